@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Parties;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>Something that happened to a case, for good: one row of its timeline and one link of its audit chain.</summary>
+/// <param name="Type">One of <see cref="CaseEvents"/>.</param>
+/// <param name="At">When it happened in the case's own time; a rung is dated with its own instant.</param>
+/// <param name="By">Who or what did it.</param>
+/// <param name="Data">What there is to say about it: keys and values, no sentences (the page renders them in the reader's language).</param>
+public sealed record CaseEvent(string Type, DateTimeOffset At, Actor By, JsonObject Data);
+
+/// <summary>The types of case events. Outside programs rely on the names.</summary>
+public static class CaseEvents
+{
+    public const string Received = "received";
+    public const string Acknowledged = "acknowledged";
+    public const string FactsChanged = "facts.changed";
+    public const string LevelChanged = "level.changed";
+    public const string LevelOverridden = "level.overridden";
+    public const string Routed = "routed";
+    public const string Assigned = "assigned";
+    public const string TaskCreated = "task.created";
+    public const string TaskClaimed = "task.claimed";
+    public const string TaskReleased = "task.released";
+    public const string TaskAssigned = "task.assigned";
+    public const string TaskCompleted = "task.completed";
+    public const string TaskCancelled = "task.cancelled";
+    public const string ApprovalOpened = "approval.opened";
+    public const string ApprovalDecided = "approval.decided";
+    public const string ClockStarted = "clock.started";
+    public const string ClockPaused = "clock.paused";
+    public const string ClockResumed = "clock.resumed";
+    public const string ClockExtended = "clock.extended";
+    public const string ClockRecomputed = "clock.recomputed";
+    public const string ClockMet = "clock.met";
+    public const string ClockBreached = "clock.breached";
+    public const string ClockCancelled = "clock.cancelled";
+    public const string RungActed = "rung.acted";
+    public const string Escalated = "escalated";
+    public const string Replied = "replied";
+    public const string Noted = "noted";
+    public const string MaterialRequested = "material.requested";
+    public const string Answered = "answered";
+    public const string FollowedUp = "followed-up";
+    public const string MessageQueued = "message.queued";
+    public const string AttachmentAdded = "attachment.added";
+    public const string Linked = "linked";
+    public const string Withdrawn = "withdrawn";
+    public const string Closed = "closed";
+    public const string Reopened = "reopened";
+    public const string Incident = "incident";
+}

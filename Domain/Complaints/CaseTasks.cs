@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Forms;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Tasks;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>The tasks of one case, open and done.</summary>
+public sealed class CaseTasks
+{
+    [JsonInclude, JsonPropertyName("all")]
+    internal List<HumanTask> Items { get; init; } = [];
+
+    [JsonIgnore]
+    public IReadOnlyList<HumanTask> All => Items;
+
+    [JsonIgnore]
+    public IEnumerable<HumanTask> Open => Items.Where(t => t.IsOpen);
+
+    /// <summary>The outcome the task of this key was last completed with, or null.</summary>
+    public string? LastOutcome(string key) => Items.LastOrDefault(t => t.Key == key && t.State == TaskState.Done)?.Outcome;
+
+    /// <summary>Opens a task; a clock named on it starts with it.</summary>
+    public HumanTask Add(CaseAct act, HumanTask task)
+    {
+        task.CandidateKeys = act.Facts.ResolveWho(task.Who, task.Each);
+        Items.Add(task);
+        act.Record(CaseEvents.TaskCreated, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
+            ("candidates", new JsonArray([.. task.CandidateKeys])), ("each", task.Each));
+        if (task.Clock is { } clock && task.Kind == TaskKind.Work)
+        {
+            act.Complaint.Clocks.Start(act, clock);
+        }
+
+        return task;
+    }
+
+    public HumanTask Find(Guid id) =>
+        Items.Find(t => t.Id == id) ?? throw new RuleViolationException(TaskRules.NoSuchTask);
+
+    public void Claim(CaseAct act, Guid id)
+    {
+        var task = FindOpen(id);
+        RuleViolationException.ThrowUnless(act.By.PersonId is not null, TaskRules.NotACandidate);
+        if (task.Assignee == act.By.PersonId)
+        {
+            return;
+        }
+
+        RuleViolationException.ThrowUnless(task.State == TaskState.Open, TaskRules.HeldByAnother);
+        ThrowUnlessMay(act, task);
+        Hold(act, task, act.By.PersonId!, act.By.Actor.Name);
+        act.Record(CaseEvents.TaskClaimed, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
+    }
+
+    public void Release(CaseAct act, Guid id)
+    {
+        var task = FindOpen(id);
+        RuleViolationException.ThrowUnless(task.State == TaskState.Claimed, TaskRules.NotHeld);
+        RuleViolationException.ThrowUnless(act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
+        task.State = TaskState.Open;
+        task.Assignee = task.AssigneeName = null;
+        task.CandidateKeys = act.Facts.ResolveWho(task.Who, task.Each);
+        act.Record(CaseEvents.TaskReleased, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
+    }
+
+    /// <summary>Gives the task to one person, who must be one of its candidates.</summary>
+    public void Assign(CaseAct act, Guid id, Performer to)
+    {
+        var task = FindOpen(id);
+        ThrowUnlessMay(new CaseAct(act.Complaint, act.Rules, to, act.At, act.Log), task);
+        Hold(act, task, to.PersonId!, to.Actor.Name);
+        act.Record(CaseEvents.TaskAssigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
+            ("to", to.PersonId), ("toName", to.Actor.Name));
+    }
+
+    /// <summary>
+    /// Completes a task: who may, the outcome, the form, the gates; then its facts, its moment, its clock. A refusal leaves
+    /// nothing behind, for the caller drops the burst.
+    /// </summary>
+    public HumanTask Complete(CaseAct act, Guid id, TaskCompletion completion)
+    {
+        var task = FindOpen(id);
+        ThrowUnlessMay(act, task);
+        RuleViolationException.ThrowUnless(
+            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
+        RuleViolationException.ThrowUnless(task.Outcomes.Contains(completion.Outcome), TaskRules.OutcomeUnknown);
+        RuleViolationException.ThrowUnless(
+            task.Kind != TaskKind.Approval || completion.Outcome == ApprovalOutcomes.Approved || !string.IsNullOrWhiteSpace(completion.Reason),
+            TaskRules.ReasonRequired);
+
+        var people = completion.With.Append(act.By.PersonId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var form = task.Form is { } key ? act.Rules.Pack.Form(key) : null;
+        var data = act.Rules.Coerce(completion.Data, form);
+        act.Facts.ChosenOutcome = completion.Outcome;
+        var undo = act.Complaint.Facts.Apply(data);
+        act.Complaint.Signatures.AddRange(completion.Signatures.Where(s => form is not null && form.Signatures.Any(f => f.Key == s)).Select(s => $"{form!.Key}.{s}"));
+        if (form is not null)
+        {
+            FormCheck.ThrowUnlessComplete(form, data, act.Facts, completion.Signatures);
+        }
+
+        act.Rules.ThrowUnlessGatesOpen($"task:{task.Key}", act);
+        RuleViolationException.ThrowUnless(act.By.ActsForHolders || people.Count >= task.MinPeople, TaskRules.MorePeopleNeeded);
+
+        if (task.Assignee is null && act.By.PersonId is { } person)
+        {
+            Hold(act, task, person, act.By.Actor.Name);
+        }
+
+        task.State = TaskState.Done;
+        task.DoneAt = act.At;
+        task.DoneBy = people;
+        task.Outcome = completion.Outcome;
+        act.Record(CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
+            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", undo.Count == 0 ? null : CaseFacts.ToJson(data)), ("each", task.Each));
+        act.Complaint.Facts.Touched(act, undo);
+        if (task.Stamps is { } moment && !data.ContainsKey(moment))
+        {
+            act.Complaint.Facts.Stamp(act, moment, act.At);
+        }
+
+        act.Facts.ChosenOutcome = null;
+        return task;
+    }
+
+    /// <summary>Cancels the open tasks a shape has opened, as when the process leaves it by another way.</summary>
+    public void CancelOf(CaseAct act, Guid instance, string shape) =>
+        Cancel(act, [.. Open.Where(t => t.Instance == instance && t.Shape == shape)]);
+
+    internal void CancelAll(CaseAct act) => Cancel(act, [.. Open]);
+
+    internal void Cancel(CaseAct act, IReadOnlyList<HumanTask> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            task.State = TaskState.Cancelled;
+            act.Record(CaseEvents.TaskCancelled, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
+        }
+    }
+
+    /// <summary>Works out again who may take the tasks nobody holds; those who hold one keep it (pack format §3, 2).</summary>
+    internal void ResolveCandidates(CaseAct act)
+    {
+        foreach (var task in Items.Where(t => t.State == TaskState.Open))
+        {
+            task.CandidateKeys = act.Facts.ResolveWho(task.Who, task.Each);
+        }
+    }
+
+    private HumanTask FindOpen(Guid id)
+    {
+        var task = Find(id);
+        RuleViolationException.ThrowUnless(task.IsOpen, TaskRules.AlreadyDone);
+        return task;
+    }
+
+    private static void Hold(CaseAct act, HumanTask task, string person, string? name)
+    {
+        task.State = TaskState.Claimed;
+        task.Assignee = person;
+        task.AssigneeName = name;
+        act.Complaint.NoteHandler(act, task, person, name);
+    }
+
+    /// <summary>Candidates only; never the respondent; never one of those who did a barred task, in any round.</summary>
+    private void ThrowUnlessMay(CaseAct act, HumanTask task)
+    {
+        RuleViolationException.ThrowUnless(task.Admits(act.By), TaskRules.NotACandidate);
+        if (act.By.PersonId is not { } person)
+        {
+            return;
+        }
+
+        RuleViolationException.ThrowUnless(act.Complaint.Respondent?.Person != person, TaskRules.NotACandidate);
+        RuleViolationException.ThrowUnless(
+            !Items.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(person)), TaskRules.NotACandidate);
+    }
+}

@@ -1,0 +1,325 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Tasks;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>
+/// One case: a complaint, consultation or suggestion, with its parties, facts, tasks, clocks and approvals. It decides what
+/// may happen; the process decides what happens next. It is stored as one document, and every change is recorded in its log.
+/// </summary>
+public sealed class Complaint
+{
+    /// <summary>Longest text of a note, reply or description, in characters.</summary>
+    public const int MaxText = 20_000;
+
+    public required ComplaintId Id { get; init; }
+
+    /// <summary>The number people know it by, by the pack's number scheme.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The process that handles it: pack id and the version it was registered on.</summary>
+    public required string Process { get; init; }
+
+    public required int ProcessVersion { get; init; }
+
+    /// <summary>Changes of time limits up to this one hold for the case; later ones only where they say so.</summary>
+    public required long LimitsVersion { get; init; }
+
+    public required Complainant Complainant { get; init; }
+
+    [JsonInclude]
+    public Respondent? Respondent { get; internal set; }
+
+    /// <summary>Where it came from and its id there, so that the same row never comes in twice.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The tracking code as a keyed hash, for look-up; the code itself is kept sealed.</summary>
+    public string? TrackingHash { get; init; }
+
+    public string? TrackingSealed { get; init; }
+
+    public FactSheet Facts { get; init; } = new();
+
+    public CaseTasks Tasks { get; init; } = new();
+
+    public CaseClocks Clocks { get; init; } = new();
+
+    public CaseApprovals Approvals { get; init; } = new();
+
+    /// <summary>Signatures given, as <c>form.signature</c>.</summary>
+    [JsonInclude]
+    public List<string> Signatures { get; internal set; } = [];
+
+    /// <summary>Why the level is what it is: the words of the last table row that changed it.</summary>
+    [JsonInclude]
+    public BilingualText? Why { get; internal set; }
+
+    /// <summary>True when a person (or an escalation) set the level: tables may then only raise it.</summary>
+    [JsonInclude]
+    public bool LevelIsFloor { get; internal set; }
+
+    /// <summary>The workflow instances that ran or run for it, newest last.</summary>
+    [JsonInclude]
+    public List<Guid> Instances { get; internal set; } = [];
+
+    [JsonInclude]
+    public List<string> Links { get; internal set; } = [];
+
+    /// <summary>Names of attached files with their content hashes.</summary>
+    [JsonInclude]
+    public List<Attachment> Attachments { get; internal set; } = [];
+
+    /// <summary>How many answers the complainant has given; opinions are numbered across rounds.</summary>
+    [JsonInclude]
+    public int Answers { get; internal set; }
+
+    /// <summary>Optimistic concurrency token, raised with every commit.</summary>
+    public long Version { get; set; }
+
+    [JsonIgnore]
+    public string Kind => Facts.Text("kind") ?? "complaint";
+
+    [JsonIgnore]
+    public string Status => Facts.Text("status") ?? CaseStatus.Open;
+
+    [JsonIgnore]
+    public bool IsOpen => Status == CaseStatus.Open;
+
+    [JsonIgnore]
+    public string Subject => Facts.Text("subject") ?? "";
+
+    [JsonIgnore]
+    public string? Level => Facts.Text("level");
+
+    [JsonIgnore]
+    public string? Lead => Facts.Text("lead");
+
+    [JsonIgnore]
+    public string? Handler => Facts.Text("handler");
+
+    [JsonIgnore]
+    public DateTimeOffset ReceivedAt => Facts.Instant("receivedAt") ?? throw new InvalidOperationException("A case has its moment of receipt.");
+
+    [JsonIgnore]
+    public DateTimeOffset? ClosedAt => Facts.Instant("closedAt");
+
+    /// <summary>Corrects or completes what is known.</summary>
+    public void ChangeFacts(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason) => Facts.Change(act, facts, reason);
+
+    /// <summary>A person overrides the table's level. It stands until a table finds a graver one.</summary>
+    public void OverrideLevel(CaseAct act, string level, string? reason)
+    {
+        ThrowUnlessOpen();
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
+        RuleViolationException.ThrowUnless(act.Rules.Pack.Levels.Contains(level), ComplaintRules.LevelUnknown);
+        LevelIsFloor = true;
+        SetLevel(act, level, null, CaseEvents.LevelOverridden, reason);
+    }
+
+    /// <summary>Raises the level by one step, or to the one named; never lowers it. Tables may not undo it.</summary>
+    public void RaiseLevel(CaseAct act, string? to)
+    {
+        var scale = act.Rules.Pack.Levels;
+        var target = to ?? (Level is { } now ? scale.OneStepUp(now) : null);
+        if (target is not null && (Level is null || scale.IsGraver(target, Level)))
+        {
+            LevelIsFloor = true;
+            SetLevel(act, target, null, CaseEvents.LevelChanged, null);
+        }
+    }
+
+    /// <summary>Names who leads, who handles, who helps.</summary>
+    public void Assign(CaseAct act, string? lead, string? handler, IReadOnlyList<string> team)
+    {
+        if (lead is not null)
+        {
+            SetLead(act, lead);
+        }
+
+        if (handler is not null)
+        {
+            Facts.Set("handler", FactValue.Of(handler));
+        }
+
+        if (team.Count > 0)
+        {
+            Facts.Set("team", FactValue.OfList(team));
+        }
+
+        act.Record(CaseEvents.Assigned, ("lead", lead), ("handler", handler), ("team", team.Count == 0 ? null : new JsonArray([.. team])));
+        Tasks.ResolveCandidates(act);
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    /// <summary>Writes a remark that only staff see.</summary>
+    public void Note(CaseAct act, string text)
+    {
+        ThrowUnlessText(text);
+        act.Record(CaseEvents.Noted, ("text", text));
+    }
+
+    /// <summary>Records that the complainant was told something, and stamps the moment that kind of reply stands for.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="kind">first, progress, answer, refusal or final.</param>
+    /// <param name="text">The words, if not the template's.</param>
+    /// <param name="template">The template it is written with; null for a reply that left by another way.</param>
+    public void Reply(CaseAct act, string kind, string? text, string? template)
+    {
+        if (text is not null)
+        {
+            ThrowUnlessText(text);
+        }
+
+        act.Record(CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("form", Facts.Text("replyForm")));
+        if (template is not null)
+        {
+            act.Log.Send(new CaseMessage(template, Candidates.Complainant, Text: text));
+        }
+
+        switch (kind)
+        {
+            case "first":
+                Facts.Stamp(act, "firstRepliedAt", act.At);
+                break;
+            case "answer" or "final":
+                Facts.Stamp(act, "repliedAt", act.At);
+                if (Facts.Instant("firstRepliedAt") is null)
+                {
+                    Facts.Stamp(act, "firstRepliedAt", act.At);
+                }
+
+                break;
+            case "refusal":
+                Facts.Stamp(act, "repliedAt", act.At);
+                break;
+        }
+    }
+
+    /// <summary>The complainant's answer: agreement, disagreement, or material that was asked for.</summary>
+    /// <returns>The opinion's number across rounds.</returns>
+    public int Answer(CaseAct act, string outcome, string? reason, IReadOnlyDictionary<string, FactValue> facts)
+    {
+        RuleViolationException.ThrowUnless(outcome is "Agreed" or "Rejected" or "Received", ComplaintRules.AnswerUnknown);
+        Answers++;
+        act.Record(CaseEvents.Answered, ("outcome", outcome), ("reason", reason), ("opinion", Answers), ("facts", facts.Count == 0 ? null : CaseFacts.ToJson(facts)));
+        Facts.Touched(act, Facts.Apply(facts));
+        if (outcome is "Agreed" or "Rejected")
+        {
+            Facts.Stamp(act, outcome == "Agreed" ? "agreedAt" : "rejectedAt", act.At);
+        }
+
+        return Answers;
+    }
+
+    /// <summary>Closes the case if its gates are open: what is still running or waiting ends with it.</summary>
+    public void Close(CaseAct act, string? how)
+    {
+        ThrowUnlessOpen();
+        act.Rules.ThrowUnlessGatesOpen("close", act);
+        End(act, CaseStatus.Closed);
+        act.Record(CaseEvents.Closed, ("as", how));
+    }
+
+    /// <summary>Closes a case that was handled elsewhere before it came here, with the outcome it had there.</summary>
+    public void RecordClosedElsewhere(CaseAct act, DateTimeOffset closedAt, string outcome)
+    {
+        Facts.Set("outcome", FactValue.Of(outcome));
+        Facts.Set("status", FactValue.Of(CaseStatus.Closed));
+        Facts.Set("closedAt", FactValue.Of(closedAt));
+        act.Log.Record(CaseEvents.Closed, closedAt, act.By.Actor, ("as", "import"), ("outcome", outcome));
+    }
+
+    public void Withdraw(CaseAct act, string? reason)
+    {
+        ThrowUnlessOpen();
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
+        End(act, CaseStatus.Withdrawn);
+        act.Record(CaseEvents.Withdrawn, ("reason", reason));
+    }
+
+    /// <summary>Opens a closed case again. It keeps its number, clocks and opinions.</summary>
+    public void Reopen(CaseAct act, string? reason)
+    {
+        RuleViolationException.ThrowUnless(!IsOpen, ComplaintRules.NotClosed);
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
+        act.Rules.ThrowUnlessGatesOpen("reopen", act);
+        Facts.Set("status", FactValue.Of(CaseStatus.Open));
+        Facts.Set("closedAt", FactValue.Unknown);
+        Facts.Set("reopenings", FactValue.Of((Facts["reopenings"].Number ?? 0) + 1));
+        act.Record(CaseEvents.Reopened, ("reason", reason));
+        Facts.Stamp(act, "reopenedAt", act.At);
+    }
+
+    /// <summary>Notes that another case belongs to this one.</summary>
+    public void Link(CaseAct act, string other)
+    {
+        if (!Links.Contains(other))
+        {
+            Links.Add(other);
+            act.Record(CaseEvents.Linked, ("to", other));
+        }
+    }
+
+    public void Attach(CaseAct act, Attachment attachment)
+    {
+        Attachments.Add(attachment);
+        act.Record(CaseEvents.AttachmentAdded, ("name", attachment.Name), ("sha256", attachment.Sha256), ("size", attachment.Size));
+    }
+
+    internal void SetLevel(CaseAct act, string level, BilingualText? why, string type, string? reason)
+    {
+        if (Level == level)
+        {
+            return;
+        }
+
+        var old = Level;
+        Facts.Set("level", FactValue.Of(level));
+        Facts.Set("levelChangedAt", FactValue.Of(act.At));
+        Why = why;
+        act.Record(type, ("from", old), ("to", level), ("whyZh", why?.Zh), ("whyEn", why?.En), ("reason", reason));
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    internal void SetLead(CaseAct act, string lead)
+    {
+        if (Lead != lead)
+        {
+            var old = Lead;
+            Facts.Set("lead", FactValue.Of(lead));
+            act.Record(CaseEvents.Routed, ("from", old), ("to", lead));
+            Tasks.ResolveCandidates(act);
+            act.Log.Signal(CaseSignals.FactsChanged);
+        }
+    }
+
+    /// <summary>Whoever first takes work of the leading department handles the case, unless somebody was named.</summary>
+    internal void NoteHandler(CaseAct act, HumanTask task, string person, string? name)
+    {
+        if (Handler is null && Lead is { } lead && task.CandidateKeys.Any(c => c.EndsWith("@" + lead, StringComparison.Ordinal)))
+        {
+            Facts.Set("handler", FactValue.Of(person));
+            act.Record(CaseEvents.Assigned, ("handler", person), ("handlerName", name));
+        }
+    }
+
+    internal void ThrowUnlessOpen() => RuleViolationException.ThrowUnless(IsOpen, ComplaintRules.NotOpen);
+
+    private void End(CaseAct act, string status)
+    {
+        Facts.Set("status", FactValue.Of(status));
+        Tasks.CancelAll(act);
+        Facts.Stamp(act, "closedAt", act.At);
+        Clocks.CancelAll(act);
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    private static void ThrowUnlessText(string text)
+    {
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(text), ComplaintRules.TextRequired);
+        RuleViolationException.ThrowUnless(text.Length <= MaxText, ComplaintRules.TextTooLong);
+    }
+}

@@ -1,0 +1,21 @@
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>The rules about complaints as a whole. Outside programs rely on the codes.</summary>
+public static class ComplaintRules
+{
+    public static readonly Rule NotOpen = new("complaint.not-open", "The case is closed; reopen it first.");
+    public static readonly Rule NotClosed = new("complaint.not-closed", "Only a closed case can be reopened.");
+    public static readonly Rule NothingAwaited = new("nothing-awaited", "Nothing is awaited from the complainant.");
+    public static readonly Rule AnswerUnknown = new("answer-unknown", "The answer is none of Agreed, Rejected, Received.");
+    public static readonly Rule ReasonRequired = new("reason-required", "A reason is required.");
+    public static readonly Rule LevelUnknown = new("level-unknown", "The process has no such level.");
+    public static readonly Rule TextRequired = new("text-required", "The text is empty.");
+    public static readonly Rule TextTooLong = new("text-too-long", "The text is longer than 20,000 characters.");
+    public static readonly Rule ChannelUnknown = new("channel-unknown", "The process has no such channel.");
+    public static readonly Rule CategoryUnknown = new("category-unknown", "The process has no such category.");
+    public static readonly Rule KindUnknown = new("kind-unknown", "The process does not handle this kind of case.");
+    public static readonly Rule ReceivedInFuture = new("received-in-future", "A case cannot have been received in the future.");
+    public static readonly Rule ReopeningNotDrawn = new("reopening-not-drawn", "This process has no way to reopen a case.");
+    public static readonly Rule ClockUnknown = new("clock-unknown", "The case has no such clock.");
+    public static readonly Rule NotClosable = new("complaint.waits-for-nothing", "The case cannot be closed by hand at this point.");
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+using CaseManagement.Domain.Parties;
+
+namespace CaseManagement.Domain.Tasks;
+
+[JsonConverter(typeof(JsonStringEnumConverter<TaskState>))]
+public enum TaskState
+{
+    /// <summary>Nobody has taken it.</summary>
+    Open,
+
+    /// <summary>One person holds it.</summary>
+    Claimed,
+
+    Done,
+    Cancelled,
+}
+
+/// <summary>What a task is, which decides its rules: an approval needs a reason to say no, a question hangs on no shape of the diagram.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TaskKind>))]
+public enum TaskKind
+{
+    Work,
+    Approval,
+
+    /// <summary>Opened by a rung's <c>ask</c> or <c>reason</c>; the process does not wait for it.</summary>
+    Question,
+}
+
+/// <summary>One thing a person has to do on a case. Its holder alone may complete it; completing it twice is refused.</summary>
+public sealed class HumanTask
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The key scenarios and the API know it by: the shape's id, <c>shape.step</c> for an approval, <c>ask:form</c> for a rung's question.</summary>
+    public required string Key { get; init; }
+
+    public TaskKind Kind { get; init; }
+
+    /// <summary>The shape that opened it; null for a rung's question.</summary>
+    public string? Shape { get; init; }
+
+    /// <summary>The workflow instance that waits for it; null for a rung's question.</summary>
+    public Guid? Instance { get; init; }
+
+    public string TitleZh { get; init; } = "";
+    public string TitleEn { get; init; } = "";
+    public string? Form { get; init; }
+
+    /// <summary>The outcomes it may be completed with, in the order of their buttons.</summary>
+    public IReadOnlyList<string> Outcomes { get; init; } = [];
+
+    /// <summary>"Who" as the process wrote it; worked out again when facts change and nobody holds the task.</summary>
+    public IReadOnlyList<string> Who { get; init; } = [];
+
+    /// <summary>Who may take it now: <c>role</c>, <c>role@department</c> or <c>user:id</c>.</summary>
+    [JsonInclude]
+    public IReadOnlyList<string> CandidateKeys { get; internal set; } = [];
+
+    /// <summary>The element of a For each this task stands for.</summary>
+    public string? Each { get; init; }
+
+    /// <summary>The clock that runs with the task and is met by its completion.</summary>
+    public string? Clock { get; init; }
+
+    /// <summary>The moment that completion stamps, unless the form filled it.</summary>
+    public string? Stamps { get; init; }
+
+    /// <summary>How many different people must take part.</summary>
+    public int MinPeople { get; init; } = 1;
+
+    /// <summary>Keys of tasks whose doers are barred from this one.</summary>
+    public IReadOnlyList<string> NotBy { get; init; } = [];
+
+    /// <summary>The approval chain and step this task decides.</summary>
+    public string? Chain { get; init; }
+
+    public string? Step { get; init; }
+
+    [JsonInclude]
+    public TaskState State { get; internal set; }
+
+    /// <summary>The id of the person who holds it.</summary>
+    [JsonInclude]
+    public string? Assignee { get; internal set; }
+
+    [JsonInclude]
+    public string? AssigneeName { get; internal set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    [JsonInclude]
+    public DateTimeOffset? DoneAt { get; internal set; }
+
+    /// <summary>Ids of those who did it: the holder and the co-handlers who took part.</summary>
+    [JsonInclude]
+    public IReadOnlyList<string> DoneBy { get; internal set; } = [];
+
+    [JsonInclude]
+    public string? Outcome { get; internal set; }
+
+    [JsonIgnore]
+    public bool IsOpen => State is TaskState.Open or TaskState.Claimed;
+
+    /// <summary>Whether the performer may take this task at all, barred tasks aside.</summary>
+    public bool Admits(Performer performer) => performer.ActsForHolders || CandidateKeys.Any(performer.Is);
+}

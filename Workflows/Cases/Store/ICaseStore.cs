@@ -1,0 +1,58 @@
+using CaseManagement.Workflows.Runtime.Stores;
+
+namespace CaseManagement.Workflows.Cases.Store;
+
+/// <summary>Runs bursts that touch cases: the workflow's part and the case's part in one transaction.</summary>
+public interface ICaseStore
+{
+    /// <inheritdoc cref="IBurstStore.RunAsync"/>
+    ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken);
+}
+
+/// <summary>What a burst reads and writes of cases, in the same transaction as its workflow part.</summary>
+public interface ICaseTransaction : IBurstTransaction
+{
+    ValueTask<StoredCase?> LoadCaseAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The case that has this task, or null.</summary>
+    ValueTask<Guid?> FindCaseOfTaskAsync(Guid task, CancellationToken cancellationToken);
+
+    ValueTask<Guid?> FindCaseByExternalIdAsync(string externalId, CancellationToken cancellationToken);
+
+    /// <summary>Takes the next value of a sequence, from 1. It is used up only if this transaction commits, so numbers have no gaps.</summary>
+    ValueTask<long> NextAsync(string sequence, CancellationToken cancellationToken);
+
+    /// <summary>Rises with every committed change of processes, limits, calendars or the organisation.</summary>
+    ValueTask<long> ConfigurationVersionAsync(CancellationToken cancellationToken);
+
+    ValueTask<AnswerRow?> FindAnswerAsync(string principal, string key, CancellationToken cancellationToken);
+
+    /// <exception cref="LostRaceException">The case is no longer at the version it was read at.</exception>
+    ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken);
+
+    ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken);
+}
+
+/// <summary>Everything one burst changed of one case, written in one go.</summary>
+public sealed record CaseChanges
+{
+    public required CaseRow Row { get; init; }
+
+    public required ReadOnlyMemory<byte> Document { get; init; }
+
+    /// <summary>Tasks to insert or replace, by id.</summary>
+    public IReadOnlyList<TaskRow> Tasks { get; init; } = [];
+
+    /// <summary>Clocks to insert or replace, by case and key.</summary>
+    public IReadOnlyList<ClockRow> Clocks { get; init; } = [];
+
+    public IReadOnlyList<EventRow> Events { get; init; } = [];
+
+    public IReadOnlyList<MessageRow> Messages { get; init; } = [];
+
+    /// <summary>Timers to insert, or to move if a row of this id is there.</summary>
+    public IReadOnlyList<TimerRow> Timers { get; init; } = [];
+
+    /// <summary>Timers to delete if they are there.</summary>
+    public IReadOnlyList<Guid> TimersGone { get; init; } = [];
+}
