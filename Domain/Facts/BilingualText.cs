@@ -1,0 +1,15 @@
+namespace CaseManagement.Domain.Facts;
+
+/// <summary>A text in both languages of the product; a process pack writes it as <c>{"zh", "en"}</c>.</summary>
+public sealed record BilingualText(string Zh, string En)
+{
+    /// <summary>The text in the language asked for: English for <c>en…</c>, Chinese for anything else.</summary>
+    public string In(string language) =>
+        language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? En : Zh;
+
+    /// <summary>Neither language is blank.</summary>
+    public bool IsComplete => !string.IsNullOrWhiteSpace(Zh) && !string.IsNullOrWhiteSpace(En);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Zh} / {En}";
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace CaseManagement.Domain.Facts;
+
+/// <summary>Every fact a complaint of one process can carry: the built-in ones and the pack's own.</summary>
+public sealed class FactCatalogue
+{
+    private readonly Dictionary<string, FactDefinition> _facts = new(StringComparer.Ordinal);
+
+    /// <summary>The catalogue of a pack.</summary>
+    /// <param name="own">The pack's facts; one that redeclares a built-in fact is left out.</param>
+    /// <param name="builtInOptions">Options that the pack gives to built-in facts: channel, category, level and the
+    /// facts that hold departments.</param>
+    public FactCatalogue(
+        IEnumerable<FactDefinition> own, IReadOnlyDictionary<string, IReadOnlyList<FactOption>>? builtInOptions = null)
+    {
+        foreach (var fact in BuiltInFacts.All)
+        {
+            _facts[fact.Key] = builtInOptions is not null && builtInOptions.TryGetValue(fact.Key, out var options)
+                ? fact with { Options = options }
+                : fact;
+        }
+
+        foreach (var fact in own)
+        {
+            _facts.TryAdd(fact.Key, fact);
+        }
+    }
+
+    /// <summary>All facts, the built-in ones first.</summary>
+    public IReadOnlyCollection<FactDefinition> All => _facts.Values;
+
+    /// <summary>The fact of that key, or null. Names with a prefix (<c>clock:reply</c>) are no facts.</summary>
+    public FactDefinition? Find(string key) => _facts.GetValueOrDefault(key);
+
+    public bool Contains(string key) => _facts.ContainsKey(key);
+
+    /// <summary>
+    /// Types a value that is about to be written, or says why it is refused: <c>fact-unknown</c>,
+    /// <c>fact-not-writable</c>, <c>type-wrong</c>, <c>option-unknown</c>, <c>out-of-range</c> or <c>too-large</c>.
+    /// </summary>
+    public FactResult Accept(string key, JsonElement json, FactOrigin origin, string? zone = null)
+    {
+        if (Find(key) is not { } fact)
+        {
+            var reserved = FactNames.TrySplit(key, out _, out _) || FactNames.SettingKey(key) is not null;
+            return new FactResult(key, FactValue.Unknown, reserved ? FactRefusals.FactNotWritable : FactRefusals.FactUnknown);
+        }
+
+        return fact.MayBeWrittenBy(origin)
+            ? FactCoercion.Coerce(fact, json, zone)
+            : new FactResult(key, FactValue.Unknown, FactRefusals.FactNotWritable);
+    }
+}
