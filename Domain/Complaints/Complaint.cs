@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
@@ -173,6 +174,7 @@ public sealed class Complaint
             ThrowUnlessText(text);
         }
 
+        act.Rules.ThrowUnlessAllowed(GateAction.Reply, act);
         act.Record(CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("form", Facts.Text("replyForm")));
         if (template is not null)
         {
@@ -218,7 +220,7 @@ public sealed class Complaint
     public void Close(CaseAct act, string? how)
     {
         ThrowUnlessOpen();
-        act.Rules.ThrowUnlessGatesOpen("close", act);
+        act.Rules.ThrowUnlessAllowed(GateAction.Close, act);
         End(act, CaseStatus.Closed);
         act.Record(CaseEvents.Closed, ("as", how));
     }
@@ -245,7 +247,7 @@ public sealed class Complaint
     {
         RuleViolationException.ThrowUnless(!IsOpen, ComplaintRules.NotClosed);
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
-        act.Rules.ThrowUnlessGatesOpen("reopen", act);
+        act.Rules.ThrowUnlessAllowed(GateAction.Reopen, act);
         Facts.Set("status", FactValue.Of(CaseStatus.Open));
         Facts.Set("closedAt", FactValue.Unknown);
         Facts.Set("reopenings", FactValue.Of((Facts["reopenings"].Number ?? 0) + 1));
@@ -284,13 +286,13 @@ public sealed class Complaint
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 
-    internal void SetLead(CaseAct act, string lead)
+    internal void SetLead(CaseAct act, string lead, BilingualText? why = null)
     {
         if (Lead != lead)
         {
             var old = Lead;
             Facts.Set("lead", FactValue.Of(lead));
-            act.Record(CaseEvents.Routed, ("from", old), ("to", lead));
+            act.Record(CaseEvents.Routed, ("from", old), ("to", lead), ("whyZh", why?.Zh), ("whyEn", why?.En));
             Tasks.ResolveCandidates(act);
             act.Log.Signal(CaseSignals.FactsChanged);
         }

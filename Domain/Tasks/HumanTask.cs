@@ -53,6 +53,10 @@ public sealed class HumanTask
     /// <summary>"Who" as the process wrote it; worked out again when facts change and nobody holds the task.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 
+    /// <summary>"Who" after a rung gave the task to others; null: as the process wrote it.</summary>
+    [JsonInclude]
+    public IReadOnlyList<string>? Redirected { get; internal set; }
+
     /// <summary>Who may take it now: <c>role</c>, <c>role@department</c> or <c>user:id</c>.</summary>
     [JsonInclude]
     public IReadOnlyList<string> CandidateKeys { get; internal set; } = [];
