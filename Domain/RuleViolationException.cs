@@ -1,0 +1,16 @@
+namespace CaseManagement.Domain;
+
+/// <summary>Something was asked that a business rule forbids; nothing has changed.</summary>
+public sealed class RuleViolationException(Rule rule) : Exception(rule.Message)
+{
+    public Rule Rule { get; } = rule;
+
+    /// <exception cref="RuleViolationException">The rule does not hold.</exception>
+    public static void ThrowUnless(bool holds, Rule rule)
+    {
+        if (!holds)
+        {
+            throw new RuleViolationException(rule);
+        }
+    }
+}
