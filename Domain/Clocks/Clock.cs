@@ -18,55 +18,55 @@ public sealed class Clock
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     [JsonConstructor]
-    private Clock()
+    internal Clock()
     {
     }
 
     [JsonInclude]
-    public string Key { get; private set; } = "";
+    public string Key { get; internal set; } = "";
 
     [JsonInclude]
-    public string LimitKey { get; private set; } = "";
+    public string LimitKey { get; internal set; } = "";
 
     [JsonInclude]
-    public int LimitVersion { get; private set; }
+    public int LimitVersion { get; internal set; }
 
     [JsonInclude]
-    public ClockState State { get; private set; }
+    public ClockState State { get; internal set; }
 
     [JsonInclude]
-    public DateTimeOffset StartedAt { get; private set; }
+    public DateTimeOffset StartedAt { get; internal set; }
 
     /// <summary>None when the limit has no number. While paused: as if it went on at the instant of the pause.</summary>
     [JsonInclude]
-    public DateTimeOffset? DueAt { get; private set; }
+    public DateTimeOffset? DueAt { get; internal set; }
 
     /// <summary>The due time before the latest change of it.</summary>
     [JsonInclude]
-    public DateTimeOffset? OldDueAt { get; private set; }
+    public DateTimeOffset? OldDueAt { get; internal set; }
 
     [JsonInclude]
-    public DateTimeOffset? MetAt { get; private set; }
+    public DateTimeOffset? MetAt { get; internal set; }
 
     [JsonInclude]
-    public DateTimeOffset? CancelledAt { get; private set; }
+    public DateTimeOffset? CancelledAt { get; internal set; }
 
     [JsonInclude]
-    public DueExplanation Explanation { get; private set; } = null!;
+    public DueExplanation Explanation { get; internal set; } = null!;
 
     [JsonInclude]
-    public IReadOnlyList<Suspension> Suspensions { get; private set; } = [];
+    public IReadOnlyList<Suspension> Suspensions { get; internal set; } = [];
 
     [JsonInclude]
-    public IReadOnlyList<Extension> Extensions { get; private set; } = [];
+    public IReadOnlyList<Extension> Extensions { get; internal set; } = [];
 
     /// <summary>The limit's rungs in its order, then those that acted under an earlier limit.</summary>
     [JsonInclude]
-    public IReadOnlyList<RungState> Rungs { get; private set; } = [];
+    public IReadOnlyList<RungState> Rungs { get; internal set; } = [];
 
     /// <summary>The breach, kept like a rung.</summary>
     [JsonInclude]
-    public RungState Breach { get; private set; } = new(BreachKey, null) { AtDue = true };
+    public RungState Breach { get; internal set; } = new(BreachKey, null) { AtDue = true };
 
     /// <summary>The due time that passed, whether or not the clock was met or given more time since.</summary>
     [JsonIgnore]

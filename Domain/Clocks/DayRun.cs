@@ -31,7 +31,7 @@ public enum DayState
 public sealed record DayRun(DateOnly From, DateOnly To, DayState State, decimal? Count)
 {
     // One short text per cell keeps the case's document small: "2026-10-01..2026-10-07 off", "2026-10-08 worked 4".
-    private sealed class DayRunConverter : JsonConverter<DayRun>
+    internal sealed class DayRunConverter : JsonConverter<DayRun>
     {
         public override DayRun Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

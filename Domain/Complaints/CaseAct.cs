@@ -1,4 +1,3 @@
-using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Complaints;

@@ -76,6 +76,26 @@ public sealed class CaseClocks
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 
+    /// <summary>Pauses a clock that runs, as a step of the process does; the limit's own first reason unless one is given.</summary>
+    public void PauseIfRunning(CaseAct act, string key, string? reason)
+    {
+        if (Items.TryGetValue(key, out var clock) && clock is { IsOpen: true, PausedSince: null }
+            && (reason ?? (act.Rules.LimitOf(clock).PauseReasons is [var first, ..] ? first : null)) is { } why)
+        {
+            Pause(act, key, why);
+        }
+    }
+
+    /// <summary>Resumes a clock that is paused, as a step of the process does.</summary>
+    public void ResumeIfPaused(CaseAct act, string key)
+    {
+        if (Items.TryGetValue(key, out var clock) && clock is { IsOpen: true, PausedSince: not null })
+        {
+            Resume(act, key);
+        }
+    }
+
+    /// <summary>Goes on counting; the due time moves by the time paused.</summary>
     public void Resume(CaseAct act, string key)
     {
         var clock = Find(key);

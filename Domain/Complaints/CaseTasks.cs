@@ -118,6 +118,12 @@ public sealed class CaseTasks
         task.DoneAt = act.At;
         task.DoneBy = people;
         task.Outcome = completion.Outcome;
+        task.Text = completion.Text;
+        if (task.Clock is { } clock && completion.Outcome != "MaterialMissing" && !Open.Any(t => t.Clock == clock))
+        {
+            act.Complaint.Clocks.Meet(act, clock);
+        }
+
         act.Record(CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
             ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(changes)), ("each", task.Each));
         act.Complaint.Facts.Touched(act, changes);

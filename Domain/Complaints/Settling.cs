@@ -1,5 +1,4 @@
 using CaseManagement.Domain.Clocks;
-using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 

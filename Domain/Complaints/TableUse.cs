@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Complaints;

@@ -103,6 +103,10 @@ public sealed class HumanTask
     [JsonInclude]
     public string? Outcome { get; internal set; }
 
+    /// <summary>Words typed for this one reply, if the task is one.</summary>
+    [JsonInclude]
+    public string? Text { get; internal set; }
+
     [JsonIgnore]
     public bool IsOpen => State is TaskState.Open or TaskState.Claimed;
 

@@ -23,7 +23,8 @@ public sealed class Acknowledge() : CaseActivity(Describe.Activity(nameof(Acknow
 {
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
-        ActOf(context).Acknowledge(context.GetText("Template")!);
+        var act = ActOf(context);
+        act.Complaint.Acknowledge(act, context.GetText("Template")!);
         return context.CompleteAsync();
     }
 }

@@ -10,6 +10,13 @@ internal static class CaseWork
     /// <summary>Opens a task for this shape and waits for it.</summary>
     public static void Open(ActivityContext context, CaseAct act, TaskOrigin origin, TaskOrder order)
     {
+        Add(act, origin, order);
+        context.CreateBookmark(CaseSignals.TaskCompleted, origin.Shape);
+    }
+
+    /// <summary>Opens a task, or one for each element.</summary>
+    public static void Add(CaseAct act, TaskOrigin origin, TaskOrder order)
+    {
         foreach (var each in order.Each ?? [null])
         {
             act.Complaint.Tasks.Add(act, new HumanTask
@@ -31,8 +38,6 @@ internal static class CaseWork
                 CreatedAt = act.At,
             });
         }
-
-        context.CreateBookmark(CaseSignals.TaskCompleted, origin.Shape);
     }
 
     /// <summary>The last done task of this shape when none is left open; null while one is.</summary>

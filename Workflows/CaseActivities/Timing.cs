@@ -124,7 +124,8 @@ public sealed class Escalate() : CaseActivity(Describe.Activity(nameof(Escalate)
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var act = ActOf(context);
-        act.Escalate(context.GetTexts("Who"), context.GetText("Template"), OriginOf(context));
+        var title = ShapeTexts.Of(context.Node);
+        act.Complaint.Escalate(act, context.GetTexts("Who"), context.GetText("Template"), title.Zh, title.En);
         if (context.GetText("Raise") is { } raise)
         {
             act.Complaint.RaiseLevel(act, raise == "one" ? null : raise);

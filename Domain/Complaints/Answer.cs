@@ -1,0 +1,8 @@
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>One answer of the complainant; numbered by its place, across rounds.</summary>
+/// <param name="Outcome">Agreed, Rejected or Received.</param>
+public sealed record Answer(string Outcome, string? Reason, DateTimeOffset At);
+
+/// <summary>A rung a step of the process has already answered.</summary>
+public sealed record AnsweredRung(Guid Instance, string Shape, string Clock, string Rung, DateTimeOffset At);
