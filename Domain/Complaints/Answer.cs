@@ -1,7 +1,6 @@
 namespace CaseManagement.Domain.Complaints;
 
-/// <summary>One answer of the complainant; numbered by its place, across rounds.</summary>
-/// <param name="Outcome">Agreed, Rejected or Received.</param>
+/// <summary>One answer of the complainant; numbered by its place, across rounds. The outcome is Agreed, Rejected or Received.</summary>
 public sealed record Answer(string Outcome, string? Reason, DateTimeOffset At);
 
 /// <summary>A rung a step of the process has already answered.</summary>

@@ -112,6 +112,9 @@ public sealed class Complaint
     [JsonIgnore]
     public DateTimeOffset? ClosedAt => Facts.Instant("closedAt");
 
+    /// <summary>Notes the workflow instance that runs for it from now on.</summary>
+    public void RunsOn(Guid instance) => Instances.Add(instance);
+
     /// <summary>Corrects or completes what is known.</summary>
     public void ChangeFacts(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason) => Facts.Change(act, facts, reason);
 
