@@ -26,6 +26,7 @@ public sealed class CaseAct(Complaint complaint, CaseRules rules, Performer by, 
     public CaseAct As(Actor actor, DateTimeOffset? at = null) =>
         new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log) { LevelBefore = LevelBefore };
 
-    internal void Record(string type, params ReadOnlySpan<(string Name, System.Text.Json.Nodes.JsonNode? Value)> data) =>
+    /// <summary>Records that this deed did something, at its moment and by who does it.</summary>
+    public void Record(string type, params ReadOnlySpan<(string Name, System.Text.Json.Nodes.JsonNode? Value)> data) =>
         Log.Record(type, At, By.Actor, data);
 }

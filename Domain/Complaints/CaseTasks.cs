@@ -151,7 +151,8 @@ public sealed class CaseTasks
 
     internal void CancelAll(CaseAct act) => Cancel(act, [.. Open]);
 
-    internal void Cancel(CaseAct act, IReadOnlyList<HumanTask> tasks)
+    /// <summary>Cancels these tasks.</summary>
+    public void Cancel(CaseAct act, IReadOnlyList<HumanTask> tasks)
     {
         foreach (var task in tasks)
         {

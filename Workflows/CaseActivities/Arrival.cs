@@ -1,4 +1,3 @@
-using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Runtime;
 
 namespace CaseManagement.Workflows.CaseActivities;

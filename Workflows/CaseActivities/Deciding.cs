@@ -2,11 +2,8 @@ using System.Text.Json;
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
-using CaseManagement.Domain.Tasks;
-using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
-using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.CaseActivities;
 
@@ -52,12 +49,18 @@ public sealed class Record() : CaseActivity(Describe.Activity(nameof(Record), De
             }
             else
             {
-                values[fact] = act.Rules.Pack.Facts.Accept(fact, WorkflowValues.ToJsonElement(value), FactOrigin.Workflow, act.Rules.Zone).ValueOrThrow();
+                values[fact] = act.Rules.Pack.Facts.Accept(fact, JsonOf(value), FactOrigin.Workflow, act.Rules.Zone).ValueOrThrow();
             }
         }
 
         act.Complaint.Facts.Change(act, values, null);
         return context.CompleteAsync();
+    }
+
+    private static JsonElement JsonOf(object? value)
+    {
+        using var document = JsonDocument.Parse(WorkflowValues.ToJson(value));
+        return document.RootElement.Clone();
     }
 }
 
@@ -80,5 +83,5 @@ public sealed class AwaitFact() : CaseActivity(Describe.Activity(nameof(AwaitFac
         Holds(context) ? context.CompleteAsync() : CaseWork.KeepWaiting(context);
 
     private static bool Holds(ActivityContext context) =>
-        Condition.Parse(WorkflowValues.ToJsonElement(context.Get("Condition"))).Holds(ActOf(context).Facts);
+        Condition.Parse(WorkflowValues.ToJson(context.Get("Condition"))).Holds(ActOf(context).Facts);
 }

@@ -168,7 +168,7 @@ public sealed class Assign() : CaseActivity(Describe.Activity(nameof(Assign), De
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var act = ActOf(context);
-        act.Complaint.Assign(act, context.GetText("Lead"), context.GetTexts("Handler").FirstOrDefault(), context.GetTexts("Team"));
+        act.Complaint.Assign(act, context.GetText("Lead"), context.GetTexts("Handler") is [var handler, ..] ? handler : null, context.GetTexts("Team"));
         return context.CompleteAsync();
     }
 }

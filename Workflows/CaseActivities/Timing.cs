@@ -1,4 +1,3 @@
-using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Workflows.Runtime;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Complaints;
-using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases.Store;
@@ -117,7 +115,13 @@ public sealed class CaseRuntime
         var burst = _refusing.Open(transaction, cancellationToken);
         var session = await OpenAsync(transaction, burst, id, by, cancellationToken)
             ?? throw new RuleViolationException(NoSuchCase);
+        var wasOpen = session.Complaint.IsOpen;
         deed(session.Act);
+        if (wasOpen && !session.Complaint.IsOpen)
+        {
+            await session.EndProcessAsync();
+        }
+
         await session.SettleAsync();
         await SaveAsync(transaction, burst, session, cancellationToken);
         return new CaseOutcome(session.Complaint, session.Act.Rules);
@@ -276,7 +280,7 @@ public sealed class CaseRuntime
     {
         var plan = await _plans.FindAsync(definitionVersionId, cancellationToken)
             ?? throw new RuleViolationException(new Rule("process-cannot-run", $"The workflow {definitionVersionId} is gone."));
-        var triggers = plan.Root.Children.Where(n => n.Activity is TTrigger && n.CanStartWorkflow).ToList();
+        var triggers = plan.Nodes.Where(n => n.Activity is TTrigger && n.CanStartWorkflow).ToList();
         var trigger = triggers.Find(n => kind is null || Kinds(n) is not { Count: > 0 } kinds || kinds.Contains(kind));
         return trigger?.NodeId ?? throw new RuleViolationException(
             kind is null ? ComplaintRules.ReopeningNotDrawn : new Rule("process-cannot-run", $"The workflow {definitionVersionId} has no way in for {kind}."));

@@ -74,7 +74,6 @@ public sealed class CaseSession
 
             if (!moved)
             {
-                await EndProcessAsync();
                 RecordIncidents();
                 return;
             }
@@ -85,9 +84,9 @@ public sealed class CaseSession
     }
 
     /// <summary>A case that was ended by hand leaves no process waiting behind.</summary>
-    private async ValueTask EndProcessAsync()
+    internal async ValueTask EndProcessAsync()
     {
-        if (!Complaint.IsOpen && Complaint.Instances is [.., var running] && await _burst.LoadAsync(running) is { Status: WorkflowStatus.Running })
+        if (Complaint.Instances is [.., var running] && await _burst.LoadAsync(running) is { Status: WorkflowStatus.Running })
         {
             await _burst.CancelAsync(running);
         }
@@ -95,6 +94,7 @@ public sealed class CaseSession
 
     private void RecordIncidents()
     {
+        foreach (var incident in _burst.Instances.SelectMany(i => i.Incidents).Where(i => i.At == _burst.Now && i.ResolvedAt is null))
         {
             Act.Log.Record(CaseEvents.Incident, Act.At, Actor.Workflow, ("shape", incident.ActivityId), ("type", incident.ActivityType), ("message", incident.Message));
         }

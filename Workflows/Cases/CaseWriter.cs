@@ -1,7 +1,6 @@
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Workflows.Cases.Store;
-using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Cases;
 

@@ -12,5 +12,5 @@ public interface ITrackingCodes
     TrackingCode Create();
 
     /// <summary>The code behind what is kept; null when the key that sealed it is gone.</summary>
-    string? Open(string @sealed);
+    string? Open(string kept);
 }
