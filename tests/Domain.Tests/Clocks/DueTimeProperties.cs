@@ -113,6 +113,8 @@ public class DueTimeProperties
         Holds(
             from situation in Situations
             from minutes in Gen.Choose(1, 60 * 24 * 5)
+            // Hours moved off a day off keep their time of day, so only there may a later start end earlier the same day.
+            where situation.Limit.Unit.IsDayOrLonger() || situation.Limit.IfNonWorking == IfNonWorking.Keep
             select (situation, Later: situation with { Start = situation.Start.AddMinutes(minutes) }),
             pair => pair.situation.DueAt <= pair.Later.DueAt);
 
