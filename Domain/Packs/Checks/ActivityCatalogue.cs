@@ -60,6 +60,10 @@ internal static class ActivityCatalogue
     public const string AwaitRung = Ours + "AwaitRung";
     public const string AwaitFact = Ours + "AwaitFact";
     public const string VerificationRound = Ours + "VerificationRound";
+    public const string StopClock = Ours + "StopClock";
+    public const string PauseClock = Ours + "PauseClock";
+    public const string ResumeClock = Ours + "ResumeClock";
+    public const string ExtendClock = Ours + "ExtendClock";
     public const string Stopped = "Stopped";
 
     private static readonly ActivityInput Who = new("Who", InputSource.Candidate, true);
