@@ -14,7 +14,7 @@ public sealed class Clock
     /// <summary>Pauses and extensions of one clock together, at most.</summary>
     public const int MaxLedgerEntries = 200;
 
-    /// <summary>A limit is breached at the first minute after its due time, so due at 23:59 leaves the whole day.</summary>
+    /// <summary>A limit that runs to the end of a day (23:59, close of business) is breached at the first minute after it, so that it leaves the whole day. One that runs to an instant is breached at that instant.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     [JsonConstructor]
@@ -66,7 +66,7 @@ public sealed class Clock
 
     /// <summary>The breach, kept like a rung.</summary>
     [JsonInclude]
-    public RungState Breach { get; internal set; } = new(BreachKey, null) { AtDue = true };
+    public RungState Breach { get; internal set; } = new(BreachKey, null);
 
     /// <summary>The due time that passed, whether or not the clock was met or given more time since.</summary>
     [JsonIgnore]
@@ -307,12 +307,13 @@ public sealed class Clock
         LimitKey = limit.Key;
         LimitVersion = limit.Version;
 
+        var runsToEndOfDay = limit.RunsTo != EndOf.Instant;
         var known = limit.Rungs.Select(rung => Moved(
             Rungs.FirstOrDefault(old => old.Key == rung.Key),
-            new RungState(rung.Key, RungInstant.Of(rung.At, limit.Unit, StartedAt, DueAt, Suspensions, calendar)) { AtDue = IsDue(rung.At) }));
+            new RungState(rung.Key, RungInstant.Of(rung.At, limit.Unit, StartedAt, DueAt, Suspensions, calendar)) { WaitsOutMinute = runsToEndOfDay && IsDue(rung.At) }));
         var past = Rungs.Where(old => old.FiredAt is not null && limit.Rungs.All(rung => rung.Key != old.Key));
         Rungs = [.. known, .. past];
-        Breach = Moved(Breach, Breach with { At = DueAt });
+        Breach = Moved(Breach, Breach with { At = DueAt, WaitsOutMinute = runsToEndOfDay });
 
         RungState Moved(RungState? old, RungState moved)
         {

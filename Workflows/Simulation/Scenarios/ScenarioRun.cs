@@ -31,13 +31,13 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             await installation.MoveToAsync(moment, cancellationToken);
         }
 
-        var verb = step.EnumerateObject().FirstOrDefault(m => m.Name is not ("at" or "by" or "expect" or "refused"));
-        if (verb.Name is not null)
+        var verb = step.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => name is not ("at" or "by" or "expect" or "refused"));
+        if (verb is not null)
         {
-            await DoAsync(step, verb.Name, verb.Value, cancellationToken);
+            await DoAsync(step, verb, step.GetProperty(verb), cancellationToken);
         }
 
-        if (step.TryGetProperty("expect", out var expected) && verb.Name != "calculate")
+        if (step.TryGetProperty("expect", out var expected) && verb != "calculate")
         {
             var id = Case(expected);
             var outcome = await installation.Cases.ReadAsync(id, cancellationToken) ?? throw new ScenarioFailedException("The case is gone.");
