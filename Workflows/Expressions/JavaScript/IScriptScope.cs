@@ -1,0 +1,14 @@
+namespace CaseManagement.Workflows.Expressions.JavaScript;
+
+/// <summary>
+/// The names a script finds besides its own and the library's; a name given here hides the library's. Values are those of
+/// <see cref="Script"/>; .NET numbers, DateTimeOffset, JsonElement and JsonNode are converted on the way in.
+/// </summary>
+public interface IScriptScope
+{
+    /// <summary>False: the name is unknown, which for the script is a ReferenceError.</summary>
+    bool TryGet(string name, out object? value);
+
+    /// <summary>Assigns a name the script has not declared. False: it cannot be assigned, a ReferenceError.</summary>
+    bool TrySet(string name, object? value);
+}

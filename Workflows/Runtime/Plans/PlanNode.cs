@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using CaseManagement.Workflows.Expressions;
+
+namespace CaseManagement.Workflows.Runtime.Plans;
+
+/// <summary>One activity of a plan.</summary>
+public sealed class PlanNode
+{
+    internal PlanNode(int index, string id, string nodeId, JsonObject json, Activity activity, PlanNode? parent)
+    {
+        Index = index;
+        Id = id;
+        NodeId = nodeId;
+        Json = json;
+        Activity = activity;
+        Parent = parent;
+        var custom = json["customProperties"] as JsonObject;
+        CanStartWorkflow = custom?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var starts) && starts;
+    }
+
+    public int Index { get; }
+
+    /// <summary>The local id, unique in its container.</summary>
+    public string Id { get; }
+
+    /// <summary>Ids from the workflow down, joined by colons: <c>Workflow1:Flowchart1:a</c>.</summary>
+    public string NodeId { get; }
+
+    public Activity Activity { get; }
+    public PlanNode? Parent { get; }
+    public string TypeName => Activity.Descriptor.TypeName;
+    public bool CanStartWorkflow { get; }
+
+    /// <summary>The activity as the definition has it. Read it at compile time only; never change it.</summary>
+    public JsonObject Json { get; }
+
+    /// <summary>What <see cref="Activity.Compile"/> prepared.</summary>
+    public object? Data { get; internal set; }
+
+    /// <summary>Activities inside, in the order of the definition.</summary>
+    public IReadOnlyList<PlanNode> Children => ChildList;
+
+    public IReadOnlyList<PlanVariable> Variables => VariableList;
+
+    /// <summary>Compiled inputs in the order of the descriptor's; null where unset.</summary>
+    internal CompiledExpression?[] Inputs { get; set; } = [];
+
+    /// <summary>Variables the outputs are bound to, in the order of the descriptor's; null where unbound.</summary>
+    internal VariableSlot?[] Outputs { get; set; } = [];
+
+    internal List<PlanNode> ChildList { get; } = [];
+    internal List<PlanVariable> VariableList { get; } = [];
+    internal List<(string Port, PlanNode Node)> Ports { get; } = [];
+
+    /// <summary>The activity in an embedded port; null when it is empty.</summary>
+    public PlanNode? Port(string name)
+    {
+        foreach (var (port, node) in Ports)
+        {
+            if (port == name)
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
+    public PlanNode? Child(string id) => ChildList.Find(c => c.Id == id);
+
+    /// <summary>The compiled expression of an input; null where it is unset.</summary>
+    /// <exception cref="ArgumentException">The activity type has no such input.</exception>
+    public CompiledExpression? Input(string name)
+    {
+        var inputs = Activity.Descriptor.Inputs;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Name == name)
+            {
+                return Inputs[i];
+            }
+        }
+
+        throw new ArgumentException($"{TypeName} has no input {name}.", nameof(name));
+    }
+
+    public override string ToString() => $"{NodeId} ({TypeName})";
+}
+
+/// <summary>A variable declared on a workflow or container.</summary>
+public sealed record PlanVariable(string Id, string Name, string TypeName, bool IsArray, object? Default)
+{
+    /// <exception cref="ValueConversionException">The value does not fit the declared type.</exception>
+    public object? Convert(object? value) => ValueConversion.To(TypeName, IsArray, value);
+}
+
+/// <summary>Where a variable lives: the node that declares it and the position there.</summary>
+public sealed record VariableSlot(PlanNode Owner, int Position)
+{
+    public PlanVariable Variable => Owner.Variables[Position];
+}

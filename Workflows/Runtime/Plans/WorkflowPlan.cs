@@ -1,0 +1,80 @@
+using CaseManagement.Workflows.Definitions;
+
+namespace CaseManagement.Workflows.Runtime.Plans;
+
+/// <summary>
+/// A definition version prepared for running: activities by dense index, inputs compiled. Immutable and shared by all instances.
+/// </summary>
+public sealed class WorkflowPlan
+{
+    private readonly Dictionary<string, PlanNode> _byNodeId;
+
+    internal WorkflowPlan(
+        WorkflowDefinition definition, IReadOnlyList<PlanNode> nodes, IReadOnlyList<PlanFinding> findings, bool keepsActivityOutputs)
+    {
+        Definition = definition;
+        Nodes = nodes;
+        Findings = findings;
+        KeepsActivityOutputs = keepsActivityOutputs;
+        CanRun = !findings.Any(f => f.IsError);
+        _byNodeId = new Dictionary<string, PlanNode>(nodes.Count, StringComparer.Ordinal);
+        foreach (var node in nodes)
+        {
+            _byNodeId.TryAdd(node.NodeId, node);
+        }
+    }
+
+    public WorkflowDefinition Definition { get; }
+    public string DefinitionId => Definition.DefinitionId;
+    public string VersionId => Definition.Id;
+    public int Version => Definition.Version;
+
+    /// <summary>The first is <see cref="Workflow"/>.</summary>
+    public IReadOnlyList<PlanNode> Nodes { get; }
+
+    /// <summary>The outermost node, <c>Workflow1</c>.</summary>
+    public PlanNode Workflow => Nodes[0];
+
+    public IReadOnlyList<PlanFinding> Findings { get; }
+
+    /// <summary>No finding is an error.</summary>
+    public bool CanRun { get; }
+
+    /// <summary>A script reads other activities' outputs, so they must be kept.</summary>
+    internal bool KeepsActivityOutputs { get; }
+
+    public PlanNode? FindNode(string nodeId) => _byNodeId.GetValueOrDefault(nodeId);
+
+    /// <summary>Prepares a definition. Never throws for what the definition says; see <see cref="Findings"/>.</summary>
+    /// <param name="reusable">Definitions used as activities, by version id; null where there is none.</param>
+    public static WorkflowPlan Compile(
+        WorkflowDefinition definition, ActivityRegistry registry, Expressions.IScriptEngine scripts,
+        Func<string, WorkflowDefinition?>? reusable = null) =>
+        new PlanCompiler(definition, registry, scripts, reusable ?? (_ => null)).Compile();
+}
+
+/// <summary>Something an author should know about a definition.</summary>
+/// <param name="Code">Stable, for texts in other languages.</param>
+/// <param name="IsError">The definition cannot run.</param>
+/// <param name="ActivityId">The activity concerned; null for the workflow as a whole.</param>
+public sealed record PlanFinding(string Code, bool IsError, string? ActivityId, string? NodeId, string Message);
+
+/// <summary>Codes of <see cref="PlanFinding"/>.</summary>
+public static class PlanFindings
+{
+    public const string UnknownActivityType = "unknown-activity-type";
+    public const string MissingRoot = "missing-root";
+    public const string DuplicateActivityId = "duplicate-activity-id";
+    public const string UnknownConnectionEnd = "unknown-connection-end";
+    public const string InvalidBackwardConnection = "invalid-backward-connection";
+    public const string BadExpression = "bad-expression";
+    public const string UnknownExpressionType = "unknown-expression-type";
+    public const string MissingInput = "missing-input";
+    public const string UnknownVariable = "unknown-variable";
+    public const string AmbiguousDuration = "ambiguous-duration";
+    public const string BadLiteral = "bad-literal";
+    public const string TooManyActivities = "too-many-activities";
+    public const string NestedTooDeep = "nested-too-deep";
+    public const string UnknownWorkflow = "unknown-workflow";
+    public const string NotSupported = "not-supported";
+}

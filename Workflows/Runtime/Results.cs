@@ -1,0 +1,70 @@
+namespace CaseManagement.Workflows.Runtime;
+
+/// <summary>A request to start a workflow. Give the definition (its published version runs) or one exact version.</summary>
+public sealed record StartRequest
+{
+    public string? DefinitionId { get; init; }
+    public string? DefinitionVersionId { get; init; }
+    public string? CorrelationId { get; init; }
+
+    /// <summary>The instance's name, shown in lists.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Values by input name; see <see cref="Expressions.WorkflowValues"/> for what a value may be.</summary>
+    public IReadOnlyDictionary<string, object?>? Input { get; init; }
+
+    /// <summary>The trigger the run starts at, by node id or by activity id of the root container.</summary>
+    public string? TriggerNodeId { get; init; }
+
+    /// <summary>What the trigger receives.</summary>
+    public object? TriggerInput { get; init; }
+
+    public Guid? ParentInstanceId { get; init; }
+
+    /// <summary>The id to use, else a new UUIDv7.</summary>
+    public Guid? InstanceId { get; init; }
+}
+
+/// <summary>Whether a start happened.</summary>
+public enum StartOutcome
+{
+    Started,
+
+    /// <summary>No such definition, or no published version.</summary>
+    NotFound,
+
+    /// <summary>The activation strategy forbids another instance now.</summary>
+    Refused,
+
+    /// <summary>The definition has findings that keep it from running.</summary>
+    CannotRun,
+
+    /// <summary>An input does not fit its declared type.</summary>
+    InvalidInput,
+}
+
+/// <param name="Instance">The instance as the burst left it; null unless started.</param>
+/// <param name="Reason">Why not, in words for a log or an operator.</param>
+public sealed record StartResult(StartOutcome Outcome, WorkflowInstance? Instance, string? Reason = null);
+
+/// <summary>What became of a stimulus.</summary>
+public enum DeliverOutcome
+{
+    /// <summary>It resumed or started something.</summary>
+    Delivered,
+
+    /// <summary>Nobody waits yet; it is kept for later.</summary>
+    Kept,
+
+    /// <summary>Nobody waits for it (any more). Nothing has changed; telling again is harmless.</summary>
+    AlreadyDone,
+}
+
+/// <param name="Resumed">Bookmarks resumed.</param>
+/// <param name="Started">Instances started by a trigger.</param>
+public sealed record DeliverResult(DeliverOutcome Outcome, int Resumed, IReadOnlyList<Guid> Started)
+{
+    public static DeliverResult AlreadyDone { get; } = new(DeliverOutcome.AlreadyDone, 0, []);
+    public static DeliverResult Kept { get; } = new(DeliverOutcome.Kept, 0, []);
+    public static DeliverResult ResumedOne { get; } = new(DeliverOutcome.Delivered, 1, []);
+}

@@ -1,0 +1,19 @@
+namespace CaseManagement.Workflows.Runtime;
+
+/// <summary>Bounds that keep one burst from harming the process or the others.</summary>
+public sealed record RuntimeLimits
+{
+    public static RuntimeLimits Default { get; } = new();
+
+    /// <summary>Activity executions of one burst; one more makes an incident. 1 or more.</summary>
+    public int MaxExecutionsPerBurst { get; init; } = 10_000;
+
+    /// <summary>How deep workflows may start each other within one burst.</summary>
+    public int MaxChildDepth { get; init; } = 16;
+
+    /// <summary>Bytes of one instance's state document.</summary>
+    public int MaxStateBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long a stimulus that found nobody is kept. Elsa 3.8: 10 minutes.</summary>
+    public TimeSpan KeepStimuliFor { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,50 @@
+namespace CaseManagement.Workflows.Runtime.Stores;
+
+/// <summary>Everything one burst writes, handed to the store once, at the end.</summary>
+public sealed class BurstChanges
+{
+    public List<StoredInstance> InsertedInstances { get; } = [];
+
+    /// <summary>Each expects the stored version to be one less than its own; else the store raises <see cref="LostRaceException"/>.</summary>
+    public List<StoredInstance> UpdatedInstances { get; } = [];
+
+    public List<BookmarkRow> AddedBookmarks { get; } = [];
+    public List<Guid> RemovedBookmarks { get; } = [];
+
+    /// <summary>New correlation ids of instances whose index rows stay.</summary>
+    public List<(Guid InstanceId, string? CorrelationId)> RecorrelatedInstances { get; } = [];
+
+    public List<TimerRow> AddedTimers { get; } = [];
+
+    /// <summary>Ids; a row that is already gone is no error.</summary>
+    public List<Guid> RemovedTimers { get; } = [];
+
+    public List<JournalRow> Journal { get; } = [];
+    public List<IncidentRow> AddedIncidents { get; } = [];
+    public List<IncidentRow> ResolvedIncidents { get; } = [];
+    public List<KeptStimulusRow> KeptStimuli { get; } = [];
+    public List<Guid> DeliveredStimuli { get; } = [];
+
+    /// <summary>Definitions whose trigger rows (and timers of kind <see cref="TimerKinds.Trigger"/>) are replaced by the given ones.</summary>
+    public List<ReplacedTriggers> ReplacedTriggers { get; } = [];
+
+    public void Clear()
+    {
+        InsertedInstances.Clear();
+        UpdatedInstances.Clear();
+        AddedBookmarks.Clear();
+        RemovedBookmarks.Clear();
+        RecorrelatedInstances.Clear();
+        AddedTimers.Clear();
+        RemovedTimers.Clear();
+        Journal.Clear();
+        AddedIncidents.Clear();
+        ResolvedIncidents.Clear();
+        KeptStimuli.Clear();
+        DeliveredStimuli.Clear();
+        ReplacedTriggers.Clear();
+    }
+}
+
+/// <summary>The triggers by which a definition starts from now on; empty lists withdraw it.</summary>
+public sealed record ReplacedTriggers(string DefinitionId, IReadOnlyList<TriggerRow> Triggers, IReadOnlyList<TimerRow> Timers);

@@ -1,0 +1,103 @@
+namespace CaseManagement.Workflows.Runtime.Stores;
+
+/// <summary>The columns of a workflow instance; everything else is in its state document.</summary>
+public sealed record InstanceRow
+{
+    /// <summary>UUIDv7, so rows sort by creation.</summary>
+    public required Guid Id { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    /// <summary>The version the instance is pinned to.</summary>
+    public required string DefinitionVersionId { get; init; }
+
+    public required int DefinitionVersion { get; init; }
+    public required WorkflowStatus Status { get; init; }
+    public required WorkflowSubStatus SubStatus { get; init; }
+    public string? CorrelationId { get; init; }
+    public string? Name { get; init; }
+    public Guid? ParentInstanceId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public int IncidentCount { get; init; }
+
+    /// <summary>1 when inserted, one more at every update. An update expects the stored row at <c>Version - 1</c>.</summary>
+    public required int Version { get; init; }
+}
+
+/// <summary>An instance as the store keeps it: columns and the state document (UTF-8 JSON).</summary>
+public readonly record struct StoredInstance(InstanceRow Row, ReadOnlyMemory<byte> State);
+
+/// <summary>One entry of the index by which a stimulus finds waiting instances it does not know by id.</summary>
+/// <param name="StimulusHash"><see cref="Runtime.StimulusHash.Of"/> of name and key; equal hashes need their name and key compared.</param>
+public readonly record struct BookmarkRow(
+    Guid BookmarkId, Guid InstanceId, long StimulusHash, string StimulusName, string StimulusKey, string? CorrelationId);
+
+/// <summary>A stimulus by which a published definition starts.</summary>
+/// <param name="NodeId">The activity the run starts at.</param>
+public sealed record TriggerRow(
+    string DefinitionId, string DefinitionVersionId, string NodeId, long StimulusHash, string StimulusName, string StimulusKey);
+
+/// <summary>A stimulus that found nobody and waits for a matching bookmark.</summary>
+/// <param name="Input">The stimulus' input as UTF-8 JSON.</param>
+/// <param name="ExpiresAt">From this moment on it may be purged and is no longer delivered.</param>
+public sealed record KeptStimulusRow(
+    Guid Id, long StimulusHash, string StimulusName, string StimulusKey, string? CorrelationId, Guid? InstanceId,
+    ReadOnlyMemory<byte> Input, DateTimeOffset KeptAt, DateTimeOffset ExpiresAt);
+
+/// <summary>A moment at which somebody must be woken. The row is the truth: whoever deletes it in a burst fires it.</summary>
+public sealed record TimerRow
+{
+    /// <summary>For a timer of a bookmark: the bookmark's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The instance to resume; none for a timer that starts a definition or belongs to another layer.</summary>
+    public Guid? InstanceId { get; init; }
+
+    public Guid? BookmarkId { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>0 is ordinary; of the timers that are due, graver (higher) ones fire first.</summary>
+    public int Severity { get; init; }
+
+    /// <summary><see cref="TimerKinds"/>, or a kind of another layer.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Small text for the kind's own use: ids, never facts.</summary>
+    public string? Payload { get; init; }
+}
+
+/// <summary>The kinds of timer the runtime fires itself.</summary>
+public static class TimerKinds
+{
+    /// <summary>Resumes a bookmark.</summary>
+    public const string Bookmark = "Bookmark";
+
+    /// <summary>Starts a published definition; the payload names definition and activity.</summary>
+    public const string Trigger = "Trigger";
+}
+
+/// <summary>What a journal row records of an activity.</summary>
+public enum JournalEvent
+{
+    Started,
+    Completed,
+    Suspended,
+    Resumed,
+    Faulted,
+    Canceled,
+}
+
+/// <summary>One entry of an instance's history, in order of <paramref name="Sequence"/>.</summary>
+/// <param name="Sequence">From 1, without gaps within one instance.</param>
+/// <param name="ExecutionId">Which execution of the activity, unique within the instance.</param>
+/// <param name="AtOnce">The activity started immediately before, at the same moment: the row stands for two events.</param>
+/// <param name="Outcomes">Of a completion; null means the single outcome Done.</param>
+/// <param name="Data">A small JSON object in UTF-8, or null.</param>
+public readonly record struct JournalRow(
+    Guid InstanceId, int Sequence, DateTimeOffset At, int ExecutionId, string ActivityId, string NodeId, string ActivityType,
+    JournalEvent Event, bool AtOnce, IReadOnlyList<string>? Outcomes, byte[]? Data);
+
+/// <summary>An incident that appeared or was resolved in a burst.</summary>
+public readonly record struct IncidentRow(Guid InstanceId, Incident Incident);
