@@ -22,6 +22,9 @@ public abstract record UnaryTest
     /// <summary>Facts and settings on the right-hand side of comparisons.</summary>
     public virtual IEnumerable<string> OperandNames => [];
 
+    /// <summary>This test and those inside it.</summary>
+    internal virtual IEnumerable<UnaryTest> Parts => [this];
+
     /// <summary>True, false, or null when it cannot be told.</summary>
     internal abstract bool? Try(string fact, FactValue value, IFactReader reader);
 
@@ -91,6 +94,8 @@ public abstract record UnaryTest
     {
         public override IEnumerable<string> OperandNames => Tests.SelectMany(test => test.OperandNames);
 
+        internal override IEnumerable<UnaryTest> Parts => Tests.SelectMany(test => test.Parts);
+
         internal override bool? Try(string fact, FactValue value, IFactReader reader)
         {
             bool? result = false;
@@ -116,6 +121,8 @@ public abstract record UnaryTest
     public sealed record Negation(UnaryTest Test) : UnaryTest
     {
         public override IEnumerable<string> OperandNames => Test.OperandNames;
+
+        internal override IEnumerable<UnaryTest> Parts => Test.Parts;
 
         internal override bool? Try(string fact, FactValue value, IFactReader reader) => !Test.Try(fact, value, reader);
     }

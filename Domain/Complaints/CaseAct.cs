@@ -1,4 +1,3 @@
-using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Complaints;
@@ -17,13 +16,17 @@ public sealed class CaseAct(Complaint complaint, CaseRules rules, Performer by, 
 
     public CaseLog Log { get; } = log;
 
+    /// <summary>The level when the deed began; bounds tables that move it one step at a time.</summary>
+    public string? LevelBefore { get; private init; } = complaint.Level;
+
     /// <summary>The case's facts as conditions read them.</summary>
     public CaseFacts Facts { get; } = new(complaint, rules);
 
     /// <summary>The same burst, seen as done by somebody else: a rung, a step of the process.</summary>
     public CaseAct As(Actor actor, DateTimeOffset? at = null) =>
-        new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log);
+        new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log) { LevelBefore = LevelBefore };
 
-    internal void Record(string type, params ReadOnlySpan<(string Name, System.Text.Json.Nodes.JsonNode? Value)> data) =>
+    /// <summary>Records that this deed did something, at its moment and by who does it.</summary>
+    public void Record(string type, params ReadOnlySpan<(string Name, System.Text.Json.Nodes.JsonNode? Value)> data) =>
         Log.Record(type, At, By.Actor, data);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Tasks;
 
@@ -41,12 +42,13 @@ public sealed class Approval
     [JsonInclude]
     public List<ApprovalOpinion> Opinions { get; internal set; } = [];
 
-    /// <summary>The instance and shape that asked for it.</summary>
+    /// <summary>Keys of the steps asked in this round.</summary>
     [JsonInclude]
-    public Guid Instance { get; internal set; }
+    public List<string> Asked { get; internal set; } = [];
 
+    /// <summary>Who waits for it.</summary>
     [JsonInclude]
-    public string Shape { get; internal set; } = "";
+    public TaskOrigin? Asking { get; internal set; }
 }
 
 /// <summary>The approvals of one case. An approval binds values: it stands only while the facts it covers are unchanged.</summary>
@@ -71,57 +73,52 @@ public sealed class CaseApprovals
             ApprovalState.Pending => "pending",
             ApprovalState.Returned => "returned",
             ApprovalState.Refused => "refused",
-            ApprovalState.Approved => approval.Covered.All(c => facts.Read(c.Key).Equals(c.Value)) ? "approved" : "none",
+            ApprovalState.Approved => ApprovalChain.Stands(approval.Covered, facts) ? "approved" : "none",
         };
     }
 
     /// <summary>Starts the chain from its first step that applies. Without any, the chain approves at once.</summary>
-    public void Open(CaseAct act, string chainKey, Guid instance, string shape, string titleZh, string titleEn)
+    /// <param name="act">The deed.</param>
+    /// <param name="chainKey">The pack's chain.</param>
+    /// <param name="asking">The instance and shape that ask, and what their tasks are called.</param>
+    public void Open(CaseAct act, string chainKey, TaskOrigin asking)
     {
-        var chain = act.Rules.Pack.Chain(chainKey);
+        var chain = act.Rules.Chain(chainKey);
         if (!Items.TryGetValue(chainKey, out var approval))
         {
             Items[chainKey] = approval = new Approval { Chain = chainKey };
         }
 
         approval.State = ApprovalState.Pending;
-        approval.Instance = instance;
-        approval.Shape = shape;
+        approval.Asking = asking;
+        approval.Asked = [];
         act.Record(CaseEvents.ApprovalOpened, ("chain", chainKey));
-        Advance(act, chain, approval, 0, titleZh, titleEn);
+        AskNext(act, chain, approval);
     }
 
     /// <summary>Takes the outcome of one step's task: asks the next step, or decides the chain.</summary>
-    public void Decide(CaseAct act, HumanTask task, string? reason)
+    internal void Decide(CaseAct act, HumanTask task, string? reason)
     {
         var approval = Items[task.Chain!];
-        var chain = act.Rules.Pack.Chain(task.Chain!);
+        var chain = act.Rules.Chain(task.Chain!);
         approval.Opinions.Add(new ApprovalOpinion(task.Step!, task.Outcome!, reason, act.By.Actor.Id, act.By.Actor.Name, act.At));
         if (task.Outcome != ApprovalOutcomes.Approved)
         {
-            act.Complaint.Tasks.CancelOf(act, approval.Instance, approval.Shape);
+            act.Complaint.Tasks.CancelOf(act, approval.Asking!.Instance, approval.Asking.Shape);
             End(act, chain, approval, task.Outcome == ApprovalOutcomes.Returned ? ApprovalState.Returned : ApprovalState.Refused);
-            return;
         }
-
-        if (!act.Complaint.Tasks.Open.Any(t => t.Chain == chain.Key && t.Shape == approval.Shape))
+        else if (!act.Complaint.Tasks.Open.Any(t => t.Chain == chain.Key && t.Instance == approval.Asking!.Instance))
         {
-            var last = Enumerable.Range(0, chain.Steps.Count).Last(i => chain.Steps[i].Key == task.Step || chain.Steps[i].With == task.Step);
-            Advance(act, chain, approval, last + 1, task.TitleZh, task.TitleEn);
+            AskNext(act, chain, approval);
         }
     }
 
-    private static void Advance(CaseAct act, ApprovalChain chain, Approval approval, int from, string titleZh, string titleEn)
+    private static void AskNext(CaseAct act, ApprovalChain chain, Approval approval)
     {
-        var index = from;
-        while (index < chain.Steps.Count && chain.Steps[index].When is { } when && !when.Holds(act.Facts))
+        var next = chain.Next(act.Facts, approval.Asked);
+        if (next.Count == 0)
         {
-            index++;
-        }
-
-        if (index == chain.Steps.Count)
-        {
-            approval.Covered = chain.Covers.ToDictionary(f => f, f => act.Facts.Read(f));
+            approval.Covered = new Dictionary<string, FactValue>(chain.Snapshot(act.Facts), StringComparer.Ordinal);
             End(act, chain, approval, ApprovalState.Approved);
             if (chain.Stamps is { } moment)
             {
@@ -131,18 +128,19 @@ public sealed class CaseApprovals
             return;
         }
 
-        var first = chain.Steps[index];
-        foreach (var step in chain.Steps.Skip(index + 1).Where(s => s.With == first.Key).Prepend(first))
+        var asking = approval.Asking!;
+        foreach (var step in next)
         {
+            approval.Asked.Add(step.Key);
             act.Complaint.Tasks.Add(act, new HumanTask
             {
                 Id = Guid.CreateVersion7(act.At),
-                Key = $"{approval.Shape}.{step.Key}",
+                Key = $"{asking.Shape}.{step.Key}",
                 Kind = TaskKind.Approval,
-                Shape = approval.Shape,
-                Instance = approval.Instance,
-                TitleZh = titleZh,
-                TitleEn = titleEn,
+                Shape = asking.Shape,
+                Instance = asking.Instance,
+                TitleZh = asking.TitleZh,
+                TitleEn = asking.TitleEn,
                 Outcomes = [ApprovalOutcomes.Approved, ApprovalOutcomes.Returned, ApprovalOutcomes.Refused],
                 Who = [step.Who],
                 Chain = chain.Key,

@@ -24,6 +24,7 @@ public static class CaseEvents
     public const string TaskClaimed = "task.claimed";
     public const string TaskReleased = "task.released";
     public const string TaskAssigned = "task.assigned";
+    public const string TaskReassigned = "task.reassigned";
     public const string TaskCompleted = "task.completed";
     public const string TaskCancelled = "task.cancelled";
     public const string ApprovalOpened = "approval.opened";
@@ -37,6 +38,7 @@ public static class CaseEvents
     public const string ClockBreached = "clock.breached";
     public const string ClockCancelled = "clock.cancelled";
     public const string RungActed = "rung.acted";
+    public const string PenaltyProposed = "penalty.proposed";
     public const string Escalated = "escalated";
     public const string Replied = "replied";
     public const string Noted = "noted";

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
 using CaseManagement.Domain.Parties;
@@ -25,7 +27,7 @@ public sealed class CaseTasks
     /// <summary>Opens a task; a clock named on it starts with it.</summary>
     public HumanTask Add(CaseAct act, HumanTask task)
     {
-        task.CandidateKeys = act.Facts.ResolveWho(task.Who, task.Each);
+        task.CandidateKeys = WhoMay(act, task);
         Items.Add(task);
         act.Record(CaseEvents.TaskCreated, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
             ("candidates", new JsonArray([.. task.CandidateKeys])), ("each", task.Each));
@@ -62,7 +64,7 @@ public sealed class CaseTasks
         RuleViolationException.ThrowUnless(act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
         task.State = TaskState.Open;
         task.Assignee = task.AssigneeName = null;
-        task.CandidateKeys = act.Facts.ResolveWho(task.Who, task.Each);
+        task.CandidateKeys = WhoMay(act, task);
         act.Record(CaseEvents.TaskReleased, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
     }
 
@@ -92,18 +94,20 @@ public sealed class CaseTasks
             TaskRules.ReasonRequired);
 
         var people = completion.With.Append(act.By.PersonId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var form = task.Form is { } key ? act.Rules.Pack.Form(key) : null;
-        var data = act.Rules.Coerce(completion.Data, form);
-        act.Facts.ChosenOutcome = completion.Outcome;
-        var undo = act.Complaint.Facts.Apply(data);
-        act.Complaint.Signatures.AddRange(completion.Signatures.Where(s => form is not null && form.Signatures.Any(f => f.Key == s)).Select(s => $"{form!.Key}.{s}"));
+        var form = task.Form is { } key ? act.Rules.Form(key) : null;
+        var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, act.Facts);
+        var result = FormCheck.Validate(form, completion.Data, asked, act.Rules.Pack.Facts, completion.Signatures, FactOrigin.Form, act.Rules.Zone);
+        result.ThrowIfIncomplete();
+
+        var changes = act.Complaint.Facts.Apply(result.Values);
         if (form is not null)
         {
-            FormCheck.ThrowUnlessComplete(form, data, act.Facts, completion.Signatures);
+            act.Complaint.Signatures.AddRange(form.Signatures.Where(s => completion.Signatures.Contains(s.Key)).Select(s => $"{form.Key}.{s.Key}"));
         }
 
-        act.Rules.ThrowUnlessGatesOpen($"task:{task.Key}", act);
+        act.Rules.ThrowUnlessAllowed(GateAction.Task(task.Key), act);
         RuleViolationException.ThrowUnless(act.By.ActsForHolders || people.Count >= task.MinPeople, TaskRules.MorePeopleNeeded);
+        result.ThrowIfUnfinished();
 
         if (task.Assignee is null && act.By.PersonId is { } person)
         {
@@ -114,15 +118,30 @@ public sealed class CaseTasks
         task.DoneAt = act.At;
         task.DoneBy = people;
         task.Outcome = completion.Outcome;
+        task.Text = completion.Text;
+        if (task.Clock is { } clock && completion.Outcome != "MaterialMissing" && !Open.Any(t => t.Clock == clock))
+        {
+            act.Complaint.Clocks.Meet(act, clock);
+        }
+
         act.Record(CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
-            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", undo.Count == 0 ? null : CaseFacts.ToJson(data)), ("each", task.Each));
-        act.Complaint.Facts.Touched(act, undo);
-        if (task.Stamps is { } moment && !data.ContainsKey(moment))
+            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(changes)), ("each", task.Each));
+        act.Complaint.Facts.Touched(act, changes);
+        if (task.Stamps is { } moment && !result.Values.ContainsKey(moment))
         {
             act.Complaint.Facts.Stamp(act, moment, act.At);
         }
 
-        act.Facts.ChosenOutcome = null;
+        if (task.Kind == TaskKind.Approval)
+        {
+            act.Complaint.Approvals.Decide(act, task, completion.Reason);
+        }
+
+        if (task.Shape is { } shape)
+        {
+            act.Log.Signal(CaseSignals.TaskCompleted, shape);
+        }
+
         return task;
     }
 
@@ -132,7 +151,8 @@ public sealed class CaseTasks
 
     internal void CancelAll(CaseAct act) => Cancel(act, [.. Open]);
 
-    internal void Cancel(CaseAct act, IReadOnlyList<HumanTask> tasks)
+    /// <summary>Cancels these tasks.</summary>
+    public void Cancel(CaseAct act, IReadOnlyList<HumanTask> tasks)
     {
         foreach (var task in tasks)
         {
@@ -146,9 +166,25 @@ public sealed class CaseTasks
     {
         foreach (var task in Items.Where(t => t.State == TaskState.Open))
         {
-            task.CandidateKeys = act.Facts.ResolveWho(task.Who, task.Each);
+            task.CandidateKeys = WhoMay(act, task);
         }
     }
+
+    /// <summary>Gives the open tasks to other candidates, taking them from whoever holds them.</summary>
+    internal void Redirect(CaseAct act, IReadOnlyList<string> who)
+    {
+        var candidates = act.Facts.ResolveWho(who);
+        foreach (var task in Open.Where(t => t.Kind == TaskKind.Work).ToList())
+        {
+            task.State = TaskState.Open;
+            task.Assignee = task.AssigneeName = null;
+            task.Redirected = who;
+            task.CandidateKeys = candidates;
+            act.Record(CaseEvents.TaskReassigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("candidates", new JsonArray([.. candidates])));
+        }
+    }
+
+    private static IReadOnlyList<string> WhoMay(CaseAct act, HumanTask task) => act.Facts.ResolveWho(task.Redirected ?? task.Who, task.Each);
 
     private HumanTask FindOpen(Guid id)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
@@ -72,9 +74,13 @@ public sealed class Complaint
     [JsonInclude]
     public List<Attachment> Attachments { get; internal set; } = [];
 
-    /// <summary>How many answers the complainant has given; opinions are numbered across rounds.</summary>
+    /// <summary>What the complainant answered, in order; opinions are numbered across rounds.</summary>
     [JsonInclude]
-    public int Answers { get; internal set; }
+    public List<Answer> Answers { get; internal set; } = [];
+
+    /// <summary>The rungs that branches of the process have gone on by: each is answered once.</summary>
+    [JsonInclude]
+    public List<AnsweredRung> AnsweredRungs { get; internal set; } = [];
 
     /// <summary>Optimistic concurrency token, raised with every commit.</summary>
     public long Version { get; set; }
@@ -105,6 +111,9 @@ public sealed class Complaint
 
     [JsonIgnore]
     public DateTimeOffset? ClosedAt => Facts.Instant("closedAt");
+
+    /// <summary>Notes the workflow instance that runs for it from now on.</summary>
+    public void RunsOn(Guid instance) => Instances.Add(instance);
 
     /// <summary>Corrects or completes what is known.</summary>
     public void ChangeFacts(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason) => Facts.Change(act, facts, reason);
@@ -173,6 +182,7 @@ public sealed class Complaint
             ThrowUnlessText(text);
         }
 
+        act.Rules.ThrowUnlessAllowed(GateAction.Reply, act);
         act.Record(CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("form", Facts.Text("replyForm")));
         if (template is not null)
         {
@@ -203,22 +213,68 @@ public sealed class Complaint
     public int Answer(CaseAct act, string outcome, string? reason, IReadOnlyDictionary<string, FactValue> facts)
     {
         RuleViolationException.ThrowUnless(outcome is "Agreed" or "Rejected" or "Received", ComplaintRules.AnswerUnknown);
-        Answers++;
-        act.Record(CaseEvents.Answered, ("outcome", outcome), ("reason", reason), ("opinion", Answers), ("facts", facts.Count == 0 ? null : CaseFacts.ToJson(facts)));
+        Answers.Add(new Answer(outcome, reason, act.At));
+        act.Record(CaseEvents.Answered, ("outcome", outcome), ("reason", reason), ("opinion", Answers.Count), ("facts", facts.Count == 0 ? null : CaseFacts.ToJson(facts)));
         Facts.Touched(act, Facts.Apply(facts));
         if (outcome is "Agreed" or "Rejected")
         {
             Facts.Stamp(act, outcome == "Agreed" ? "agreedAt" : "rejectedAt", act.At);
         }
 
-        return Answers;
+        act.Log.Signal(CaseSignals.ComplainantAnswered);
+        return Answers.Count;
+    }
+
+    /// <summary>Tells the complainant the number, the tracking code and the promised dates.</summary>
+    public void Acknowledge(CaseAct act, string template)
+    {
+        act.Log.Send(new CaseMessage(template, Candidates.Complainant));
+        act.Record(CaseEvents.Acknowledged, ("template", template));
+        Facts.Stamp(act, "acknowledgedAt", act.At);
+    }
+
+    /// <summary>Lets somebody above know that the case needs them.</summary>
+    public void Escalate(CaseAct act, IReadOnlyList<string> who, string? template, string titleZh, string titleEn)
+    {
+        foreach (var to in act.Facts.ResolveWho(who))
+        {
+            act.Record(CaseEvents.Escalated, ("to", to), ("titleZh", titleZh), ("titleEn", titleEn));
+            if (template is not null)
+            {
+                act.Log.Send(new CaseMessage(template, to, Escalation: true));
+            }
+        }
+    }
+
+    /// <summary>Whether a branch may go on by a rung that acted; each rung is answered once.</summary>
+    public bool AnswerRung(Guid instance, string shape, Clock clock, RungState rung)
+    {
+        var answered = new AnsweredRung(instance, shape, clock.Key, rung.Key, rung.FiredAt!.Value);
+        if (AnsweredRungs.Contains(answered))
+        {
+            return false;
+        }
+
+        AnsweredRungs.Add(answered);
+        return true;
+    }
+
+    /// <summary>Whether the case is among the given share that is followed up: decided once per case and round, by its id.</summary>
+    /// <param name="percent">0 to 100.</param>
+    public bool IsSampled(decimal percent)
+    {
+        Span<byte> seed = stackalloc byte[20];
+        Id.Value.TryWriteBytes(seed);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(seed[16..], (int)(Facts["reopenings"].Number ?? 0));
+        var hash = System.Security.Cryptography.SHA256.HashData(seed);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(hash) < (double)percent / 100 * uint.MaxValue;
     }
 
     /// <summary>Closes the case if its gates are open: what is still running or waiting ends with it.</summary>
     public void Close(CaseAct act, string? how)
     {
         ThrowUnlessOpen();
-        act.Rules.ThrowUnlessGatesOpen("close", act);
+        act.Rules.ThrowUnlessAllowed(GateAction.Close, act);
         End(act, CaseStatus.Closed);
         act.Record(CaseEvents.Closed, ("as", how));
     }
@@ -245,7 +301,7 @@ public sealed class Complaint
     {
         RuleViolationException.ThrowUnless(!IsOpen, ComplaintRules.NotClosed);
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
-        act.Rules.ThrowUnlessGatesOpen("reopen", act);
+        act.Rules.ThrowUnlessAllowed(GateAction.Reopen, act);
         Facts.Set("status", FactValue.Of(CaseStatus.Open));
         Facts.Set("closedAt", FactValue.Unknown);
         Facts.Set("reopenings", FactValue.Of((Facts["reopenings"].Number ?? 0) + 1));
@@ -284,13 +340,13 @@ public sealed class Complaint
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 
-    internal void SetLead(CaseAct act, string lead)
+    internal void SetLead(CaseAct act, string lead, BilingualText? why = null)
     {
         if (Lead != lead)
         {
             var old = Lead;
             Facts.Set("lead", FactValue.Of(lead));
-            act.Record(CaseEvents.Routed, ("from", old), ("to", lead));
+            act.Record(CaseEvents.Routed, ("from", old), ("to", lead), ("whyZh", why?.Zh), ("whyEn", why?.En));
             Tasks.ResolveCandidates(act);
             act.Log.Signal(CaseSignals.FactsChanged);
         }

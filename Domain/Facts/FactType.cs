@@ -1,7 +1,7 @@
 namespace CaseManagement.Domain.Facts;
 
-/// <summary>What a fact may hold. The names are those of a pack's <c>facts.json</c>, with a small first letter; the last
-/// seven belong to facts that are built in (pack-format §2).</summary>
+/// <summary>What a fact may hold. The names are those of a pack's <c>facts.json</c>, with a small first letter; those from
+/// <see cref="Category"/> on belong to built-in facts alone (pack-format §2).</summary>
 public enum FactType
 {
     Text,

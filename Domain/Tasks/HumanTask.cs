@@ -53,6 +53,10 @@ public sealed class HumanTask
     /// <summary>"Who" as the process wrote it; worked out again when facts change and nobody holds the task.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 
+    /// <summary>"Who" after a rung gave the task to others; null: as the process wrote it.</summary>
+    [JsonInclude]
+    public IReadOnlyList<string>? Redirected { get; internal set; }
+
     /// <summary>Who may take it now: <c>role</c>, <c>role@department</c> or <c>user:id</c>.</summary>
     [JsonInclude]
     public IReadOnlyList<string> CandidateKeys { get; internal set; } = [];
@@ -98,6 +102,10 @@ public sealed class HumanTask
 
     [JsonInclude]
     public string? Outcome { get; internal set; }
+
+    /// <summary>Words typed for this one reply, if the task is one.</summary>
+    [JsonInclude]
+    public string? Text { get; internal set; }
 
     [JsonIgnore]
     public bool IsOpen => State is TaskState.Open or TaskState.Claimed;

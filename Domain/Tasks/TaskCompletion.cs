@@ -16,5 +16,9 @@ public sealed record TaskCompletion
     /// <summary>Ids of others who took part.</summary>
     public IReadOnlyList<string> With { get; init; } = [];
 
+    /// <summary>Why; required to return or refuse an approval.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The words of a reply, in place of the template's.</summary>
+    public string? Text { get; init; }
 }

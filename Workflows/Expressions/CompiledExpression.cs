@@ -48,7 +48,7 @@ internal sealed class InputExpression(string name) : CompiledExpression
 internal sealed class ScriptExpression(ICompiledScript script) : CompiledExpression
 {
     public override object? Evaluate(in EvaluationScope scope) =>
-        WorkflowValues.From(script.Evaluate(scope.Burst.Script(scope.Instance, scope.Execution)));
+        ScriptValues.FromScript(script.Evaluate(scope.Burst.Scripts.For(scope.Instance, scope.Execution)));
 }
 
 /// <summary>Evaluates an expression and brings the result to a declared type.</summary>

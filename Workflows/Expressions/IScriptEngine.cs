@@ -1,29 +1,30 @@
+using CaseManagement.Workflows.Expressions.JavaScript;
+
 namespace CaseManagement.Workflows.Expressions;
 
 /// <summary>Turns JavaScript into something that can be evaluated many times.</summary>
 public interface IScriptEngine
 {
-    /// <summary>
-    /// Prepares an expression, or a program whose value is that of its <c>return</c>. The expression form is tried first where
-    /// <paramref name="expression"/> is set.
-    /// </summary>
-    /// <exception cref="ScriptException">The source is not understood.</exception>
-    ICompiledScript Compile(string source, bool expression);
+    /// <exception cref="ScriptSyntaxException">The source is not understood.</exception>
+    ICompiledScript Compile(string source, ScriptKind kind);
 }
 
 /// <summary>A prepared script; holds no state of an evaluation.</summary>
 public interface ICompiledScript
 {
-    /// <exception cref="ScriptException">The script threw or used up its budget.</exception>
-    object? Evaluate(IScriptGlobals globals);
+    /// <returns>A value of the evaluator's kinds; <see cref="ScriptValues.FromScript"/> makes it a workflow's.</returns>
+    object? Evaluate(IScriptScope scope);
 }
 
-/// <summary>The names a script sees beside the language's own.</summary>
-public interface IScriptGlobals
+/// <summary>The product's own evaluator.</summary>
+public sealed class JavaScriptEngine(ScriptBudget? budget = null) : IScriptEngine
 {
-    /// <summary>A value, or a <c>Func&lt;IReadOnlyList&lt;object?&gt;, object?&gt;</c>.</summary>
-    bool TryGet(string name, out object? value);
-}
+    private readonly ScriptBudget _budget = budget ?? ScriptBudget.Default;
 
-/// <summary>A script that does not compile, or did not come to an end.</summary>
-public sealed class ScriptException(string message, Exception? inner = null) : Exception(message, inner);
+    public ICompiledScript Compile(string source, ScriptKind kind) => new Compiled(Script.Compile(source, kind), _budget);
+
+    private sealed class Compiled(Script script, ScriptBudget budget) : ICompiledScript
+    {
+        public object? Evaluate(IScriptScope scope) => script.Evaluate(scope, budget);
+    }
+}

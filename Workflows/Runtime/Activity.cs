@@ -21,7 +21,7 @@ public abstract class Activity(ActivityDescriptor descriptor)
     public virtual ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) => context.CompleteAsync();
 
     /// <summary>A child scheduled by this activity has completed.</summary>
-    /// <param name="child">No longer part of the instance when this is called.</param>
+    /// <remarks><c>child</c>: No longer part of the instance when this is called.</remarks>
     public virtual ValueTask ChildCompletedAsync(ActivityContext context, ActivityExecution child, IReadOnlyList<string> outcomes) =>
         context.CompleteAsync();
 

@@ -16,7 +16,7 @@ public enum ActivityKind
 }
 
 /// <summary>What Studio shows of an activity type and the compiler needs to know of it.</summary>
-/// <param name="TypeName">Elsa's name, such as <c>Elsa.WriteLine</c>.</param>
+/// <remarks><c>TypeName</c>: Elsa's name, such as <c>Elsa.WriteLine</c>.</remarks>
 public sealed record ActivityDescriptor(string TypeName, string Category)
 {
     public int Version { get; init; } = 1;
@@ -40,8 +40,8 @@ public sealed record ActivityDescriptor(string TypeName, string Category)
     public bool IsBrowsable { get; init; } = true;
 }
 
-/// <param name="Name">Pascal case; the definition's property is the same in camel case.</param>
-/// <param name="TypeName">Elsa's alias: String, Boolean, Int32, List&lt;String&gt; …</param>
+/// <remarks><c>Name</c>: Pascal case; the definition's property is the same in camel case. <c>TypeName</c>: Elsa's alias:
+/// String, Boolean, Int32, List&lt;String&gt; …</remarks>
 public sealed record InputDescriptor(string Name, string TypeName)
 {
     public string JsonName { get; } = JsonNamingPolicy.CamelCase.ConvertName(Name);

@@ -34,6 +34,9 @@ public sealed class ActivityExecution
     internal Dictionary<string, object?>? Properties { get; set; }
     internal Dictionary<string, object?>? Outputs { get; set; }
     internal Dictionary<string, object?>? Journal { get; set; }
+    /// <summary>Outcomes of the reused workflow this execution is the root of, said by Elsa.Complete.</summary>
+    internal IReadOnlyList<string>? WorkflowOutcomes { get; set; }
+
     internal int LiveChildren { get; set; }
     internal bool BookmarkKept { get; set; }
 

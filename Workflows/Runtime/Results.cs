@@ -43,8 +43,8 @@ public enum StartOutcome
     InvalidInput,
 }
 
-/// <param name="Instance">The instance as the burst left it; null unless started.</param>
-/// <param name="Reason">Why not, in words for a log or an operator.</param>
+/// <remarks><c>Instance</c>: The instance as the burst left it; null unless started. <c>Reason</c>: Why not, in words for a log
+/// or an operator.</remarks>
 public sealed record StartResult(StartOutcome Outcome, WorkflowInstance? Instance, string? Reason = null);
 
 /// <summary>What became of a stimulus.</summary>
@@ -60,8 +60,7 @@ public enum DeliverOutcome
     AlreadyDone,
 }
 
-/// <param name="Resumed">Bookmarks resumed.</param>
-/// <param name="Started">Instances started by a trigger.</param>
+/// <remarks><c>Resumed</c>: Bookmarks resumed. <c>Started</c>: Instances started by a trigger.</remarks>
 public sealed record DeliverResult(DeliverOutcome Outcome, int Resumed, IReadOnlyList<Guid> Started)
 {
     public static DeliverResult AlreadyDone { get; } = new(DeliverOutcome.AlreadyDone, 0, []);

@@ -14,11 +14,15 @@ public sealed class PlanNode
         Json = json;
         Activity = activity;
         Parent = parent;
+        Position = parent?.ChildList.Count ?? 0;
         var custom = json["customProperties"] as JsonObject;
         CanStartWorkflow = custom?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var starts) && starts;
     }
 
     public int Index { get; }
+
+    /// <summary>Which child of its parent it is, from 0.</summary>
+    public int Position { get; }
 
     /// <summary>The local id, unique in its container.</summary>
     public string Id { get; }

@@ -46,7 +46,7 @@ public sealed class WorkflowPlan
     public PlanNode? FindNode(string nodeId) => _byNodeId.GetValueOrDefault(nodeId);
 
     /// <summary>Prepares a definition. Never throws for what the definition says; see <see cref="Findings"/>.</summary>
-    /// <param name="reusable">Definitions used as activities, by version id; null where there is none.</param>
+    /// <remarks><c>reusable</c>: Definitions used as activities, by version id; null where there is none.</remarks>
     public static WorkflowPlan Compile(
         WorkflowDefinition definition, ActivityRegistry registry, Expressions.IScriptEngine scripts,
         Func<string, WorkflowDefinition?>? reusable = null) =>
@@ -54,9 +54,8 @@ public sealed class WorkflowPlan
 }
 
 /// <summary>Something an author should know about a definition.</summary>
-/// <param name="Code">Stable, for texts in other languages.</param>
-/// <param name="IsError">The definition cannot run.</param>
-/// <param name="ActivityId">The activity concerned; null for the workflow as a whole.</param>
+/// <remarks><c>Code</c>: Stable, for texts in other languages. <c>IsError</c>: The definition cannot run. <c>ActivityId</c>: The
+/// activity concerned; null for the workflow as a whole.</remarks>
 public sealed record PlanFinding(string Code, bool IsError, string? ActivityId, string? NodeId, string Message);
 
 /// <summary>Codes of <see cref="PlanFinding"/>.</summary>

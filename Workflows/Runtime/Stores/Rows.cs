@@ -30,18 +30,19 @@ public sealed record InstanceRow
 public readonly record struct StoredInstance(InstanceRow Row, ReadOnlyMemory<byte> State);
 
 /// <summary>One entry of the index by which a stimulus finds waiting instances it does not know by id.</summary>
-/// <param name="StimulusHash"><see cref="Runtime.StimulusHash.Of"/> of name and key; equal hashes need their name and key compared.</param>
+/// <remarks><c>StimulusHash</c>: <see cref="Runtime.StimulusHash.Of"/> of name and key; equal hashes need their name and key
+/// compared.</remarks>
 public readonly record struct BookmarkRow(
     Guid BookmarkId, Guid InstanceId, long StimulusHash, string StimulusName, string StimulusKey, string? CorrelationId);
 
 /// <summary>A stimulus by which a published definition starts.</summary>
-/// <param name="NodeId">The activity the run starts at.</param>
+/// <remarks><c>NodeId</c>: The activity the run starts at.</remarks>
 public sealed record TriggerRow(
     string DefinitionId, string DefinitionVersionId, string NodeId, long StimulusHash, string StimulusName, string StimulusKey);
 
 /// <summary>A stimulus that found nobody and waits for a matching bookmark.</summary>
-/// <param name="Input">The stimulus' input as UTF-8 JSON.</param>
-/// <param name="ExpiresAt">From this moment on it may be purged and is no longer delivered.</param>
+/// <remarks><c>Input</c>: The stimulus' input as UTF-8 JSON. <c>ExpiresAt</c>: From this moment on it may be purged and is no
+/// longer delivered.</remarks>
 public sealed record KeptStimulusRow(
     Guid Id, long StimulusHash, string StimulusName, string StimulusKey, string? CorrelationId, Guid? InstanceId,
     ReadOnlyMemory<byte> Input, DateTimeOffset KeptAt, DateTimeOffset ExpiresAt);
@@ -90,11 +91,10 @@ public enum JournalEvent
 }
 
 /// <summary>One entry of an instance's history, in order of <paramref name="Sequence"/>.</summary>
-/// <param name="Sequence">From 1, without gaps within one instance.</param>
-/// <param name="ExecutionId">Which execution of the activity, unique within the instance.</param>
-/// <param name="AtOnce">The activity started immediately before, at the same moment: the row stands for two events.</param>
-/// <param name="Outcomes">Of a completion; null means the single outcome Done.</param>
-/// <param name="Data">A small JSON object in UTF-8, or null.</param>
+/// <remarks><c>Sequence</c>: From 1, without gaps within one instance. <c>ExecutionId</c>: Which execution of the activity,
+/// unique within the instance. <c>AtOnce</c>: The activity started immediately before, at the same moment: the row stands for
+/// two events. <c>Outcomes</c>: Of a completion; null means the single outcome Done. <c>Data</c>: A small JSON object in UTF-8,
+/// or null.</remarks>
 public readonly record struct JournalRow(
     Guid InstanceId, int Sequence, DateTimeOffset At, int ExecutionId, string ActivityId, string NodeId, string ActivityType,
     JournalEvent Event, bool AtOnce, IReadOnlyList<string>? Outcomes, byte[]? Data);

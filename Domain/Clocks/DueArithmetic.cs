@@ -1,0 +1,187 @@
+namespace CaseManagement.Domain.Clocks;
+
+/// <summary>Counts one limit from one start. Day units count dates (the start date is day 0); hour units count instants.</summary>
+internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, DateTimeOffset startedAt)
+{
+    /// <summary>Whether the answer would change with the calendar's days.</summary>
+    public bool DependsOnCalendar { get; private set; } = limit.Unit.CountsWorkingTime()
+        || limit.CountFrom == CountFrom.NextWorkingDay
+        || limit.IfNonWorking != IfNonWorking.Keep
+        || limit.RunsTo == EndOf.CloseOfBusiness;
+
+    /// <summary>The day off on which the limit would have ended, had it not been moved to a working day.</summary>
+    public DateOnly? RolledFrom { get; private set; }
+
+    public DateTimeOffset? Due(
+        DateOnly? promised, IReadOnlyList<Suspension> suspensions, IReadOnlyList<Extension> extensions)
+    {
+        if (Counted(promised) is not { } due)
+        {
+            return null;
+        }
+
+        // An extension "until" a date already knows the pauses before it, so each opens a new stretch of the ledger.
+        var from = DateTimeOffset.MinValue;
+        var pauses = Suspended.Of(suspensions, startedAt);
+        foreach (var until in extensions.Where(extension => extension.Until is not null))
+        {
+            due = WithLedger(due, pauses, extensions, from, until.At);
+            var end = EndOn(until.Until!.Value);
+            due = end > due ? end : due;
+            from = until.At;
+        }
+
+        return WithLedger(due, pauses, extensions, from, DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>A due time moved by exactly this much; in days or longer it keeps its time of day, or runs to the limit's end of the day.</summary>
+    public DateTimeOffset Extended(DateTimeOffset due, Duration by)
+    {
+        if (by.Amount == 0)
+        {
+            return due;
+        }
+
+        DependsOnCalendar |= by.Unit.CountsWorkingTime();
+        if (!by.Unit.IsDayOrLonger())
+        {
+            return by.Unit == LimitUnit.WorkingHours ? calendar.AddWorkingTime(due, Hours(by)) : due + Hours(by);
+        }
+
+        var date = AddDays(calendar.DateOf(due), by);
+        return limit.Unit.IsDayOrLonger()
+            ? Finish(date, calendar.TimeOf(due), floor: due)
+            : calendar.At(date, calendar.TimeOf(due));
+    }
+
+    /// <summary>Hours and minutes as a length of time.</summary>
+    public static TimeSpan Hours(Duration duration) =>
+        TimeSpan.FromTicks((long)(duration.Amount * (duration.Unit == LimitUnit.Minutes ? TimeSpan.TicksPerMinute : TimeSpan.TicksPerHour)));
+
+    private DateTimeOffset? Counted(DateOnly? promised)
+    {
+        var (start, dayZero) = CountingStart();
+        var budget = limit.Budget;
+        switch (limit.Unit)
+        {
+            case LimitUnit.None or LimitUnit.Immediate:
+                return null;
+            case LimitUnit.Promised:
+                return promised is { } date ? OnDate(date) : null;
+            case LimitUnit.SameDay:
+                return OnDate(limit.CountFrom == CountFrom.Instant ? dayZero : dayZero.AddDays(1));
+            case LimitUnit.Minutes or LimitUnit.Hours:
+                return Reached(start + Hours(budget!.Value));
+            case LimitUnit.WorkingHours:
+                return Reached(calendar.AddWorkingTime(start, Hours(budget!.Value)));
+            case LimitUnit.Days or LimitUnit.WorkingDays or LimitUnit.Weeks or LimitUnit.Months or LimitUnit.Years:
+                return OnDate(AddDays(dayZero, budget!.Value));
+            default:
+                throw new InvalidOperationException($"Unknown unit {limit.Unit}.");
+        }
+    }
+
+    private (DateTimeOffset Start, DateOnly DayZero) CountingStart()
+    {
+        var date = calendar.DateOf(startedAt);
+        switch (limit.CountFrom)
+        {
+            case CountFrom.NextDay:
+                return (calendar.StartOfDay(date.AddDays(1)), date);
+            case CountFrom.NextWorkingDay:
+                var first = calendar.AddWorkingDays(date, 1);
+                return (calendar.OpeningOf(first), first.AddDays(-1));
+            default:
+                return (startedAt, date);
+        }
+    }
+
+    private DateTimeOffset OnDate(DateOnly date)
+    {
+        // Whole days have no time of day to end at, unless they are counted from an instant.
+        var time = limit.CountFrom == CountFrom.Instant && limit.Unit is not (LimitUnit.SameDay or LimitUnit.Promised)
+            ? calendar.TimeOf(startedAt)
+            : (TimeOnly?)null;
+        return Finish(date, time, startedAt);
+    }
+
+    private DateTimeOffset Reached(DateTimeOffset instant)
+    {
+        var date = calendar.DateOf(instant);
+        return limit.RunsTo == EndOf.Instant && Rolled(date) == date
+            ? instant
+            : Finish(date, calendar.TimeOf(instant), limit.IfNonWorking == IfNonWorking.Back ? startedAt : instant);
+    }
+
+    private DateTimeOffset WithLedger(
+        DateTimeOffset due, IReadOnlyList<Suspended> pauses, IReadOnlyList<Extension> extensions, DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var extension in extensions)
+        {
+            if (extension.By is { } by && extension.At >= from && extension.At < to)
+            {
+                due = Extended(due, by);
+            }
+        }
+
+        var suspended = pauses
+            .Select(pause => pause.Within(from, to))
+            .Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length(limit.Unit, calendar));
+        if (suspended == TimeSpan.Zero)
+        {
+            return due;
+        }
+
+        var moved = limit.Unit.CountsWorkingTime() ? calendar.AddWorkingTime(due, suspended) : due + suspended;
+        return limit.Unit.IsDayOrLonger() && limit.RunsTo != EndOf.Instant
+            ? Finish(calendar.DateOf(moved), null, floor: moved)
+            : moved;
+    }
+
+    private DateOnly AddDays(DateOnly date, Duration duration)
+    {
+        var count = (int)duration.Amount;
+        return duration.Unit switch
+        {
+            LimitUnit.WorkingDays => calendar.AddWorkingDays(date, count),
+            LimitUnit.Weeks => date.AddDays(7 * count),
+            LimitUnit.Months => date.AddMonths(count),
+            LimitUnit.Years => date.AddYears(count),
+            _ => date.AddDays(count),
+        };
+    }
+
+    private DateTimeOffset EndOn(DateOnly date) => limit.RunsTo == EndOf.CloseOfBusiness ? calendar.CloseOfBusiness(date) : calendar.EndOfDay(date);
+
+    /// <summary>The end of a date by the limit's own rule, never before <paramref name="floor"/>.</summary>
+    private DateTimeOffset Finish(DateOnly date, TimeOnly? time, DateTimeOffset floor)
+    {
+        var day = Rolled(date);
+        RolledFrom = day == date ? null : date;
+        var end = (limit.RunsTo, time) switch
+        {
+            (EndOf.CloseOfBusiness, _) => calendar.CloseOfBusiness(day),
+            (EndOf.Instant, { } at) => calendar.At(day, at),
+            _ => calendar.EndOfDay(day),
+        };
+        if (end >= floor)
+        {
+            return end;
+        }
+
+        return limit.RunsTo == EndOf.CloseOfBusiness
+            ? calendar.CloseOfBusiness(calendar.AddWorkingDays(calendar.DateOf(floor), 1))
+            : floor;
+    }
+
+    private DateOnly Rolled(DateOnly date)
+    {
+        if (limit.IfNonWorking == IfNonWorking.Keep || calendar.IsWorkingDay(date))
+        {
+            return date;
+        }
+
+        var rolled = calendar.AddWorkingDays(date, limit.IfNonWorking == IfNonWorking.Forward ? 1 : -1);
+        return rolled < calendar.DateOf(startedAt) ? date : rolled;
+    }
+}

@@ -1,0 +1,34 @@
+namespace CaseManagement.Domain.Clocks;
+
+/// <summary>A closed stretch of time that does not count.</summary>
+internal readonly record struct Suspended(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>The closed suspensions after the start, in order and without overlap.</summary>
+    public static IReadOnlyList<Suspended> Of(IReadOnlyList<Suspension> suspensions, DateTimeOffset startedAt)
+    {
+        var read = new List<Suspended>();
+        var reached = startedAt;
+        foreach (var suspension in suspensions.OrderBy(suspension => suspension.From))
+        {
+            var from = suspension.From > reached ? suspension.From : reached;
+            if (suspension.To is { } to && to > from)
+            {
+                read.Add(new Suspended(from, to));
+                reached = to;
+            }
+        }
+
+        return read;
+    }
+
+    public Suspended Within(DateTimeOffset from, DateTimeOffset to)
+    {
+        var begin = From > from ? From : from;
+        var end = To < to ? To : to;
+        return new Suspended(begin, end > begin ? end : begin);
+    }
+
+    /// <summary>How much it adds to a limit of this unit: working time for working units, else elapsed time.</summary>
+    public TimeSpan Length(LimitUnit unit, WorkCalendar calendar) =>
+        unit.CountsWorkingTime() ? calendar.WorkingTimeBetween(From, To) : To - From;
+}

@@ -1,0 +1,8 @@
+namespace CaseManagement.Domain.Clocks;
+
+/// <summary>A time during which a clock did not count.</summary>
+/// <param name="Reason">One of the limit's pause reasons.</param>
+/// <param name="By">Who paused it.</param>
+/// <param name="From">Since when.</param>
+/// <param name="To">When it went on; none while it is still paused.</param>
+public sealed record Suspension(string Reason, string By, DateTimeOffset From, DateTimeOffset? To = null);

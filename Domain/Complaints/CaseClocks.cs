@@ -1,0 +1,246 @@
+using System.Text.Json.Serialization;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Parties;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>The clocks of one case. Each runs under one limit at a time: of the limits that share its name, the first whose condition holds.</summary>
+public sealed class CaseClocks
+{
+    [JsonInclude, JsonPropertyName("all")]
+    internal Dictionary<string, Clock> Items { get; init; } = new(StringComparer.Ordinal);
+
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, Clock> All => Items;
+
+    /// <summary>running, paused, met, breached or cancelled; null when the clock was never started.</summary>
+    public string? StateOf(string key) => Items.TryGetValue(key, out var clock) ? StateName(clock) : null;
+
+    /// <summary>The state as the API and conditions write it.</summary>
+    public static string StateName(Clock clock) => clock.State switch
+    {
+        ClockState.Running => "running",
+        ClockState.Paused => "paused",
+        ClockState.Met => "met",
+        ClockState.Breached => "breached",
+        ClockState.Cancelled => "cancelled",
+    };
+
+    /// <summary>Starts a clock. One that runs is left alone; one that was met or cancelled starts afresh. A clock none of whose limits holds does not start.</summary>
+    public void Start(CaseAct act, string key)
+    {
+        if ((Items.TryGetValue(key, out var running) && running.IsOpen) || act.Rules.Choose(key, act.Facts) is not { } limit)
+        {
+            return;
+        }
+
+        var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, act.Rules.Calendar(limit.Rule), PromisedDate(act, limit.Rule));
+        act.Record(CaseEvents.ClockStarted, ("clock", key), ("limit", limit.Rule.Key), ("dueAt", clock.DueAt), ("startedAt", clock.StartedAt));
+        act.Log.Signal(CaseSignals.FactsChanged);
+
+        // the moment it runs to may have come before it started, as when the first reply was given on the telephone
+        if (limit.Rule.To is { } to && act.Complaint.Facts.Instant(to) is { } reached && reached >= clock.StartedAt)
+        {
+            Meet(act, clock, reached);
+        }
+    }
+
+    /// <summary>The case has done what the clock asks. A clock that does not run is left alone.</summary>
+    public void Meet(CaseAct act, string key)
+    {
+        if (Items.TryGetValue(key, out var clock) && clock.IsOpen)
+        {
+            Meet(act, clock, act.At);
+        }
+    }
+
+    public void Cancel(CaseAct act, string key)
+    {
+        if (Items.TryGetValue(key, out var clock) && clock.IsOpen)
+        {
+            clock.Cancel(act.At);
+            act.Record(CaseEvents.ClockCancelled, ("clock", key));
+            act.Log.Signal(CaseSignals.ClockStopped, key);
+            act.Log.Signal(CaseSignals.FactsChanged);
+        }
+    }
+
+    /// <summary>Pauses a clock for one of its limit's reasons.</summary>
+    /// <exception cref="RuleViolationException">clock-unknown, reason-required, or a rule of the clock.</exception>
+    public void Pause(CaseAct act, string key, string reason)
+    {
+        var clock = Find(key);
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
+        clock.Pause(act.Rules.LimitOf(clock), reason, act.By.Actor.Name ?? act.By.Actor.Id ?? act.By.Actor.Kind.ToString(), act.At);
+        act.Record(CaseEvents.ClockPaused, ("clock", key), ("reason", reason));
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    /// <summary>Pauses a clock that runs, as a step of the process does; the limit's own first reason unless one is given.</summary>
+    public void PauseIfRunning(CaseAct act, string key, string? reason)
+    {
+        if (Items.TryGetValue(key, out var clock) && clock is { IsOpen: true, PausedSince: null }
+            && (reason ?? (act.Rules.LimitOf(clock).PauseReasons is [var first, ..] ? first : null)) is { } why)
+        {
+            Pause(act, key, why);
+        }
+    }
+
+    /// <summary>Resumes a clock that is paused, as a step of the process does.</summary>
+    public void ResumeIfPaused(CaseAct act, string key)
+    {
+        if (Items.TryGetValue(key, out var clock) && clock is { IsOpen: true, PausedSince: not null })
+        {
+            Resume(act, key);
+        }
+    }
+
+    /// <summary>Goes on counting; the due time moves by the time paused.</summary>
+    public void Resume(CaseAct act, string key)
+    {
+        var clock = Find(key);
+        var limit = act.Rules.LimitOf(clock);
+        clock.Resume(limit, act.Rules.Calendar(limit), act.At, PromisedDate(act, limit));
+        act.Record(CaseEvents.ClockResumed, ("clock", key), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    /// <summary>Grants more time.</summary>
+    public void Extend(CaseAct act, string key, ExtensionRequest request, string? approvedBy)
+    {
+        var clock = Find(key);
+        var limit = act.Rules.LimitOf(clock);
+        clock.Extend(limit, act.Rules.Calendar(limit), request, approvedBy, act.At, PromisedDate(act, limit));
+        act.Record(CaseEvents.ClockExtended, ("clock", key), ("reason", request.Reason), ("approvedBy", approvedBy), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    /// <summary>Counts every open clock of this limit again, as after an administrator's change.</summary>
+    /// <returns>The clocks whose due time moved, with the old one.</returns>
+    public IReadOnlyList<(Clock Clock, DateTimeOffset? OldDueAt)> Recompute(CaseAct act, string limitKey, string change)
+    {
+        var moved = new List<(Clock, DateTimeOffset?)>();
+        foreach (var clock in Items.Values.Where(c => c.IsOpen && c.LimitKey == limitKey))
+        {
+            var old = clock.DueAt;
+            Recount(act, clock, act.Rules.LimitOf(clock), clock.StartedAt, change);
+            if (clock.DueAt != old)
+            {
+                moved.Add((clock, old));
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>A moment was stamped: clocks that run to it are met at it, clocks that count from it move with it.</summary>
+    internal void MomentReached(CaseAct act, string moment, DateTimeOffset at)
+    {
+        foreach (var clock in Items.Values.Where(c => c.IsOpen && act.Rules.LimitOf(c).To == moment).ToList())
+        {
+            Meet(act, clock, at < clock.StartedAt ? clock.StartedAt : at);
+        }
+    }
+
+    /// <summary>Chooses the limits of open clocks again: another one may hold now, a promise may have been made or moved.</summary>
+    internal bool ChooseLimits(CaseAct act)
+    {
+        var moved = false;
+        foreach (var clock in Items.Values.Where(c => c.IsOpen).ToList())
+        {
+            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            {
+                continue;
+            }
+
+            if (limit.Key != clock.LimitKey)
+            {
+                Recount(act, clock, limit, StartOf(act, limit) ?? clock.StartedAt, "limit:" + limit.Key);
+                moved = true;
+            }
+            else if (limit.Unit == LimitUnit.Promised && PromisedDate(act, limit) != clock.Explanation.Promised)
+            {
+                Recount(act, clock, limit, clock.StartedAt, "promise");
+                moved = true;
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Lets everything that is due act, in order of time.</summary>
+    internal bool Tick(CaseAct act)
+    {
+        var moved = false;
+        var due = Items.Values.SelectMany(clock => clock.DueRungs(act.At).Select(rung => (Clock: clock, Rung: rung))).OrderBy(d => d.Rung.At);
+        foreach (var (clock, rung) in due.ToList())
+        {
+            if (clock.IsOpen)
+            {
+                moved |= rung.Key == Clock.BreachKey ? Breach(act, clock, rung) : Fire(act, clock, rung);
+            }
+        }
+
+        return moved;
+    }
+
+    internal void CancelAll(CaseAct act)
+    {
+        foreach (var key in Items.Where(c => c.Value.IsOpen).Select(c => c.Key).ToList())
+        {
+            Cancel(act, key);
+        }
+    }
+
+    private static bool Breach(CaseAct act, Clock clock, DueRung due)
+    {
+        clock.MarkFired(due.Key, act.At, due.Cause);
+        act.Log.Record(CaseEvents.ClockBreached, due.At, Actor.Timer, ("clock", clock.Key), ("dueAt", clock.DueAt), ("change", due.Change));
+        act.Log.Signal(CaseSignals.FactsChanged);
+        return true;
+    }
+
+    private static bool Fire(CaseAct act, Clock clock, DueRung due)
+    {
+        var rung = act.Rules.LimitOf(clock).Rungs.FirstOrDefault(r => r.Key == due.Key);
+        var when = act.Rules.RungCondition(clock.LimitKey, due.Key);
+        if (rung is null || (when is not null && !when.Holds(act.Facts)))
+        {
+            return false;
+        }
+
+        var cause = when is not null && act.At - due.At > Clock.Grace ? RungCause.Condition : due.Cause;
+        clock.MarkFired(due.Key, act.At, cause);
+        var at = cause == RungCause.Time ? due.At : act.At;
+        act.Log.Record(CaseEvents.RungActed, at, Actor.Timer, ("clock", clock.Key), ("rung", due.Key), ("dueAt", clock.DueAt), ("change", due.Change));
+        act.Log.Signal(CaseSignals.RungActed, clock.Key);
+        act.Log.Signal(CaseSignals.FactsChanged);
+        Settling.Act(act.As(Actor.Timer, at), clock, rung, late: clock.DueAt is { } dueAt && due.At >= dueAt);
+        return true;
+    }
+
+    private static void Meet(CaseAct act, Clock clock, DateTimeOffset at)
+    {
+        clock.Meet(at);
+        act.Record(CaseEvents.ClockMet, ("clock", clock.Key), ("metAt", clock.MetAt), ("dueAt", clock.DueAt), ("late", clock.BreachedAt is not null));
+        act.Log.Signal(CaseSignals.ClockStopped, clock.Key);
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    private static void Recount(CaseAct act, Clock clock, TimeLimit limit, DateTimeOffset startedAt, string change)
+    {
+        var old = clock.DueAt;
+        clock.Recompute(limit, startedAt, act.Rules.Calendar(limit), PromisedDate(act, limit), act.At, change);
+        act.Record(CaseEvents.ClockRecomputed, ("clock", clock.Key), ("limit", limit.Key), ("change", change), ("oldDueAt", old), ("dueAt", clock.DueAt));
+        act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    private static DateTimeOffset? StartOf(CaseAct act, TimeLimit limit) =>
+        limit.From is { } moment ? act.Facts.Read(moment).Instant : null;
+
+    private static DateOnly? PromisedDate(CaseAct act, TimeLimit limit) =>
+        limit.Promised is { } fact ? act.Facts.Read(fact).Date : null;
+
+    private Clock Find(string key) =>
+        Items.GetValueOrDefault(key) ?? throw new RuleViolationException(ComplaintRules.ClockUnknown);
+}

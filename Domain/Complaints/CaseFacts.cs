@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Parties;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>The case as conditions, tables, forms and "who" see it: its facts, and what its clocks, approvals and tasks say.</summary>
+public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReader
+{
+    /// <inheritdoc/>
+    public CategoryTrees Categories => rules.Pack.Categories;
+
+    /// <inheritdoc/>
+    public FactValue Read(string name)
+    {
+        if (FactNames.SettingKey(name) is { } setting)
+        {
+            return rules.Setting(setting);
+        }
+
+        if (FactNames.TrySplit(name, out var prefix, out var key))
+        {
+            return prefix switch
+            {
+                "clock" => complaint.Clocks.StateOf(key) is { } state ? FactValue.Of(state) : FactValue.Unknown,
+                "approval" => FactValue.Of(complaint.Approvals.StateOf(key, this)),
+                "task" => FactValue.Of(complaint.Tasks.LastOutcome(key)),
+                "signed" => complaint.Signatures.Contains(key) ? FactValue.Of(true) : FactValue.Unknown,
+                _ => complaint.Facts[name],
+            };
+        }
+
+        return name switch
+        {
+            "complainant" => FactValue.Of(complaint.Complainant.Name),
+            "complainantKind" => FactValue.Of(complaint.Complainant.Kind),
+            "anonymous" => FactValue.Of(complaint.Complainant.Anonymous),
+            "confidential" => FactValue.Of(complaint.Complainant.Confidential),
+            "respondentDepartment" => FactValue.Of(complaint.Respondent?.Department),
+            "respondentPerson" => FactValue.Of(complaint.Respondent?.Person),
+            "reopenings" => FactValue.Of(complaint.Facts["reopenings"].Number ?? 0),
+            "supporting" => FactValue.OfList((complaint.Facts["departments"].List ?? []).Where(d => d != complaint.Lead)),
+            _ => complaint.Facts[name],
+        };
+    }
+
+    /// <summary>
+    /// Turns "who" as packs write it into those who may now take a task or are told: <c>role</c>, <c>role@department</c>,
+    /// <c>user:id</c>, <c>complainant</c>. A handler nobody has named stands for those who may take the open tasks.
+    /// </summary>
+    public IReadOnlyList<string> ResolveWho(IReadOnlyList<string> who, string? each = null) =>
+        [.. who.SelectMany(w => Resolve(w, each)).Distinct(StringComparer.Ordinal)];
+
+    internal static JsonObject? ToJson(IReadOnlyList<FactChange> changes) =>
+        changes.Count == 0 ? null : ToJson(changes.ToDictionary(c => c.Name, c => c.New));
+
+    internal static JsonObject ToJson(IReadOnlyDictionary<string, FactValue> facts)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in facts)
+        {
+            json[name] = JsonSerializer.SerializeToNode(value, CaseDocument.Default.FactValue);
+        }
+
+        return json;
+    }
+
+    private IEnumerable<string> Resolve(string who, string? each)
+    {
+        if (who == Candidates.Complainant)
+        {
+            return [who];
+        }
+
+        if (who == Candidates.Handler)
+        {
+            return complaint.Handler is { } handler
+                ? [Candidates.UserPrefix + handler]
+                : complaint.Tasks.Open.Where(t => t.Kind == Tasks.TaskKind.Work).SelectMany(t => t.Assignee is { } holder ? [Candidates.UserPrefix + holder] : t.CandidateKeys);
+        }
+
+        if (who == Candidates.Team)
+        {
+            return (complaint.Facts["team"].List ?? []).Select(p => Candidates.UserPrefix + p);
+        }
+
+        var at = who.IndexOf('@', StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            var department = who[(at + 1)..] switch
+            {
+                "lead" => complaint.Lead,
+                "each" => each,
+                var named => named,
+            };
+            return department is null ? [] : [$"{who[..at]}@{department}"];
+        }
+
+        return rules.Pack.Facts.Find(who) is { } fact ? FromFact(fact) : [who];
+    }
+
+    private IEnumerable<string> FromFact(FactDefinition fact)
+    {
+        var value = Read(fact.Key);
+        return fact.Type switch
+        {
+            FactType.Person or FactType.People => (value.List ?? (value.Text is { } person ? [person] : [])).Select(p => Candidates.UserPrefix + p),
+            _ => value.List ?? (value.Text is { } role ? [role] : []),
+        };
+    }
+}

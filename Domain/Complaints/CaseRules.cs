@@ -1,0 +1,96 @@
+using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Forms;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>A limit in force: the pack's rule with the readings chosen and the administrators' changes applied, and the conditions that go with it.</summary>
+public sealed record LimitInForce(TimeLimit Rule, Condition? When, IReadOnlyDictionary<string, Condition> RungConditions);
+
+/// <summary>
+/// The rules one case runs under: the version of the process it was registered on, the readings chosen at installation, the time limits as
+/// administrators have set them, the calendars as they are now. Immutable and shared by all cases alike.
+/// </summary>
+public sealed class CaseRules
+{
+    private readonly Dictionary<string, IReadOnlyList<LimitInForce>> _byClock;
+    private readonly Dictionary<string, LimitInForce> _byKey;
+    private readonly IReadOnlyDictionary<string, WorkCalendar> _calendars;
+
+    /// <param name="pack">The process pack.</param>
+    /// <param name="settings">Readings in force.</param>
+    /// <param name="limits">All limits in the pack's order, which decides between limits of one clock.</param>
+    /// <param name="calendars">Work calendars by the pack's names for them.</param>
+    public CaseRules(ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    {
+        Pack = pack;
+        Settings = settings;
+        Limits = limits;
+        _byKey = limits.ToDictionary(l => l.Rule.Key, StringComparer.Ordinal);
+        _byClock = limits.GroupBy(l => l.Rule.ClockKey, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<LimitInForce>)[.. g], StringComparer.Ordinal);
+        _calendars = calendars;
+    }
+
+    public ProcessPack Pack { get; }
+
+    public PackSettings Settings { get; }
+
+    public IReadOnlyList<LimitInForce> Limits { get; }
+
+    /// <summary>The zone in which the process counts days.</summary>
+    public string Zone => Pack.Identity.Zone;
+
+    /// <summary>The limit in force for a clock now: the first whose condition holds; null when none does.</summary>
+    public LimitInForce? Choose(string clock, IFactReader facts) =>
+        _byClock.GetValueOrDefault(clock)?.FirstOrDefault(l => l.When?.Holds(facts) ?? true);
+
+    /// <summary>The limit a running clock is counted under.</summary>
+    /// <exception cref="RuleViolationException"><c>limit-unknown</c></exception>
+    public TimeLimit LimitOf(Clock clock) => Limit(clock.LimitKey).Rule;
+
+    /// <exception cref="RuleViolationException"><c>limit-unknown</c></exception>
+    public LimitInForce Limit(string key) => _byKey.GetValueOrDefault(key) ?? throw Unknown("limit", key);
+
+    public Condition? RungCondition(string limit, string rung) =>
+        _byKey.GetValueOrDefault(limit)?.RungConditions.GetValueOrDefault(rung);
+
+    /// <summary>What the clock is called: by the limit it runs under.</summary>
+    public BilingualText NameOf(Clock clock) => new(LimitOf(clock).Name.Zh, LimitOf(clock).Name.En);
+
+    /// <summary>The calendar a limit counts by; the pack's own unless it names another.</summary>
+    /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
+    public WorkCalendar Calendar(TimeLimit limit) => Calendar(limit.Calendar ?? Pack.Identity.Calendar);
+
+    /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
+    public WorkCalendar Calendar(string key) => _calendars.GetValueOrDefault(key) ?? throw Unknown("calendar", key);
+
+    public FactValue Setting(string key) => Settings.Read(key);
+
+    /// <exception cref="RuleViolationException"><c>table-unknown</c></exception>
+    public DecisionTable Table(string key) => Pack.Tables.GetValueOrDefault(key) ?? throw Unknown("table", key);
+
+    /// <exception cref="RuleViolationException"><c>form-unknown</c></exception>
+    public FormDefinition Form(string key) => Pack.Forms.GetValueOrDefault(key) ?? throw Unknown("form", key);
+
+    /// <exception cref="RuleViolationException"><c>chain-unknown</c></exception>
+    public ApprovalChain Chain(string key) => Pack.Chains.GetValueOrDefault(key) ?? throw Unknown("chain", key);
+
+    /// <exception cref="RuleViolationException"><c>template-unknown</c></exception>
+    public Template Template(string key) => Pack.Templates.GetValueOrDefault(key) ?? throw Unknown("template", key);
+
+    /// <summary>Whether a moment keeps its first value.</summary>
+    public bool KeepsFirst(string moment) => Pack.Facts.Find(moment)?.KeepsFirst == true;
+
+    /// <summary>Lets an action pass its gates or refuses it. The process itself is bound by what must hold, not by who may.</summary>
+    /// <exception cref="RuleViolationException"><c>gate.key</c></exception>
+    public void ThrowUnlessAllowed(string action, CaseAct act) =>
+        Pack.Gates.ThrowIfRefused(action, act.Facts, act.By.Actor.Kind == ActorKind.Person ? [.. act.By.CandidateKeys()] : null);
+
+    private static RuleViolationException Unknown(string what, string key) =>
+        new(new Rule($"{what}-unknown", $"The process has no {what} '{key}'."));
+}

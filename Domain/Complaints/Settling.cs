@@ -1,0 +1,95 @@
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Tasks;
+
+namespace CaseManagement.Domain.Complaints;
+
+/// <summary>
+/// What a case works out by itself after every deed, in the same commit: live tables, then the limits of running clocks
+/// chosen again, then the rungs whose time has come (pack format §3, 1). The caller wakes the process and settles again until nothing moves.
+/// </summary>
+public static class Settling
+{
+    /// <summary>One pass.</summary>
+    /// <returns>Whether anything moved.</returns>
+    public static bool Pass(CaseAct act)
+    {
+        if (!act.Complaint.IsOpen)
+        {
+            return false;
+        }
+
+        var tables = act.As(Actor.Workflow);
+        var moved = false;
+        foreach (var table in act.Rules.Pack.Tables.Values.Where(t => t.Live))
+        {
+            moved |= TableUse.Apply(tables, table.Key).Moved;
+        }
+
+        moved |= act.Complaint.Clocks.ChooseLimits(tables);
+        moved |= act.Complaint.Clocks.Tick(act);
+        return moved;
+    }
+
+    /// <summary>Does what a rung says. A rung that only wakes the process says nothing.</summary>
+    internal static void Act(CaseAct act, Clock clock, Rung rung, bool late)
+    {
+        foreach (var action in rung.Do)
+        {
+            switch (action)
+            {
+                case NotifyAction notify:
+                    foreach (var to in act.Facts.ResolveWho(notify.To))
+                    {
+                        Tell(act, clock, rung, notify.Template, to, late);
+                    }
+
+                    break;
+                case AskAction ask:
+                    Ask(act, clock, $"ask:{ask.Form}", ask.Form, ask.Who);
+                    break;
+                case ReasonAction reason:
+                    Ask(act, clock, $"reason:{clock.Key}", null, [reason.Who]);
+                    break;
+                case RaiseAction raise:
+                    act.Complaint.RaiseLevel(act, raise.Level);
+                    break;
+                case ReassignAction reassign:
+                    act.Complaint.Tasks.Redirect(act, [reassign.To]);
+                    break;
+                case ApproveAction approve:
+                    act.Complaint.Approvals.Open(act, approve.Chain, new TaskOrigin(Guid.Empty, $"{clock.Key}.{rung.Key}", act.Rules.NameOf(clock).Zh, act.Rules.NameOf(clock).En));
+                    break;
+                case PenaltyAction penalty:
+                    act.Record(CaseEvents.PenaltyProposed, ("calculator", penalty.Calculator), ("to", penalty.To), ("clock", clock.Key));
+                    break;
+            }
+        }
+    }
+
+    private static void Tell(CaseAct act, Clock clock, Rung rung, string template, string to, bool late)
+    {
+        act.Log.Send(new CaseMessage(template, to, clock.Key, Escalation: late));
+        if (late)
+        {
+            act.Record(CaseEvents.Escalated, ("to", to), ("clock", clock.Key), ("rung", rung.Key));
+        }
+    }
+
+    private static void Ask(CaseAct act, Clock clock, string key, string? form, IReadOnlyList<string> who)
+    {
+        var name = act.Rules.NameOf(clock);
+        act.Complaint.Tasks.Add(act, new HumanTask
+        {
+            Id = Guid.CreateVersion7(act.At),
+            Key = key,
+            Kind = TaskKind.Question,
+            TitleZh = form is null ? $"说明超时原因：{name.Zh}" : act.Rules.Form(form).Name.Zh,
+            TitleEn = form is null ? $"Say why it is late: {name.En}" : act.Rules.Form(form).Name.En,
+            Form = form,
+            Outcomes = ["Done"],
+            Who = who,
+            CreatedAt = act.At,
+        });
+    }
+}

@@ -1,0 +1,98 @@
+using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+
+namespace CaseManagement.Domain.Packs;
+
+/// <summary>A rung with the condition that withholds it.</summary>
+/// <param name="Rung">When it acts and what it does.</param>
+/// <param name="When">The rung is withheld until it holds; null means never withheld.</param>
+public sealed record RungDefinition(Rung Rung, Condition? When);
+
+/// <summary>A time limit as a pack writes it, with open readings. Limits that share a clock are tried in the pack's order:
+/// the first whose <see cref="When"/> holds is in force.</summary>
+/// <param name="Key">Key within the pack.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Clock">The clock it belongs to; the limit's own key unless the pack says otherwise.</param>
+/// <param name="Unit">How it is counted.</param>
+public sealed record LimitDefinition(string Key, BilingualText Name, string Clock, PolicyReading Unit)
+{
+    /// <summary>Holds while the limit applies; null means always.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>The moment fact it is counted from; null when it starts with the clock.</summary>
+    public PolicyReading? From { get; init; }
+
+    /// <summary>The moment fact that meets it.</summary>
+    public string? To { get; init; }
+
+    public PolicyReading? Amount { get; init; }
+
+    /// <summary>The date fact that holds a promised date.</summary>
+    public string? Promised { get; init; }
+
+    /// <summary>Key of a calendar; null means the pack's own.</summary>
+    public string? Calendar { get; init; }
+
+    public CountFrom CountFrom { get; init; }
+
+    public EndOf? EndOf { get; init; }
+
+    public IfNonWorking IfNonWorking { get; init; }
+
+    /// <summary>Reasons for which the clock may be paused.</summary>
+    public IReadOnlyList<string> PauseReasons { get; init; } = [];
+
+    public ExtensionRule? Extension { get; init; }
+
+    public IReadOnlyList<RungDefinition> Rungs { get; init; } = [];
+
+    public IReadOnlyList<string> Clauses { get; init; } = [];
+
+    /// <summary>The rule with the readings that were chosen.</summary>
+    /// <param name="settings">The readings in force.</param>
+    /// <param name="facts">The process's facts, for the name of the start moment in explanations.</param>
+    /// <exception cref="InvalidTimeRuleException">A reading gives a rule that cannot be counted.</exception>
+    public TimeLimit Rule(PackSettings settings, FactCatalogue facts)
+    {
+        var from = From?.Resolve(settings).Text;
+        var limit = new TimeLimit
+        {
+            Key = Key,
+            ClockKey = Clock,
+            Name = new Bilingual(Name.Zh, Name.En),
+            From = from,
+            FromName = from is not null && facts.Find(from) is { } fact ? new Bilingual(fact.Name.Zh, fact.Name.En) : null,
+            To = To,
+            Unit = UnitOf(Unit.Resolve(settings)) ?? throw new InvalidTimeRuleException(
+                "limit.unit-unknown", $"The limit {Key} has a unit that is not known.", Key),
+            Amount = Amount?.Resolve(settings).Number,
+            Calendar = Calendar,
+            CountFrom = CountFrom,
+            EndOf = EndOf,
+            IfNonWorking = IfNonWorking,
+            Promised = Promised,
+            PauseReasons = PauseReasons,
+            Extension = Extension,
+            Rungs = [.. Rungs.Select(rung => rung.Rung)],
+            Clause = Clauses.Count > 0 ? string.Join(", ", Clauses) : null,
+        };
+        limit.EnsureValid();
+        return limit;
+    }
+
+    /// <summary>A unit by its word in packs and the API, such as <c>workingDays</c>.</summary>
+    public static LimitUnit? UnitOf(FactValue word)
+    {
+        foreach (var unit in Enum.GetValues<LimitUnit>())
+        {
+            var name = unit.ToString();
+            if (word.Text == char.ToLowerInvariant(name[0]) + name[1..])
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,2 @@
+namespace CaseManagement.Domain.Packs;
+internal static class PackCheckerX { }

@@ -1,0 +1,118 @@
+using CaseManagement.Domain.Clocks;
+
+namespace CaseManagement.Domain.Packs.Reading;
+
+/// <summary>Reads <c>limits.json</c>.</summary>
+internal static class LimitsReader
+{
+    private static readonly string[] ActionKinds = ["notify", "ask", "reason", "reassign", "raise", "approve", "penalty"];
+
+    public static IReadOnlyList<LimitDefinition> Read(PackObject json) => json.Keyed("limits", Limit, limit => limit.Key, required: true);
+
+    public static IReadOnlyList<Named> PauseReasons(PackObject json) => json.Keyed("pauseReasons", IdentityReader.Named, reason => reason.Key);
+
+    private static LimitDefinition Limit(PackObject json)
+    {
+        var key = json.Key();
+        if (!json.Has("unit"))
+        {
+            json.Missing("unit");
+        }
+
+        return new LimitDefinition(
+            key, json.Names("name"), json.Has("clock") ? json.Key("clock") : key, json.Reading("unit") ?? PolicyReading.Of("none"))
+        {
+            When = json.Condition("when"),
+            From = json.Reading("from"),
+            To = json.TextOrNull("to"),
+            Amount = json.Reading("amount"),
+            Promised = json.TextOrNull("promised"),
+            Calendar = json.TextOrNull("calendar"),
+            CountFrom = json.Word<CountFrom>("countFrom", CountFrom.Instant),
+            EndOf = json.Has("endOf") ? json.Word<EndOf>("endOf") : null,
+            IfNonWorking = json.Word<IfNonWorking>("ifNonWorking", IfNonWorking.Keep),
+            PauseReasons = json.Texts("pause"),
+            Extension = Extension(json),
+            Rungs = json.Keyed("rungs", Rung, rung => rung.Rung.Key, required: true),
+            Clauses = json.Clauses(),
+        };
+    }
+
+    private static ExtensionRule? Extension(PackObject json)
+    {
+        if (json.Object("extend") is not { } extend)
+        {
+            return null;
+        }
+
+        var max = extend.Object("max");
+        var rule = new ExtensionRule
+        {
+            Times = extend.Whole("times"),
+            Max = max is null ? null : Length(max),
+            Approval = extend.TextOrNull("approval"),
+            ReasonRequired = !extend.Has("reason") || extend.Flag("reason"),
+            Before = extend.Has("before") ? Time(extend, "before") : null,
+        };
+        max?.Finish();
+        extend.Finish();
+        return rule;
+    }
+
+    private static Duration? Length(PackObject json)
+    {
+        var amount = json.Number("amount") ?? 0;
+        var unit = json.Word<LimitUnit>("unit");
+        try
+        {
+            return new Duration(amount, unit);
+        }
+        catch (InvalidTimeRuleException refused)
+        {
+            json.Error(FindingCodes.LimitInvalid, "amount", $"时长不可用：{refused.Message}", refused.Message);
+            return null;
+        }
+    }
+
+    private static RungDefinition Rung(PackObject json) => new(
+        new Rung(json.Key(), Time(json, "at"), [.. json.List("do", Action, required: true).OfType<RungAction>()]), json.Condition("when"));
+
+    private static RungTime Time(PackObject json, string name)
+    {
+        var text = json.Text(name);
+        try
+        {
+            return text.Length == 0 ? RungTime.Due : RungTime.Parse(text);
+        }
+        catch (InvalidTimeRuleException refused)
+        {
+            var code = refused.Code == "duration.ambiguous" ? FindingCodes.DurationAmbiguous : FindingCodes.LimitInvalid;
+            json.Error(code, name, $"节点时间不可用：{refused.Message}", refused.Message);
+            return RungTime.Due;
+        }
+    }
+
+    private static RungAction? Action(PackObject json)
+    {
+        var kinds = ActionKinds.Where(json.Has).ToList();
+        if (kinds.Count != 1)
+        {
+            json.Findings.Error(
+                FindingCodes.MemberWrong, json.File, json.Path,
+                "每个动作只能是 notify、ask、reason、reassign、raise、approve、penalty 之一",
+                "An action is exactly one of notify, ask, reason, reassign, raise, approve and penalty");
+            return null;
+        }
+
+        return kinds[0] switch
+        {
+            "notify" => new NotifyAction(json.Texts("notify"), json.Text("template")),
+            "ask" => new AskAction(json.Text("ask"), json.Texts("who", required: true)),
+            "reason" => new ReasonAction(json.Text("reason")),
+            "reassign" => new ReassignAction(json.Text("reassign")),
+            "raise" => new RaiseAction(json.Text("raise") is "one" ? null : json.Text("raise")),
+            "approve" => new ApproveAction(json.Text("approve")),
+            _ => new PenaltyAction(json.Text("penalty"), json.Text("to")),
+        };
+    }
+}

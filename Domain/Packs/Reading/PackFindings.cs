@@ -1,0 +1,32 @@
+using CaseManagement.Domain.Facts;
+
+namespace CaseManagement.Domain.Packs.Reading;
+
+/// <summary>Collects findings; a hostile pack cannot make more of them than a person would read.</summary>
+internal sealed class PackFindings
+{
+    private const int MaxFindings = 500;
+
+    private readonly List<Finding> _findings = [];
+
+    public IReadOnlyList<Finding> All => _findings;
+
+    public bool HasErrors => _findings.Any(finding => finding.Severity == FindingSeverity.Error);
+
+    public void Error(string code, string file, string path, string zh, string en) =>
+        Add(code, file, path, zh, en, FindingSeverity.Error);
+
+    public void Warn(string code, string file, string path, string zh, string en) =>
+        Add(code, file, path, zh, en, FindingSeverity.Warning);
+
+    public void Note(string code, string file, string path, string zh, string en) =>
+        Add(code, file, path, zh, en, FindingSeverity.Note);
+
+    private void Add(string code, string file, string path, string zh, string en, FindingSeverity severity)
+    {
+        if (_findings.Count < MaxFindings)
+        {
+            _findings.Add(new Finding(code, file, path, new BilingualText(zh, en), severity));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Workflows.Runtime;
+
+namespace CaseManagement.Workflows.CaseActivities;
+
+/// <summary>开始计时: the clocks' numbers are limits an administrator edits.</summary>
+public sealed class StartClock() : CaseActivity(Describe.Activity(nameof(StartClock), Describe.Clocks, "开始计时", "Start clock",
+    [Describe.Many("Clocks", "计时", "Clocks", required: true)]))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var act = ActOf(context);
+        foreach (var clock in context.GetTexts("Clocks"))
+        {
+            act.Complaint.Clocks.Start(act, clock);
+        }
+
+        return context.CompleteAsync();
+    }
+}
+
+/// <summary>停止计时: met, or cancelled where it no longer matters.</summary>
+public sealed class StopClock() : CaseActivity(Describe.Activity(nameof(StopClock), Describe.Clocks, "停止计时", "Stop clock",
+    [Describe.Many("Clocks", "计时", "Clocks", required: true), Describe.One("As", "记为", "As")]))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var act = ActOf(context);
+        foreach (var clock in context.GetTexts("Clocks"))
+        {
+            if (context.GetText("As") == "cancelled")
+            {
+                act.Complaint.Clocks.Cancel(act, clock);
+            }
+            else
+            {
+                act.Complaint.Clocks.Meet(act, clock);
+            }
+        }
+
+        return context.CompleteAsync();
+    }
+}
+
+/// <summary>暂停计时: rungs sleep until the clock is resumed.</summary>
+public sealed class PauseClock() : CaseActivity(Describe.Activity(nameof(PauseClock), Describe.Clocks, "暂停计时", "Pause clock",
+    [Describe.Many("Clocks", "计时", "Clocks", required: true), Describe.One("Reason", "原因", "Reason", required: true)]))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var act = ActOf(context);
+        foreach (var clock in context.GetTexts("Clocks"))
+        {
+            act.Complaint.Clocks.PauseIfRunning(act, clock, context.GetText("Reason"));
+        }
+
+        return context.CompleteAsync();
+    }
+}
+
+/// <summary>恢复计时: the due time moves by the time paused.</summary>
+public sealed class ResumeClock() : CaseActivity(Describe.Activity(nameof(ResumeClock), Describe.Clocks, "恢复计时", "Resume clock",
+    [Describe.Many("Clocks", "计时", "Clocks", required: true)]))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var act = ActOf(context);
+        foreach (var clock in context.GetTexts("Clocks"))
+        {
+            act.Complaint.Clocks.ResumeIfPaused(act, clock);
+        }
+
+        return context.CompleteAsync();
+    }
+}
+
+/// <summary>
+/// 等待计时节点: for escalations that change the path. Each acted rung is answered once; when the clock stops, the way on is Stopped.
+/// </summary>
+public sealed class AwaitRung() : CaseActivity(Describe.Activity(nameof(AwaitRung), Describe.Clocks, "等待计时节点", "Await rung",
+    [Describe.One("Clock", "计时", "Clock", required: true), Describe.Ports("Rungs", "节点", "Rungs") with { IsRequired = true }], "Stopped"))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context) => LookAsync(context, waiting: false);
+
+    public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) => LookAsync(context, waiting: true);
+
+    private static ValueTask LookAsync(ActivityContext context, bool waiting)
+    {
+        var key = context.GetText("Clock")!;
+        var complaint = ActOf(context).Complaint;
+        if (complaint.Clocks.All.GetValueOrDefault(key) is { } clock)
+        {
+            var awaited = context.GetTexts("Rungs");
+            foreach (var rung in clock.Rungs.Where(r => r.FiredAt is not null && awaited.Contains(r.Key)).OrderBy(r => r.FiredAt))
+            {
+                if (complaint.AnswerRung(context.Instance.Id, context.Node.Id, clock, rung))
+                {
+                    return context.CompleteAsync(rung.Key);
+                }
+            }
+
+            if (!clock.IsOpen)
+            {
+                return context.CompleteAsync("Stopped");
+            }
+        }
+
+        if (waiting)
+        {
+            return CaseWork.KeepWaiting(context);
+        }
+
+        Await(context, CaseSignals.RungActed, key);
+        Await(context, CaseSignals.ClockStopped, key);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>升级督办: somebody above takes notice; the level may rise.</summary>
+public sealed class Escalate() : CaseActivity(Describe.Activity(nameof(Escalate), Describe.Clocks, "升级督办", "Escalate",
+    [Describe.Many("Who", "承办", "Who", required: true), Describe.One("Raise", "提级", "Raise"), Describe.One("Template", "模板", "Template")]))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var act = ActOf(context);
+        var title = ShapeTexts.Of(context.Node);
+        act.Complaint.Escalate(act, context.GetTexts("Who"), context.GetText("Template"), title.Zh, title.En);
+        if (context.GetText("Raise") is { } raise)
+        {
+            act.Complaint.RaiseLevel(act, raise == "one" ? null : raise);
+        }
+
+        return context.CompleteAsync();
+    }
+}

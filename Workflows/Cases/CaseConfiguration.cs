@@ -1,0 +1,133 @@
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+
+namespace CaseManagement.Workflows.Cases;
+
+/// <summary>One change of a time limit by an administrator. Members that are null leave the pack's rule as it is.</summary>
+/// <param name="Sequence">Rises with every change of any limit.</param>
+/// <param name="HoldsForOpenCases">False: only cases registered from this change on run under it.</param>
+public sealed record LimitChange(
+    long Sequence, string Limit, decimal? Amount, LimitUnit? Unit, string? Calendar, IReadOnlyList<RungDefinition>? Rungs, bool HoldsForOpenCases);
+
+/// <summary>A version of a process, ready to run cases.</summary>
+/// <param name="Version">From 1.</param>
+public sealed record ProcessVersionInUse(ProcessPack Pack, int Version)
+{
+    /// <summary>The definition version id of one of its workflows.</summary>
+    public string DefinitionVersionId(string definitionId) => IdOf(Pack.Identity.Id, Version, definitionId);
+
+    /// <inheritdoc cref="DefinitionVersionId"/>
+    public static string IdOf(string process, int version, string definitionId) => $"{process}@{version}/{definitionId}";
+}
+
+/// <summary>
+/// What administrators and process owners have set, as of one moment: published processes, readings, changes of limits, calendars.
+/// Immutable; a newer one replaces it as a whole.
+/// </summary>
+public sealed class CaseConfiguration
+{
+    private readonly Dictionary<(string Process, int Version, long Limits), CaseRules> _rules = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>The configuration's version in the store.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The published version of each process.</summary>
+    public required IReadOnlyDictionary<string, ProcessVersionInUse> Published { get; init; }
+
+    /// <summary>The process a case without a named one runs on.</summary>
+    public string? DefaultProcess { get; init; }
+
+    /// <summary>Readings chosen, by process.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FactValue>> Readings { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, FactValue>>();
+
+    /// <summary>Changes of limits by process, oldest first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<LimitChange>> LimitChanges { get; init; } =
+        new Dictionary<string, IReadOnlyList<LimitChange>>();
+
+    /// <summary>Installed work calendars by key.</summary>
+    public required IReadOnlyDictionary<string, WorkCalendar> Calendars { get; init; }
+
+    /// <summary>The installed calendar a process's own name stands for; a name that is not bound stands for itself.</summary>
+    public IReadOnlyDictionary<(string Process, string Calendar), string> CalendarBindings { get; init; } =
+        new Dictionary<(string, string), string>();
+
+    /// <summary>The newest change of limits; what a case registered now runs under.</summary>
+    public long LimitsVersion(string process) => LimitChanges.GetValueOrDefault(process)?.Select(c => c.Sequence).DefaultIfEmpty().Max() ?? 0;
+
+    /// <summary>The rules of a case.</summary>
+    /// <param name="process">The version the case runs on.</param>
+    /// <param name="limitsVersion">The newest change of limits when it was registered.</param>
+    public CaseRules RulesFor(ProcessVersionInUse process, long limitsVersion)
+    {
+        lock (_lock)
+        {
+            var key = (process.Pack.Identity.Id, process.Version, limitsVersion);
+            if (!_rules.TryGetValue(key, out var rules))
+            {
+                _rules[key] = rules = Build(process.Pack, limitsVersion);
+            }
+
+            return rules;
+        }
+    }
+
+    private CaseRules Build(ProcessPack pack, long limitsVersion)
+    {
+        var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
+        var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
+        var limits = pack.Limits.Select(limit => InForce(limit, settings, pack, changes.Where(c => c.Limit == limit.Key && (c.HoldsForOpenCases || c.Sequence <= limitsVersion))));
+        return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack));
+    }
+
+    private static LimitInForce InForce(LimitDefinition limit, PackSettings settings, ProcessPack pack, IEnumerable<LimitChange> changes)
+    {
+        var rule = limit.Rule(settings, pack.Facts);
+        var rungs = limit.Rungs;
+        foreach (var change in changes)
+        {
+            rungs = change.Rungs ?? rungs;
+            rule = rule with
+            {
+                Version = rule.Version + 1,
+                Unit = change.Unit ?? rule.Unit,
+                Amount = change.Unit is { } unit && !unit.TakesAmount() ? null : change.Amount ?? rule.Amount,
+                Calendar = change.Calendar ?? rule.Calendar,
+                Rungs = [.. rungs.Select(r => r.Rung)],
+            };
+        }
+
+        rule.EnsureValid();
+        return new LimitInForce(rule, limit.When, rungs.Where(r => r.When is not null).ToDictionary(r => r.Rung.Key, r => r.When!, StringComparer.Ordinal));
+    }
+
+    private Dictionary<string, WorkCalendar> CalendarsOf(ProcessPack pack)
+    {
+        var calendars = new Dictionary<string, WorkCalendar>(Calendars, StringComparer.Ordinal);
+        foreach (var calendar in pack.Calendars)
+        {
+            var bound = CalendarBindings.GetValueOrDefault((pack.Identity.Id, calendar.Key), calendar.Key);
+            if (Calendars.TryGetValue(bound, out var installed))
+            {
+                calendars[calendar.Key] = installed;
+            }
+        }
+
+        return calendars;
+    }
+}
+
+/// <summary>Gives the configuration and the versions of processes that cases are pinned to.</summary>
+public interface ICaseConfigurations
+{
+    /// <summary>The configuration at this version of the store or a newer one.</summary>
+    /// <exception cref="Runtime.Stores.LostRaceException">That version is not readable yet; the burst is to be run again.</exception>
+    ValueTask<CaseConfiguration> AtAsync(long version, CancellationToken cancellationToken);
+
+    /// <summary>One version of a process, published or not.</summary>
+    /// <exception cref="Domain.RuleViolationException"><c>process-unknown</c></exception>
+    ValueTask<ProcessVersionInUse> ProcessAsync(string process, int version, CancellationToken cancellationToken);
+}

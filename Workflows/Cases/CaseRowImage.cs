@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+
+namespace CaseManagement.Workflows.Cases;
+
+/// <summary>The kind of timer that wakes a case for one of its clocks.</summary>
+public static class CaseTimers
+{
+    /// <summary>The payload is the case's id; which rung it was for, the case finds out itself.</summary>
+    public const string Clock = "Clock";
+}
+
+/// <summary>A case as its index rows and timers show it. Two images, before and after a burst, say what to write.</summary>
+internal sealed class CaseRowImage
+{
+    private CaseRowImage(CaseRow? row, Dictionary<Guid, TaskRow> tasks, Dictionary<string, ClockRow> clocks, Dictionary<Guid, TimerRow> timers)
+    {
+        Row = row;
+        Tasks = tasks;
+        Clocks = clocks;
+        Timers = timers;
+    }
+
+    public static CaseRowImage Empty { get; } = new(null, [], [], []);
+
+    public CaseRow? Row { get; }
+    public Dictionary<Guid, TaskRow> Tasks { get; }
+    public Dictionary<string, ClockRow> Clocks { get; }
+    public Dictionary<Guid, TimerRow> Timers { get; }
+
+    /// <param name="act">The case and its rules.</param>
+    /// <param name="from">Timers from this instant on; those before it have been dealt with.</param>
+    public static CaseRowImage Of(CaseAct act, DateTimeOffset from)
+    {
+        var complaint = act.Complaint;
+        var running = complaint.Clocks.All.Values.Where(c => c.IsOpen).ToList();
+        var nextDue = running.Where(c => c.PausedSince is null).Select(c => c.DueAt).Min();
+        var tasks = complaint.Tasks.All.ToDictionary(t => t.Id, t => RowOf(complaint, t, nextDue));
+        var clocks = complaint.Clocks.All.Values.ToDictionary(c => c.Key, c => RowOf(act, c), StringComparer.Ordinal);
+        var timers = running.SelectMany(c => c.NextWakeUps(from).Select(w => TimerOf(act, c.Key, w.Key, w.At))).ToDictionary(t => t.Id);
+        var row = new CaseRow
+        {
+            Id = complaint.Id.Value,
+            Number = complaint.Number,
+            Process = complaint.Process,
+            ProcessVersion = complaint.ProcessVersion,
+            Kind = complaint.Kind,
+            Status = complaint.Status,
+            Level = complaint.Level,
+            LevelRank = complaint.Level is { } level ? act.Rules.Pack.Levels.PlaceOf(level) : null,
+            Category = complaint.Facts.Text("category"),
+            Channel = complaint.Facts.Text("channel"),
+            Subject = complaint.Subject,
+            Lead = complaint.Lead,
+            Handler = complaint.Handler,
+            ComplainantName = complaint.Complainant.Name,
+            ExternalId = complaint.ExternalId,
+            TrackingHash = complaint.TrackingHash,
+            ReceivedAt = complaint.ReceivedAt,
+            ClosedAt = complaint.ClosedAt,
+            NextDueAt = nextDue,
+            IsLate = running.Exists(c => c.BreachedAt is not null),
+            UpdatedAt = act.At,
+            EventSequence = 0,
+            EventHead = [],
+            Version = 0,
+        };
+        return new CaseRowImage(row, tasks, clocks, timers);
+    }
+
+    /// <summary>Forgets a timer whose row this burst has taken: if it is still wanted, it is written again.</summary>
+    public void Forget(Guid timer) => Timers.Remove(timer);
+
+    private static TaskRow RowOf(Complaint complaint, HumanTask task, DateTimeOffset? nextDue) => new()
+    {
+        Id = task.Id,
+        ComplaintId = complaint.Id.Value,
+        Key = task.Key,
+        Kind = task.Kind.ToString(),
+        TitleZh = task.TitleZh,
+        TitleEn = task.TitleEn,
+        State = task.State.ToString(),
+        Assignee = task.Assignee,
+        AssigneeName = task.AssigneeName,
+        Candidates = task.IsOpen ? task.CandidateKeys : [],
+        Chain = task.Chain,
+        DueAt = !task.IsOpen ? null : task.Clock is { } clock && complaint.Clocks.All.GetValueOrDefault(clock) is { IsOpen: true, DueAt: { } own } ? own : nextDue,
+        CreatedAt = task.CreatedAt,
+        DoneAt = task.DoneAt,
+        Outcome = task.Outcome,
+    };
+
+    private static ClockRow RowOf(CaseAct act, Domain.Clocks.Clock clock)
+    {
+        var limit = act.Rules.LimitOf(clock);
+        return new ClockRow
+        {
+            ComplaintId = act.Complaint.Id.Value,
+            Key = clock.Key,
+            NameZh = limit.Name.Zh,
+            NameEn = limit.Name.En,
+            Limit = clock.LimitKey,
+            State = CaseClocks.StateName(clock),
+            Unit = clock.Explanation.Unit.ToString(),
+            StartedAt = clock.StartedAt,
+            DueAt = clock.DueAt,
+            WarnAt = clock.Rungs.Where(r => r.At < clock.DueAt).Select(r => r.At).Min(),
+            MetAt = clock.MetAt,
+            BreachedAt = clock.BreachedAt,
+            Provisional = clock.Provisional,
+            PauseReason = clock.PausedSince is null ? null : clock.Suspensions[^1].Reason,
+        };
+    }
+
+    private static TimerRow TimerOf(CaseAct act, string clock, string rung, DateTimeOffset at) => new()
+    {
+        Id = TimerId(act.Complaint.Id, clock, rung),
+        DueAt = at,
+        Severity = act.Complaint.Level is { } level ? act.Rules.Pack.Levels.Levels.Count - (act.Rules.Pack.Levels.PlaceOf(level) ?? 0) : 0,
+        Kind = CaseTimers.Clock,
+        Payload = act.Complaint.Id.ToString(),
+    };
+
+    /// <summary>The same for the same rung of the same clock, so that however often a limit is moved there is one timer.</summary>
+    private static Guid TimerId(ComplaintId complaint, string clock, string rung)
+    {
+        var text = Encoding.UTF8.GetBytes($"{clock}/{rung}");
+        Span<byte> seed = stackalloc byte[16];
+        complaint.Value.TryWriteBytes(seed);
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData([.. seed, .. text], hash);
+        return new Guid(hash[..16]);
+    }
+}

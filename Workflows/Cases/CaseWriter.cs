@@ -1,0 +1,68 @@
+using CaseManagement.Domain.Auditing;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Workflows.Cases.Store;
+
+namespace CaseManagement.Workflows.Cases;
+
+/// <summary>Turns what a burst did to a case into rows: the document, its index rows that changed, events with their chain, messages, timers.</summary>
+internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
+{
+    public CaseChanges Write(CaseSession session)
+    {
+        var act = session.Act;
+        var complaint = act.Complaint;
+        var messageRows = messages.Write(act).ToList();
+        foreach (var message in messageRows)
+        {
+            act.Record(CaseEvents.MessageQueued, ("template", message.Template), ("to", message.Recipient), ("channel", message.Channel), ("state", message.State));
+        }
+
+        var after = CaseRowImage.Of(act, act.At);
+        var before = session.Before;
+        var sequence = session.Stored?.Row.EventSequence ?? 0;
+        var head = session.Stored?.Row.EventHead ?? AuditChain.Origin(StreamOf(complaint.Id));
+        var events = new List<EventRow>(act.Log.Events.Count);
+        var recordedAt = wallClock.GetUtcNow();
+        foreach (var happened in act.Log.Events)
+        {
+            var data = happened.Data.ToJsonString();
+            var link = AuditChain.Next(StreamOf(complaint.Id), ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data);
+            head = link.Hash;
+            events.Add(new EventRow
+            {
+                ComplaintId = complaint.Id.Value,
+                Sequence = sequence,
+                At = happened.At,
+                RecordedAt = recordedAt,
+                Type = happened.Type,
+                ActorKind = happened.By.Kind.ToString(),
+                ActorId = happened.By.Id,
+                ActorName = happened.By.Name,
+                Data = data,
+                Salt = link.Salt,
+                Body = link.Body,
+                Hash = link.Hash,
+            });
+        }
+
+        complaint.Version++;
+        return new CaseChanges
+        {
+            Row = after.Row! with { EventSequence = sequence, EventHead = head, Version = complaint.Version },
+            Document = CaseDocument.Write(complaint),
+            Tasks = [.. after.Tasks.Values.Where(t => !before.Tasks.TryGetValue(t.Id, out var old) || !Same(old, t))],
+            Clocks = [.. after.Clocks.Values.Where(c => !before.Clocks.TryGetValue(c.Key, out var old) || old != c)],
+            Events = events,
+            Messages = messageRows,
+            Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t)],
+            TimersGone = [.. before.Timers.Keys.Where(t => !after.Timers.ContainsKey(t))],
+        };
+    }
+
+    /// <summary>The audit stream of a case.</summary>
+    public static string StreamOf(ComplaintId id) => $"case/{id}";
+
+    // records compare lists by reference
+    private static bool Same(TaskRow old, TaskRow now) =>
+        old.Candidates.SequenceEqual(now.Candidates, StringComparer.Ordinal) && old with { Candidates = now.Candidates } == now;
+}

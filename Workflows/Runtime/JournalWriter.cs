@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CaseManagement.Workflows.Expressions;
+using CaseManagement.Workflows.Runtime.Stores;
+
+namespace CaseManagement.Workflows.Runtime;
+
+/// <summary>Adds journal rows to a burst. A start and the event that follows it at once share a row.</summary>
+internal sealed class JournalWriter(Burst burst)
+{
+    private ArrayBufferWriter<byte>? _buffer;
+    private Utf8JsonWriter? _writer;
+
+    public void Write(
+        WorkflowInstance instance, ActivityExecution execution, JournalEvent journalEvent, IReadOnlyList<string>? outcomes)
+    {
+        if (execution.Parent is null)
+        {
+            return; // the instance's own row says when the workflow started and ended
+        }
+
+        var rows = burst.Changes.Journal;
+        var atOnce = false;
+        if (journalEvent != JournalEvent.Started && rows.Count > 0)
+        {
+            ref var last = ref CollectionsMarshal.AsSpan(rows)[^1];
+            atOnce = last.Event == JournalEvent.Started && last.ExecutionId == execution.Id && last.InstanceId == instance.Id;
+        }
+
+        var row = new JournalRow(
+            instance.Id, atOnce ? instance.LastJournalSequence : ++instance.LastJournalSequence, burst.Now, execution.Id,
+            execution.Node.Id, execution.Node.NodeId, execution.Node.TypeName, journalEvent, atOnce,
+            outcomes is null || Outcomes.IsDone(outcomes) ? null : outcomes, Data(execution));
+        if (atOnce)
+        {
+            rows[^1] = row;
+        }
+        else
+        {
+            rows.Add(row);
+        }
+    }
+
+    private byte[]? Data(ActivityExecution execution)
+    {
+        if (execution.Journal is not { } data)
+        {
+            return null;
+        }
+
+        execution.Journal = null;
+        _buffer ??= new ArrayBufferWriter<byte>(256);
+        _writer ??= new Utf8JsonWriter(_buffer, WorkflowValues.WriterOptions);
+        _buffer.ResetWrittenCount();
+        _writer.Reset(_buffer);
+        WorkflowValues.Write(_writer, data);
+        _writer.Flush();
+        return _buffer.WrittenSpan.ToArray();
+    }
+}
