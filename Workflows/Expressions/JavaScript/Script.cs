@@ -1,3 +1,7 @@
+using CaseManagement.Workflows.Expressions.JavaScript.Runtime;
+using CaseManagement.Workflows.Expressions.JavaScript.Syntax;
+using CaseManagement.Workflows.Expressions.JavaScript.Tree;
+
 namespace CaseManagement.Workflows.Expressions.JavaScript;
 
 /// <summary>
@@ -10,10 +14,13 @@ public sealed class Script
     /// <summary>Longest text that is compiled, in UTF-16 units.</summary>
     public const int MaxSourceLength = 65_536;
 
-    private Script(string source, ScriptKind kind)
+    private readonly Node _root;
+
+    private Script(string source, ScriptKind kind, Node root)
     {
         Source = source;
         Kind = kind;
+        _root = root;
     }
 
     /// <summary>The text as given.</summary>
@@ -25,7 +32,7 @@ public sealed class Script
     public static Script Compile(string source, ScriptKind kind)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Script(source, kind);
+        return new Script(source, kind, Parser.Parse(source, kind));
     }
 
     /// <exception cref="ScriptException">The script failed.</exception>
@@ -34,6 +41,26 @@ public sealed class Script
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(budget);
-        throw new ScriptException(ScriptErrorKind.Error, $"The evaluator is not in this build yet ({Kind})");
+        var run = new Run(scope, budget);
+        try
+        {
+            return HostValues.Give(run, Evaluate(run));
+        }
+        catch (ScriptException error) when (error.Line == 0)
+        {
+            error.Offset = error.Offset < 0 ? run.Offset : error.Offset;
+            (error.Line, error.Column) = TextPosition.Of(Source, error.Offset);
+            throw;
+        }
+    }
+
+    private object? Evaluate(Run run)
+    {
+        if (_root is Expression expression)
+        {
+            return expression.Evaluate(run, Frame.Outermost);
+        }
+
+        return ((Statement)_root).Execute(run, Frame.Outermost) == Completion.Return ? run.Returned : run.Completed;
     }
 }

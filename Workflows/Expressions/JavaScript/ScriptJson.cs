@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseManagement.Workflows.Expressions.JavaScript.Library;
+using CaseManagement.Workflows.Expressions.JavaScript.Runtime;
 
 namespace CaseManagement.Workflows.Expressions.JavaScript;
 
@@ -101,8 +103,12 @@ public static class ScriptJson
             case string text:
                 writer.WriteStringValue(text);
                 break;
-            case ScriptDate { Instant: { } instant }:
-                writer.WriteStringValue(instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", null));
+            case ScriptDate date when DateText.ToIso(date.Time) is { } iso:
+                writer.WriteStringValue(iso);
+                break;
+            case ScriptError:
+                writer.WriteStartObject();
+                writer.WriteEndObject();
                 break;
             case ScriptObject properties:
                 WriteObject(writer, properties, depth);
@@ -116,7 +122,7 @@ public static class ScriptJson
 
                 writer.WriteEndArray();
                 break;
-            case null or double or ScriptDate or ScriptUndefined or ScriptFunction:
+            case null or double or ScriptDate or ScriptUndefined or ScriptFunction or Callable:
                 writer.WriteNullValue();
                 break;
             default:
@@ -129,7 +135,7 @@ public static class ScriptJson
         writer.WriteStartObject();
         foreach (var (name, value) in properties)
         {
-            if (value is not (ScriptUndefined or ScriptFunction))
+            if (value is not (ScriptUndefined or ScriptFunction or Callable))
             {
                 writer.WritePropertyName(name);
                 Write(writer, value, depth + 1);
