@@ -74,10 +74,11 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
         }
     }
 
-    /// <summary>Not offered: a save that went this way would leave the <see cref="ConfigurationStamp"/> behind.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Use SaveChangesAsync.");
+    /// <inheritdoc cref="SaveChangesAsync(bool, CancellationToken)"/>
+    /// <exception cref="NotSupportedException">A configuration row changed: those are saved asynchronously only.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => HasConfigurationChanges()
+        ? throw new NotSupportedException("Configuration is saved with SaveChangesAsync.")
+        : base.SaveChanges(acceptAllChangesOnSuccess);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
