@@ -11,8 +11,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.ToTable("Cases");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).ValueGeneratedNever();
-        builder.HasOne<CaseDocument>().WithOne().HasForeignKey<CaseDocument>(d => d.Id)
-            .Metadata.IsRequiredDependent = true;
+        builder.HasOne<CaseDocument>().WithOne().HasForeignKey<CaseDocument>(d => d.Id);
         builder.Property(c => c.Number).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.Process).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.Kind).HasMaxLength(ColumnLengths.Key);

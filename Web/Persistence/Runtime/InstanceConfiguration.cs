@@ -13,8 +13,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceR
         builder.ToTable("Instances");
         builder.HasKey(i => i.Id);
         builder.Property(i => i.Id).ValueGeneratedNever();
-        builder.HasOne<InstanceState>().WithOne().HasForeignKey<InstanceState>(s => s.Id)
-            .Metadata.IsRequiredDependent = true;
+        builder.HasOne<InstanceState>().WithOne().HasForeignKey<InstanceState>(s => s.Id);
         builder.Property(i => i.DefinitionId).HasMaxLength(ColumnLengths.Key);
         builder.Property(i => i.DefinitionVersionId).HasMaxLength(ColumnLengths.Key);
         builder.Property(i => i.CorrelationId).HasMaxLength(ColumnLengths.Key);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCaseManagementDbContext))]
-    [Migration("20261124150939_Initial")]
+    [Migration("20261124152806_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -105,7 +105,7 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     EventSequence = table.Column<long>(type: "INTEGER", nullable: false),
                     EventHead = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Document = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Document = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -259,7 +259,7 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     IncidentCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    State = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
