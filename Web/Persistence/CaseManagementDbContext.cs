@@ -1,0 +1,108 @@
+using CaseManagement.Web.Persistence.Cases;
+using CaseManagement.Web.Persistence.Organisation;
+using CaseManagement.Web.Persistence.Runtime;
+using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Persistence;
+
+/// <summary>
+/// Everything the product stores, for pages, lists, reports and settings. What belongs to a burst (cases, tasks, clocks, events,
+/// messages, instances, timers …) is only read here; it is written by the store of the bursts alone.
+/// </summary>
+public abstract class CaseManagementDbContext(DbContextOptions options) : IdentityUserContext<AppUser>(options)
+{
+    public DbSet<CaseRow> Cases => Set<CaseRow>();
+    public DbSet<CaseDocument> CaseDocuments => Set<CaseDocument>();
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+    public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
+    public DbSet<ClockRow> Clocks => Set<ClockRow>();
+    public DbSet<EventRow> Events => Set<EventRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+    public DbSet<NumberSequence> Sequences => Set<NumberSequence>();
+
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+    public DbSet<InstanceState> InstanceStates => Set<InstanceState>();
+    public DbSet<StoredBookmark> Bookmarks => Set<StoredBookmark>();
+    public DbSet<StoredTrigger> Triggers => Set<StoredTrigger>();
+    public DbSet<StoredStimulus> KeptStimuli => Set<StoredStimulus>();
+    public DbSet<StoredTimer> Timers => Set<StoredTimer>();
+    public DbSet<StoredJournalEntry> Journal => Set<StoredJournalEntry>();
+    public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
+
+    public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
+    public DbSet<ConfigurationEvent> ConfigurationEvents => Set<ConfigurationEvent>();
+    public DbSet<ProcessVersion> ProcessVersions => Set<ProcessVersion>();
+    public DbSet<WorkflowDefinitionVersion> WorkflowDefinitions => Set<WorkflowDefinitionVersion>();
+    public DbSet<LimitChange> LimitChanges => Set<LimitChange>();
+    public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
+    public DbSet<SettingReading> SettingReadings => Set<SettingReading>();
+
+    public DbSet<Department> Departments => Set<Department>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<NotificationRead> NotificationReads => Set<NotificationRead>();
+    public DbSet<SavedDraft> SavedDrafts => Set<SavedDraft>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>
+    /// Saves, and raises the <see cref="ConfigurationStamp"/> in the same transaction when a configuration row changed.
+    /// </summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (!HasConfigurationChanges())
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        await using (own)
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await ConfigurationStamps.ExecuteUpdateAsync(
+                stamp => stamp.SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+            if (own is not null)
+            {
+                await own.CommitAsync(cancellationToken);
+            }
+
+            return saved;
+        }
+    }
+
+    /// <inheritdoc cref="SaveChangesAsync(bool, CancellationToken)"/>
+    /// <exception cref="NotSupportedException">A configuration row changed: those are saved asynchronously only.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => HasConfigurationChanges()
+        ? throw new NotSupportedException("Configuration is saved with SaveChangesAsync.")
+        : base.SaveChanges(acceptAllChangesOnSuccess);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(ColumnLengths.Key);
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 4);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(CaseManagementDbContext).Assembly);
+    }
+
+    private bool HasConfigurationChanges()
+    {
+        ChangeTracker.DetectChanges();
+        return ChangeTracker.Entries().Any(entry => entry.State switch
+        {
+            EntityState.Added or EntityState.Deleted => entry.Entity is IConfigurationRow or AppUser,
+            EntityState.Modified => entry.Entity is IConfigurationRow
+                || (entry.Entity is AppUser && AppUser.OrganisationProperties.Any(name =>
+                    !Equals(entry.Property(name).OriginalValue, entry.Property(name).CurrentValue))),
+            EntityState.Detached or EntityState.Unchanged => false,
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CaseManagement.Web.Persistence.Cases;
+
+internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEntityTypeConfiguration<CaseDocument>
+{
+    public void Configure(EntityTypeBuilder<CaseRow> builder)
+    {
+        builder.ToTable("Cases");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.HasOne<CaseDocument>().WithOne().HasForeignKey<CaseDocument>(d => d.Id);
+        builder.Property(c => c.Number).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Process).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Kind).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Status).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Level).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Category).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Channel).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Subject).HasMaxLength(ColumnLengths.Name);
+        builder.Property(c => c.Lead).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Handler).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.ComplainantName).HasMaxLength(ColumnLengths.Name);
+        builder.Property(c => c.ExternalId).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.TrackingHash).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.EventHead).HasMaxLength(ColumnLengths.Hash);
+
+        builder.HasIndex(c => c.Number).IsUnique();
+        builder.HasIndex(c => c.ExternalId).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
+        builder.HasIndex(c => c.TrackingHash).IsUnique().HasFilter("\"TrackingHash\" IS NOT NULL");
+        builder.HasIndex(c => new { c.Status, c.NextDueAt });
+        builder.HasIndex(c => new { c.Process, c.ReceivedAt });
+        builder.HasIndex(c => new { c.Lead, c.Status });
+        builder.HasIndex(c => new { c.Handler, c.Status });
+        builder.HasIndex(c => c.ReceivedAt);
+    }
+
+    public void Configure(EntityTypeBuilder<CaseDocument> builder)
+    {
+        builder.ToTable("Cases");
+        builder.HasKey(d => d.Id);
+    }
+}

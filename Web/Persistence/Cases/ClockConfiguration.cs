@@ -1,0 +1,24 @@
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CaseManagement.Web.Persistence.Cases;
+
+internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
+{
+    public void Configure(EntityTypeBuilder<ClockRow> builder)
+    {
+        builder.ToTable("Clocks");
+        builder.HasKey(c => new { c.ComplaintId, c.Key });
+        builder.Property(c => c.Key).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.NameZh).HasMaxLength(ColumnLengths.Name);
+        builder.Property(c => c.NameEn).HasMaxLength(ColumnLengths.Name);
+        builder.Property(c => c.Limit).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.State).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Unit).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.PauseReason).HasMaxLength(ColumnLengths.Name);
+
+        // Who is affected when a limit changes.
+        builder.HasIndex(c => new { c.Limit, c.State });
+    }
+}

@@ -1,0 +1,13 @@
+namespace CaseManagement.Web.Persistence.Cases;
+
+/// <summary>Who may take an open task; there are rows for open tasks only.</summary>
+public sealed class TaskCandidate
+{
+    public required Guid TaskId { get; init; }
+
+    /// <summary><c>role</c>, <c>role@department</c> or <c>user:id</c>.</summary>
+    public required string Candidate { get; init; }
+
+    /// <summary>The task's own, repeated here so that an inbox reads in due order.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}

@@ -1,0 +1,17 @@
+using CaseManagement.Web.Persistence.Settings;
+
+namespace CaseManagement.Web.Persistence.Organisation;
+
+/// <summary>A department of the organisation.</summary>
+public sealed class Department : IConfigurationRow
+{
+    public required string Key { get; init; }
+    public required string NameZh { get; set; }
+    public required string NameEn { get; set; }
+
+    /// <summary>The key of the department above; null at the top.</summary>
+    public string? Parent { get; set; }
+
+    /// <summary>The user who leads it.</summary>
+    public string? Head { get; set; }
+}

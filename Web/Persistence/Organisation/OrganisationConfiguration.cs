@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CaseManagement.Web.Persistence.Organisation;
+
+internal sealed class OrganisationConfiguration
+    : IEntityTypeConfiguration<Department>, IEntityTypeConfiguration<Membership>, IEntityTypeConfiguration<ApiKey>,
+        IEntityTypeConfiguration<NotificationRead>, IEntityTypeConfiguration<SavedDraft>, IEntityTypeConfiguration<DataProtectionKey>
+{
+    public void Configure(EntityTypeBuilder<Department> builder)
+    {
+        builder.ToTable("Departments");
+        builder.HasKey(d => d.Key);
+        builder.Property(d => d.Key).HasMaxLength(ColumnLengths.Key);
+        builder.Property(d => d.NameZh).HasMaxLength(ColumnLengths.Name);
+        builder.Property(d => d.NameEn).HasMaxLength(ColumnLengths.Name);
+        builder.Property(d => d.Parent).HasMaxLength(ColumnLengths.Key);
+        builder.Property(d => d.Head).HasMaxLength(ColumnLengths.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<Membership> builder)
+    {
+        builder.ToTable("Memberships");
+        builder.HasKey(m => new { m.UserId, m.Role, m.Department });
+        builder.Property(m => m.UserId).HasMaxLength(ColumnLengths.Key);
+        builder.Property(m => m.Role).HasMaxLength(ColumnLengths.Key);
+        builder.Property(m => m.Department).HasMaxLength(ColumnLengths.Key);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(m => m.UserId);
+        builder.HasIndex(m => new { m.Role, m.Department });
+    }
+
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("ApiKeys");
+        builder.HasKey(k => k.Id);
+        builder.Property(k => k.Id).HasMaxLength(ColumnLengths.Key);
+        builder.Property(k => k.Name).HasMaxLength(ColumnLengths.Name);
+        builder.Property(k => k.SecretHash).HasMaxLength(ColumnLengths.Hash);
+        builder.Property(k => k.Scopes).HasMaxLength(ColumnLengths.Text);
+    }
+
+    public void Configure(EntityTypeBuilder<NotificationRead> builder)
+    {
+        builder.ToTable("NotificationReads");
+        builder.HasKey(r => new { r.UserId, r.MessageId });
+        builder.Property(r => r.UserId).HasMaxLength(ColumnLengths.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<SavedDraft> builder)
+    {
+        builder.ToTable("SavedDrafts");
+        builder.HasKey(d => new { d.UserId, d.TaskId });
+        builder.Property(d => d.UserId).HasMaxLength(ColumnLengths.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder)
+    {
+        builder.ToTable("DataProtectionKeys");
+        builder.HasKey(k => k.Id);
+        builder.Property(k => k.FriendlyName).HasMaxLength(ColumnLengths.Name);
+    }
+}

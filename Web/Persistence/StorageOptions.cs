@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CaseManagement.Web.Persistence;
+
+/// <summary>Where the product keeps its data. The database itself is <c>ConnectionStrings:Default</c>.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>Sqlite.</summary>
+    [Required]
+    public string Provider { get; set; } = "Sqlite";
+
+    /// <summary>For the SQLite file, unless a connection string names one; relative to the content root.</summary>
+    [Required]
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>More bursts than this may not wait for the database; the next are refused as busy.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxWaitingBursts { get; set; } = 2000;
+}
