@@ -7,13 +7,13 @@ namespace CaseManagement.Web.Features.Calendars;
 public interface ICalendarPages
 {
     /// <summary>A year of a calendar, the first calendar and the current year unless named; null when there is none.</summary>
-    public Task<CalendarPage?> GetAsync(string? id, int? year, DateOnly? day, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<CalendarPage?> GetAsync(string? id, int? year, DateOnly? day, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Which open cases a changed day would move. Stores nothing.</summary>
-    public Task<LimitPreview?> PreviewAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<LimitPreview?> PreviewAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One transaction; refused when the preview is stale.</summary>
-    public Task<ActionAnswer> ApplyAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> ApplyAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>What a day is.</summary>

@@ -7,10 +7,10 @@ namespace CaseManagement.Web.Features.Cases;
 public interface ICasePageQuery
 {
     /// <summary>The page, or null when there is no such case for this reader.</summary>
-    public Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Only the timeline, or null as above.</summary>
-    public Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>Which entries to show: of one kind, older than an entry.</summary>
@@ -30,22 +30,22 @@ public interface ICaseActions
     /// <param name="version">The version the person saw.</param>
     /// <param name="user">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<ActionAnswer> CompleteAsync(
+    Task<ActionAnswer> CompleteAsync(
         Guid id, Guid task, string outcome, FormAnswers answers, string version, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Keeps what was typed, unjudged; answers when it was kept, or null when there is no such task.</summary>
-    public Task<DateTimeOffset?> KeepDraftAsync(Guid id, Guid task, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<DateTimeOffset?> KeepDraftAsync(Guid id, Guid task, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    public Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>
-    public Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Pauses, resumes or extends a clock; <paramref name="verb"/> is the last part of the action's address.</summary>
-    public Task<ActionAnswer> ClockAsync(
+    Task<ActionAnswer> ClockAsync(
         Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 }

@@ -7,15 +7,15 @@ namespace CaseManagement.Web.Features.Intake;
 public interface IIntake
 {
     /// <summary>The empty form; null when this person may not register or there is no such process.</summary>
-    public Task<IntakePage?> FormAsync(IntakeChoice choice, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<IntakePage?> FormAsync(IntakeChoice choice, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Level, department and promised dates the form would lead to so far, and cases like it. Stores nothing.</summary>
-    public Task<IntakeAside> SuggestAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<IntakeAside> SuggestAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Judges the form and says it back. Stores nothing.</summary>
-    public Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Registers; the same key again answers the first case.</summary>
-    public Task<IntakeAnswer> RegisterAsync(
+    Task<IntakeAnswer> RegisterAsync(
         IntakeChoice choice, FormAnswers answers, string key, ClaimsPrincipal user, CancellationToken cancellationToken);
 }

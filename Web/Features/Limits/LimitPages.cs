@@ -7,15 +7,15 @@ namespace CaseManagement.Web.Features.Limits;
 public interface ILimitPages
 {
     /// <summary>The limits of a process, the first one unless named; with an editor when a limit is named and the reader may change it.</summary>
-    public Task<LimitsPage?> GetAsync(string? process, string? limit, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<LimitsPage?> GetAsync(string? process, string? limit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Stores nothing; null when there is no such limit or the reader may not change it.</summary>
-    public Task<LimitPreview?> PreviewAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<LimitPreview?> PreviewAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One transaction; refused when the preview is stale.</summary>
-    public Task<ActionAnswer> ApplyAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> ApplyAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    public Task<ActionAnswer> UndoAsync(string process, Guid change, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> UndoAsync(string process, Guid change, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>What the editor posts, as typed.</summary>

@@ -7,12 +7,12 @@ namespace CaseManagement.Web.Features.Processes;
 /// <summary>Reads processes for their pages and publishes them.</summary>
 public interface IProcessPages
 {
-    public Task<ProcessList> ListAsync(ProcessFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ProcessList> ListAsync(ProcessFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One version, the live one unless another is named; null when there is none this reader may see.</summary>
-    public Task<ProcessPage?> GetAsync(string key, int? version, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ProcessPage?> GetAsync(string key, int? version, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    public Task<ActionAnswer> PublishAsync(string key, int version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> PublishAsync(string key, int version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>Which processes to list.</summary>

@@ -101,3 +101,33 @@ public enum WhyPart
 
 /// <summary>One line of the explanation, with the policy clause it rests on.</summary>
 public sealed record WhyLine(WhyPart Part, string Text, string? Clause = null);
+
+/// <summary>How a clock badge is to be drawn: large on the case page, with its due date where there is room.</summary>
+public sealed record ClockMark(ClockBadge Clock, bool Large = false, bool WithDate = false)
+{
+    /// <summary>The state's name in the stylesheet and its icon.</summary>
+    public (string State, string Icon) Drawn => Clock.Look switch
+    {
+        ClockLook.Running => ("running", "clock-hour-4"),
+        ClockLook.Warning => ("warn", "alert-triangle"),
+        ClockLook.Breached => ("breached", "alert-octagon"),
+        ClockLook.Paused => ("paused", "player-pause"),
+        ClockLook.NoLimit => ("none", "infinity"),
+        ClockLook.Provisional => ("prov", "calendar-question"),
+        ClockLook.Met => ("met", "circle-check"),
+        ClockLook.Cancelled => ("off", "circle-off"),
+    };
+
+    /// <summary>Script may count on: the limit counts elapsed time and the clock runs.</summary>
+    public bool Counts => Clock is { Amount.Unit: CountedIn.ElapsedTime, DueAt: not null }
+        && Clock.Look is ClockLook.Running or ClockLook.Warning or ClockLook.Breached;
+
+    /// <summary>Width of the bar in hundredths.</summary>
+    public int? Bar => Clock.Look is ClockLook.Running or ClockLook.Warning && Clock.ShareLeft is { } share
+        ? (int)Math.Round(Math.Clamp(share, 0, 1) * 100)
+        : null;
+
+    public DateTimeOffset? Date => WithDate && Clock.Look is ClockLook.Running or ClockLook.Warning or ClockLook.Breached
+        ? Clock.DueAt
+        : null;
+}

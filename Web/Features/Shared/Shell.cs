@@ -39,8 +39,8 @@ public sealed record ShellLink(ShellPlace Place, string Href, int? Open = null);
 /// <summary>Answers what the frame shows to whom.</summary>
 public interface IShell
 {
-    public Task<Shell> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<Shell> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Keeps whether single keys act as shortcuts for this person.</summary>
-    public Task KeepSingleKeysAsync(ClaimsPrincipal user, bool on, CancellationToken cancellationToken);
+    Task KeepSingleKeysAsync(ClaimsPrincipal user, bool on, CancellationToken cancellationToken);
 }

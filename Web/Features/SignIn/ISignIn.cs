@@ -6,13 +6,13 @@ namespace CaseManagement.Web.Features.SignIn;
 public interface ISignIn
 {
     /// <summary>Checks a name and a password; counts misses.</summary>
-    public Task<SignInAnswer> CheckAsync(string userName, string password, CancellationToken cancellationToken);
+    Task<SignInAnswer> CheckAsync(string userName, string password, CancellationToken cancellationToken);
 
     /// <summary>People of the demo organisation, to be entered without a password; empty outside Development.</summary>
-    public Task<IReadOnlyList<DemoUser>> DemoUsersAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<DemoUser>> DemoUsersAsync(CancellationToken cancellationToken);
 
     /// <summary>The demo person of that name, or null when there is none or this is not Development.</summary>
-    public Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken);
+    Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken);
 }
 
 /// <summary>Who came in; nobody when refused. <paramref name="WaitSeconds"/> is not zero after too many misses.</summary>
