@@ -90,3 +90,13 @@ public sealed record DayPanel
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
     public Note? Note { get; init; }
 }
+
+/// <summary>A month as a sheet whose days can be picked.</summary>
+public sealed record MonthSheet(string Calendar, CalendarMonth Month, DateOnly? Picked)
+{
+    /// <summary>Weeks from Monday; days of other months are absent.</summary>
+    public IEnumerable<CalendarDay?[]> Weeks => Enumerable
+        .Repeat<CalendarDay?>(null, ((int)Month.First.DayOfWeek + 6) % 7)
+        .Concat(Month.Days)
+        .Chunk(7);
+}

@@ -72,3 +72,6 @@ public sealed record LimitEditor
 
 /// <summary>A change that was made.</summary>
 public sealed record LimitChange(Guid Id, DateTimeOffset At, string Change, string Scope, string Reason, string By, bool MayUndo);
+
+/// <summary>A list to choose from in the editor.</summary>
+public sealed record SelectField(string Name, string Label, IReadOnlyList<Choice> Options, string? Value, string? Error, string Width);
