@@ -1,14 +1,20 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace CaseManagement.Web.Infrastructure;
 
-/// <summary>Failures answer in kind: problem details to programs, a page to people.</summary>
+/// <summary>Failures answer in kind: problem details to programs, a page to people. Both come from <c>/errors/{code}</c>.</summary>
 public static class ErrorPages
 {
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app
-        .UseWhen(IsForPrograms, branch => branch.UseExceptionHandler().UseStatusCodePages())
-        .UseWhen(context => !IsForPrograms(context), branch => branch
-            .UseExceptionHandler("/errors/500")
-            .UseStatusCodePagesWithReExecute("/errors/{0}"));
+        .UseExceptionHandler("/errors/500")
+        .UseStatusCodePagesWithReExecute("/errors/{0}");
 
-    private static bool IsForPrograms(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/elsa");
+    /// <summary>The request that failed came from a program.</summary>
+    public static bool FailedForProgram(HttpContext context)
+    {
+        var failed = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
+            ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        var path = new PathString(failed);
+        return path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa");
+    }
 }

@@ -1,3 +1,4 @@
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +11,11 @@ public sealed class ErrorsController : Controller
     [Route("errors/{code:int}")]
     public IActionResult Show(int code)
     {
+        if (ErrorPages.FailedForProgram(HttpContext))
+        {
+            return Problem(statusCode: code);
+        }
+
         var page = View("Error", new ErrorPage(code, HttpContext.TraceIdentifier));
         page.StatusCode = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
         page.ViewData[Shared.PageResults.Self] = "/";

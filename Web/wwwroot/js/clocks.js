@@ -14,7 +14,7 @@ function amount(milliseconds, parts) {
 
 function refresh() {
   const now = serverNow();
-  for (const text of all('.clk-t[data-due]')) {
+  for (const text of all('.clk-t[data-due]:not([data-due=""])')) {
     const left = Date.parse(text.dataset.due) - now;
     const badge = text.closest('.clk');
     if (left < 0 && badge.dataset.state !== 'breached') {

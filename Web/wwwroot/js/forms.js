@@ -8,20 +8,22 @@ const compare = {
   MoreThan: ([given], [value]) => number(given) > number(value),
   AtLeast: ([given], [value]) => number(given) >= number(value),
 };
+// Razor prints an empty data attribute where there is nothing to say.
+const conditional = '[data-when]:not([data-when=""])';
 const number = text => (text ?? '') === '' ? NaN : Number(String(text).replaceAll(',', ''));
 
 const given = (form, name) => new FormData(form).getAll(name).filter(value => value !== '');
 
 // Conditional fields: shown while every condition holds. The server checks again.
 function conditions(form) {
-  for (const field of all('[data-when]', form)) {
+  for (const field of all(conditional, form)) {
     const tests = JSON.parse(field.dataset.when);
     field.hidden = !tests.every(test => compare[test.op](given(form, test.f), test.v));
   }
 }
 
 onContent(content => {
-  const forms = new Set(all('[data-when]', content).map(field => field.closest('form')));
+  const forms = new Set(all(conditional, content).map(field => field.closest('form')));
   forms.forEach(form => form && conditions(form));
   all('[data-add-row]', content).forEach(button => { button.hidden = false; });
   one('[data-focus]', content)?.focus();
@@ -29,7 +31,7 @@ onContent(content => {
 
 document.addEventListener('input', event => {
   const form = event.target.form;
-  if (form && one('[data-when]', form)) conditions(form);
+  if (form && one(conditional, form)) conditions(form);
 });
 
 // Another process or kind asks for another form; what was typed goes along.

@@ -1,6 +1,7 @@
 import { all, isTyping, one } from './dom.js';
 import { closeInnermost } from './popovers.js';
 
+const draftable = '[data-draft]:not([data-draft=""])';
 const singleKeys = () => document.documentElement.dataset.keys !== 'off';
 
 // J and K move among the rows, X selects, Enter opens (the link's own way).
@@ -42,7 +43,7 @@ document.addEventListener('keydown', event => {
   }
 
   if (event.altKey && event.key.toLowerCase() === 's') {
-    const draft = event.target.closest('[data-draft]') ?? one('[data-draft]');
+    const draft = event.target.closest(draftable) ?? one(draftable);
     if (draft) { event.preventDefault(); draft.dispatchEvent(new CustomEvent('keep-draft')); }
     return;
   }

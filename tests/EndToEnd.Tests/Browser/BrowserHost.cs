@@ -7,6 +7,7 @@ public sealed class BrowserHost : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private List<Cookie> _session = [];
 
     public WebHost Web { get; } = new();
     public Uri Address { get; private set; } = new("http://localhost");
@@ -56,15 +57,30 @@ public sealed class BrowserHost : IAsyncLifetime
             new() { Name = "lang", Value = look.Language, Url = Address.ToString() },
             new() { Name = "theme", Value = look.Dark ? "dark" : "light", Url = Address.ToString() },
         ]);
-        var page = new TestPage(await context.NewPageAsync());
         if (signedIn)
         {
-            await page.GoAsync("/sign-in");
-            await page.Page.Locator("form[action='/sign-in/demo'] button").First.ClickAsync();
-            await page.Page.WaitForURLAsync("**/inbox");
+            await context.AddCookiesAsync(await SessionAsync(context));
         }
 
-        return page;
+        return new TestPage(await context.NewPageAsync());
+    }
+
+    // Signing in once serves all tests; the sign-in page has its own.
+    private async Task<IEnumerable<Cookie>> SessionAsync(IBrowserContext context)
+    {
+        if (_session.Count == 0)
+        {
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/sign-in");
+            await page.Locator("form[action='/sign-in/demo'] button").First.ClickAsync();
+            await page.WaitForURLAsync("**/inbox");
+            _session = [.. (await context.CookiesAsync())
+                .Where(cookie => cookie.Name is "cc")
+                .Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address.ToString() })];
+            await page.CloseAsync();
+        }
+
+        return _session;
     }
 
     public async ValueTask DisposeAsync()
