@@ -14,6 +14,7 @@ public sealed class Burst
     private readonly BurstQueue _queue;
     private Dictionary<Type, object>? _features;
     private ScriptScopes? _scripts;
+    private BurstChanges? _changes;
     private int _executions;
 
     internal Burst(RuntimeServices services, IBurstTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ public sealed class Burst
     public CancellationToken CancellationToken { get; }
 
     /// <summary>What the burst will write. Other layers may add timers of their own kinds.</summary>
-    public BurstChanges Changes { get; private set; } = new();
+    public BurstChanges Changes => _changes ??= new BurstChanges();
 
     /// <summary>Instances loaded or started in this burst.</summary>
     public IReadOnlyCollection<WorkflowInstance> Instances => _instances.Values;
@@ -92,6 +93,24 @@ public sealed class Burst
         var result = await _queue.DeliverAsync(stimulus);
         await _queue.SettleAsync();
         return result;
+    }
+
+    /// <summary>
+    /// Starts what the stimulus triggers, but resumes nobody where more than one instance waits: those are answered, to get a
+    /// burst each.
+    /// </summary>
+    internal async ValueTask<(DeliverResult Result, IReadOnlyList<Guid> Waiting)> DeliverToOneAsync(Stimulus stimulus)
+    {
+        var rows = await Transaction.FindBookmarksAsync(stimulus.Name, stimulus.Key, stimulus.CorrelationId, CancellationToken);
+        var waiting = rows.Select(r => r.InstanceId).Distinct().ToList();
+        if (waiting.Count <= 1)
+        {
+            return (await DeliverAsync(stimulus), []);
+        }
+
+        var started = await _queue.StartTriggeredAsync(stimulus) ?? [];
+        await _queue.SettleAsync();
+        return (new DeliverResult(DeliverOutcome.Delivered, 0, started), waiting);
     }
 
     /// <summary>Resumes one bookmark.</summary>
@@ -221,7 +240,7 @@ public sealed class Burst
         }
 
         var changes = Changes;
-        Changes = new BurstChanges();
+        _changes = null;
         await Transaction.SaveAsync(changes, CancellationToken);
     }
 
