@@ -155,7 +155,7 @@ public sealed class Burst
 
         if (await LoadAsync(instanceId) is { } instance && instance.BookmarkList.Find(b => b.Id == bookmarkId) is { } bookmark)
         {
-            bookmark.HasRows = bookmark.HasRows && bookmark.Indexed;
+            bookmark.HasTimerRow = false;
         }
 
         return await ResumeBookmarkAsync(instanceId, bookmarkId);
@@ -252,18 +252,16 @@ public sealed class Burst
 
     internal void RemoveRows(Bookmark bookmark)
     {
-        if (bookmark.HasRows)
+        if (bookmark.HasIndexRow)
         {
-            bookmark.HasRows = false;
-            if (bookmark.Indexed)
-            {
-                Changes.RemovedBookmarks.Add(bookmark.Id);
-            }
+            bookmark.HasIndexRow = false;
+            Changes.RemovedBookmarks.Add(bookmark.Id);
+        }
 
-            if (bookmark.DueAt is not null)
-            {
-                Changes.RemovedTimers.Add(bookmark.Id);
-            }
+        if (bookmark.HasTimerRow)
+        {
+            bookmark.HasTimerRow = false;
+            Changes.RemovedTimers.Add(bookmark.Id);
         }
     }
 

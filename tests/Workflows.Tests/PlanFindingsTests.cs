@@ -84,6 +84,20 @@ public class PlanFindingsTests
             plan.Findings.Select(f => f.Code).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("id", "{}")]
+    [InlineData("type", "[]")]
+    [InlineData("variables", "{}")]
+    [InlineData("connections", "[1]")]
+    public void A_field_of_the_wrong_kind_is_a_finding_and_no_crash(string field, string value)
+    {
+        var inner = new JsonObject { ["id"] = "Inner", ["type"] = "Elsa.Flowchart", [field] = JsonNode.Parse(value) };
+
+        var plan = Compile(new Flow("f").Add("if", "Elsa.If", ("then", inner)));
+
+        Assert.Equal((PlanFindings.BadValue, true), (Assert.Single(plan.Findings).Code, plan.Findings[0].IsError));
+    }
+
     [Fact]
     public void Every_unknown_activity_of_the_shipped_examples_is_one_of_ours()
     {

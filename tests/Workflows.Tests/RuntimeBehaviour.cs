@@ -27,6 +27,33 @@ public sealed class RuntimeBehaviour : IDisposable
     }
 
     [Fact]
+    public async Task A_timer_that_fires_into_an_exhausted_burst_makes_an_incident_that_a_retry_heals()
+    {
+        using var host = new Host(new RuntimeLimits { MaxExecutionsPerBurst = 8 });
+        var flow = new Flow("f").Option("incidentStrategyType", "ContinueWithIncidents").Line("fork")
+            .Add("d", "Elsa.Delay", ("timeSpan", Flow.Literal("00:01:00"))).Connect("fork", "d");
+        var id = await host.StartAsync(flow);
+        var timer = (await host.ReadAsync(id)).Bookmarks.Single().Id;
+
+        await host.Runtime.RunAsync(
+            async burst =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await burst.StartAsync(new StartRequest { DefinitionId = "f" });
+                }
+
+                return await burst.FireTimerAsync(timer);
+            },
+            Host.Token);
+
+        Assert.Equal(ActivityStatus.Faulted, (await host.ReadAsync(id)).Executions.Single(e => e.Node.Id == "d").Status);
+        Assert.True(await host.Runtime.RetryAsync(id, null, Host.Token));
+        await host.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(WorkflowSubStatus.Finished, (await host.ReadAsync(id)).SubStatus);
+    }
+
+    [Fact]
     public async Task A_workflow_that_starts_itself_for_ever_is_stopped()
     {
         var flow = new Flow("f").Add("call", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", Flow.Literal("f")));
