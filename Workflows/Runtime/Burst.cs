@@ -221,6 +221,9 @@ public sealed class Burst
     /// <summary>From inside an activity: starts after what runs now, in this burst.</summary>
     public void Post(StartRequest request) => _queue.Post(request);
 
+    /// <summary>Does what was posted. The other methods do so themselves.</summary>
+    public ValueTask SettleAsync() => _queue.SettleAsync();
+
     /// <summary>Makes this version the one its triggers start; replaces those of earlier versions.</summary>
     public void Publish(WorkflowPlan plan) => Changes.ReplacedTriggers.Add(TriggerTimers.Of(plan, Now));
 
