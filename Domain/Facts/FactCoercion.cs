@@ -37,6 +37,7 @@ public static class FactCoercion
             FactType.Date => Date(definition, json),
             FactType.Instant => Instant(definition, json, zone),
             FactType.Rows => Rows(definition, json, zone, depth),
+            FactType.File when json.ValueKind == JsonValueKind.String => OneFile(definition, json),
             _ when definition.IsList => List(definition, json),
             _ => Text(definition, json),
         };
@@ -62,6 +63,12 @@ public static class FactCoercion
         return definition.HasOption(text)
             ? Good(definition, FactValue.Of(text))
             : Refused(definition, FactRefusals.OptionUnknown);
+    }
+
+    private static FactResult OneFile(FactDefinition definition, JsonElement json)
+    {
+        var result = Text(definition, json);
+        return result.IsGood ? Good(definition, FactValue.OfList([result.Value.Text!])) : result;
     }
 
     private static FactResult List(FactDefinition definition, JsonElement json)

@@ -37,15 +37,19 @@ internal static partial class CoverageCheck
                 $"The clause '{clause.Id}' has no step, limit, table or gate yet");
         }
 
-        CheckLabels(references);
+        CheckLabels(references, workflows);
         CheckDurations(references, workflows);
         CheckScenarios(references);
     }
 
-    private static void CheckLabels(PackReferences references)
+    private static void CheckLabels(PackReferences references, IReadOnlyList<WorkflowShape> workflows)
     {
         var rungs = references.Pack.Limits.SelectMany(limit => limit.Rungs).Select(rung => rung.Rung.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var outcome in references.TaskPorts.Values.SelectMany(ports => ports).Distinct(StringComparer.Ordinal))
+        var named = workflows.SelectMany(workflow => workflow.Activities)
+            .Where(activity => activity.Known?.PortsFrom is not null)
+            .SelectMany(activity => activity.Ports ?? [])
+            .Distinct(StringComparer.Ordinal);
+        foreach (var outcome in named)
         {
             if (!references.Pack.Identity.Labels.ContainsKey(outcome) && !rungs.Contains(outcome) && !ActivityCatalogue.NamedPorts.Contains(outcome))
             {

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace CaseManagement.Domain.Packs.Checks;
 
 /// <summary><c>pack.json</c> and <c>organisation.json</c>.</summary>
@@ -9,12 +7,6 @@ internal static class IdentityCheck
     {
         var pack = references.Pack;
         var place = new Place("pack.json", "$");
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(pack.Identity.Zone) is null)
-        {
-            references.Findings.Error(
-                FindingCodes.ZoneUnknown, place.File, "$.zone", $"时区“{pack.Identity.Zone}”不存在", $"There is no time zone '{pack.Identity.Zone}'");
-        }
-
         references.Calendar(pack.Identity.Calendar, place.At(".calendar"));
         for (var index = 0; index < pack.Identity.Kinds.Count; index++)
         {

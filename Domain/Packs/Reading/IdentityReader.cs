@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Facts;
+using NodaTime;
 
 namespace CaseManagement.Domain.Packs.Reading;
 
@@ -23,6 +24,12 @@ internal static partial class IdentityReader
             json.Error(FindingCodes.KeyInvalid, "id", "流程包标识只含小写字母、数字和连字符", "A pack id has small letters, digits and hyphens only");
         }
 
+        var zone = json.Text("zone");
+        if (zone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        {
+            json.Error(FindingCodes.ZoneUnknown, "zone", $"时区“{zone}”不存在", $"There is no time zone '{zone}'");
+        }
+
         var policy = json.Object("policy");
         if (policy is null)
         {
@@ -32,7 +39,7 @@ internal static partial class IdentityReader
         var identity = new PackIdentity(id, json.Text("version"), json.Names("name"))
         {
             OrganisationKind = json.TextOrNull("organisationKind"),
-            Zone = json.Text("zone"),
+            Zone = zone,
             Calendar = json.Text("calendar"),
             Kinds = json.Keyed("kinds", kind => new PackKind(kind.Key("kind"), kind.Text("workflow"), kind.Text("form")), kind => kind.Kind, required: true),
             Channels = json.Keyed("channels", Named, channel => channel.Key, required: true),
