@@ -14,7 +14,7 @@ public static class FactCoercion
     /// <param name="json">What came in; null clears the fact.</param>
     /// <param name="zone">IANA zone in which a moment without an offset is meant; without it such a moment is refused.</param>
     public static FactResult Coerce(FactDefinition definition, JsonElement json, string? zone = null) =>
-        Coerce(definition, json, zone, 0);
+        JsonText.IsWellFormed(json) ? Coerce(definition, json, zone, 0) : Refused(definition, FactRefusals.TypeWrong);
 
     private static FactResult Coerce(FactDefinition definition, JsonElement json, string? zone, int depth)
     {

@@ -74,7 +74,7 @@ public static class FormCheck
     {
         var fewest = Math.Max(field.MinRows ?? 0, field.MinCount ?? 0);
         var value = filled.Read(field.Fact);
-        var owed = field.Required?.Holds(filled) == true || !value.IsUnknown;
+        var owed = field.Required?.Holds(filled) == true || !value.IsBlank;
         return fewest > 0 && owed && (value.Count ?? 0) < fewest;
     }
 

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
 /// <summary>What nothing uses, what has no label, and whether the scenarios are the pack's own.</summary>
 internal static partial class CoverageCheck
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = PackReader.MaxDepth, AllowDuplicateProperties = false };
-
     public static void Run(PackReferences references, IReadOnlyList<WorkflowShape> workflows)
     {
         var pack = references.Pack;
@@ -77,9 +76,10 @@ internal static partial class CoverageCheck
     {
         foreach (var (name, text) in references.Pack.Scenarios)
         {
-            using var document = JsonDocument.Parse(text, Strict);
-            var root = document.RootElement;
-            foreach (var scenario in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
+            JsonElement[] scenarios = !JsonText.TryParse(text, out var json, out _) ? []
+                : json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()]
+                : [json];
+            foreach (var scenario in scenarios)
             {
                 if (WorkflowActivity.Text(scenario, "process") != references.Pack.Identity.Id)
                 {

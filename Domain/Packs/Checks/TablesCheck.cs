@@ -41,7 +41,13 @@ internal static class TablesCheck
             CheckOutput(table.Otherwise, place.At(".otherwise"), references);
         }
 
-        if (table.Hit == HitPolicy.Unique)
+        if (table.Hit == HitPolicy.Unique && TableOverlap.IsTooLarge(table))
+        {
+            references.Findings.Warn(
+                FindingCodes.TableOverlap, place.File, place.Path, $"决策表“{table.Key}”太大，未检查各行是否重叠",
+                $"The table '{table.Key}' is too large to see whether rows overlap");
+        }
+        else if (table.Hit == HitPolicy.Unique)
         {
             foreach (var (first, second) in TableOverlap.Of(table, references.Pack))
             {

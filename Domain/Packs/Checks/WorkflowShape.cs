@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
@@ -11,8 +12,6 @@ internal sealed class WorkflowShape
 
     private const int MaxConnections = 1_000;
     private const string Flowchart = "Elsa.Flowchart";
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = PackReader.MaxDepth, AllowDuplicateProperties = false };
 
     private WorkflowShape(string key, string file, IReadOnlyList<WorkflowActivity> activities, IReadOnlyList<WorkflowActivity> nested, IReadOnlyList<Edge> edges)
     {
@@ -40,8 +39,12 @@ internal sealed class WorkflowShape
     public static WorkflowShape? Read(string key, string text, PackFindings findings)
     {
         var file = $"workflows/{key}.json";
-        using var document = JsonDocument.Parse(text, Strict);
-        var definition = document.RootElement.Clone();
+        if (!JsonText.TryParse(text, out var definition, out var why))
+        {
+            findings.Error(FindingCodes.JsonInvalid, file, "$", $"JSON 无法读取：{why}", $"The JSON cannot be read: {why}");
+            return null;
+        }
+
         if (WorkflowActivity.Text(definition, "definitionId") != key)
         {
             findings.Error(FindingCodes.WorkflowInvalid, file, "$.definitionId", "definitionId 应与文件名一致", "The definitionId should be the file's name");

@@ -65,6 +65,8 @@ public sealed class FactCatalogueTests
 
     [Theory]
     [InlineData("text", "3", FactRefusals.TypeWrong)]
+    [InlineData("text", "\"\\uD800\"", FactRefusals.TypeWrong)]
+    [InlineData("rows", "[{\"\\uD800\": 1}]", FactRefusals.TypeWrong)]
     [InlineData("times", "9", FactRefusals.OutOfRange)]
     [InlineData("times", "20.01", FactRefusals.OutOfRange)]
     [InlineData("times", "\"12\"", FactRefusals.TypeWrong)]

@@ -129,7 +129,9 @@ public sealed class PackReaderTests
         "{/* comment */}",
         string.Concat(Enumerable.Repeat("{\"facts\":", 40)) + "1" + new string('}', 40),
         new string('[', 100_000),
-        "{\"facts\": \"\\uD800\"}",
+        "{\"facts\": [{\"key\": \"\\uD800\"}]}",
+        "{\"\\uDC00\": 1}",
+        "{\"facts\": [{\"key\": \"\uD800\"}]}",
     ];
 
     [Theory]
@@ -162,6 +164,18 @@ public sealed class PackReaderTests
         var result = new EditedPack(Standard).File("facts.json", $"{{\"facts\": [{nothing}]}}").Read();
 
         Assert.InRange(result.Findings.Count, 100, 500);
+        Assert.Null(result.Pack);
+    }
+
+    [Fact]
+    public void Warnings_never_crowd_out_an_error()
+    {
+        var slips = string.Join(',', Enumerable.Range(0, 2_000).Select(index => $"\"slip{index}\": 1"));
+
+        var result = new EditedPack(Standard).File("facts.json", $"{{\"facts\": [], {slips}}}").Set("records.json", "numbering", "3").Read();
+
+        Assert.Null(result.Pack);
+        Assert.Contains(result.Findings, finding => finding.Severity == FindingSeverity.Error);
     }
 
     [Fact]
