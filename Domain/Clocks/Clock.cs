@@ -157,10 +157,9 @@ public sealed class Clock
     public void Extend(
         TimeLimit limit, WorkCalendar calendar, ExtensionRequest request, string? approvedBy, DateTimeOffset at, DateOnly? promised = null)
     {
-        EnsureOwn(limit);
-        RuleViolationException.ThrowUnless(
-            limit.Extension?.Approval is null || !string.IsNullOrWhiteSpace(approvedBy), ClockRules.ApprovalRequired);
         var due = Extended(limit, calendar, request, approvedBy, at, promised);
+        RuleViolationException.ThrowUnless(
+            limit.Extension!.Approval is null || !string.IsNullOrWhiteSpace(approvedBy), ClockRules.ApprovalRequired);
 
         Extensions = due.Explanation.Extensions;
         Apply(limit, due, calendar, now: null, change: null);
@@ -273,10 +272,11 @@ public sealed class Clock
     {
         EnsureOwn(limit);
         EnsureOpen();
+        RuleViolationException.ThrowUnless(
+            limit.Extension is { ReasonRequired: false } || !string.IsNullOrWhiteSpace(request.Reason), ClockRules.ReasonRequired);
         RuleViolationException.ThrowUnless(limit.Extension is not null, ClockRules.NotExtendable);
         var rule = limit.Extension!;
         RuleViolationException.ThrowUnless(rule.Times is null || Extensions.Count < rule.Times, ClockRules.ExtensionsUsedUp);
-        RuleViolationException.ThrowUnless(!rule.ReasonRequired || !string.IsNullOrWhiteSpace(request.Reason), ClockRules.ReasonRequired);
         RuleViolationException.ThrowUnless(request.By is null != request.Until is null, ClockRules.ExtensionAmount);
         RuleViolationException.ThrowUnless(DueAt is not null, ClockRules.NoDueTime);
         EnsureRoomInLedger();
@@ -321,9 +321,9 @@ public sealed class Clock
                 return old;
             }
 
-            var past = moved.WakesAt <= now;
-            var wasPast = old?.WakesAt <= now;
-            return moved with { Change = past && !wasPast ? change : wasPast || now is null ? old?.Change : null };
+            var overtaken = moved.WakesAt <= now && !(old?.WakesAt <= now);
+            var unmoved = moved.At == old?.At || moved.WakesAt <= now;
+            return moved with { Change = overtaken ? change : unmoved ? old?.Change : null };
         }
     }
 

@@ -20,18 +20,18 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             return null;
         }
 
-        // An extension "until" a date already knows the pauses before it, so each opens a new stretch of the ledger.
-        var from = DateTimeOffset.MinValue;
-        var pauses = Suspended.Of(suspensions, startedAt);
-        foreach (var until in extensions.Where(extension => extension.Until is not null))
+        // An extension moves the due time that was known when it was granted, so the ledger is read in order. A pause that was still running then
+        // counts after it; but "until" a date knows how long that pause had lasted.
+        IReadOnlyList<Suspended> pauses = Suspended.Of(suspensions, startedAt);
+        foreach (var extension in extensions)
         {
-            due = WithLedger(due, pauses, extensions, from, until.At);
-            var end = EndOn(until.Until!.Value);
-            due = end > due ? end : due;
-            from = until.At;
+            var known = extension.Until is null ? pauses.Where(pause => pause.To <= extension.At) : pauses.Select(pause => pause.Before(extension.At));
+            due = WithPauses(due, known);
+            pauses = [.. extension.Until is null ? pauses.Where(pause => pause.To > extension.At) : pauses.Select(pause => pause.After(extension.At))];
+            due = extension.By is { } by ? Extended(due, by) : Later(due, EndOn(extension.Until!.Value));
         }
 
-        return WithLedger(due, pauses, extensions, from, DateTimeOffset.MaxValue);
+        return WithPauses(due, pauses);
     }
 
     /// <summary>A due time moved by exactly this much; in days or longer it keeps its time of day, or runs to the limit's end of the day.</summary>
@@ -113,20 +113,9 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             : Finish(date, calendar.TimeOf(instant), limit.IfNonWorking == IfNonWorking.Back ? startedAt : instant);
     }
 
-    private DateTimeOffset WithLedger(
-        DateTimeOffset due, IReadOnlyList<Suspended> pauses, IReadOnlyList<Extension> extensions, DateTimeOffset from, DateTimeOffset to)
+    private DateTimeOffset WithPauses(DateTimeOffset due, IEnumerable<Suspended> pauses)
     {
-        foreach (var extension in extensions)
-        {
-            if (extension.By is { } by && extension.At >= from && extension.At < to)
-            {
-                due = Extended(due, by);
-            }
-        }
-
-        var suspended = pauses
-            .Select(pause => pause.Within(from, to))
-            .Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length(limit.Unit, calendar));
+        var suspended = pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length(limit.Unit, calendar));
         if (suspended == TimeSpan.Zero)
         {
             return due;
@@ -150,6 +139,8 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             _ => date.AddDays(count),
         };
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private DateTimeOffset EndOn(DateOnly date) => limit.RunsTo == EndOf.CloseOfBusiness ? calendar.CloseOfBusiness(date) : calendar.EndOfDay(date);
 

@@ -28,6 +28,10 @@ internal readonly record struct Suspended(DateTimeOffset From, DateTimeOffset To
         return new Suspended(begin, end > begin ? end : begin);
     }
 
+    public Suspended Before(DateTimeOffset at) => Within(From, at);
+
+    public Suspended After(DateTimeOffset at) => Within(at, To);
+
     /// <summary>How much it adds to a limit of this unit: working time for working units, else elapsed time.</summary>
     public TimeSpan Length(LimitUnit unit, WorkCalendar calendar) =>
         unit.CountsWorkingTime() ? calendar.WorkingTimeBetween(From, To) : To - From;
