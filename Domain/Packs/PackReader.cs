@@ -28,7 +28,8 @@ public static partial class PackReader
         var findings = new PackFindings();
         if (files.Count > MaxFiles)
         {
-            findings.Error(FindingCodes.TooManyFiles, string.Empty, "$", $"文件超过 {MaxFiles} 个", $"The pack has more than {MaxFiles} files");
+            findings.Error(FindingCodes.TooManyFiles, string.Empty, "$", $"文件超过 {MaxFiles} 个",
+                $"The pack has more than {MaxFiles} files");
             return new PackReadResult(null, findings.All);
         }
 
@@ -203,7 +204,8 @@ public static partial class PackReader
     }
 
     [GeneratedRegex(
-        @"^((pack|organisation|facts|forms|categories|levels|counters|tables|limits|calendars|approvals|gates|calculators|verifications|templates|reports|records)|(workflows|scenarios)/[^/\\:.][^/\\:]{0,99})\.json$",
+        @"^((pack|organisation|facts|forms|categories|levels|counters|tables|limits|calendars|approvals|gates|calculators"
+            + @"|verifications|templates|reports|records)|(workflows|scenarios)/[^/\\:.][^/\\:]{0,99})\.json\z",
         RegexOptions.NonBacktracking)]
     private static partial Regex KnownFile();
 }

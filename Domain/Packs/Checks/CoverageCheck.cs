@@ -13,13 +13,15 @@ internal static partial class CoverageCheck
         foreach (var clock in pack.Clocks.Except(references.StartedClocks))
         {
             references.Findings.Error(
-                FindingCodes.ClockNotStarted, "limits.json", "$.limits", $"没有图形使用计时“{clock}”", $"No shape uses the clock '{clock}'");
+                FindingCodes.ClockNotStarted, "limits.json", "$.limits", $"没有图形使用计时“{clock}”",
+                $"No shape uses the clock '{clock}'");
         }
 
         foreach (var table in pack.Tables.Values.Where(table => !table.Live && !references.UsedTables.Contains(table.Key)))
         {
             references.Findings.Error(
-                FindingCodes.TableUnused, "tables.json", "$.tables", $"决策表“{table.Key}”没有被使用", $"The table '{table.Key}' is used nowhere");
+                FindingCodes.TableUnused, "tables.json", "$.tables", $"决策表“{table.Key}”没有被使用",
+                $"The table '{table.Key}' is used nowhere");
         }
 
         foreach (var setting in pack.Identity.Settings.Where(setting => !references.ReadSettings.Contains(setting.Key)))
@@ -50,10 +52,13 @@ internal static partial class CoverageCheck
             .Distinct(StringComparer.Ordinal);
         foreach (var outcome in named)
         {
-            if (!references.Pack.Identity.Labels.ContainsKey(outcome) && !rungs.Contains(outcome) && !ActivityCatalogue.NamedPorts.Contains(outcome))
+            if (!references.Pack.Identity.Labels.ContainsKey(outcome)
+                && !rungs.Contains(outcome)
+                && !ActivityCatalogue.NamedPorts.Contains(outcome))
             {
                 references.Findings.Error(
-                    FindingCodes.LabelMissing, "pack.json", "$.labels", $"结果“{outcome}”没有中英文名称", $"The outcome '{outcome}' has no label in both languages");
+                    FindingCodes.LabelMissing, "pack.json", "$.labels", $"结果“{outcome}”没有中英文名称",
+                    $"The outcome '{outcome}' has no label in both languages");
             }
         }
     }
@@ -84,7 +89,8 @@ internal static partial class CoverageCheck
                 if (WorkflowActivity.Text(scenario, "process") != references.Pack.Identity.Id)
                 {
                     references.Findings.Error(
-                        FindingCodes.ScenarioForeign, $"scenarios/{name}.json", "$.process", "场景不属于本流程包", "The scenario belongs to another pack");
+                        FindingCodes.ScenarioForeign, $"scenarios/{name}.json", "$.process", "场景不属于本流程包",
+                        "The scenario belongs to another pack");
                 }
             }
         }

@@ -23,7 +23,8 @@ internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFi
 
         if (starts.Count > MaxStarts)
         {
-            findings.Error(FindingCodes.WorkflowTooLarge, workflow.File, "$.root", $"起点超过 {MaxStarts} 个", $"More than {MaxStarts} shapes start the workflow");
+            findings.Error(FindingCodes.WorkflowTooLarge, workflow.File, "$.root", $"起点超过 {MaxStarts} 个",
+                $"More than {MaxStarts} shapes start the workflow");
         }
 
         var reached = new HashSet<int>();

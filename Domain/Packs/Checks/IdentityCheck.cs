@@ -1,3 +1,5 @@
+using CaseManagement.Domain.Packs.Reading;
+
 namespace CaseManagement.Domain.Packs.Checks;
 
 /// <summary><c>pack.json</c> and <c>organisation.json</c>.</summary>
@@ -16,13 +18,14 @@ internal static class IdentityCheck
             if (!pack.Workflows.ContainsKey(kind.Workflow))
             {
                 references.Findings.Error(
-                    FindingCodes.WorkflowUnknown, at.File, at.Path + ".workflow", $"没有流程“{kind.Workflow}”", $"There is no workflow '{kind.Workflow}'");
+                    FindingCodes.WorkflowUnknown, at.At(".workflow"), $"没有流程“{kind.Workflow}”",
+                    $"There is no workflow '{kind.Workflow}'");
             }
 
             if (!pack.Facts.Find("kind")!.HasOption(kind.Kind))
             {
                 references.Findings.Error(
-                    FindingCodes.OptionUnknown, at.File, at.Path + ".kind", $"没有类型“{kind.Kind}”", $"There is no kind '{kind.Kind}'");
+                    FindingCodes.OptionUnknown, at.At(".kind"), $"没有类型“{kind.Kind}”", $"There is no kind '{kind.Kind}'");
             }
         }
 

@@ -13,7 +13,8 @@ internal sealed class WorkflowShape
     private const int MaxConnections = 1_000;
     private const string Flowchart = "Elsa.Flowchart";
 
-    private WorkflowShape(string key, string file, IReadOnlyList<WorkflowActivity> activities, IReadOnlyList<WorkflowActivity> nested, IReadOnlyList<Edge> edges)
+    private WorkflowShape(
+        string key, string file, IReadOnlyList<WorkflowActivity> activities, IReadOnlyList<WorkflowActivity> nested, IReadOnlyList<Edge> edges)
     {
         Key = key;
         File = file;
@@ -47,7 +48,8 @@ internal sealed class WorkflowShape
 
         if (WorkflowActivity.Text(definition, "definitionId") != key)
         {
-            findings.Error(FindingCodes.WorkflowInvalid, file, "$.definitionId", "definitionId 应与文件名一致", "The definitionId should be the file's name");
+            findings.Error(FindingCodes.WorkflowInvalid, file, "$.definitionId", "definitionId 应与文件名一致",
+                "The definitionId should be the file's name");
         }
 
         if (WorkflowActivity.Member(definition, "root") is not { } root
@@ -55,7 +57,8 @@ internal sealed class WorkflowShape
             || WorkflowActivity.Member(root, "activities") is not { ValueKind: JsonValueKind.Array } members
             || WorkflowActivity.Member(root, "connections") is not { ValueKind: JsonValueKind.Array } connections)
         {
-            findings.Error(FindingCodes.WorkflowInvalid, file, "$.root", "流程的根应为流程图", "The root of a workflow should be a flowchart");
+            findings.Error(FindingCodes.WorkflowInvalid, file, "$.root", "流程的根应为流程图",
+                "The root of a workflow should be a flowchart");
             return null;
         }
 
@@ -87,7 +90,8 @@ internal sealed class WorkflowShape
             if (!places.TryAdd(activities[index].Id, index))
             {
                 findings.Error(
-                    FindingCodes.ActivityTwice, file, activities[index].Path, $"图形标识“{activities[index].Id}”重复", $"The shape id '{activities[index].Id}' is used twice");
+                    FindingCodes.ActivityTwice, file, activities[index].Path, $"图形标识“{activities[index].Id}”重复",
+                    $"The shape id '{activities[index].Id}' is used twice");
             }
         }
 
@@ -115,7 +119,8 @@ internal sealed class WorkflowShape
             if (activities[from].Ports is { } ports && !ports.Contains(edge.Port, StringComparer.Ordinal))
             {
                 findings.Error(
-                    FindingCodes.PortUnknown, file, path, $"“{activities[from].Id}”没有出口“{edge.Port}”", $"'{activities[from].Id}' has no port '{edge.Port}'");
+                    FindingCodes.PortUnknown, file, path, $"“{activities[from].Id}”没有出口“{edge.Port}”",
+                    $"'{activities[from].Id}' has no port '{edge.Port}'");
             }
         }
 
@@ -127,7 +132,8 @@ internal sealed class WorkflowShape
         foreach (var activity in activities.Where(activity => activity.NodeId != $"Workflow1:{rootId}:{activity.Id}"))
         {
             findings.Error(
-                FindingCodes.WorkflowInvalid, file, $"{activity.Path}.nodeId", "nodeId 与图形位置不符", "The nodeId does not fit the place of the shape");
+                FindingCodes.WorkflowInvalid, file, $"{activity.Path}.nodeId", "nodeId 与图形位置不符",
+                "The nodeId does not fit the place of the shape");
         }
     }
 

@@ -21,7 +21,8 @@ internal static partial class IdentityReader
         var id = json.Key("id");
         if (id.Length > 0 && !IdPattern().IsMatch(id))
         {
-            json.Error(FindingCodes.KeyInvalid, "id", "流程包标识只含小写字母、数字和连字符", "A pack id has small letters, digits and hyphens only");
+            json.Error(FindingCodes.KeyInvalid, "id", "流程包标识只含小写字母、数字和连字符",
+                "A pack id has small letters, digits and hyphens only");
         }
 
         var zone = json.Text("zone");
@@ -41,10 +42,10 @@ internal static partial class IdentityReader
             OrganisationKind = json.TextOrNull("organisationKind"),
             Zone = zone,
             Calendar = json.Text("calendar"),
-            Kinds = json.Keyed("kinds", kind => new PackKind(kind.Key("kind"), kind.Text("workflow"), kind.Text("form")), kind => kind.Kind, required: true),
+            Kinds = json.Keyed("kinds", Kind, kind => kind.Kind, required: true),
             Channels = json.Keyed("channels", Named, channel => channel.Key, required: true),
             PolicyTitle = policy?.Names("title") ?? new BilingualText(string.Empty, string.Empty),
-            Clauses = policy?.Keyed("clauses", clause => new PolicyClause(clause.Text("id"), clause.Names("text")), clause => clause.Id, required: true) ?? [],
+            Clauses = policy?.Keyed("clauses", Clause, clause => clause.Id, required: true) ?? [],
             Settings = json.Keyed("settings", Setting, setting => setting.Key),
             OpenReadings = json.Texts("openReadings"),
             ChangeApproval = json.TextOrNull("changeApproval"),
@@ -55,6 +56,10 @@ internal static partial class IdentityReader
     }
 
     public static Named Named(PackObject json) => new(json.Key(), json.Names("name"));
+
+    private static PackKind Kind(PackObject json) => new(json.Key("kind"), json.Text("workflow"), json.Text("form"));
+
+    private static PolicyClause Clause(PackObject json) => new(json.Text("id"), json.Names("text"));
 
     private static SettingDefinition Setting(PackObject json)
     {
@@ -93,6 +98,6 @@ internal static partial class IdentityReader
         return labels;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,99}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,99}\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdPattern();
 }

@@ -18,6 +18,10 @@ internal sealed class PackFindings
     public void Error(string code, string file, string path, string zh, string en) =>
         Add(code, file, path, zh, en, FindingSeverity.Error);
 
+    public void Error(string code, Place place, string zh, string en) => Error(code, place.File, place.Path, zh, en);
+
+    public void Warn(string code, Place place, string zh, string en) => Warn(code, place.File, place.Path, zh, en);
+
     public void Warn(string code, string file, string path, string zh, string en) =>
         Add(code, file, path, zh, en, FindingSeverity.Warning);
 

@@ -107,6 +107,7 @@ public sealed class PackReaderTests
     [InlineData("workflows/a/b.json")]
     [InlineData("C:pack.json")]
     [InlineData("people.json")]
+    [InlineData("facts.json\n")]
     public void A_file_with_another_name_is_refused(string path)
     {
         var result = new EditedPack(Standard).File(path, "{}").Read();
