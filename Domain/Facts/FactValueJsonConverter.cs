@@ -129,8 +129,8 @@ public sealed class FactValueJsonConverter : JsonConverter<FactValue>
         var member = members.Current;
         return member.Name switch
         {
-            "date" when DateOnly.TryParseExact(TextOf(member.Value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) =>
-                FactValue.Of(date),
+            "date" when DateOnly.TryParseExact(
+                TextOf(member.Value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => FactValue.Of(date),
             "instant" when DateTimeOffset.TryParse(
                 TextOf(member.Value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) => FactValue.Of(instant),
             "rows" when member.Value.ValueKind == JsonValueKind.Array =>

@@ -82,7 +82,9 @@ internal static class ActivityCatalogue
         Our("ComplaintReopened", ["Done"], new ActivityInput("Reasons", InputSource.ReopenReason)),
         Our("AcceptanceDecision", ["Accepted", "Refused", "MaterialMissing"], Who, Form, Clock),
         Our("Acknowledge", ["Done"], Template),
-        Our("Decide", [], new("Table", InputSource.Table, true), new("ConfirmBy", InputSource.Candidate), new("Outcomes", InputSource.TableOutcome)) with { PortsFrom = "Outcomes" },
+        Our(
+            "Decide", [], new("Table", InputSource.Table, true), new("ConfirmBy", InputSource.Candidate),
+            new("Outcomes", InputSource.TableOutcome)) with { PortsFrom = "Outcomes" },
         Our("Record", ["Done"], new ActivityInput("Facts", InputSource.Facts, true)),
         Our("AwaitFact", ["Done"], new ActivityInput("Condition", InputSource.Condition, true)),
         Our(

@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -61,7 +62,7 @@ internal static class AuthorityCheck
         if (!isKnown)
         {
             references.Findings.Error(
-                FindingCodes.ActionUnknown, place.File, place.Path + ".action", $"没有动作“{gate.Action}”", $"There is no action '{gate.Action}'");
+                FindingCodes.ActionUnknown, place.At(".action"), $"没有动作“{gate.Action}”", $"There is no action '{gate.Action}'");
         }
     }
 
@@ -84,10 +85,11 @@ internal static class AuthorityCheck
         if (calculator.Total is { } total)
         {
             references.Fact(total, place.At(".total"));
-            if (references.Pack.Facts.Find(total) is { } fact && !(fact.Type is FactType.Money or FactType.Number && fact.MayBeWrittenBy(FactOrigin.Workflow)))
+            if (references.Pack.Facts.Find(total) is { } fact
+                && !(fact.Type is FactType.Money or FactType.Number && fact.MayBeWrittenBy(FactOrigin.Workflow)))
             {
                 references.Findings.Error(
-                    FindingCodes.FactNotWritable, place.File, place.Path + ".total", $"“{total}”不能接收合计", $"'{total}' cannot receive the sum");
+                    FindingCodes.FactNotWritable, place.At(".total"), $"“{total}”不能接收合计", $"'{total}' cannot receive the sum");
             }
         }
     }

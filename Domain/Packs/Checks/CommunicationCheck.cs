@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -39,13 +40,14 @@ internal static class CommunicationCheck
             if (references.Pack.Facts.Find(fact) is not { Type: FactType.File or FactType.Files })
             {
                 references.Findings.Error(
-                    FindingCodes.FactUnknown, place.File, place.Path + ".attach", $"“{fact}”不是文件", $"'{fact}' is no fact that holds a file");
+                    FindingCodes.FactUnknown, place.At(".attach"), $"“{fact}”不是文件", $"'{fact}' is no fact that holds a file");
             }
         }
 
         foreach (var way in template.Via.Except(Ways))
         {
-            references.Findings.Error(FindingCodes.MemberWrong, place.File, place.Path + ".via", $"没有发送方式“{way}”", $"There is no way '{way}' to send");
+            references.Findings.Error(FindingCodes.MemberWrong, place.At(".via"), $"没有发送方式“{way}”",
+                $"There is no way '{way}' to send");
         }
     }
 
@@ -107,7 +109,8 @@ internal static class CommunicationCheck
         if (measure.Base is not null != measure.BaseName is not null)
         {
             references.Findings.Error(
-                FindingCodes.ShareWithoutBase, place.File, place.Path, $"“{measure.Key}”的基数与基数名称须同时写明", $"'{measure.Key}' needs its base and the base's name together");
+                FindingCodes.ShareWithoutBase, place, $"“{measure.Key}”的基数与基数名称须同时写明",
+                $"'{measure.Key}' needs its base and the base's name together");
         }
     }
 

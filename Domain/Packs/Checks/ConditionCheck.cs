@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -42,15 +43,17 @@ internal static class ConditionCheck
         {
             case UnaryTest.Value value when !CanBe(fact, kind, value, references):
                 references.Findings.Error(
-                    FindingCodes.OptionUnknown, place.File, place.Path, $"“{fact}”不会等于“{value.Literal}”", $"'{fact}' never takes the value '{value.Literal}'");
+                    FindingCodes.OptionUnknown, place, $"“{fact}”不会等于“{value.Literal}”",
+                    $"'{fact}' never takes the value '{value.Literal}'");
                 break;
-            case UnaryTest.Compare or UnaryTest.Range when kind is FactValueKind.Text or FactValueKind.Boolean or FactValueKind.List or FactValueKind.Rows:
+            case UnaryTest.Compare or UnaryTest.Range
+                when kind is FactValueKind.Text or FactValueKind.Boolean or FactValueKind.List or FactValueKind.Rows:
                 references.Findings.Error(
-                    FindingCodes.ValueWrong, place.File, place.Path, $"“{fact}”不能比较大小", $"'{fact}' has no order to compare by");
+                    FindingCodes.ValueWrong, place, $"“{fact}”不能比较大小", $"'{fact}' has no order to compare by");
                 break;
             case UnaryTest.CountCompare when kind is not (null or FactValueKind.List or FactValueKind.Rows):
                 references.Findings.Error(
-                    FindingCodes.ValueWrong, place.File, place.Path, $"“{fact}”不是列表，不能计数", $"'{fact}' is no list to count");
+                    FindingCodes.ValueWrong, place, $"“{fact}”不是列表，不能计数", $"'{fact}' is no list to count");
                 break;
             default:
                 break;
@@ -64,7 +67,8 @@ internal static class ConditionCheck
             return true;
         }
 
-        if (references.Pack.Facts.Find(fact)?.Undetermined is { } undetermined && (value.Literal == undetermined.Zh || value.Literal == undetermined.En))
+        if (references.Pack.Facts.Find(fact)?.Undetermined is { } undetermined
+            && (value.Literal == undetermined.Zh || value.Literal == undetermined.En))
         {
             return true;
         }

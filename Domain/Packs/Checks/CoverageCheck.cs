@@ -1,26 +1,27 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
 /// <summary>What nothing uses, what has no label, and whether the scenarios are the pack's own.</summary>
 internal static partial class CoverageCheck
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = PackReader.MaxDepth, AllowDuplicateProperties = false };
-
     public static void Run(PackReferences references, IReadOnlyList<WorkflowShape> workflows)
     {
         var pack = references.Pack;
         foreach (var clock in pack.Clocks.Except(references.StartedClocks))
         {
             references.Findings.Error(
-                FindingCodes.ClockNotStarted, "limits.json", "$.limits", $"没有图形使用计时“{clock}”", $"No shape uses the clock '{clock}'");
+                FindingCodes.ClockNotStarted, "limits.json", "$.limits", $"没有图形使用计时“{clock}”",
+                $"No shape uses the clock '{clock}'");
         }
 
         foreach (var table in pack.Tables.Values.Where(table => !table.Live && !references.UsedTables.Contains(table.Key)))
         {
             references.Findings.Error(
-                FindingCodes.TableUnused, "tables.json", "$.tables", $"决策表“{table.Key}”没有被使用", $"The table '{table.Key}' is used nowhere");
+                FindingCodes.TableUnused, "tables.json", "$.tables", $"决策表“{table.Key}”没有被使用",
+                $"The table '{table.Key}' is used nowhere");
         }
 
         foreach (var setting in pack.Identity.Settings.Where(setting => !references.ReadSettings.Contains(setting.Key)))
@@ -37,20 +38,27 @@ internal static partial class CoverageCheck
                 $"The clause '{clause.Id}' has no step, limit, table or gate yet");
         }
 
-        CheckLabels(references);
+        CheckLabels(references, workflows);
         CheckDurations(references, workflows);
         CheckScenarios(references);
     }
 
-    private static void CheckLabels(PackReferences references)
+    private static void CheckLabels(PackReferences references, IReadOnlyList<WorkflowShape> workflows)
     {
         var rungs = references.Pack.Limits.SelectMany(limit => limit.Rungs).Select(rung => rung.Rung.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var outcome in references.TaskPorts.Values.SelectMany(ports => ports).Distinct(StringComparer.Ordinal))
+        var named = workflows.SelectMany(workflow => workflow.Activities)
+            .Where(activity => activity.Known?.PortsFrom is not null)
+            .SelectMany(activity => activity.Ports ?? [])
+            .Distinct(StringComparer.Ordinal);
+        foreach (var outcome in named)
         {
-            if (!references.Pack.Identity.Labels.ContainsKey(outcome) && !rungs.Contains(outcome) && !ActivityCatalogue.NamedPorts.Contains(outcome))
+            if (!references.Pack.Identity.Labels.ContainsKey(outcome)
+                && !rungs.Contains(outcome)
+                && !ActivityCatalogue.NamedPorts.Contains(outcome))
             {
                 references.Findings.Error(
-                    FindingCodes.LabelMissing, "pack.json", "$.labels", $"结果“{outcome}”没有中英文名称", $"The outcome '{outcome}' has no label in both languages");
+                    FindingCodes.LabelMissing, "pack.json", "$.labels", $"结果“{outcome}”没有中英文名称",
+                    $"The outcome '{outcome}' has no label in both languages");
             }
         }
     }
@@ -73,14 +81,16 @@ internal static partial class CoverageCheck
     {
         foreach (var (name, text) in references.Pack.Scenarios)
         {
-            using var document = JsonDocument.Parse(text, Strict);
-            var root = document.RootElement;
-            foreach (var scenario in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
+            JsonElement[] scenarios = !JsonText.TryParse(text, out var json, out _) ? []
+                : json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()]
+                : [json];
+            foreach (var scenario in scenarios)
             {
                 if (WorkflowActivity.Text(scenario, "process") != references.Pack.Identity.Id)
                 {
                     references.Findings.Error(
-                        FindingCodes.ScenarioForeign, $"scenarios/{name}.json", "$.process", "场景不属于本流程包", "The scenario belongs to another pack");
+                        FindingCodes.ScenarioForeign, $"scenarios/{name}.json", "$.process", "场景不属于本流程包",
+                        "The scenario belongs to another pack");
                 }
             }
         }

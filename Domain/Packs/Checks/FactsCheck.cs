@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -30,7 +31,7 @@ internal static class FactsCheck
         {
             if (wrong)
             {
-                references.Findings.Error(code, place.File, $"{place.Path}{member}", $"“{fact.Key}”{zh}", $"'{fact.Key}' {en}");
+                references.Findings.Error(code, place.At(member), $"“{fact.Key}”{zh}", $"'{fact.Key}' {en}");
             }
         }
 
@@ -81,7 +82,7 @@ internal static class FactsCheck
             if (signature.PerRow is { } rows && references.Pack.Facts.Find(rows) is not { Type: FactType.Rows })
             {
                 references.Findings.Error(
-                    FindingCodes.ValueWrong, at.File, at.Path + ".perRow", $"“{rows}”不是表格", $"'{rows}' is no fact of type rows");
+                    FindingCodes.ValueWrong, at.At(".perRow"), $"“{rows}”不是表格", $"'{rows}' is no fact of type rows");
             }
         }
     }
@@ -95,14 +96,14 @@ internal static class FactsCheck
         if (field.Required is not null && (fact is null ? FactNames.TrySplit(field.Fact, out _, out _) : !fact.MayBeWrittenBy(FactOrigin.Form)))
         {
             references.Findings.Error(
-                FindingCodes.FactNotWritable, place.File, place.Path + ".required",
+                FindingCodes.FactNotWritable, place.At(".required"),
                 $"“{field.Fact}”不由人填写，不能设为必填", $"'{field.Fact}' is not filled in by hand, so it cannot be required");
         }
 
         if (fact is not null && ((field.MinRows is not null && fact.Type != FactType.Rows) || (field.MinCount is not null && !fact.IsList)))
         {
             references.Findings.Error(
-                FindingCodes.ValueWrong, place.File, place.Path, $"“{field.Fact}”没有可计的行或项", $"'{field.Fact}' has no rows or elements to count");
+                FindingCodes.ValueWrong, place, $"“{field.Fact}”没有可计的行或项", $"'{field.Fact}' has no rows or elements to count");
         }
     }
 }

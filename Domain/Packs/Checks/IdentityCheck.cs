@@ -1,4 +1,4 @@
-using NodaTime;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -9,12 +9,6 @@ internal static class IdentityCheck
     {
         var pack = references.Pack;
         var place = new Place("pack.json", "$");
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(pack.Identity.Zone) is null)
-        {
-            references.Findings.Error(
-                FindingCodes.ZoneUnknown, place.File, "$.zone", $"时区“{pack.Identity.Zone}”不存在", $"There is no time zone '{pack.Identity.Zone}'");
-        }
-
         references.Calendar(pack.Identity.Calendar, place.At(".calendar"));
         for (var index = 0; index < pack.Identity.Kinds.Count; index++)
         {
@@ -24,13 +18,14 @@ internal static class IdentityCheck
             if (!pack.Workflows.ContainsKey(kind.Workflow))
             {
                 references.Findings.Error(
-                    FindingCodes.WorkflowUnknown, at.File, at.Path + ".workflow", $"没有流程“{kind.Workflow}”", $"There is no workflow '{kind.Workflow}'");
+                    FindingCodes.WorkflowUnknown, at.At(".workflow"), $"没有流程“{kind.Workflow}”",
+                    $"There is no workflow '{kind.Workflow}'");
             }
 
             if (!pack.Facts.Find("kind")!.HasOption(kind.Kind))
             {
                 references.Findings.Error(
-                    FindingCodes.OptionUnknown, at.File, at.Path + ".kind", $"没有类型“{kind.Kind}”", $"There is no kind '{kind.Kind}'");
+                    FindingCodes.OptionUnknown, at.At(".kind"), $"没有类型“{kind.Kind}”", $"There is no kind '{kind.Kind}'");
             }
         }
 

@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -38,7 +39,8 @@ internal static class LimitsCheck
         if (limit.Rungs.Count == 0)
         {
             references.Findings.Error(
-                FindingCodes.ClockWithoutRung, place.File, place.Path + ".rungs", $"时限“{limit.Key}”没有任何节点", $"The limit '{limit.Key}' has no rung");
+                FindingCodes.ClockWithoutRung, place.At(".rungs"), $"时限“{limit.Key}”没有任何节点",
+                $"The limit '{limit.Key}' has no rung");
         }
 
         for (var index = 0; index < limit.Rungs.Count; index++)
@@ -80,7 +82,7 @@ internal static class LimitsCheck
             catch (InvalidTimeRuleException refused)
             {
                 references.Findings.Error(
-                    FindingCodes.LimitInvalid, place.File, place.Path, $"时限“{limit.Key}”不可用：{refused.Message}", refused.Message);
+                    FindingCodes.LimitInvalid, place, $"时限“{limit.Key}”不可用：{refused.Message}", refused.Message);
             }
         }
     }
@@ -91,8 +93,9 @@ internal static class LimitsCheck
         if (rung.Rung.At.Anchor != RungAnchor.Start && LimitDefinition.UnitOf(limit.Unit.Value) is LimitUnit.None or LimitUnit.Immediate)
         {
             references.Findings.Warn(
-                FindingCodes.LimitInvalid, place.File, place.Path + ".at",
-                $"时限“{limit.Key}”没有到期时间，节点“{rung.Rung.Key}”不会触发", $"The limit '{limit.Key}' is never due, so the rung '{rung.Rung.Key}' never acts");
+                FindingCodes.LimitInvalid, place.At(".at"),
+                $"时限“{limit.Key}”没有到期时间，节点“{rung.Rung.Key}”不会触发",
+                $"The limit '{limit.Key}' is never due, so the rung '{rung.Rung.Key}' never acts");
         }
 
         foreach (var action in rung.Rung.Do)
@@ -120,7 +123,7 @@ internal static class LimitsCheck
                 references.Who(reassign.To, place);
                 break;
             case RaiseAction { Level: { } level } when !references.Pack.Levels.Contains(level):
-                references.Findings.Error(FindingCodes.OptionUnknown, place.File, place.Path, $"没有等级“{level}”", $"There is no level '{level}'");
+                references.Findings.Error(FindingCodes.OptionUnknown, place, $"没有等级“{level}”", $"There is no level '{level}'");
                 break;
             case ApproveAction approve:
                 references.Chain(approve.Chain, place);

@@ -107,7 +107,7 @@ internal sealed class PackReferences
         }
         else if (!definition.IsMoment)
         {
-            Findings.Error(FindingCodes.FactNotAMoment, place.File, place.Path, $"“{fact}”不是时刻或日期", $"'{fact}' is neither a moment nor a date");
+            Findings.Error(FindingCodes.FactNotAMoment, place, $"“{fact}”不是时刻或日期", $"'{fact}' is neither a moment nor a date");
         }
     }
 
@@ -136,7 +136,8 @@ internal sealed class PackReferences
             if (part is "lead" or "each" && !known.PerDepartment)
             {
                 Findings.Error(
-                    FindingCodes.RoleNotPerDepartment, place.File, place.Path, $"角色“{role}”不是每部门一个", $"The role '{role}' is not one per department");
+                    FindingCodes.RoleNotPerDepartment, place, $"角色“{role}”不是每部门一个",
+                    $"The role '{role}' is not one per department");
             }
 
             return;
@@ -151,7 +152,8 @@ internal sealed class PackReferences
         Known(_departments.Contains(key), FindingCodes.DepartmentUnknown, place, $"部门“{key}”", $"department '{key}'");
 
     public void Body(string key, Place place) => Known(
-        Pack.Organisation.Bodies.Any(body => body.Key == key), FindingCodes.BodyUnknown, place, $"机构“{key}”", $"outside body '{key}'");
+        Pack.Organisation.Bodies.Any(body => body.Key == key), FindingCodes.BodyUnknown, place, $"机构“{key}”",
+            $"outside body '{key}'");
 
     public void Clock(string key, Place place) =>
         Known(_clocks.Contains(key), FindingCodes.ClockUnknown, place, $"计时“{key}”", $"clock '{key}'");
@@ -161,10 +163,12 @@ internal sealed class PackReferences
         FindingCodes.RungUnknown, place, $"计时“{clock}”的节点“{rung}”", $"rung '{rung}' on the clock '{clock}'");
 
     public void PauseReason(string key, Place place) => Known(
-        Pack.PauseReasons.Any(reason => reason.Key == key), FindingCodes.PauseReasonUnknown, place, $"暂停原因“{key}”", $"pause reason '{key}'");
+        Pack.PauseReasons.Any(reason => reason.Key == key), FindingCodes.PauseReasonUnknown, place, $"暂停原因“{key}”",
+            $"pause reason '{key}'");
 
     public void Calendar(string key, Place place) => Known(
-        Pack.Calendars.Any(calendar => calendar.Key == key), FindingCodes.CalendarUnknown, place, $"日历“{key}”", $"calendar '{key}'");
+        Pack.Calendars.Any(calendar => calendar.Key == key), FindingCodes.CalendarUnknown, place, $"日历“{key}”",
+            $"calendar '{key}'");
 
     public void Table(string key, Place place)
     {
@@ -216,14 +220,7 @@ internal sealed class PackReferences
     {
         if (!isKnown)
         {
-            Findings.Error(code, place.File, place.Path, $"没有{zh}", $"There is no {en}");
+            Findings.Error(code, place, $"没有{zh}", $"There is no {en}");
         }
     }
-}
-
-/// <summary>Where in a pack something stands.</summary>
-internal readonly record struct Place(string File, string Path)
-{
-    /// <summary>A member or element below this place.</summary>
-    public Place At(string below) => new(File, Path + below);
 }

@@ -7,16 +7,19 @@ namespace CaseManagement.Domain.Packs.Checks;
 /// tests. Settings have their default readings; a fact on the right of a comparison is taken as 0.</summary>
 internal static class TableOverlap
 {
-    // Pairs of rows grow with the square of the rows; a table this long is not read by people either.
-    private const int MaxRows = 200;
+    // Pairs grow with the square of the rows.
+    private const int MaxAlternatives = 400;
 
     private static readonly FactValue[] Plain =
         [FactValue.Unknown, FactValue.Of(true), FactValue.Of(false), FactValue.Of(0), FactValue.Of("\u0000any"), FactValue.OfList([])];
 
+    /// <summary>A table with more alternatives in its rows is not compared.</summary>
+    public static bool IsTooLarge(DecisionTable table) => table.Rows.Sum(row => row.If.Alternatives.Count) > MaxAlternatives;
+
     public static IEnumerable<(int First, int Second)> Of(DecisionTable table, ProcessPack pack)
     {
         var settings = pack.Settings();
-        var rows = table.Rows.Take(MaxRows).ToList();
+        var rows = table.Rows;
         for (var second = 1; second < rows.Count; second++)
         {
             for (var first = 0; first < second; first++)

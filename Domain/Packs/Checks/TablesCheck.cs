@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -34,19 +35,26 @@ internal static class TablesCheck
         if (table.Otherwise is null)
         {
             references.Findings.Error(
-                FindingCodes.TableWithoutOtherwise, place.File, place.Path, $"决策表“{table.Key}”没有“其他情况”行", $"The table '{table.Key}' has no otherwise row");
+                FindingCodes.TableWithoutOtherwise, place, $"决策表“{table.Key}”没有“其他情况”行",
+                $"The table '{table.Key}' has no otherwise row");
         }
         else
         {
             CheckOutput(table.Otherwise, place.At(".otherwise"), references);
         }
 
-        if (table.Hit == HitPolicy.Unique)
+        if (table.Hit == HitPolicy.Unique && TableOverlap.IsTooLarge(table))
+        {
+            references.Findings.Warn(
+                FindingCodes.TableOverlap, place, $"决策表“{table.Key}”太大，未检查各行是否重叠",
+                $"The table '{table.Key}' is too large to see whether rows overlap");
+        }
+        else if (table.Hit == HitPolicy.Unique)
         {
             foreach (var (first, second) in TableOverlap.Of(table, references.Pack))
             {
                 references.Findings.Error(
-                    FindingCodes.TableOverlap, place.File, $"{place.Path}.rows[{second}]",
+                    FindingCodes.TableOverlap, place.At($".rows[{second}]"),
                     $"第 {first + 1} 行与第 {second + 1} 行可能同时成立", $"Rows {first + 1} and {second + 1} can both match");
             }
         }
@@ -59,7 +67,7 @@ internal static class TablesCheck
             if (references.Pack.Facts.Find(name) is { } fact && !fact.MayBeWrittenBy(FactOrigin.Table))
             {
                 references.Findings.Error(
-                    FindingCodes.FactNotWritable, place.File, $"{place.Path}.{name}", $"“{name}”不由决策表填写", $"'{name}' is not set by a table");
+                    FindingCodes.FactNotWritable, place.At($".{name}"), $"“{name}”不由决策表填写", $"'{name}' is not set by a table");
             }
         }
     }
@@ -68,11 +76,13 @@ internal static class TablesCheck
     {
         var isPlaced = table.Priority.Count == 0
             ? output.Facts.TryGetValue("level", out var level) && level.Kind == FactValueKind.Text
-            : output.Facts.Values.Select(value => value.Text).Concat(output.Outcomes).Any(text => text is not null && table.Priority.Contains(text));
+            : output.Facts.Values.Select(value => value.Text).Concat(output.Outcomes)
+                .Any(text => text is not null && table.Priority.Contains(text));
         if (table.Hit == HitPolicy.Priority && !isPlaced)
         {
             references.Findings.Error(
-                FindingCodes.ValueMissing, place.File, place.Path, "这一行的结果没有等级，也不在 priority 中", "The row gives no level and nothing that stands in priority");
+                FindingCodes.ValueMissing, place, "这一行的结果没有等级，也不在 priority 中",
+                "The row gives no level and nothing that stands in priority");
         }
     }
 
@@ -96,7 +106,8 @@ internal static class TablesCheck
             : [counter.Reach.Value.Text ?? string.Empty];
         if (reaches.Any(reach => reach is not ("back" or "group")))
         {
-            references.Findings.Error(FindingCodes.ValueWrong, place.File, place.Path + ".reach", "reach 应为 back 或 group", "reach should be back or group");
+            references.Findings.Error(FindingCodes.ValueWrong, place.At(".reach"), "reach 应为 back 或 group",
+                "reach should be back or group");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -15,7 +16,8 @@ internal sealed class WorkflowCheck(WorkflowShape workflow, PackReferences refer
             references.Clauses(activity.Clauses, place.At(".customProperties.policyClauses"));
             if (activity.Known is not { } type)
             {
-                Error(FindingCodes.ActivityUnknown, place, $"不认识图形类型“{activity.Type}”", $"The activity type '{activity.Type}' is not known");
+                Error(FindingCodes.ActivityUnknown, place, $"不认识图形类型“{activity.Type}”",
+                    $"The activity type '{activity.Type}' is not known");
                 continue;
             }
 
@@ -165,7 +167,8 @@ internal sealed class WorkflowCheck(WorkflowShape workflow, PackReferences refer
         {
             Error(
                 FindingCodes.ConditionInvalid, place.At(problem.Path),
-                $"{problem.Message.Zh}（第 {problem.Position + 1} 个字符）", $"{problem.Message.En} (character {problem.Position + 1})");
+                $"{problem.Message.Zh}（第 {problem.Position + 1} 个字符）",
+                $"{problem.Message.En} (character {problem.Position + 1})");
         }
     }
 
@@ -204,16 +207,19 @@ internal sealed class WorkflowCheck(WorkflowShape workflow, PackReferences refer
 
     private void CheckOutcomes(WorkflowActivity activity, Place place)
     {
-        if (activity.InputTexts("table") is not [var key] || !references.Pack.Tables.TryGetValue(key, out var table) || activity.Ports is not { } ports)
+        if (activity.InputTexts("table") is not [var key]
+            || !references.Pack.Tables.TryGetValue(key, out var table)
+            || activity.Ports is not { } ports)
         {
             return;
         }
 
         foreach (var outcome in table.PossibleOutcomes.Except(ports))
         {
-            Error(FindingCodes.OutcomeWithoutPort, place, $"决策表“{key}”给出的结果“{outcome}”没有出口", $"The table '{key}' gives the outcome '{outcome}', for which there is no port");
+            Error(FindingCodes.OutcomeWithoutPort, place, $"决策表“{key}”给出的结果“{outcome}”没有出口",
+                $"The table '{key}' gives the outcome '{outcome}', for which there is no port");
         }
     }
 
-    private void Error(string code, Place place, string zh, string en) => references.Findings.Error(code, place.File, place.Path, zh, en);
+    private void Error(string code, Place place, string zh, string en) => references.Findings.Error(code, place, zh, en);
 }

@@ -60,6 +60,8 @@ public sealed class ConditionTests
     [InlineData("""{"a": 1, "a": 2}""")]
     [InlineData("{")]
     [InlineData("false")]
+    [InlineData("""{"a": "\uD800"}""")]
+    [InlineData("""{"\uD800": 1}""")]
     public void What_is_no_condition_breaks_a_rule(string json)
     {
         var violation = Assert.Throws<RuleViolationException>(() => Condition.Parse(json));

@@ -17,6 +17,7 @@ public sealed class FactCatalogueTests
         Fact("moment", FactType.Instant),
         Fact("loss", FactType.Money) with { Undetermined = new BilingualText("未确认", "not confirmed") },
         Fact("investigators", FactType.People),
+        Fact("photos", FactType.File),
         Fact("rows", FactType.Rows) with { Columns = [Fact("age", FactType.Number) with { Max = 150 }, Fact("on", FactType.Date)] },
         Fact("byComplainant", FactType.Text) with { By = FactSource.Complainant },
         Fact("rolesByComplainant", FactType.Role) with { By = FactSource.Complainant },
@@ -45,6 +46,8 @@ public sealed class FactCatalogueTests
     [InlineData("choice", "\"a\"", FactValueKind.Text)]
     [InlineData("choices", "[\"a\",\"b\"]", FactValueKind.List)]
     [InlineData("choices", "[]", FactValueKind.List)]
+    [InlineData("photos", "[\"p1\",\"p2\"]", FactValueKind.List)]
+    [InlineData("photos", "\"p1\"", FactValueKind.List)]
     [InlineData("day", "\"2026-02-28\"", FactValueKind.Date)]
     [InlineData("moment", "\"2026-09-02T10:00:00+08:00\"", FactValueKind.Instant)]
     [InlineData("moment", "\"2026-09-02T10:00+08:00\"", FactValueKind.Instant)]
@@ -62,6 +65,8 @@ public sealed class FactCatalogueTests
 
     [Theory]
     [InlineData("text", "3", FactRefusals.TypeWrong)]
+    [InlineData("text", "\"\\uD800\"", FactRefusals.TypeWrong)]
+    [InlineData("rows", "[{\"\\uD800\": 1}]", FactRefusals.TypeWrong)]
     [InlineData("times", "9", FactRefusals.OutOfRange)]
     [InlineData("times", "20.01", FactRefusals.OutOfRange)]
     [InlineData("times", "\"12\"", FactRefusals.TypeWrong)]

@@ -144,8 +144,11 @@ public sealed class FormCheckTests
     }
 
     [Fact]
-    public void A_table_nobody_has_begun_is_not_too_short() =>
+    public void A_table_nobody_has_begun_is_not_too_short()
+    {
         Assert.Empty(Submit("""{"cause": "x", "harms": ["fake"], "price": 1}""").TooShort);
+        Assert.Empty(Submit("""{"cause": "x", "harms": ["fake"], "price": 1, "interviews": []}""").TooShort);
+    }
 
     [Fact]
     public void A_required_signature_is_given_now_or_was_given_before()

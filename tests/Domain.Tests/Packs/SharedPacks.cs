@@ -1,5 +1,5 @@
-using CaseManagement.Domain.Packs;
 using System.Text.Json;
+using CaseManagement.Domain.Packs;
 
 namespace CaseManagement.Domain.Tests.Packs;
 
