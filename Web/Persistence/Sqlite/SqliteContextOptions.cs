@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace CaseManagement.Web.Persistence.Sqlite;
 
-internal static class SqliteContextOptions
+/// <summary>Sets up a context for SQLite.</summary>
+public static class SqliteContextOptions
 {
     /// <summary>SQLite with our table layout and with SQLite's own short waits for a busy file.</summary>
     public static DbContextOptionsBuilder<TContext> UseSqliteStore<TContext>(
@@ -14,6 +15,7 @@ internal static class SqliteContextOptions
         return options;
     }
 
+    /// <inheritdoc cref="UseSqliteStore{TContext}"/>
     public static DbContextOptionsBuilder UseSqliteStore(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString)
             .ReplaceService<IMigrationsSqlGenerator, SqliteTableLayout>()

@@ -1,0 +1,332 @@
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+
+namespace CaseManagement.Tests.Stores;
+
+/// <summary>What every store does with the case's part of a burst.</summary>
+public abstract class CaseStoreFacts : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Monday = StoreRows.Monday;
+
+    private IStoreUnderTest _store = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _store = await CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract ValueTask<IStoreUnderTest> CreateAsync();
+
+    [Fact]
+    public async Task A_case_comes_back_as_it_was_saved()
+    {
+        var inserted = StoreRows.Case(Guid.CreateVersion7(Monday));
+        var updated = StoreRows.Case(inserted.Id, version: 2) with
+        {
+            Status = "closed",
+            Level = null,
+            LevelRank = null,
+            Category = null,
+            Channel = null,
+            Lead = "sales",
+            Handler = null,
+            ComplainantName = null,
+            ExternalId = null,
+            TrackingHash = null,
+            ClosedAt = Monday.AddDays(3),
+            NextDueAt = null,
+            IsLate = true,
+        };
+
+        await SaveAsync(StoreRows.Changes(inserted, "一"));
+        var first = await LoadAsync(inserted.Id);
+        await SaveAsync(StoreRows.Changes(updated, "二"));
+        var second = await LoadAsync(inserted.Id);
+
+        AssertSame(inserted, "一", first);
+        AssertSame(updated, "二", second);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_case_read_and_saved_in_one_burst_keeps_every_column(bool alsoWhatListsSortBy)
+    {
+        var id = Guid.CreateVersion7(Monday);
+        var saved = StoreRows.Case(id, version: 2) with { Subject = "新", IsLate = true, Level = "minor", ComplainantName = null };
+        if (alsoWhatListsSortBy)
+        {
+            saved = saved with { Status = "closed", NextDueAt = null, Handler = "zhang" };
+        }
+
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)));
+        var seen = await _store.Cases.RunAsync(
+            async transaction =>
+            {
+                await transaction.LoadCaseAsync(id, Token);
+                await transaction.SaveCaseAsync(StoreRows.Changes(saved, "二"), Token);
+                return await transaction.LoadCaseAsync(id, Token);
+            },
+            Token);
+
+        AssertSame(saved, "二", seen);
+        AssertSame(saved, "二", await LoadAsync(id));
+    }
+
+    [Fact]
+    public async Task There_is_no_case_that_was_not_saved() => Assert.Null(await LoadAsync(Guid.CreateVersion7(Monday)));
+
+    [Fact]
+    public async Task A_burst_that_throws_leaves_nothing_of_its_case()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        var task = Guid.CreateVersion7(Monday);
+        var changes = StoreRows.Changes(StoreRows.Case(id)) with
+        {
+            Tasks = [StoreRows.Task(id, task)],
+            Clocks = [StoreRows.Clock(id, "reply")],
+            Events = [StoreRows.Event(id, 1)],
+            Messages = [StoreRows.Message(id, Monday)],
+            Timers = [StoreRows.Timer(Monday)],
+        };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _store.Cases.RunAsync<int>(
+            async transaction =>
+            {
+                await transaction.SaveCaseAsync(changes, Token);
+                throw new InvalidOperationException();
+            },
+            Token));
+
+        Assert.Null(await LoadAsync(id));
+        Assert.Null(await _store.Cases.RunAsync(t => t.FindCaseOfTaskAsync(task, Token), Token));
+        Assert.Null(await _store.Cases.RunAsync(t => t.FindCaseByExternalIdAsync(changes.Row.ExternalId!, Token), Token));
+        Assert.Empty(await _store.EventsAsync(id));
+        Assert.Empty(await _store.MessagesAsync(id));
+        Assert.Empty(await _store.TimersAsync());
+    }
+
+    [Fact]
+    public async Task A_save_from_an_old_version_is_refused_and_changes_nothing()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)));
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id, version: 2), "二"));
+
+        await Assert.ThrowsAsync<LostRaceException>(() => SaveAsync(
+            StoreRows.Changes(StoreRows.Case(id, version: 2), "other") with { Events = [StoreRows.Event(id, 2)] }));
+
+        AssertSame(StoreRows.Case(id, version: 2), "二", await LoadAsync(id));
+        Assert.Empty(await _store.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task A_case_is_found_by_external_id_and_by_task()
+    {
+        var (id, task) = (Guid.CreateVersion7(Monday), Guid.CreateVersion7(Monday));
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Tasks = [StoreRows.Task(id, task)] });
+
+        Assert.Equal(id, await _store.Cases.RunAsync(t => t.FindCaseByExternalIdAsync($"crm-{id:N}", Token), Token));
+        Assert.Null(await _store.Cases.RunAsync(t => t.FindCaseByExternalIdAsync("crm-0", Token), Token));
+        Assert.Equal(id, await _store.Cases.RunAsync(t => t.FindCaseOfTaskAsync(task, Token), Token));
+        Assert.Null(await _store.Cases.RunAsync(t => t.FindCaseOfTaskAsync(id, Token), Token));
+    }
+
+    [Fact]
+    public async Task Two_cases_never_share_an_external_id()
+    {
+        var (first, second) = (StoreRows.Case(Guid.CreateVersion7(Monday)), StoreRows.Case(Guid.CreateVersion7(Monday)));
+        await SaveAsync(StoreRows.Changes(first));
+
+        await Assert.ThrowsAsync<LostRaceException>(
+            () => SaveAsync(StoreRows.Changes(second with { ExternalId = first.ExternalId })));
+
+        Assert.Null(await LoadAsync(second.Id));
+    }
+
+    [Fact]
+    public async Task Numbers_have_no_gaps_however_many_are_taken_at_once_and_however_many_fail()
+    {
+        var numbers = await Task.WhenAll(Enumerable.Range(0, 90).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                return await _store.Cases.RunAsync(
+                    async transaction =>
+                    {
+                        var number = await transaction.NextAsync("product-quality/2026", Token);
+                        return i % 3 == 0 ? throw new InvalidOperationException() : number;
+                    },
+                    Token);
+            }
+            catch (InvalidOperationException)
+            {
+                return 0L;
+            }
+        }, Token)));
+
+        Assert.Equal(Enumerable.Range(1, 60).Select(n => (long)n), numbers.Where(n => n != 0).Order());
+    }
+
+    [Fact]
+    public async Task Each_sequence_counts_for_itself()
+    {
+        var taken = await _store.Cases.RunAsync(
+            async t => (await t.NextAsync("a", Token), await t.NextAsync("b", Token), await t.NextAsync("a", Token)), Token);
+
+        Assert.Equal((1L, 1L, 2L), taken);
+    }
+
+    [Fact]
+    public async Task The_first_answer_to_a_request_is_kept()
+    {
+        var answer = new AnswerRow("key:1", "POST /complaints 7", "ab", 201, """{"id":1}""", Monday);
+        await _store.Cases.RunAsync(
+            async t =>
+            {
+                await t.SaveAnswerAsync(answer, Token);
+                return true;
+            },
+            Token);
+
+        Assert.Equal(answer, await _store.Cases.RunAsync(t => t.FindAnswerAsync("key:1", "POST /complaints 7", Token), Token));
+        Assert.Null(await _store.Cases.RunAsync(t => t.FindAnswerAsync("key:2", "POST /complaints 7", Token), Token));
+        Assert.Null(await _store.Cases.RunAsync(t => t.FindAnswerAsync("key:1", "POST /complaints 8", Token), Token));
+        await Assert.ThrowsAsync<LostRaceException>(async () => await _store.Cases.RunAsync(
+            async t =>
+            {
+                await t.SaveAnswerAsync(answer with { Status = 500 }, Token);
+                return true;
+            },
+            Token));
+    }
+
+    [Fact]
+    public async Task Events_and_messages_are_kept_in_full()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        var message = StoreRows.Message(id, Monday.AddMinutes(1));
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Events = [StoreRows.Event(id, 1), StoreRows.Event(id, 2)] });
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id, 2)) with { Events = [StoreRows.Event(id, 3)], Messages = [message] });
+
+        var events = await _store.EventsAsync(id);
+        Assert.Equal([1L, 2L, 3L], events.Select(e => e.Sequence));
+        Assert.Equivalent(StoreRows.Event(id, 3), events[2], strict: true);
+        Assert.Equal(message, Assert.Single(await _store.MessagesAsync(id)));
+    }
+
+    [Fact]
+    public async Task A_timer_saved_again_is_moved_and_not_doubled()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        var (moved, gone) = (StoreRows.Timer(Monday.AddHours(1)), StoreRows.Timer(Monday.AddHours(2)));
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Timers = [moved, gone] });
+
+        var later = moved with { DueAt = Monday.AddHours(5), Severity = 4 };
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id, 2)) with
+        {
+            Timers = [later],
+            TimersGone = [gone.Id, Guid.CreateVersion7(Monday)],
+        });
+
+        Assert.Equal(later, Assert.Single(await _store.TimersAsync()));
+    }
+
+    [Fact]
+    public async Task The_case_and_its_process_commit_together_or_not_at_all()
+    {
+        var (id, instance) = (Guid.CreateVersion7(Monday), StoreRows.Instance(Guid.CreateVersion7(Monday)));
+        var changes = new BurstChanges();
+        changes.InsertedInstances.Add(instance);
+
+        await Assert.ThrowsAsync<LostRaceException>(async () => await _store.Cases.RunAsync(
+            async transaction =>
+            {
+                await transaction.SaveAsync(changes, Token);
+                await transaction.SaveCaseAsync(StoreRows.Changes(StoreRows.Case(id, version: 7)), Token);
+                return true;
+            },
+            Token));
+
+        Assert.Null(await _store.Cases.RunAsync(t => t.LoadInstanceAsync(instance.Row.Id, Token), Token));
+    }
+
+    [Fact]
+    public async Task The_configuration_of_an_empty_store_has_a_version() =>
+        Assert.Equal(1, await _store.Cases.RunAsync(t => t.ConfigurationVersionAsync(Token), Token));
+
+    [Fact]
+    public async Task Two_hundred_bursts_on_different_cases_all_succeed()
+    {
+        var ids = Enumerable.Range(0, 200).Select(_ => Guid.CreateVersion7(Monday)).ToList();
+
+        await Task.WhenAll(ids.Select(id => Task.Run(() => SaveAsync(StoreRows.Changes(StoreRows.Case(id))), Token)));
+
+        foreach (var id in ids)
+        {
+            Assert.NotNull(await LoadAsync(id));
+        }
+    }
+
+    [Fact]
+    public async Task Fifty_bursts_on_one_case_happen_one_after_the_other()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)));
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(
+            async () => await _store.Cases.RunAsync(
+                async transaction =>
+                {
+                    var version = (await transaction.LoadCaseAsync(id, Token))!.Value.Row.Version + 1;
+                    await transaction.SaveCaseAsync(
+                        StoreRows.Changes(StoreRows.Case(id, version)) with { Events = [StoreRows.Event(id, version)] }, Token);
+                    return version;
+                },
+                Token),
+            Token)));
+
+        Assert.Equal(51, (await LoadAsync(id))!.Value.Row.Version);
+        Assert.Equal(Enumerable.Range(2, 50).Select(n => (long)n), (await _store.EventsAsync(id)).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_given_up_changes_nothing()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _store.Cases.RunAsync(
+            async transaction =>
+            {
+                await transaction.SaveCaseAsync(StoreRows.Changes(StoreRows.Case(id)), CancellationToken.None);
+                return true;
+            },
+            source.Token));
+
+        Assert.Null(await LoadAsync(id));
+    }
+
+    private async Task SaveAsync(CaseChanges changes) => await _store.Cases.RunAsync(
+        async transaction =>
+        {
+            await transaction.SaveCaseAsync(changes, Token);
+            return true;
+        },
+        Token);
+
+    private ValueTask<StoredCase?> LoadAsync(Guid id) => _store.Cases.RunAsync(t => t.LoadCaseAsync(id, Token), Token);
+
+    private static void AssertSame(CaseRow row, string document, StoredCase? stored)
+    {
+        Assert.NotNull(stored);
+        Assert.Equivalent(row, stored.Value.Row, strict: true);
+        Assert.Equal(StoreRows.Document(document), stored.Value.Document.ToArray());
+    }
+}

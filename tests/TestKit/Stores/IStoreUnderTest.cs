@@ -1,0 +1,18 @@
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+
+namespace CaseManagement.Tests.Stores;
+
+/// <summary>A store with nothing in it, and a look at what it has committed.</summary>
+public interface IStoreUnderTest : IAsyncDisposable
+{
+    ICaseStore Cases { get; }
+
+    IBurstStore Bursts { get; }
+
+    ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint);
+
+    ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint);
+
+    ValueTask<IReadOnlyList<TimerRow>> TimersAsync();
+}

@@ -1,0 +1,92 @@
+using CaseManagement.Tests.Stores;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Sqlite;
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CaseManagement.Web.Tests.Persistence;
+
+/// <summary>A migrated SQLite file of its own, gone at the end.</summary>
+public sealed class SqliteStoreUnderTest : IStoreUnderTest
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("case-store");
+
+    private SqliteStoreUnderTest(int maxWaiting)
+    {
+        FilePath = Path.Combine(_folder.FullName, "cases.db");
+        using (var context = NewContext())
+        {
+            context.Database.Migrate();
+        }
+
+        Store = Open(maxWaiting);
+    }
+
+    public SqliteCaseStore Store { get; }
+
+    public string FilePath { get; }
+
+    public string ConnectionString => $"Data Source={FilePath};Pooling=False";
+
+    public ICaseStore Cases => Store;
+
+    public IBurstStore Bursts => Store;
+
+    public static ValueTask<IStoreUnderTest> CreateAsync() => ValueTask.FromResult<IStoreUnderTest>(Create());
+
+    public static SqliteStoreUnderTest Create(int maxWaiting = 1000) => new(maxWaiting);
+
+    /// <summary>Another store on the same file, as a second process would have.</summary>
+    public SqliteCaseStore Open(int maxWaiting = 1000) => new(ConnectionString, maxWaiting, NullLogger<SqliteCaseStore>.Instance);
+
+    public CaseManagementDbContext NewContext() => new SqliteCaseManagementDbContext(
+        new DbContextOptionsBuilder<SqliteCaseManagementDbContext>().UseSqliteStore(ConnectionString).Options);
+
+    public async ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint)
+    {
+        await using var context = NewContext();
+        return await context.Events.AsNoTracking().Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence).ToListAsync();
+    }
+
+    public async ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint)
+    {
+        await using var context = NewContext();
+        return await context.Messages.AsNoTracking().Where(m => m.ComplaintId == complaint).ToListAsync();
+    }
+
+    public async ValueTask<IReadOnlyList<TimerRow>> TimersAsync()
+    {
+        await using var context = NewContext();
+        return await context.Timers.AsNoTracking().OrderBy(t => t.Id)
+            .Select(t => new TimerRow
+            {
+                Id = t.Id,
+                InstanceId = t.InstanceId,
+                BookmarkId = t.BookmarkId,
+                DueAt = t.DueAt,
+                Severity = t.Severity,
+                Kind = t.Kind,
+                Payload = t.Payload,
+            })
+            .ToListAsync();
+    }
+
+    /// <summary>Runs SQL by itself, as an operator with a shell would.</summary>
+    public int Execute(string sql)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
