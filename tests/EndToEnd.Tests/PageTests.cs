@@ -80,6 +80,10 @@ public sealed class PageTests(BrowserHost browser)
 
         await page.Page.Locator("details.dia-d > summary").ClickAsync();
         await page.ShootAsync($"case-diagram-{language}-{(phone ? "phone" : "desktop")}");
+        var size = page.Page.ViewportSize!;
+        await page.Page.SetViewportSizeAsync(4000, 900);
+        await page.Page.Locator(".dia-scroll").ScreenshotAsync(new() { Path = Repository.File($"test-output/diagram-{language}-{(phone ? "phone" : "desktop")}.png") });
+        await page.Page.SetViewportSizeAsync(size.Width, size.Height);
         await page.Page.Locator("details.why > summary").First.ClickAsync();
         await page.ShootAsync($"case-why-{language}-{(phone ? "phone" : "desktop")}");
 

@@ -7,6 +7,8 @@ namespace CaseManagement.Web.Features.Intake;
 [Route("intake")]
 public sealed class IntakeController(IIntake intake) : Controller
 {
+    private static readonly Dictionary<string, string> NoErrors = [];
+
     [HttpGet]
     public async Task<IActionResult> Index([FromQuery] IntakeChoice choice, CancellationToken cancellationToken) =>
         await intake.FormAsync(choice, User, cancellationToken) is { } page ? View(page) : NotFound();
@@ -30,10 +32,10 @@ public sealed class IntakeController(IIntake intake) : Controller
         }
 
         var review = await intake.ReviewAsync(choice, answers, User, cancellationToken);
-        var page = Filled(blank, answers, review.Errors) with { Key = key ?? blank.Key, Aside = review.Aside };
+        var page = Filled(blank, answers, step == "edit" ? NoErrors : review.Errors) with { Key = key ?? blank.Key, Aside = review.Aside };
         if (step == "edit")
         {
-            return this.View(page);
+            return View(page);
         }
 
         if (review.Errors.Count > 0)

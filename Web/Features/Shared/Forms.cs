@@ -63,6 +63,11 @@ public sealed record FormField
     public bool Wide { get; init; }
 
     public string Value => Values.Count > 0 ? Values[0] : "";
+
+    /// <summary>The values as read: options by their text, booleans by the two words given.</summary>
+    public IEnumerable<string> Read(string yes, string no) => Values.Select(value => Type == FieldType.Boolean
+        ? (value == "true" ? yes : no)
+        : Options.FirstOrDefault(option => option.Value == value)?.Text ?? value);
 }
 
 /// <summary>A way to finish a task. At most one of a form is the usual way.</summary>
