@@ -33,7 +33,7 @@ public static class CaseServices
         services.AddSingleton<IScriptEngine>(new JavaScriptEngine());
         services.AddSingleton(AllActivities.Registry);
         services.AddSingleton<IPlanSource, PlanCache>();
-        services.AddSingleton<ITrackingCodes, TrackingCodes>();
+        services.AddSingleton<TrackingCodes>().AddSingleton<ITrackingCodes>(s => s.GetRequiredService<TrackingCodes>());
         services.AddSingleton(s => new CaseRuntime(
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<ICaseConfigurations>(), s.GetRequiredService<IPlanSource>(),
             passesThrough => new WorkflowRuntime(
@@ -59,6 +59,7 @@ public static class CaseServices
             }
         }
 
+        services.GetRequiredService<TrackingCodes>().Prepare();
         await services.GetRequiredService<FirstRun>().RunAsync(cancellationToken);
     }
 

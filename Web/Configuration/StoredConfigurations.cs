@@ -76,15 +76,22 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             }
 
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var snapshot = await db.Database.BeginTransactionAsync(cancellationToken);
-            var stamp = await StampAsync(db, cancellationToken);
-            if (stamp < version)
+            while (true)
             {
-                // written by a burst of this very group, not committed yet: the burst that asked runs again after the commit
-                throw new LostRaceException($"Configuration {version} is not readable yet.");
-            }
+                // read without a transaction, which on SQLite would wait for the writer that waits for this: the stamp tells if something changed meanwhile
+                var stamp = await StampAsync(db, cancellationToken);
+                if (stamp < version)
+                {
+                    // written by a burst of this very group, not committed yet: the burst that asked runs again after the commit
+                    throw new LostRaceException($"Configuration {version} is not readable yet.");
+                }
 
-            return _current = await ReadAsync(db, stamp, cancellationToken);
+                var read = await ReadAsync(db, stamp, cancellationToken);
+                if (await StampAsync(db, cancellationToken) == stamp)
+                {
+                    return _current = read;
+                }
+            }
         }
         finally
         {

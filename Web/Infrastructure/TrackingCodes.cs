@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using CaseManagement.Workflows.Cases;
@@ -14,9 +15,36 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const string CheckAlphabet = Alphabet + "*~$=U";
 
+    // Sealing may make the key ring renew its keys, which writes to the database and must not happen inside a burst.
+    private const int Ready = 64;
+
     private readonly IDataProtector _seal = protection.CreateProtector("tracking-code");
+    private readonly ConcurrentQueue<TrackingCode> _ready = new();
+    private int _filling;
 
     public TrackingCode Create()
+    {
+        var code = _ready.TryDequeue(out var made) ? made : Make();
+        if (_ready.Count < Ready / 2 && Interlocked.Exchange(ref _filling, 1) == 0)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Prepare());
+        }
+
+        return code;
+    }
+
+    /// <summary>Makes codes in advance, outside any burst.</summary>
+    public void Prepare()
+    {
+        while (_ready.Count < Ready)
+        {
+            _ready.Enqueue(Make());
+        }
+
+        Interlocked.Exchange(ref _filling, 0);
+    }
+
+    private TrackingCode Make()
     {
         var code = new string(RandomNumberGenerator.GetItems<char>(Alphabet, 16));
         var whole = code + CheckOf(code);
