@@ -32,7 +32,7 @@ internal static class ScenarioCalculation
         }
     }
 
-    private static string Outputs(ProcessPack pack, string key, IFactReader reader)
+    private static string Outputs(ProcessPack pack, string key, FactOverlay reader)
     {
         var table = pack.Tables.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no table '{key}'.");
         var output = table.Evaluate(reader, pack.Levels).Output;
@@ -45,7 +45,7 @@ internal static class ScenarioCalculation
         return string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"outputs.{m.Key}={m.Value}"));
     }
 
-    private static DateTimeOffset? Due(ProcessPack pack, string clock, IFactReader reader, DateTimeOffset from, SimulatedInstallation installation)
+    private static DateTimeOffset? Due(ProcessPack pack, string clock, FactOverlay reader, DateTimeOffset from, SimulatedInstallation installation)
     {
         var limit = pack.LimitFor(clock, reader) ?? throw new ScenarioFailedException($"No limit of the clock '{clock}' holds.");
         var rule = limit.Rule(pack.Settings(), pack.Facts);

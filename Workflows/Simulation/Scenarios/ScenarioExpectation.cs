@@ -3,7 +3,6 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Domain.Tasks;
 using CaseManagement.Workflows.Cases;
 
 namespace CaseManagement.Workflows.Simulation.Scenarios;

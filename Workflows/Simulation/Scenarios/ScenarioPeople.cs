@@ -19,7 +19,7 @@ internal sealed class ScenarioPeople(JsonElement scenario)
     }
 
     /// <summary>The others a step names besides the first.</summary>
-    public IReadOnlyList<string> Others(JsonElement step) =>
+    public static IReadOnlyList<string> Others(JsonElement step) =>
         step.TryGetProperty("by", out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Skip(1).Select(v => v.GetString()!)] : [];
 
     public Performer Person(string id)

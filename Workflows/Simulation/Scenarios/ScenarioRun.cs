@@ -82,7 +82,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         _ => Ignore(installation.Cases.ActAsync(Case(data), Somebody(step), act => Deed(act, verb, data), cancellationToken)),
     };
 
-    private void Deed(CaseAct act, string verb, JsonElement data)
+    private static void Deed(CaseAct act, string verb, JsonElement data)
     {
         var complaint = act.Complaint;
         switch (verb)
@@ -151,7 +151,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         }
 
         var by = _people.Named(step) ?? _people.WhoMay(task);
-        var others = step.TryGetProperty("by", out _) ? _people.Others(step) : [.. Enumerable.Range(1, task.MinPeople - 1).Select(_ => _people.Stranger())];
+        var others = step.TryGetProperty("by", out _) ? ScenarioPeople.Others(step) : [.. Enumerable.Range(1, task.MinPeople - 1).Select(_ => _people.Stranger())];
         await installation.Cases.ActAsync(
             complaint.Id.Value, by,
             act => act.Complaint.Tasks.Complete(act, task.Id, new TaskCompletion
