@@ -35,6 +35,16 @@ public sealed class HeaderTests(BrowserHost browser)
     }
 
     [Fact]
+    public async Task Chinese_goes_out_as_written()
+    {
+        using var client = Client();
+
+        var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop);
+
+        Assert.Contains("投诉案件管理", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stranger_is_sent_to_sign_in_and_comes_back_where_they_wanted()
     {
         using var client = Client();
