@@ -335,7 +335,7 @@ public sealed class Clock
 
     private void BreachIfLate(DateTimeOffset at)
     {
-        if (BreachedAt is null && Breach.WakesAt <= at)
+        if (BreachedAt is null && (Breach.WaitsOutMinute ? Breach.WakesAt <= at : Breach.WakesAt < at))
         {
             Breach = Breach with { FiredAt = Breach.At, ActedAt = at, Cause = Breach.Change is null ? RungCause.Time : RungCause.Change };
         }
