@@ -18,12 +18,9 @@ public sealed class StoredCases
         _connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "cases.db")};Mode=ReadOnly;Pooling=false");
         _connection.Open();
         _cases = Read("SELECT Id, Number, Status, EventSequence, EventHead, Version, Document FROM Cases", r => new Case(
-            new Guid((byte[])r["Id"], bigEndian: IsBigEndian), (string)r["Number"], (string)r["Status"], (long)r["EventSequence"], (byte[])r["EventHead"], (long)r["Version"],
+            new Guid((byte[])r["Id"], bigEndian: true), (string)r["Number"], (string)r["Status"], (long)r["EventSequence"], (byte[])r["EventHead"], (long)r["Version"],
             CaseDocument.Read((byte[])r["Document"]), (byte[])r["Id"]));
     }
-
-    // Microsoft.Data.Sqlite keeps a Guid as the bytes of Guid.ToByteArray or as text; this store uses blobs
-    private static bool IsBigEndian => false;
 
     /// <summary>Nothing lost, nothing doubled, every index row and timer as the document says.</summary>
     public void AssertConsistent()
@@ -80,7 +77,7 @@ public sealed class StoredCases
 
     private void AssertTasks(Case one)
     {
-        var rows = Read("SELECT Id, State FROM Tasks WHERE ComplaintId = @id", r => (Id: new Guid((byte[])r["Id"], IsBigEndian), State: (string)r["State"]), one.Key);
+        var rows = Read("SELECT Id, State FROM Tasks WHERE ComplaintId = @id", r => (Id: new Guid((byte[])r["Id"], bigEndian: true), State: (string)r["State"]), one.Key);
         Assert.Equal(
             one.Document.Tasks.All.Select(t => (t.Id, t.State.ToString())).Order(),
             rows.Select(r => (r.Id, r.State)).Order());
@@ -119,7 +116,7 @@ public sealed class StoredCases
         "SELECT Sequence, Type, Data, Salt, Body, Hash FROM Events WHERE ComplaintId = @id ORDER BY Sequence",
         r => new Event((long)r["Sequence"], (string)r["Type"], (string)r["Data"], (byte[])r["Salt"], (string)r["Body"], (byte[])r["Hash"]), one.Key);
 
-    private static byte[] KeyOf(Guid id) => id.ToByteArray(IsBigEndian);
+    private static byte[] KeyOf(Guid id) => id.ToByteArray(bigEndian: true);
 
     private long Scalar(string sql, byte[]? id = null) => Read(sql, r => r.GetInt64(0), id).Single();
 
