@@ -123,7 +123,7 @@ public sealed class KillTests : IDisposable
         "first" => new { outcome = "Done", data = new Dictionary<string, object> { ["replyForm"] = "oral" } },
         "handle" => new { outcome = "Done", data = new Dictionary<string, object> { ["cause"] = "漏派", ["proposal"] = "上门并致歉", ["validity"] = "valid", ["amountProposed"] = 800 } },
         "visit" => new { outcome = "Satisfied", data = new Dictionary<string, object> { ["satisfaction"] = "satisfied" } },
-        _ => new { outcome = task.GetProperty("outcomes")[0].GetString(), data = new Dictionary<string, object>() },
+        _ => new { outcome = task.GetProperty("outcomes")[0].GetString()!, data = new Dictionary<string, object>() },
     };
 
     /// <summary>Takes every case to its end, without being killed.</summary>
