@@ -23,6 +23,7 @@ builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
 builder.Services.AddProblemDetails();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
+builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
 
 var app = builder.Build();
@@ -32,6 +33,7 @@ if (args is ["migrate", ..])
     return 0;
 }
 
+app.Services.GetRequiredService<Metrics>();
 await app.Services.PrepareAsync(CancellationToken.None);
 
 app.UseSecurityHeaders();
@@ -42,6 +44,7 @@ app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready").AllowAnonymous();
+app.MapGet("/metrics", Metrics.Answer).AllowAnonymous();
 app.MapControllers();
 await app.RunAsync();
 return 0;

@@ -15,6 +15,8 @@ public class DependencyDirectionTests
     // the folders of Workflows that work with cases; the runtime itself knows none
     private static readonly string[] KnowTheDomain = [".CaseActivities", ".Cases", ".Cases.Store", ".Simulation", ".Simulation.Scenarios"];
 
+    private static readonly string[] ProductFolders = ["Domain", "Workflows", "Web"];
+
     [Fact]
     public void Domain_references_nothing_but_the_runtime_library_and_NodaTime() =>
         Assert.All(DomainAssembly.GetReferencedAssemblies(), r => Assert.True(
@@ -44,7 +46,7 @@ public class DependencyDirectionTests
     public void No_product_code_names_a_process()
     {
         var ids = Directory.EnumerateDirectories(Path.Combine(Root, "Workflows", "Processes")).Select(Path.GetFileName).Where(n => !n!.StartsWith('_')).ToList();
-        var sources = new[] { "Domain", "Workflows", "Web" }
+        var sources = ProductFolders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
 
