@@ -22,7 +22,16 @@ public static class WorkflowDiagram
             Title = title,
             Nodes = [.. outline.Steps.Select(step => new DiagramNode(step.Id, step.Name.In(language), step.X, step.Y) { Terminal = step.Terminal })],
             Connections = [.. outline.Ways.Select(way => new DiagramConnection(
-                way.From, way.To, way.Port is "" or UsualPort ? null : words.OutcomeName(way.Port).In(language)))],
+                way.From, way.To, way.Port is "" or UsualPort ? null : NameOf(pack, words, way.Port, language)))],
         };
+    }
+
+    // a port is an outcome, or a rung that is waited for: a rung without a label is told by its time where that is the same everywhere
+    private static string NameOf(ProcessPack pack, FactWords words, string port, string language)
+    {
+        var named = words.OutcomeName(port).In(language);
+        var times = named != port ? [] : pack.Limits.SelectMany(limit => limit.Rungs).Where(rung => rung.Rung.Key == port)
+            .Select(rung => rung.Rung.At.ToText(language)).Distinct(StringComparer.Ordinal).Take(2).ToList();
+        return times.Count == 1 ? times[0] : named;
     }
 }

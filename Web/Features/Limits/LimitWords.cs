@@ -59,7 +59,10 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
     /// <summary>The rule as a sentence whose amount and name stand out, its rungs in words after it.</summary>
     public IReadOnlyList<SentencePart> Sentence(TimeLimit rule, ProcessPack pack)
     {
-        var parts = Highlighted((rule with { Rungs = [] }).ToSentence(Language), rule.Budget?.ToText(Language), NameOf(rule));
+        // the product's own moments read better by their own words than by the name of their fact
+        var isOwnMoment = rule.From is { } from && pack.Facts.Find(from)?.IsBuiltIn == true;
+        var told = rule with { Rungs = [], FromName = isOwnMoment ? null : rule.FromName };
+        var parts = Highlighted(told.ToSentence(Language), rule.Budget?.ToText(Language), NameOf(rule));
         var facts = new FactWords(pack, (_, _) => "");
         var rungs = string.Join(text["RungSeparator"], rule.Rungs.Select(rung => Rung(rung, facts, pack)));
         return rungs.Length == 0 ? [.. parts, new SentencePart(text["FullStop"])] : [.. parts, new SentencePart(text["RungsAfter", rungs])];
@@ -112,7 +115,7 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
     private string Rung(Rung rung, FactWords facts, ProcessPack pack)
     {
         var at = rung.At.ToText(Language);
-        return rung.Do.Count == 0 ? at : text["RungDoes", at, string.Join(text["Separator"], rung.Do.Select(action => Action(action, facts, pack)))];
+        return rung.Do.Count == 0 ? text["RungWakes", at] : text["RungDoes", at, string.Join(text["Separator"], rung.Do.Select(action => Action(action, facts, pack)))];
     }
 
     private string Action(RungAction action, FactWords facts, ProcessPack pack) => action switch

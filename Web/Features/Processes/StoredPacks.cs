@@ -46,7 +46,7 @@ internal sealed class StoredPacks(
             return Refused(page with { FileError = text["FileTooLarge", IProcessPacks.MaxBytes / (1024 * 1024)] });
         }
 
-        if (Unzip(zip) is not { } files)
+        if (await UnzipAsync(zip, cancellationToken) is not { } files)
         {
             return Refused(page with { FileError = text["ZipUnreadable"] });
         }
@@ -103,11 +103,13 @@ internal sealed class StoredPacks(
 
     private static ImportAnswer Refused(ImportPage page) => new("", 0, page);
 
-    private static Dictionary<string, string>? Unzip(IFormFile zip)
+    private static async Task<Dictionary<string, string>?> UnzipAsync(IFormFile zip, CancellationToken cancellationToken)
     {
+        // read from memory: an upload's own stream fails in other ways where a zip is cut short
+        using var content = new MemoryStream((int)zip.Length);
+        await zip.CopyToAsync(content, cancellationToken);
         try
         {
-            using var content = zip.OpenReadStream();
             return PackFiles.ReadZip(content);
         }
         catch (InvalidDataException)

@@ -129,8 +129,8 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Theory]
-    [InlineData("en", "<b>7 days</b>", "Example: received Thu 24 Sep 16:00 → due <b>Thu 1 Oct 23:59</b>", "24 hours before it is due: tell the handler")]
-    [InlineData("zh-CN", "<b>7 天</b>", "例：9 月 24 日（周四）16:00 收到 → <b>10 月 1 日（周四）23:59</b> 到期", "到期前 24 小时通知经办人")]
+    [InlineData("en", "<b>7 days</b> of receipt", "Example: received Thu 24 Sep 16:00 → due <b>Thu 1 Oct 23:59</b>", "24 hours before it is due: tell the handler")]
+    [InlineData("zh-CN", "自收到起 <b>7 天</b>内<b>办结</b>", "例：9 月 24 日（周四）16:00 收到 → <b>10 月 1 日（周四）23:59</b> 到期", "到期前 24 小时通知处理人")]
     public async Task A_limit_is_a_sentence_with_its_rungs_and_an_example_in_the_readers_language(string language, params string[] texts)
     {
         var handler = await host.SignInAsync("li", language);

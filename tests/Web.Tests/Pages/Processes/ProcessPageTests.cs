@@ -143,8 +143,8 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Theory]
-    [InlineData("en", "Follow up", "Material needed", "Clause", "First reply within a day")]
-    [InlineData("zh-CN", "回访", "需补材料", "条款", "一日内首次答复")]
+    [InlineData("en", "24 hours after it is due", "Material needed", "Clause", "First reply within a day")]
+    [InlineData("zh-CN", "到期后 24 小时", "需补材料", "条款", "一日内首次答复")]
     public async Task Diagram_and_clauses_speak_the_readers_language(string language, string step, string way, string head, string clause)
     {
         var reader = await host.SignInAsync("li", language);
