@@ -114,7 +114,7 @@ public class SyntaxTests
     }
 
     [Fact]
-    public void A_name_of_the_script_may_be_eval_s_neighbour_but_not_eval()
+    public void The_name_eval_cannot_be_declared()
     {
         Assert.Throws<ScriptSyntaxException>(() => Script.Compile("let eval = 1", ScriptKind.Program));
         Assert.Equal("1", Show.Outcome("let evaluation = 1; evaluation", ScriptKind.Program));

@@ -6,9 +6,11 @@ namespace CaseManagement.Workflows.Expressions.JavaScript.Tree;
 // name: empty for a nameless one.
 // body: a StatementList, or for an arrow function also an expression.
 internal sealed class FunctionNode(
-    string name, Target[] parameters, Target? rest, Node body, NameScope scope, bool isArrow, int offset) : Expression(offset)
+    string name, Target[] parameters, Target? rest, Node body, NameScope scope, bool isArrow, int offset)
+    : Expression(offset)
 {
-    private readonly Identifier? _self = isArrow || name.Length == 0 ? null : new Identifier(name, offset, isDeclaration: true);
+    private readonly Identifier? _self =
+        isArrow || name.Length == 0 ? null : new Identifier(name, offset, isDeclaration: true);
     private bool _bindsItself;
 
     public string Name { get; } = name;
