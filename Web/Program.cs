@@ -1,3 +1,4 @@
+using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
@@ -22,6 +23,7 @@ builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
 builder.Services.AddProblemDetails();
+builder.Services.AddApi();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
 
@@ -42,6 +44,7 @@ app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready").AllowAnonymous();
+app.UseApi();
 app.MapControllers();
 await app.RunAsync();
 return 0;

@@ -10,7 +10,7 @@ public sealed class ApiAccessAttribute : AuthorizeAttribute, IAuthorizationRequi
     {
         Scope = scope;
         People = roles;
-        AuthenticationSchemes = ApiAuthentication.Scheme;
+        AuthenticationSchemes = ApiAuthentication.SchemeName;
     }
 
     public string Scope { get; }

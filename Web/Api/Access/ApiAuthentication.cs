@@ -13,7 +13,7 @@ public sealed class ApiAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, People people, IHostEnvironment environment)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string Scheme = "Api";
+    public const string SchemeName = "Api";
     public const string KeyHeader = "X-Api-Key";
 
     /// <summary>Outside Production the configuration's key may act as a person.</summary>
@@ -30,8 +30,8 @@ public sealed class ApiAuthentication(
         }
 
         Context.Features.Set(caller);
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Performer.Actor.Id!)], Scheme);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Performer.Actor.Id!)], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>

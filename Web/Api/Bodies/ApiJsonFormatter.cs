@@ -30,10 +30,6 @@ public sealed class ApiJsonFormatter : InputFormatter
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ApiJson.MaxDepth, AllowDuplicateProperties = false });
-            if (!JsonText.IsWellFormed(document.RootElement))
-            {
-                throw Wrong("$", "unusable-characters", "The text has characters that cannot be kept.");
-            }
         }
         catch (JsonException)
         {

@@ -56,7 +56,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ClockResumed => Join(Clock("恢复计时", "Clock resumed: ", data), Due(data)),
             CaseEvents.ClockExtended => Join(Clock("延期", "Clock extended: ", data), Due(data), Reason(data), Named("批准人 ", "approved by ", data["approvedBy"])),
             CaseEvents.ClockRecomputed => Join(Clock("重新计算时限", "Clock counted again: ", data), Due(data)),
-            CaseEvents.ClockMet => Join(Clock("时限已达成", "Clock met: ", data), data.Is("late") ? new("已超时", "late") : null),
+            CaseEvents.ClockMet => Join(Clock("时限已达成", "Clock met: ", data), data.Is("late") ? new BilingualText("已超时", "late") : null),
             CaseEvents.ClockBreached => Join(Clock("超时", "Overdue: ", data), Due(data)),
             CaseEvents.ClockCancelled => Clock("停止计时", "Clock cancelled: ", data),
             CaseEvents.RungActed => Join(Clock("时限节点", "Step of a time limit: ", data), Rung(data)),
@@ -84,7 +84,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         var channel = data["channel"] is { } key
             ? pack.Identity.Channels.FirstOrDefault(c => c.Key == key)?.Name ?? Same(key)
             : null;
-        return Join(new($"收到{kind.Zh} {data["number"]}", $"{kind.En} {data["number"]} received"), channel is null ? null : new($"渠道：{channel.Zh}", $"by {channel.En}"));
+        return Join(new($"收到{kind.Zh} {data["number"]}", $"{kind.En} {data["number"]} received"), channel is null ? null : new BilingualText($"渠道：{channel.Zh}", $"by {channel.En}"));
     }
 
     private BilingualText Facts(Data data)
@@ -126,9 +126,9 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         var team = data.Texts("team").Select(p => person?.Invoke(p) ?? p).ToList();
         return Join(
             new("分派", "Assigned"),
-            lead is null ? null : new($"牵头部门：{lead.Zh}", $"lead department: {lead.En}"),
+            lead is null ? null : new BilingualText($"牵头部门：{lead.Zh}", $"lead department: {lead.En}"),
             Named("处理人：", "handler: ", handler),
-            team.Count == 0 ? null : new($"小组：{string.Join('、', team)}", $"team: {string.Join(", ", team)}"));
+            team.Count == 0 ? null : new BilingualText($"小组：{string.Join('、', team)}", $"team: {string.Join(", ", team)}"));
     }
 
     private BilingualText Completed(Data data) => Join(
@@ -140,7 +140,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     private BilingualText? Candidates(Data data)
     {
         var who = data.Texts("candidates").Select(CandidateOf).ToList();
-        return who.Count == 0 ? null : new(string.Join('、', who.Select(w => w.Zh)), string.Join("; ", who.Select(w => w.En)));
+        return who.Count == 0 ? null : new BilingualText(string.Join("、", who.Select(w => w.Zh)), string.Join("; ", who.Select(w => w.En)));
     }
 
     private BilingualText? Candidate(string? candidate) => candidate is null ? null : CandidateOf(candidate);
