@@ -2,6 +2,7 @@ using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
@@ -25,6 +26,7 @@ builder.Services.AddSessions(builder.Environment, wallClock);
 builder.Services.AddProblemDetails();
 builder.Services.AddApi();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
+builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
 
 var app = builder.Build();
@@ -34,7 +36,12 @@ if (args is ["migrate", ..])
     return 0;
 }
 
+app.Services.GetRequiredService<Metrics>();
 await app.Services.PrepareAsync(CancellationToken.None);
+if (args is ["import", var csv, "--map", var map, ..])
+{
+    return await ImportCommand.RunAsync(app.Services, csv, map, Console.Out, CancellationToken.None);
+}
 
 app.UseSecurityHeaders();
 app.UseErrorPages();
@@ -44,6 +51,7 @@ app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready").AllowAnonymous();
+app.MapGet("/metrics", Metrics.Answer).AllowAnonymous();
 app.UseApi();
 app.MapControllers();
 await app.RunAsync();

@@ -94,8 +94,8 @@ public sealed class Clock
     {
         ArgumentNullException.ThrowIfNull(limit);
         limit.EnsureValid();
-        var clock = new Clock { Key = limit.ClockKey, StartedAt = startedAt.ToUniversalTime() };
-        clock.Apply(limit, clock.DueUnder(limit, clock.StartedAt, calendar, promised), calendar, now: null, change: null);
+        var clock = new Clock { Key = limit.ClockKey };
+        clock.Apply(limit, clock.DueUnder(limit, startedAt, calendar, promised), calendar, [], now: null, change: null);
         return clock;
     }
 
@@ -135,9 +135,8 @@ public sealed class Clock
 
         var closed = WithPauseClosed(at);
         var due = DueTime.Compute(limit, StartedAt, calendar, promised, closed, Extensions);
-        Suspensions = closed;
+        Apply(limit, due, calendar, closed, now: null, change: null);
         State = BreachedAt is null ? ClockState.Running : ClockState.Breached;
-        Apply(limit, due, calendar, now: null, change: null);
     }
 
     /// <summary>Refuses a wish for more time that could not be granted, before anybody is asked to approve it.</summary>
@@ -161,8 +160,8 @@ public sealed class Clock
         RuleViolationException.ThrowUnless(
             limit.Extension!.Approval is null || !string.IsNullOrWhiteSpace(approvedBy), ClockRules.ApprovalRequired);
 
+        Apply(limit, due, calendar, Suspensions, now: null, change: null);
         Extensions = due.Explanation.Extensions;
-        Apply(limit, due, calendar, now: null, change: null);
     }
 
     /// <summary>
@@ -188,11 +187,9 @@ public sealed class Clock
         EnsureOpen();
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(change), ClockRules.ReasonRequired);
         limit.EnsureValid();
-        startedAt = startedAt.ToUniversalTime();
         var due = DueUnder(limit, startedAt, calendar, promised);
 
-        StartedAt = startedAt;
-        Apply(limit, due, calendar, now: PausedSince ?? at.ToUniversalTime(), change);
+        Apply(limit, due, calendar, Suspensions, now: PausedSince ?? at.ToUniversalTime(), change);
     }
 
     /// <summary>The case has done what the limit asks. In the due minute itself it is still in time; later it stays breached, with the time it was met.</summary>
@@ -299,21 +296,26 @@ public sealed class Clock
         return due with { Explanation = explanation };
     }
 
-    private void Apply(TimeLimit limit, DueTime due, WorkCalendar calendar, DateTimeOffset? now, string? change)
+    // Works everything out before it changes anything, so that a rung that cannot be placed leaves the clock as it was.
+    private void Apply(
+        TimeLimit limit, DueTime due, WorkCalendar calendar, IReadOnlyList<Suspension> suspensions, DateTimeOffset? now, string? change)
     {
-        OldDueAt = Explanation is null || due.DueAt == DueAt ? OldDueAt : DueAt;
-        DueAt = due.DueAt;
-        Explanation = due.Explanation;
-        LimitKey = limit.Key;
-        LimitVersion = limit.Version;
-
+        var startedAt = due.Explanation.StartedAt;
         var runsToEndOfDay = limit.RunsTo != EndOf.Instant;
         var known = limit.Rungs.Select(rung => Moved(
             Rungs.FirstOrDefault(old => old.Key == rung.Key),
-            new RungState(rung.Key, RungInstant.Of(rung.At, limit.Unit, StartedAt, DueAt, Suspensions, calendar)) { WaitsOutMinute = runsToEndOfDay && IsDue(rung.At) }));
+            new RungState(rung.Key, RungInstant.Of(rung.At, limit.Unit, startedAt, due.DueAt, suspensions, calendar)) { WaitsOutMinute = runsToEndOfDay && IsDue(rung.At) }));
         var past = Rungs.Where(old => old.FiredAt is not null && limit.Rungs.All(rung => rung.Key != old.Key));
         Rungs = [.. known, .. past];
-        Breach = Moved(Breach, Breach with { At = DueAt, WaitsOutMinute = runsToEndOfDay });
+
+        Breach = Moved(Breach, Breach with { At = due.DueAt, WaitsOutMinute = runsToEndOfDay });
+        OldDueAt = Explanation is null || due.DueAt == DueAt ? OldDueAt : DueAt;
+        DueAt = due.DueAt;
+        StartedAt = startedAt;
+        Suspensions = suspensions;
+        Explanation = due.Explanation;
+        LimitKey = limit.Key;
+        LimitVersion = limit.Version;
 
         RungState Moved(RungState? old, RungState moved)
         {
@@ -333,7 +335,7 @@ public sealed class Clock
 
     private void BreachIfLate(DateTimeOffset at)
     {
-        if (BreachedAt is null && Breach.WakesAt <= at)
+        if (BreachedAt is null && (Breach.WaitsOutMinute ? Breach.WakesAt <= at : Breach.WakesAt < at))
         {
             Breach = Breach with { FiredAt = Breach.At, ActedAt = at, Cause = Breach.Change is null ? RungCause.Time : RungCause.Change };
         }

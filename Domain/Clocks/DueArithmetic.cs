@@ -28,7 +28,7 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             var known = extension.Until is null ? pauses.Where(pause => pause.To <= extension.At) : pauses.Select(pause => pause.Before(extension.At));
             due = WithPauses(due, known);
             pauses = [.. extension.Until is null ? pauses.Where(pause => pause.To > extension.At) : pauses.Select(pause => pause.After(extension.At))];
-            due = extension.By is { } by ? Extended(due, by) : Later(due, EndOn(extension.Until!.Value));
+            due = extension.By is { } by ? Extended(due, by) : Later(due, EndOn(extension.Until!.Value, null));
         }
 
         return WithPauses(due, pauses);
@@ -121,7 +121,7 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             return due;
         }
 
-        var moved = limit.Unit.CountsWorkingTime() ? calendar.AddWorkingTime(due, suspended) : due + suspended;
+        var moved = Suspended.MovedBy(due, suspended, limit.Unit, calendar);
         return limit.Unit.IsDayOrLonger() && limit.RunsTo != EndOf.Instant
             ? Finish(calendar.DateOf(moved), null, floor: moved)
             : moved;
@@ -132,7 +132,7 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
         var count = (int)duration.Amount;
         return duration.Unit switch
         {
-            LimitUnit.WorkingDays => calendar.AddWorkingDays(date, count),
+            LimitUnit.WorkingDays => calendar.AddWorkingDays(date, count == 0 && !calendar.IsWorkingDay(date) ? 1 : count),
             LimitUnit.Weeks => date.AddDays(7 * count),
             LimitUnit.Months => date.AddMonths(count),
             LimitUnit.Years => date.AddYears(count),
@@ -142,27 +142,33 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private DateTimeOffset EndOn(DateOnly date) => limit.RunsTo == EndOf.CloseOfBusiness ? calendar.CloseOfBusiness(date) : calendar.EndOfDay(date);
-
     /// <summary>The end of a date by the limit's own rule, never before <paramref name="floor"/>.</summary>
     private DateTimeOffset Finish(DateOnly date, TimeOnly? time, DateTimeOffset floor)
     {
         var day = Rolled(date);
-        RolledFrom = day == date ? null : date;
-        var end = (limit.RunsTo, time) switch
+        var end = EndOn(day, time);
+        if (end < floor && day < date)
         {
-            (EndOf.CloseOfBusiness, _) => calendar.CloseOfBusiness(day),
-            (EndOf.Instant, { } at) => calendar.At(day, at),
-            _ => calendar.EndOfDay(day),
-        };
-        if (end >= floor)
-        {
-            return end;
+            (day, end) = (date, EndOn(date, time));
         }
 
-        return limit.RunsTo == EndOf.CloseOfBusiness
-            ? calendar.CloseOfBusiness(calendar.AddWorkingDays(calendar.DateOf(floor), 1))
-            : floor;
+        RolledFrom = day == date ? null : date;
+        return end >= floor ? end : limit.RunsTo == EndOf.CloseOfBusiness ? CloseAfter(floor) : floor;
+    }
+
+    private DateTimeOffset EndOn(DateOnly date, TimeOnly? time) => (limit.RunsTo, time) switch
+    {
+        (EndOf.CloseOfBusiness, _) => calendar.CloseOfBusiness(date),
+        (EndOf.Instant, { } at) => calendar.At(date, at),
+        _ => calendar.EndOfDay(date),
+    };
+
+    // The day's close had passed already: the next one, on a day off unless the rule moves forward or counts working time.
+    private DateTimeOffset CloseAfter(DateTimeOffset instant)
+    {
+        var next = calendar.DateOf(instant).AddDays(1);
+        var keeps = limit.IfNonWorking != IfNonWorking.Forward && !limit.Unit.CountsWorkingTime();
+        return calendar.CloseOfBusiness(keeps || calendar.IsWorkingDay(next) ? next : calendar.AddWorkingDays(next, 1));
     }
 
     private DateOnly Rolled(DateOnly date)

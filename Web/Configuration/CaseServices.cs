@@ -10,7 +10,6 @@ using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Configuration;

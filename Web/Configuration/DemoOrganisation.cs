@@ -105,7 +105,7 @@ public sealed class DemoOrganisation(
         await RegisterAsync("建议大厅增设座椅", "等候的人多，座椅太少。", null, "letter", "吴女士", now.AddHours(-3), cancellationToken, kind: "suggestion");
     }
 
-    private Performer As(string person)
+    private static Performer As(string person)
     {
         var (id, name, role, department) = People.First(p => p.Id == person);
         return new Performer

@@ -9,7 +9,6 @@ using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Expressions;
-using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Plans;
 using Microsoft.EntityFrameworkCore;
 

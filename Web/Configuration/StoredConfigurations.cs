@@ -19,7 +19,7 @@ namespace CaseManagement.Web.Configuration;
 /// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
 /// workflows never change once they run, so those are kept for good.
 /// </summary>
-public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts) : ICaseConfigurations, IDefinitionSource
+public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts) : ICaseConfigurations, IDefinitionSource, IDisposable
 {
     private readonly ConcurrentDictionary<(string Process, int Version), ProcessVersionInUse> _processes = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -64,6 +64,8 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
     /// <summary>The files of a stored pack.</summary>
     public static Dictionary<string, string> FilesOf(string packJson) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(packJson) ?? [];
+
+    public void Dispose() => _loading.Dispose();
 
     private async ValueTask<CaseConfiguration> LoadAsync(long version, CancellationToken cancellationToken)
     {

@@ -9,12 +9,11 @@ public static class ErrorPages
         .UseExceptionHandler("/errors/500")
         .UseStatusCodePagesWithReExecute("/errors/{0}");
 
+    /// <summary>Programs ask here: they get status codes and problem details, never a page or a way to sign in.</summary>
+    public static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa");
+
     /// <summary>The request that failed came from a program.</summary>
-    public static bool FailedForProgram(HttpContext context)
-    {
-        var failed = context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
-            ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path;
-        var path = new PathString(failed);
-        return path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa");
-    }
+    public static bool FailedForProgram(HttpContext context) => IsForPrograms(new PathString(
+        context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
+        ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path));
 }

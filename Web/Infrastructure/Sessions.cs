@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 
@@ -36,6 +37,8 @@ public static class Sessions
                 return Task.CompletedTask;
             };
             options.Events.OnValidatePrincipal = EndAfterLongest;
+            options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
         });
         services.AddAntiforgery(options => Harden(options.Cookie, plain ? "af" : "__Host-af", SameSiteMode.Strict, plain));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -49,6 +52,21 @@ public static class Sessions
         cookie.HttpOnly = true;
         cookie.Path = "/";
         cookie.SecurePolicy = plain ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+    }
+
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        // A part that script asks for must not become a sign-in page inside the page; what was typed stays where it is.
+        if (ErrorPages.IsForPrograms(context.Request.Path) || context.Request.Headers.ContainsKey("HX-Request"))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static Task EndAfterLongest(CookieValidatePrincipalContext context)

@@ -35,6 +35,16 @@ public sealed class HeaderTests(BrowserHost browser)
     }
 
     [Fact]
+    public async Task Chinese_goes_out_as_written()
+    {
+        using var client = Client();
+
+        var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop);
+
+        Assert.Contains("投诉案件管理", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stranger_is_sent_to_sign_in_and_comes_back_where_they_wanted()
     {
         using var client = Client();
@@ -58,14 +68,25 @@ public sealed class HeaderTests(BrowserHost browser)
     }
 
     [Fact]
-    public async Task A_program_gets_problem_details()
+    public async Task A_program_gets_problem_details_and_no_sign_in_page()
     {
         using var client = Client();
 
         var answer = await client.GetAsync(new Uri("/api/v1/nothing", UriKind.Relative), Stop);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_part_asked_for_by_script_never_becomes_the_sign_in_page()
+    {
+        using var client = Client();
+        client.DefaultRequestHeaders.Add("HX-Request", "true");
+
+        var answer = await client.GetAsync(new Uri($"/inbox/preview/{SampleCases.Id}", UriKind.Relative), Stop);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Fact]

@@ -78,15 +78,16 @@ public sealed class WithoutScriptTests(BrowserHost browser)
     }
 
     [Fact]
-    public async Task A_note_is_written()
+    public async Task A_note_is_written_with_its_attachment()
     {
         var page = (await browser.OpenAsync(Look.EnglishDesk, script: false)).Page;
         await page.GotoAsync($"/cases/{SampleCases.Id}");
         await page.GetByText("Internal note", new() { Exact = true }).ClickAsync();
         await page.Locator("#composer-text").FillAsync("seen on site");
+        await page.Locator("#composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = [1, 2, 3] });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(page.Locator("#live")).ToContainTextAsync("Recorded");
-        Assert.Contains("write note seen on site", browser.Web.Cases.Calls);
+        Assert.Contains("write note seen on site, 1 files", browser.Web.Cases.Calls);
     }
 
     [Fact]

@@ -58,7 +58,6 @@ public sealed record Composer
     /// <summary>Kinds this reader may write; the first is chosen at first.</summary>
     public required IReadOnlyList<ComposerKind> Kinds { get; init; }
     public required string Href { get; init; }
-    public string? DraftHref { get; init; }
     public string Text { get; init; } = "";
     public string? Kind { get; init; }
     public bool MayAttach { get; init; }
@@ -73,5 +72,7 @@ public sealed record EntryForm
 {
     public string Kind { get; init; } = "";
     public string? Text { get; init; }
-    public IReadOnlyList<IFormFile> Files { get; init; } = [];
+
+    /// <summary>A list that can grow: the binder fills it.</summary>
+    public IList<IFormFile> Files { get; init; } = [];
 }

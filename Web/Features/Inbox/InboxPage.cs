@@ -114,8 +114,8 @@ public sealed record BulkForm
     /// <summary>One of the page's bulk actions.</summary>
     public string Action { get; init; } = "";
 
-    /// <summary>At most 500.</summary>
-    public IReadOnlyList<Guid> Ids { get; init; } = [];
+    /// <summary>At most 500. A list that can grow: the binder fills it.</summary>
+    public IList<Guid> Ids { get; init; } = [];
     public string? To { get; init; }
     public string? Reason { get; init; }
     public bool Confirmed { get; init; }

@@ -65,7 +65,6 @@ public sealed record ProcessPage
 
     /// <summary>The form that publishes a draft; absent when there is nothing to publish or this reader may not.</summary>
     public FormPage? Publish { get; init; }
-    public int Open { get; init; }
     public Note? Note { get; init; }
     public int MustFix => Findings.Count(one => one.MustFix);
 }
@@ -74,7 +73,7 @@ public sealed record ProcessPage
 public sealed record VersionLine(int Number, StateMark State, string Remark, DateTimeOffset At, int Open);
 
 /// <summary>Something that must be fixed, or looked at, before publishing.</summary>
-public sealed record Finding(bool MustFix, string Title, string Text, string? StepId = null);
+public sealed record Finding(bool MustFix, string Title, string Text);
 
 /// <summary>A policy clause and what implements it; nothing when no step does.</summary>
 public sealed record ClauseLine(string Id, string Text, string? Steps);

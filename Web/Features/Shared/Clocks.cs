@@ -40,7 +40,6 @@ public sealed record ClockBadge
 
     /// <summary>IANA zone in which instants of this clock are printed.</summary>
     public required string Zone { get; init; }
-    public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Absent when the limit has no number.</summary>
     public DateTimeOffset? DueAt { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaseManagement.Domain.Clocks;
 
 namespace CaseManagement.Domain.Tests.Clocks;
@@ -304,6 +305,21 @@ public class ClockChangeTests
         Refused("reason-required", () => _clock.Recompute(Resolution, _clock.StartedAt, Golden, null, Given.At("2026-09-04 10:00"), ""));
 
         Assert.Equal(("reply", Given.At("2026-09-09 23:59")), (_clock.LimitKey, _clock.DueAt));
+    }
+
+    [Fact]
+    public void A_rung_that_cannot_be_placed_leaves_the_clock_as_it_was()
+    {
+        var start = Given.At("2300-09-01 10:00");
+        var clock = Clock.Start(Resolution, start, Golden);
+        var before = JsonSerializer.Serialize(clock);
+        var far = Given.Limit("3 days", "far: due + 36500 workingDays");
+
+        var refused = Assert.Throws<InvalidTimeRuleException>(
+            () => clock.Recompute(far, start.AddDays(1), Golden, null, start.AddDays(1), "limit v2"));
+
+        Assert.Equal("calendar.out-of-range", refused.Code);
+        Assert.Equal(before, JsonSerializer.Serialize(clock));
     }
 
     [Fact]

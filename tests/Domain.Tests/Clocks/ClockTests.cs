@@ -19,8 +19,8 @@ public class ClockTests
         Assert.Equal(
             [
                 new WakeUp("warn", Given.At("2026-09-03 06:00")),
-                new WakeUp(Clock.BreachKey, Given.At("2026-09-03 10:01")),
-                new WakeUp("overdue", Given.At("2026-09-03 10:01")),
+                new WakeUp(Clock.BreachKey, Given.At("2026-09-03 10:00")),
+                new WakeUp("overdue", Given.At("2026-09-03 10:00")),
                 new WakeUp("manager", Given.At("2026-09-04 10:00")),
             ],
             _clock.NextWakeUps(Given.At("2026-09-02 10:00")));
@@ -52,10 +52,19 @@ public class ClockTests
     }
 
     [Fact]
-    public void The_due_minute_is_still_in_time_and_the_next_one_is_not()
+    public void A_limit_to_an_instant_is_breached_at_that_instant()
     {
-        Assert.Equal(["warn"], _clock.DueRungs(Given.At("2026-09-03 10:00").AddSeconds(59)).Select(rung => rung.Key));
-        Assert.Contains(_clock.DueRungs(Given.At("2026-09-03 10:01")), rung => rung.Key == Clock.BreachKey);
+        Assert.Equal(["warn"], _clock.DueRungs(Given.At("2026-09-03 10:00").AddSeconds(-1)).Select(rung => rung.Key));
+        Assert.Contains(_clock.DueRungs(Given.At("2026-09-03 10:00")), rung => rung.Key == Clock.BreachKey);
+    }
+
+    [Fact]
+    public void A_limit_to_the_end_of_a_day_leaves_the_whole_day()
+    {
+        var clock = Clock.Start(Given.Limit("7 days"), Given.At("2026-09-02 10:00"), Golden);
+
+        Assert.Empty(clock.DueRungs(Given.At("2026-09-09 23:59").AddSeconds(59)));
+        Assert.Contains(clock.DueRungs(Given.At("2026-09-10 00:00")), rung => rung.Key == Clock.BreachKey);
     }
 
     [Fact]
@@ -85,7 +94,7 @@ public class ClockTests
     public void A_rung_never_acts_early()
     {
         Refused("clock.rung-too-early", () => _clock.MarkFired("warn", Given.At("2026-09-03 05:59"), RungCause.Time));
-        Refused("clock.rung-too-early", () => _clock.MarkFired(Clock.BreachKey, Given.At("2026-09-03 10:00"), RungCause.Time));
+        Refused("clock.rung-too-early", () => _clock.MarkFired(Clock.BreachKey, Given.At("2026-09-03 09:59"), RungCause.Time));
         Refused("clock.rung-unknown", () => _clock.MarkFired("other", Given.At("2026-09-03 10:00"), RungCause.Time));
     }
 

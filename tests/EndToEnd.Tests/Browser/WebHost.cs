@@ -25,6 +25,8 @@ public sealed class WebHost : WebApplicationFactory<Program>
     internal SampleLimits Limits { get; } = new();
     internal SampleCalendars Calendars { get; } = new();
 
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-pages-");
+
     public WebHost() => UseKestrel(0);
 
     /// <summary>Address of the running server.</summary>
@@ -37,6 +39,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        builder.UseSetting("Storage:DataFolder", _data.FullName).UseSetting("Demo:Cases", "false");
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(new ManualClock(Say.At(10, 12, 14, 20)))
             .AddSingleton<ISignIn>(People)
@@ -49,5 +52,14 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ICalendarPages>(Calendars));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _data.Exists)
+        {
+            _data.Delete(recursive: true);
+        }
     }
 }

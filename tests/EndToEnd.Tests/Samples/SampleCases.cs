@@ -55,7 +55,7 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
     public Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(entry.Text)
             ? Task.FromResult(ActionAnswer.Invalid(Say.It("还没有写内容。", "Nothing is written yet.")))
-            : Done($"write {entry.Kind} {entry.Text}");
+            : Done($"write {entry.Kind} {entry.Text}, {entry.Files.Count} files");
 
     public Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult(ActionAnswer.Refused(Say.It("王磊 14:19 已经撤诉。你写的理由还在草稿里。", "Wang Lei withdrew it at 14:19. Your reason is kept as a draft.")));

@@ -11,7 +11,6 @@ internal static class SampleClocks
         Name = Say.It("办结", "Resolution"),
         Look = ClockLook.Running,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 9, 10),
         DueAt = Say.At(10, 16, 23, 59),
         Amount = new Amount(CountedIn.ElapsedTime, 4, 9, 39),
         ShareLeft = 0.61,
@@ -24,7 +23,6 @@ internal static class SampleClocks
         Name = Say.It("首次答复", "First reply"),
         Look = ClockLook.Warning,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 11, 18),
         DueAt = Say.At(10, 12, 18),
         Amount = new Amount(CountedIn.ElapsedTime, 0, 3, 40),
         ShareLeft = 0.18,
@@ -36,7 +34,6 @@ internal static class SampleClocks
         Name = Say.It("首次答复", "First reply"),
         Look = ClockLook.Breached,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 11, 12, 10),
         DueAt = Say.At(10, 12, 12, 10),
         Amount = new Amount(CountedIn.ElapsedTime, 0, 2, 10),
     };
@@ -47,7 +44,6 @@ internal static class SampleClocks
         Name = Say.It("办结", "Resolution"),
         Look = ClockLook.Paused,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 3, 9),
         PauseReason = Say.It("等待投诉人补充材料", "waiting for the complainant’s material"),
     };
 
@@ -58,7 +54,6 @@ internal static class SampleClocks
         Look = ClockLook.NoLimit,
         AtOnce = true,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 12, 13, 45),
         Amount = new Amount(CountedIn.ElapsedTime, 0, 0, 35),
     };
 
@@ -68,7 +63,6 @@ internal static class SampleClocks
         Name = Say.It("整改", "Repair"),
         Look = ClockLook.Provisional,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 8, 9),
         DueAt = new DateTimeOffset(2027, 1, 8, 18, 0, 0, TimeSpan.FromHours(8)),
     };
 
@@ -78,7 +72,6 @@ internal static class SampleClocks
         Name = Say.It("首次答复", "First reply"),
         Look = ClockLook.Met,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 9, 10),
         MetAt = Say.At(10, 9, 15, 40),
     };
 
@@ -88,7 +81,6 @@ internal static class SampleClocks
         Name = Say.It("复核", "Re-examination"),
         Look = ClockLook.Running,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 12, 9),
         DueAt = Say.At(10, 15, 18),
         Amount = new Amount(CountedIn.WorkingTime, 3, 3, 40),
         ShareLeft = 0.8,
@@ -100,7 +92,6 @@ internal static class SampleClocks
         Name = Say.It("异议期", "Objection period"),
         Look = ClockLook.Cancelled,
         Zone = Say.Zone,
-        StartedAt = Say.At(10, 9, 10),
     };
 
     private static ClockWhy Why() => new()

@@ -43,7 +43,6 @@ internal sealed class SampleProcesses : IProcessPages
         ExportHref = "/processes/standard-complaint/export",
         LimitsHref = "/limits/standard-complaint",
         Publish = new FormPage { Id = "publish", Fields = [new() { Key = "note", Label = Say.It("发布说明（给处理人看）", "Note to handlers"), Type = FieldType.Multiline, Required = true }] },
-        Open = 23,
     });
 
     public Task<ActionAnswer> PublishAsync(string key, int version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using CaseManagement.Tests;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CaseManagement.EndToEnd.Tests.Shared;
+namespace CaseManagement.EndToEnd.Tests.Parts;
 
 /// <summary>How moments and clocks are said in both languages (interface guide, section 5). Now is Mon 12 Oct 2026 14:20 in Shanghai.</summary>
 public sealed class WordTests

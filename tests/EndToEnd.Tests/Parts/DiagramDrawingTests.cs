@@ -1,7 +1,7 @@
 using CaseManagement.EndToEnd.Tests.Samples;
 using CaseManagement.Web.Features.Diagrams;
 
-namespace CaseManagement.EndToEnd.Tests.Shared;
+namespace CaseManagement.EndToEnd.Tests.Parts;
 
 /// <summary>A diagram can be read: no line crosses a step, no two steps overlap.</summary>
 public sealed class DiagramDrawingTests

@@ -2,7 +2,7 @@ using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace CaseManagement.EndToEnd.Tests.Shared;
+namespace CaseManagement.EndToEnd.Tests.Parts;
 
 public sealed class FormAnswersTests
 {
