@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
@@ -6,7 +5,6 @@ using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CaseManagement.Web.Import;
 
@@ -19,8 +17,8 @@ public static class ImportCommand
     /// <summary>Rows of one file, at most.</summary>
     public const int MaxRows = 1_000_000;
 
-    /// <summary>Characters of one cell, at most; a longer one stops the reading, for a quotation mark is then missing.</summary>
-    public const int MaxCell = 100_000;
+    /// <summary>Bytes of one row, at most; a longer one stops the reading, for a quotation mark is then missing.</summary>
+    public const int MaxRow = 1024 * 1024;
 
     private const int Unusable = 2;
 
@@ -37,12 +35,12 @@ public static class ImportCommand
             using var text = new StreamReader(csvPath, new UTF8Encoding(false, throwOnInvalidBytes: true));
             return await new Run(map, services.GetRequiredService<CaseRuntime>(), output, Path.GetFileName(csvPath)).AllAsync(text, cancellationToken);
         }
-        catch (Exception unusable) when (unusable is ImportMapException or IOException or UnauthorizedAccessException or DecoderFallbackException or CsvHelperException)
+        catch (Exception unusable) when (unusable is ImportMapException or IOException or UnauthorizedAccessException or DecoderFallbackException or CsvFormatException)
         {
             await output.WriteLineAsync(unusable switch
             {
                 DecoderFallbackException => "The file is not text in UTF-8.",
-                CsvHelperException => $"The file cannot be read any further: {unusable.Message.Split('\n')[0].Trim()}",
+                CsvFormatException format => $"The file cannot be read any further, from line {format.LineNumber}: {format.Message}",
                 _ => unusable.Message,
             });
             return Unusable;
@@ -60,19 +58,22 @@ public static class ImportCommand
 
         public async Task<int> AllAsync(TextReader text, CancellationToken cancellationToken)
         {
-            using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+            using var csv = CsvReader.Create(text, new CsvReaderOptions
             {
-                MaxFieldSize = MaxCell,
-                MissingFieldFound = null,
-                BadDataFound = null,
-                IgnoreBlankLines = false,
+                TrackLineNumbers = true,
+                MaxRecordSize = MaxRow,
+                IncludeValuesInExceptions = false,
+                MalformedData = CsvMalformedDataHandling.Skip,
+                OnMalformedRecord = record => Refuse((int)record.LineNumber, "quotes-malformed", "the quotation marks do not match"),
             });
-            if (!await csv.ReadAsync() || !csv.ReadHeader())
+            await csv.ReadHeaderAsync(cancellationToken);
+            var headers = csv.Headers;
+            if (headers.Count == 0)
             {
                 throw new ImportMapException("The file is empty.");
             }
 
-            var places = csv.HeaderRecord!.Select((name, place) => (Name: name.Trim(), place)).GroupBy(h => h.Name, StringComparer.Ordinal)
+            var places = headers.Select((name, place) => (Name: name.Trim(), place)).GroupBy(h => h.Name, StringComparer.Ordinal)
                 .ToDictionary(h => h.Key, h => h.First().place, StringComparer.Ordinal);
             if (map.Columns().FirstOrDefault(c => !places.ContainsKey(c)) is { } missing)
             {
@@ -81,22 +82,29 @@ public static class ImportCommand
 
             try
             {
-                var line = csv.Parser.RawRow + 1;
-                for (var count = 0; await csv.ReadAsync(); count++)
+                for (var count = 0; await csv.ReadAsync(cancellationToken); count++)
                 {
+                    var line = (int)csv.LineNumber;
                     if (count == MaxRows)
                     {
-                        await output.WriteLineAsync($"line {line}: file: more than {MaxRows} rows; the rest is left out");
-                        _failed++;
+                        Refuse(line, "too-many-rows", $"more than {MaxRows} rows; the rest is left out");
                         break;
                     }
 
-                    if (csv.Parser.Record is not [""])
+                    if (csv.FieldCount != headers.Count)
                     {
-                        await TakeAsync(csv.Parser.Record!, csv.HeaderRecord!.Length, places, line, cancellationToken);
+                        Refuse(line, "columns-differ", $"{csv.FieldCount} cells where the header has {headers.Count}");
+                    }
+                    else
+                    {
+                        var record = csv.Current.ToArray();
+                        _waiting.Enqueue((line, RegisterAsync(column => record[places[column]], cancellationToken)));
                     }
 
-                    line = csv.Parser.RawRow + 1;
+                    while (_waiting.Count >= InFlight)
+                    {
+                        await FinishOneAsync();
+                    }
                 }
             }
             finally
@@ -113,24 +121,9 @@ public static class ImportCommand
             return 0;
         }
 
-        private async Task TakeAsync(
-            string[] record, int width, Dictionary<string, int> places, int line, CancellationToken cancellationToken)
-        {
-            if (record.Length != width)
-            {
-                _waiting.Enqueue((line, Task.FromException<bool>(new InvalidInputException(
-                    [new InputProblem("row", "columns-differ", $"{record.Length} cells where the header has {width}")]))));
-            }
-            else
-            {
-                _waiting.Enqueue((line, RegisterAsync(column => record[places[column]], cancellationToken)));
-            }
-
-            if (_waiting.Count >= InFlight)
-            {
-                await FinishOneAsync();
-            }
-        }
+        // in its turn, so that lines are reported in order
+        private void Refuse(int line, string code, string reason) =>
+            _waiting.Enqueue((line, Task.FromException<bool>(new InvalidInputException([new InputProblem("row", code, reason)]))));
 
         private async Task<bool> RegisterAsync(Func<string, string> cell, CancellationToken cancellationToken) =>
             await cases.RegisterAsync(_rows.Read(cell), _by, cancellationToken) is not null;

@@ -68,7 +68,7 @@ public sealed record ImportMap
     /// <summary>Every column the map reads.</summary>
     public IEnumerable<string> Columns()
     {
-        var sources = Fields.Values.Concat(Facts.Values).Concat(Closed is null ? [] : [Closed.Outcome, Closed.ClosedAt]);
+        IEnumerable<ValueSource?> sources = [.. Fields.Values, .. Facts.Values, Closed?.Outcome, Closed?.ClosedAt];
         return sources.OfType<ValueSource>().SelectMany(s => s.Columns()).Concat(Closed is null ? [] : [Closed.Column]).Distinct(StringComparer.Ordinal);
     }
 

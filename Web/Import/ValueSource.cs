@@ -34,7 +34,7 @@ public sealed partial record ValueSource
             yield return Column;
         }
 
-        foreach (Match match in Template is null ? [] : Place().Matches(Template))
+        foreach (Match match in Place().Matches(Template ?? ""))
         {
             yield return match.Groups[1].Value;
         }
