@@ -31,7 +31,7 @@ public sealed class LostRaces(IDbContextFactory<CaseManagementDbContext> context
         var at = dates.Say(done.At, view.Zone, DateStyle.Brief);
         var who = done.ActorName ?? words["TheProcess"].Value;
         return done.Type == CaseEvents.TaskAssigned && (string?)JsonNode.Parse(done.Data)?["toName"] is { } holder
-            ? words["Faster_assigned", holder, at]
-            : done.ActorId == me && done.Type != CaseEvents.TaskCompleted ? null : words["Faster_" + done.Type, who, at];
+            ? words["Faster_assigned", holder, at].Value
+            : done.ActorId == me && done.Type != CaseEvents.TaskCompleted ? null : words["Faster_" + done.Type, who, at].Value;
     }
 }

@@ -77,7 +77,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
         var address = $"/cases/{view.Complaint.Id}/tasks/{task.Id}";
         var mine = task.Assignee == view.Person.Id;
         var may = view.MayTake(task) && (mine || task.Assignee is null);
-        var fields = may ? Fields(view, route, forms, task) : [];
+        IReadOnlyList<FormField> fields = may ? Fields(view, route, forms, task) : [];
         if (may && draft is { } kept)
         {
             fields = Answers(kept.Json).Fill(fields, new Dictionary<string, string>());

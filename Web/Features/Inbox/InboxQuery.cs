@@ -78,7 +78,7 @@ public sealed class InboxQuery(
             Zone = view.Zone,
             Clocks = [.. clocks.Of(view).Select(c => c with { Why = null })],
             Task = task is null ? null : TitleOf(task),
-            TaskRemark = task is null ? null : task.AssigneeName is { } holder ? words["HeldBy", holder] : words["WaitsFor", view.Words.CandidatesOf(task.CandidateKeys)],
+            TaskRemark = task is null ? null : task.AssigneeName is { } holder ? words["HeldBy", holder].Value : words["WaitsFor", view.Words.CandidatesOf(task.CandidateKeys)].Value,
             MayWork = task is not null && view.MayTake(task) && (task.Assignee is null || task.Assignee == view.Person.Id),
             MayReply = view.MayAct && complaint.IsOpen,
             Latest = await timeline.LatestAsync(view, LatestShown, cancellationToken),

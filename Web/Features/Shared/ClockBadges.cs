@@ -43,7 +43,7 @@ public static class ClockBadges
             ClockLook.Cancelled => 4,
         })
         .ThenBy(badge => badge.DueAt ?? DateTimeOffset.MaxValue)
-        .ThenBy(badge => badge.StartedAt);
+        .ThenBy(badge => badge.Key, StringComparer.Ordinal);
 
     /// <summary>The time between two moments in a limit's own unit, in whole minutes rounded down.</summary>
     public static Amount Between(LimitUnit unit, DateTimeOffset from, DateTimeOffset to, WorkCalendar calendar) => unit switch
@@ -62,7 +62,6 @@ public static class ClockBadges
             Name = clock.Name,
             Look = ClockLook.Running,
             Zone = calendar.Zone,
-            StartedAt = clock.StartedAt,
             DueAt = clock.DueAt,
             MetAt = clock.MetAt,
             AtOnce = clock.Unit == LimitUnit.Immediate,
