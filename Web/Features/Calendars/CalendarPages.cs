@@ -75,6 +75,9 @@ public sealed record CalendarPage
     public Note? Note { get; init; }
     public string? ImportHref { get; init; }
 
+    /// <summary>The form that changes the weekly hours; absent when this reader may not.</summary>
+    public WeekPanel? Hours { get; init; }
+
     /// <summary>The day that was picked.</summary>
     public DayPanel? Day { get; init; }
 }

@@ -52,4 +52,26 @@ public sealed class CalendarsController(ICalendarPages calendars) : Controller
             ? View(nameof(Index), shown)
             : this.Again(nameof(Index), shown, answer, $"/calendars/{Uri.EscapeDataString(id)}?day={day}");
     }
+
+    /// <summary>Changes the weekly hours and how far the calendar is published.</summary>
+    [HttpPost("{id}/week")]
+    public async Task<IActionResult> Week(string id, string? version, [FromServices] ICalendarWeeks weeks, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        var answer = await weeks.ChangeAsync(id, version, answers, User, cancellationToken);
+        if (answer.Result == ActionEnd.Done)
+        {
+            return RedirectToAction(nameof(Index), new { id, said = "applied" });
+        }
+
+        var page = answer.Result == ActionEnd.NotFound ? null : await calendars.GetAsync(id, null, null, User, cancellationToken);
+        if (page?.Hours is not { } hours)
+        {
+            return NotFound();
+        }
+
+        var form = hours.Form with { Fields = answers.Fill(hours.Form.Fields, answer.Errors), Error = answer.Message };
+        var shown = page with { Hours = hours with { Form = form, Open = true } };
+        return this.Again(nameof(Index), shown, answer, $"/calendars/{Uri.EscapeDataString(id)}");
+    }
 }

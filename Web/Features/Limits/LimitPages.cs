@@ -66,6 +66,9 @@ public sealed record LimitEditor
     public required IReadOnlyList<Choice> EndOfs { get; init; }
     public required IReadOnlyList<Choice> IfNonWorkings { get; init; }
     public required LimitPreview Preview { get; init; }
+
+    /// <summary>The change may also be applied to open cases.</summary>
+    public bool OffersOpenCases { get; init; }
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
     public Note? Note { get; init; }
 }

@@ -63,7 +63,10 @@ public sealed record ProcessPage
     public string? ExportHref { get; init; }
     public string? LimitsHref { get; init; }
 
-    /// <summary>The form that publishes a draft; absent when there is nothing to publish or this reader may not.</summary>
+    /// <summary>Takes the published version out of use; absent when it is not published or this reader may not.</summary>
+    public string? RetractHref { get; init; }
+
+    /// <summary>The form that publishes a draft, or an earlier version again; absent when there is nothing to publish or this reader may not.</summary>
     public FormPage? Publish { get; init; }
     public Note? Note { get; init; }
     public int MustFix => Findings.Count(one => one.MustFix);
