@@ -1,6 +1,10 @@
+using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
@@ -22,6 +26,7 @@ builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
 builder.Services.AddProblemDetails();
+builder.Services.AddApi().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
@@ -35,6 +40,10 @@ if (args is ["migrate", ..])
 
 app.Services.GetRequiredService<Metrics>();
 await app.Services.PrepareAsync(CancellationToken.None);
+if (args is ["import", var csv, "--map", var map, ..])
+{
+    return await ImportCommand.RunAsync(app.Services, csv, map, Console.Out, CancellationToken.None);
+}
 
 app.UseSecurityHeaders();
 app.UseErrorPages();
@@ -45,6 +54,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready").AllowAnonymous();
 app.MapGet("/metrics", Metrics.Answer).AllowAnonymous();
+app.UseApi();
 app.MapControllers();
 await app.RunAsync();
 return 0;

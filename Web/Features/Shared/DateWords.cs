@@ -73,6 +73,10 @@ public sealed class DateWords(IStringLocalizer<SharedText> text, TimeProvider cl
     /// <summary>The day on which a moment falls in a zone.</summary>
     public static DateOnly DayOf(DateTimeOffset at, string zone) => In(at, zone).Date.ToDateOnly();
 
+    /// <summary>The moment a day begins in a zone.</summary>
+    public static DateTimeOffset StartOf(DateOnly day, string zone) =>
+        DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset().ToUniversalTime();
+
     private static LocalDateTime In(DateTimeOffset at, string zone) =>
         Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]).LocalDateTime;
 }
