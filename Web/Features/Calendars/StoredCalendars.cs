@@ -160,7 +160,10 @@ internal sealed class StoredCalendars(
                 });
                 var data = new JsonObject
                 {
-                    ["version"] = latest.Version + 1, ["before"] = JsonNode.Parse(latest.Json), ["after"] = JsonNode.Parse(json), ["reason"] = reason,
+                    ["version"] = latest.Version + 1,
+                    ["before"] = JsonNode.Parse(latest.Json),
+                    ["after"] = JsonNode.Parse(json),
+                    ["reason"] = reason,
                 };
                 await audit.RecordAsync(db, $"calendar:{latest.Key}", "calendar.changed", person.AsPerformer().Actor, data, cancellationToken);
                 return true;

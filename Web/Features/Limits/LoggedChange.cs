@@ -50,7 +50,9 @@ internal sealed record LoggedChange(string Limit, LimitSetting Before, LimitSett
 
     private static JsonObject Written(LimitSetting setting) => new()
     {
-        ["amount"] = setting.Amount, ["unit"] = LimitInput.Word(setting.Unit), ["calendar"] = setting.Calendar,
+        ["amount"] = setting.Amount,
+        ["unit"] = LimitInput.Word(setting.Unit),
+        ["calendar"] = setting.Calendar,
     };
 
     private static LimitSetting? Setting(JsonNode? json) =>

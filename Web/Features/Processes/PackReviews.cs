@@ -31,19 +31,14 @@ public sealed class PackReviews(IDbContextFactory<CaseManagementDbContext> conte
     public async ValueTask<PackReview> GetAsync(string process, int version, ProcessVersionState state, CancellationToken cancellationToken)
     {
         var known = _reviews.TryGetValue((process, version), out var kept);
-        if (known && state != ProcessVersionState.Draft)
+        if (known && state != ProcessVersionState.Draft && kept.Draft is null)
         {
             return kept.Review;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var json = await db.ProcessVersions.Where(p => p.ProcessKey == process && p.Version == version).Select(p => p.PackJson).SingleAsync(cancellationToken);
-        if (known && kept.Draft == json)
-        {
-            return kept.Review;
-        }
-
-        var review = Read(json);
+        var review = known && kept.Draft == json ? kept.Review : Read(json);
         _reviews[(process, version)] = (state == ProcessVersionState.Draft ? json : null, review);
         return review;
     }

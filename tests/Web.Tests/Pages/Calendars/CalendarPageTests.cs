@@ -17,7 +17,11 @@ public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var admin = await host.SignInAsync("admin");
         await admin.PostAsync($"/limits/{OwnerHost.Process}?limit=reply", $"/limits/{OwnerHost.Process}/reply", new()
         {
-            ["Amount"] = "3", ["Unit"] = "workingDays", ["Calendar"] = "office", ["Reason"] = "policy", ["step"] = "apply",
+            ["Amount"] = "3",
+            ["Unit"] = "workingDays",
+            ["Calendar"] = "office",
+            ["Reason"] = "policy",
+            ["step"] = "apply",
         });
         var open = await host.RegisterAsync();
 
@@ -121,13 +125,24 @@ public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
 
     private static Dictionary<string, string?> Day(DateOnly day, string look, string reason, string name = "") => new()
     {
-        ["Day"] = OwnerHost.Iso(day), ["Look"] = look, ["Name"] = name, ["Reason"] = reason, ["step"] = "apply",
+        ["Day"] = OwnerHost.Iso(day),
+        ["Look"] = look,
+        ["Name"] = name,
+        ["Reason"] = reason,
+        ["step"] = "apply",
     };
 
     private static Dictionary<string, string?> Week(string monday, string others, string reason) => new()
     {
-        ["f.mon"] = monday, ["f.tue"] = others, ["f.wed"] = others, ["f.thu"] = others, ["f.fri"] = others, ["f.sat"] = "", ["f.sun"] = "",
-        ["f.publishedThrough"] = "2027-12-31", ["f.reason"] = reason,
+        ["f.mon"] = monday,
+        ["f.tue"] = others,
+        ["f.wed"] = others,
+        ["f.thu"] = others,
+        ["f.fri"] = others,
+        ["f.sat"] = "",
+        ["f.sun"] = "",
+        ["f.publishedThrough"] = "2027-12-31",
+        ["f.reason"] = reason,
     };
 
     private Task<int> VersionAsync() => host.QueryAsync(db => db.CalendarVersions.Where(c => c.Key == "office").MaxAsync(c => c.Version));

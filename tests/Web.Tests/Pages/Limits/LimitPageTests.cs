@@ -143,6 +143,11 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
 
     private static Dictionary<string, string?> Edit(string amount, string unit, string reason = "head office asks") => new()
     {
-        ["Amount"] = amount, ["Unit"] = unit, ["Calendar"] = "office", ["Scope"] = "newCases", ["Reason"] = reason, ["step"] = "apply",
+        ["Amount"] = amount,
+        ["Unit"] = unit,
+        ["Calendar"] = "office",
+        ["Scope"] = "newCases",
+        ["Reason"] = reason,
+        ["step"] = "apply",
     };
 }

@@ -194,7 +194,9 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var approvals = JsonNode.Parse(files["approvals.json"])!;
         approvals["chains"]![0]!["steps"]!.AsArray().Insert(1, new JsonObject
         {
-            ["key"] = "second", ["who"] = "manager", ["when"] = new JsonObject { ["amountProposed"] = "> 0" },
+            ["key"] = "second",
+            ["who"] = "manager",
+            ["when"] = new JsonObject { ["amountProposed"] = "> 0" },
         });
         files["approvals.json"] = approvals.ToJsonString();
         return files;
