@@ -3,8 +3,8 @@ using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
 using CaseManagement.Domain.Packs;
-using DomainCondition = CaseManagement.Domain.Classification.Condition;
 using DomainComparison = CaseManagement.Domain.Classification.Comparison;
+using DomainCondition = CaseManagement.Domain.Classification.Condition;
 
 namespace CaseManagement.Web.Features.Shared;
 
