@@ -1,2 +1,58 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using CaseManagement.Web.Api;
+using CaseManagement.Web.CommandLine;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Import;
+using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Timers;
+
+#pragma warning disable RS0030 // the one place that names the system clock
+var wallClock = TimeProvider.System;
+#pragma warning restore RS0030
+
+if (args is ["scenario", .. var paths])
+{
+    return await ScenarioCommand.RunAsync(paths, Console.Out, CancellationToken.None);
+}
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
+builder.Services.AddTimers();
+builder.Services.AddPreferences();
+builder.Services.AddFeatures();
+builder.Services.AddSessions(builder.Environment, wallClock);
+builder.Services.AddProblemDetails();
+builder.Services.AddApi();
+builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
+builder.Services.AddSingleton<Metrics>();
+builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
+
+var app = builder.Build();
+if (args is ["migrate", ..])
+{
+    await app.Services.MigrateAsync(CancellationToken.None);
+    return 0;
+}
+
+app.Services.GetRequiredService<Metrics>();
+await app.Services.PrepareAsync(CancellationToken.None);
+if (args is ["import", var csv, "--map", var map, ..])
+{
+    return await ImportCommand.RunAsync(app.Services, csv, map, Console.Out, CancellationToken.None);
+}
+
+app.UseSecurityHeaders();
+app.UseErrorPages();
+app.UsePreferences();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapStaticAssets().AllowAnonymous();
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+app.MapHealthChecks("/health/ready").AllowAnonymous();
+app.MapGet("/metrics", Metrics.Answer).AllowAnonymous();
+app.UseApi();
+app.MapControllers();
 await app.RunAsync();
+return 0;

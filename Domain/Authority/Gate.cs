@@ -23,7 +23,10 @@ public sealed record Gate(string Key, string Action, Condition Needs, BilingualT
     /// <param name="roles">Roles of the person who acts, as <c>role</c> or <c>role@department</c>; null when the product acts by itself.</param>
     public bool Allows(IFactReader reader, IReadOnlyCollection<string>? roles) =>
         Needs.Holds(reader)
-        && (roles is null || Only.Count == 0 || Only.Any(role => roles.Contains(role) || roles.Any(held => held.StartsWith(role + "@", StringComparison.Ordinal))));
+        && (roles is null || Only.Count == 0 || Only.Any(role => roles.Any(held => IsRole(held, role))));
+
+    private static bool IsRole(string held, string asked) =>
+        held == asked || held.StartsWith(asked + "@", StringComparison.Ordinal);
 }
 
 /// <summary>Checking an action against the gates of a pack.</summary>

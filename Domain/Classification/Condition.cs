@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Classification;
 
@@ -40,6 +41,7 @@ public sealed class Condition
         var found = new List<ConditionProblem>();
         condition = json.ValueKind switch
         {
+            _ when !JsonText.IsWellFormed(json) => Refuse(found, string.Empty),
             JsonValueKind.True => Always,
             JsonValueKind.Object => new Condition([ParseAlternative(json, string.Empty, found)], isList: false),
             JsonValueKind.Array => ParseList(json, found),
@@ -57,18 +59,9 @@ public sealed class Condition
 
     /// <summary>Reads a condition from its JSON text.</summary>
     /// <exception cref="RuleViolationException"><c>condition-invalid</c></exception>
-    public static Condition Parse(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
-            return Parse(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new RuleViolationException(new Rule("condition-invalid", error.Message));
-        }
-    }
+    public static Condition Parse(string json) => JsonText.TryParse(json, out var element, out var why)
+        ? Parse(element)
+        : throw new RuleViolationException(new Rule("condition-invalid", why));
 
     /// <summary>Writes the condition as it was read.</summary>
     public void WriteTo(Utf8JsonWriter writer)

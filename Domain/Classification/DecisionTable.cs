@@ -81,7 +81,7 @@ public sealed record DecisionTable(string Key, BilingualText Name, HitPolicy Hit
     {
         if (Priority.Count == 0)
         {
-            return output.Facts.TryGetValue(LevelFact, out var level) && level.Text is { } key ? levels.PlaceOf(key) ?? int.MaxValue : int.MaxValue;
+            return output.Facts.GetValueOrDefault(LevelFact)?.Text is { } level ? levels.PlaceOf(level) ?? int.MaxValue : int.MaxValue;
         }
 
         return output.Facts.Values.Select(value => value.Text)

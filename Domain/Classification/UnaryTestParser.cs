@@ -33,7 +33,8 @@ public static class UnaryTestParser
                 return TryParse(json.GetString()!, out test, out problem);
             default:
                 test = new UnaryTest.Any();
-                problem = new ConditionProblem(string.Empty, 0, new("测试应为文本、数字、true、false 或 null", "A test is a text, a number, true, false or null"));
+                problem = new ConditionProblem(string.Empty, 0, new(
+                    "测试应为文本、数字、true、false 或 null", "A test is a text, a number, true, false or null"));
                 return false;
         }
     }

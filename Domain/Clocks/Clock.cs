@@ -14,7 +14,7 @@ public sealed class Clock
     /// <summary>Pauses and extensions of one clock together, at most.</summary>
     public const int MaxLedgerEntries = 200;
 
-    /// <summary>A limit is breached at the first minute after its due time, so due at 23:59 leaves the whole day.</summary>
+    /// <summary>A limit that runs to the end of a day (23:59, close of business) is breached at the first minute after it, so that it leaves the whole day. One that runs to an instant is breached at that instant.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     [JsonConstructor]
@@ -66,7 +66,7 @@ public sealed class Clock
 
     /// <summary>The breach, kept like a rung.</summary>
     [JsonInclude]
-    public RungState Breach { get; internal set; } = new(BreachKey, null) { AtDue = true };
+    public RungState Breach { get; internal set; } = new(BreachKey, null);
 
     /// <summary>The due time that passed, whether or not the clock was met or given more time since.</summary>
     [JsonIgnore]
@@ -94,8 +94,8 @@ public sealed class Clock
     {
         ArgumentNullException.ThrowIfNull(limit);
         limit.EnsureValid();
-        var clock = new Clock { Key = limit.ClockKey, StartedAt = startedAt.ToUniversalTime() };
-        clock.Apply(limit, clock.DueUnder(limit, clock.StartedAt, calendar, promised), calendar, now: null, change: null);
+        var clock = new Clock { Key = limit.ClockKey };
+        clock.Apply(limit, clock.DueUnder(limit, startedAt, calendar, promised), calendar, [], now: null, change: null);
         return clock;
     }
 
@@ -135,9 +135,8 @@ public sealed class Clock
 
         var closed = WithPauseClosed(at);
         var due = DueTime.Compute(limit, StartedAt, calendar, promised, closed, Extensions);
-        Suspensions = closed;
+        Apply(limit, due, calendar, closed, now: null, change: null);
         State = BreachedAt is null ? ClockState.Running : ClockState.Breached;
-        Apply(limit, due, calendar, now: null, change: null);
     }
 
     /// <summary>Refuses a wish for more time that could not be granted, before anybody is asked to approve it.</summary>
@@ -157,13 +156,12 @@ public sealed class Clock
     public void Extend(
         TimeLimit limit, WorkCalendar calendar, ExtensionRequest request, string? approvedBy, DateTimeOffset at, DateOnly? promised = null)
     {
-        EnsureOwn(limit);
-        RuleViolationException.ThrowUnless(
-            limit.Extension?.Approval is null || !string.IsNullOrWhiteSpace(approvedBy), ClockRules.ApprovalRequired);
         var due = Extended(limit, calendar, request, approvedBy, at, promised);
+        RuleViolationException.ThrowUnless(
+            limit.Extension!.Approval is null || !string.IsNullOrWhiteSpace(approvedBy), ClockRules.ApprovalRequired);
 
+        Apply(limit, due, calendar, Suspensions, now: null, change: null);
         Extensions = due.Explanation.Extensions;
-        Apply(limit, due, calendar, now: null, change: null);
     }
 
     /// <summary>
@@ -189,11 +187,9 @@ public sealed class Clock
         EnsureOpen();
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(change), ClockRules.ReasonRequired);
         limit.EnsureValid();
-        startedAt = startedAt.ToUniversalTime();
         var due = DueUnder(limit, startedAt, calendar, promised);
 
-        StartedAt = startedAt;
-        Apply(limit, due, calendar, now: PausedSince ?? at.ToUniversalTime(), change);
+        Apply(limit, due, calendar, Suspensions, now: PausedSince ?? at.ToUniversalTime(), change);
     }
 
     /// <summary>The case has done what the limit asks. In the due minute itself it is still in time; later it stays breached, with the time it was met.</summary>
@@ -273,10 +269,11 @@ public sealed class Clock
     {
         EnsureOwn(limit);
         EnsureOpen();
+        RuleViolationException.ThrowUnless(
+            limit.Extension is { ReasonRequired: false } || !string.IsNullOrWhiteSpace(request.Reason), ClockRules.ReasonRequired);
         RuleViolationException.ThrowUnless(limit.Extension is not null, ClockRules.NotExtendable);
         var rule = limit.Extension!;
         RuleViolationException.ThrowUnless(rule.Times is null || Extensions.Count < rule.Times, ClockRules.ExtensionsUsedUp);
-        RuleViolationException.ThrowUnless(!rule.ReasonRequired || !string.IsNullOrWhiteSpace(request.Reason), ClockRules.ReasonRequired);
         RuleViolationException.ThrowUnless(request.By is null != request.Until is null, ClockRules.ExtensionAmount);
         RuleViolationException.ThrowUnless(DueAt is not null, ClockRules.NoDueTime);
         EnsureRoomInLedger();
@@ -299,20 +296,26 @@ public sealed class Clock
         return due with { Explanation = explanation };
     }
 
-    private void Apply(TimeLimit limit, DueTime due, WorkCalendar calendar, DateTimeOffset? now, string? change)
+    // Works everything out before it changes anything, so that a rung that cannot be placed leaves the clock as it was.
+    private void Apply(
+        TimeLimit limit, DueTime due, WorkCalendar calendar, IReadOnlyList<Suspension> suspensions, DateTimeOffset? now, string? change)
     {
+        var startedAt = due.Explanation.StartedAt;
+        var runsToEndOfDay = limit.RunsTo != EndOf.Instant;
+        var known = limit.Rungs.Select(rung => Moved(
+            Rungs.FirstOrDefault(old => old.Key == rung.Key),
+            new RungState(rung.Key, RungInstant.Of(rung.At, limit.Unit, startedAt, due.DueAt, suspensions, calendar)) { WaitsOutMinute = runsToEndOfDay && IsDue(rung.At) }));
+        var past = Rungs.Where(old => old.FiredAt is not null && limit.Rungs.All(rung => rung.Key != old.Key));
+        Rungs = [.. known, .. past];
+
+        Breach = Moved(Breach, Breach with { At = due.DueAt, WaitsOutMinute = runsToEndOfDay });
         OldDueAt = Explanation is null || due.DueAt == DueAt ? OldDueAt : DueAt;
         DueAt = due.DueAt;
+        StartedAt = startedAt;
+        Suspensions = suspensions;
         Explanation = due.Explanation;
         LimitKey = limit.Key;
         LimitVersion = limit.Version;
-
-        var known = limit.Rungs.Select(rung => Moved(
-            Rungs.FirstOrDefault(old => old.Key == rung.Key),
-            new RungState(rung.Key, RungInstant.Of(rung.At, limit.Unit, StartedAt, DueAt, Suspensions, calendar)) { AtDue = IsDue(rung.At) }));
-        var past = Rungs.Where(old => old.FiredAt is not null && limit.Rungs.All(rung => rung.Key != old.Key));
-        Rungs = [.. known, .. past];
-        Breach = Moved(Breach, Breach with { At = DueAt });
 
         RungState Moved(RungState? old, RungState moved)
         {
@@ -321,9 +324,9 @@ public sealed class Clock
                 return old;
             }
 
-            var past = moved.WakesAt <= now;
-            var wasPast = old?.WakesAt <= now;
-            return moved with { Change = past && !wasPast ? change : wasPast || now is null ? old?.Change : null };
+            var overtaken = moved.WakesAt <= now && !(old?.WakesAt <= now);
+            var unmoved = moved.At == old?.At || moved.WakesAt <= now;
+            return moved with { Change = overtaken ? change : unmoved ? old?.Change : null };
         }
     }
 
@@ -332,7 +335,7 @@ public sealed class Clock
 
     private void BreachIfLate(DateTimeOffset at)
     {
-        if (BreachedAt is null && Breach.WakesAt <= at)
+        if (BreachedAt is null && (Breach.WaitsOutMinute ? Breach.WakesAt <= at : Breach.WakesAt < at))
         {
             Breach = Breach with { FiredAt = Breach.At, ActedAt = at, Cause = Breach.Change is null ? RungCause.Time : RungCause.Change };
         }

@@ -10,20 +10,27 @@ internal sealed class DayStrip(
     IReadOnlyList<Extension> extensions)
 {
     private const int MaxCells = 31;
+    private const int MaxDates = 100;
 
     private readonly IReadOnlyList<Suspended> _pauses = Suspended.Of(suspensions, startedAt);
     private readonly bool _working = limit.Unit.CountsWorkingTime();
 
     public IReadOnlyList<DayRun> Cells(DateOnly[] dates)
     {
+        if (dates.Length > MaxDates)
+        {
+            return [];
+        }
+
         // Day 0 does not count, unless nothing else would be left to show.
         var counted = limit.Unit.IsDayOrLonger() && dates.Length > 1 ? dates[1..] : dates;
         var held = limit.Unit.IsDayOrLonger() ? HeldDays(counted) : [];
         var cells = new List<DayRun>();
         decimal number = 0;
+        var sum = TimeSpan.Zero;
         foreach (var date in counted)
         {
-            var (state, count) = limit.Unit.IsDayOrLonger() ? Day(date, held, ref number) : Hours(date);
+            var (state, count) = limit.Unit.IsDayOrLonger() ? Day(date, held, ref number) : Hours(date, ref sum);
             Add(cells, new DayRun(date, date, state, count));
         }
 
@@ -44,12 +51,13 @@ internal sealed class DayStrip(
         return (due ? DayState.Due : _working && calendar.IsMakeUpDay(date) ? DayState.MakeUp : DayState.Worked, number);
     }
 
-    private (DayState State, decimal? Count) Hours(DateOnly date)
+    private (DayState State, decimal? Count) Hours(DateOnly date, ref TimeSpan sum)
     {
         var (from, to) = (calendar.StartOfDay(date), calendar.StartOfDay(date.AddDays(1)));
         var day = new Suspended(from > startedAt ? from : startedAt, to < dueAt ? to : dueAt);
         var here = Net(day);
-        var count = here > TimeSpan.Zero ? InUnit(Net(new Suspended(startedAt, day.To))) : (decimal?)null;
+        sum += here;
+        var count = here > TimeSpan.Zero ? InUnit(sum) : (decimal?)null;
         var state = date == calendar.DateOf(dueAt) ? DayState.Due
             : here > TimeSpan.Zero ? _working && calendar.IsMakeUpDay(date) ? DayState.MakeUp : DayState.Worked
             : day.Length(limit.Unit, calendar) > TimeSpan.Zero ? DayState.Held

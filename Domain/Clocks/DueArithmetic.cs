@@ -20,18 +20,18 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             return null;
         }
 
-        // An extension "until" a date already knows the pauses before it, so each opens a new stretch of the ledger.
-        var from = DateTimeOffset.MinValue;
-        var pauses = Suspended.Of(suspensions, startedAt);
-        foreach (var until in extensions.Where(extension => extension.Until is not null))
+        // An extension moves the due time that was known when it was granted, so the ledger is read in order. A pause that was still running then
+        // counts after it; but "until" a date knows how long that pause had lasted.
+        IReadOnlyList<Suspended> pauses = Suspended.Of(suspensions, startedAt);
+        foreach (var extension in extensions)
         {
-            due = WithLedger(due, pauses, extensions, from, until.At);
-            var end = EndOn(until.Until!.Value);
-            due = end > due ? end : due;
-            from = until.At;
+            var known = extension.Until is null ? pauses.Where(pause => pause.To <= extension.At) : pauses.Select(pause => pause.Before(extension.At));
+            due = WithPauses(due, known);
+            pauses = [.. extension.Until is null ? pauses.Where(pause => pause.To > extension.At) : pauses.Select(pause => pause.After(extension.At))];
+            due = extension.By is { } by ? Extended(due, by) : Later(due, EndOn(extension.Until!.Value, null));
         }
 
-        return WithLedger(due, pauses, extensions, from, DateTimeOffset.MaxValue);
+        return WithPauses(due, pauses);
     }
 
     /// <summary>A due time moved by exactly this much; in days or longer it keeps its time of day, or runs to the limit's end of the day.</summary>
@@ -113,26 +113,15 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
             : Finish(date, calendar.TimeOf(instant), limit.IfNonWorking == IfNonWorking.Back ? startedAt : instant);
     }
 
-    private DateTimeOffset WithLedger(
-        DateTimeOffset due, IReadOnlyList<Suspended> pauses, IReadOnlyList<Extension> extensions, DateTimeOffset from, DateTimeOffset to)
+    private DateTimeOffset WithPauses(DateTimeOffset due, IEnumerable<Suspended> pauses)
     {
-        foreach (var extension in extensions)
-        {
-            if (extension.By is { } by && extension.At >= from && extension.At < to)
-            {
-                due = Extended(due, by);
-            }
-        }
-
-        var suspended = pauses
-            .Select(pause => pause.Within(from, to))
-            .Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length(limit.Unit, calendar));
+        var suspended = pauses.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Length(limit.Unit, calendar));
         if (suspended == TimeSpan.Zero)
         {
             return due;
         }
 
-        var moved = limit.Unit.CountsWorkingTime() ? calendar.AddWorkingTime(due, suspended) : due + suspended;
+        var moved = Suspended.MovedBy(due, suspended, limit.Unit, calendar);
         return limit.Unit.IsDayOrLonger() && limit.RunsTo != EndOf.Instant
             ? Finish(calendar.DateOf(moved), null, floor: moved)
             : moved;
@@ -143,7 +132,7 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
         var count = (int)duration.Amount;
         return duration.Unit switch
         {
-            LimitUnit.WorkingDays => calendar.AddWorkingDays(date, count),
+            LimitUnit.WorkingDays => calendar.AddWorkingDays(date, count == 0 && !calendar.IsWorkingDay(date) ? 1 : count),
             LimitUnit.Weeks => date.AddDays(7 * count),
             LimitUnit.Months => date.AddMonths(count),
             LimitUnit.Years => date.AddYears(count),
@@ -151,27 +140,35 @@ internal sealed class DueArithmetic(TimeLimit limit, WorkCalendar calendar, Date
         };
     }
 
-    private DateTimeOffset EndOn(DateOnly date) => limit.RunsTo == EndOf.CloseOfBusiness ? calendar.CloseOfBusiness(date) : calendar.EndOfDay(date);
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     /// <summary>The end of a date by the limit's own rule, never before <paramref name="floor"/>.</summary>
     private DateTimeOffset Finish(DateOnly date, TimeOnly? time, DateTimeOffset floor)
     {
         var day = Rolled(date);
-        RolledFrom = day == date ? null : date;
-        var end = (limit.RunsTo, time) switch
+        var end = EndOn(day, time);
+        if (end < floor && day < date)
         {
-            (EndOf.CloseOfBusiness, _) => calendar.CloseOfBusiness(day),
-            (EndOf.Instant, { } at) => calendar.At(day, at),
-            _ => calendar.EndOfDay(day),
-        };
-        if (end >= floor)
-        {
-            return end;
+            (day, end) = (date, EndOn(date, time));
         }
 
-        return limit.RunsTo == EndOf.CloseOfBusiness
-            ? calendar.CloseOfBusiness(calendar.AddWorkingDays(calendar.DateOf(floor), 1))
-            : floor;
+        RolledFrom = day == date ? null : date;
+        return end >= floor ? end : limit.RunsTo == EndOf.CloseOfBusiness ? CloseAfter(floor) : floor;
+    }
+
+    private DateTimeOffset EndOn(DateOnly date, TimeOnly? time) => (limit.RunsTo, time) switch
+    {
+        (EndOf.CloseOfBusiness, _) => calendar.CloseOfBusiness(date),
+        (EndOf.Instant, { } at) => calendar.At(date, at),
+        _ => calendar.EndOfDay(date),
+    };
+
+    // The day's close had passed already: the next one, on a day off unless the rule moves forward or counts working time.
+    private DateTimeOffset CloseAfter(DateTimeOffset instant)
+    {
+        var next = calendar.DateOf(instant).AddDays(1);
+        var keeps = limit.IfNonWorking != IfNonWorking.Forward && !limit.Unit.CountsWorkingTime();
+        return calendar.CloseOfBusiness(keeps || calendar.IsWorkingDay(next) ? next : calendar.AddWorkingDays(next, 1));
     }
 
     private DateOnly Rolled(DateOnly date)

@@ -76,7 +76,7 @@ public sealed record DueExplanation
     /// <summary>The length of an ordinary working day, to say working time in days.</summary>
     public TimeSpan OrdinaryDay { get; init; }
 
-    /// <summary>The day strip, from the first day that counts to the due day; empty when there is no due time, or it would be longer than 31 cells.</summary>
+    /// <summary>The day strip, from the first day that counts to the due day; empty when there is no due time, or it would be longer than 31 cells or 100 days.</summary>
     public IReadOnlyList<DayRun> Days { get; init; } = [];
 
     /// <summary>All of it in one sentence, in the calendar's zone.</summary>

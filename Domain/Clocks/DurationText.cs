@@ -31,14 +31,14 @@ public static class DurationText
             LimitUnit.Minutes or LimitUnit.Hours => Text(culture, parts, Hours(to - from, Hour)),
             _ => Elapsed(to - from, culture, parts),
         };
-        return (late ? new Bilingual($"超时 {text}", $"{text} late") : new Bilingual($"剩 {text}", $"{text} left")).In(culture);
+        return (late ? new Bilingual("超时" + Spaced(text), $"{text} late") : new Bilingual("剩" + Spaced(text), $"{text} left")).In(culture);
     }
 
     /// <summary>How long something without a due time has been open: "已 35 分", "35 m old".</summary>
     public static string Age(DateTimeOffset startedAt, DateTimeOffset now, string culture, int parts = 2)
     {
         var text = Elapsed(now > startedAt ? now - startedAt : TimeSpan.Zero, culture, parts);
-        return new Bilingual($"已 {text}", $"{text} old").In(culture);
+        return new Bilingual("已" + Spaced(text), $"{text} old").In(culture);
     }
 
     /// <summary>Elapsed time: "1 天 3 时", "1 d 3 h".</summary>
@@ -77,6 +77,9 @@ public static class DurationText
         var more = calendar.OrdinaryDay > TimeSpan.Zero ? (int)(rest / calendar.OrdinaryDay) : 0;
         return Text(culture, parts, [(days + more, WorkingDay), .. Hours(rest - (more * calendar.OrdinaryDay), Hour)]);
     }
+
+    // Chinese puts a space before a figure, not before a word.
+    private static string Spaced(string text) => char.IsAsciiDigit(text[0]) ? " " + text : text;
 
     private static (int Count, Bilingual Unit)[] Hours(TimeSpan time, Bilingual hour) =>
         [((int)time.TotalHours, hour), (time.Minutes, Minute)];

@@ -32,7 +32,7 @@ internal sealed class ExplanationText
             CalendarDays(),
             Rolled(),
             .. _why.Pauses.Select(pause => Say("暂停 ", "paused ") + Pause(pause)),
-            .. _why.Extensions.Select(extension => Say("延期", "extended ") + Extension(extension)),
+            .. _why.Extensions.Select(extension => Extension(extension, Say("延期 ", "extended by "), Say("延期至 ", "extended until "))),
             Due(),
             Provisional(),
         ];
@@ -61,7 +61,8 @@ internal sealed class ExplanationText
             new(ExplanationPart.Start, Start()),
             new(ExplanationPart.Calendar, string.Join(_chinese ? "；" : "; ", calendar.Where(part => part is not null))),
             .. _why.Pauses.Select(pause => new ExplanationLine(ExplanationPart.Pause, Pause(pause))),
-            .. _why.Extensions.Select(extension => new ExplanationLine(ExplanationPart.Extension, Extension(extension))),
+            .. _why.Extensions.Select(extension => new ExplanationLine(
+                ExplanationPart.Extension, Extension(extension, "+", Say("至 ", "until ")))),
             new(ExplanationPart.Rule, Say(
                 $"“{_why.LimitName.Zh}”第 {_why.LimitVersion} 版{clause}", $"\"{_why.LimitName.En}\", version {_why.LimitVersion}{clause}")),
         ];
@@ -129,14 +130,14 @@ internal sealed class ExplanationText
             ? DurationText.WorkingTime(pause.Added, _why.OrdinaryDay, _culture)
             : DurationText.Elapsed(pause.Added, _culture);
         var until = At(to, withYear: false);
-        return Say($"{from}至 {until}，{reason}，+{added}{by}", $"{from} to {until}, {reason}, +{added}{by}");
+        return Say($"{from} 至 {until}，{reason}，+{added}{by}", $"{from} to {until}, {reason}, +{added}{by}");
     }
 
-    private string Extension(Extension extension)
+    private string Extension(Extension extension, string by, string until)
     {
-        var much = extension.By is { } by
-            ? Say(" ", "by ") + by.ToText(_culture)
-            : Say("至 ", "until ") + DateText.Of(extension.Until!.Value, _culture);
+        var much = extension.By is { } amount
+            ? by + amount.ToText(_culture)
+            : until + DateText.Of(extension.Until!.Value, _culture);
         var reason = extension.Reason.Length == 0 ? "" : Say($"，{extension.Reason}", $", {extension.Reason}");
         var approved = extension.ApprovedBy is { } who ? Say($"（{_nameOf(who)}批准）", $" (approved by {_nameOf(who)})") : "";
         return much + reason + approved;

@@ -63,11 +63,7 @@ internal static class RungInstant
     {
         foreach (var pause in pauses)
         {
-            var length = pause.From < at ? pause.Length(unit, calendar) : TimeSpan.Zero;
-            if (length > TimeSpan.Zero)
-            {
-                at = unit.CountsWorkingTime() ? calendar.AddWorkingTime(at, length) : at + length;
-            }
+            at = pause.From < at ? Suspended.MovedBy(at, pause.Length(unit, calendar), unit, calendar) : at;
         }
 
         return at;

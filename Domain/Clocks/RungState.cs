@@ -16,11 +16,11 @@ public sealed record RungState(string Key, DateTimeOffset? At)
     /// <summary>The change that put it in the past, as given to <see cref="Clock.Recompute"/>.</summary>
     public string? Change { get; init; }
 
-    /// <summary>Set while the anchor is the due time itself: such a rung acts with the breach, after the due minute is over.</summary>
-    public bool AtDue { get; init; }
+    /// <summary>Set for the breach, and a rung at the due time itself, of a limit that runs to the end of a day: they act when the due minute is over.</summary>
+    public bool WaitsOutMinute { get; init; }
 
     /// <summary>When it is to be woken.</summary>
-    internal DateTimeOffset? WakesAt => AtDue ? At + Clock.Grace : At;
+    internal DateTimeOffset? WakesAt => WaitsOutMinute ? At + Clock.Grace : At;
 }
 
 /// <summary>A rung whose time has come and that has not acted.</summary>

@@ -28,7 +28,47 @@ internal readonly record struct Suspended(DateTimeOffset From, DateTimeOffset To
         return new Suspended(begin, end > begin ? end : begin);
     }
 
-    /// <summary>How much it adds to a limit of this unit: working time for working units, else elapsed time.</summary>
-    public TimeSpan Length(LimitUnit unit, WorkCalendar calendar) =>
-        unit.CountsWorkingTime() ? calendar.WorkingTimeBetween(From, To) : To - From;
+    public Suspended Before(DateTimeOffset at) => Within(From, at);
+
+    public Suspended After(DateTimeOffset at) => Within(at, To);
+
+    /// <summary>
+    /// How much it adds to a limit of this unit: working time for working units, time on the wall clock for days (three days are three days even
+    /// when the clocks change), else elapsed time.
+    /// </summary>
+    public TimeSpan Length(LimitUnit unit, WorkCalendar calendar)
+    {
+        if (unit.CountsWorkingTime())
+        {
+            return calendar.WorkingTimeBetween(From, To);
+        }
+
+        var length = unit.IsDayOrLonger() ? Local(To, calendar) - Local(From, calendar) : To - From;
+        return length > TimeSpan.Zero ? length : TimeSpan.Zero;
+    }
+
+    /// <summary>An instant moved on by such a length.</summary>
+    public static DateTimeOffset MovedBy(DateTimeOffset instant, TimeSpan length, LimitUnit unit, WorkCalendar calendar)
+    {
+        if (length == TimeSpan.Zero)
+        {
+            return instant;
+        }
+
+        if (unit.CountsWorkingTime())
+        {
+            return calendar.AddWorkingTime(instant, length);
+        }
+
+        if (!unit.IsDayOrLonger())
+        {
+            return instant + length;
+        }
+
+        var local = Local(instant, calendar) + length;
+        return calendar.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+    }
+
+    private static DateTime Local(DateTimeOffset instant, WorkCalendar calendar) =>
+        calendar.DateOf(instant).ToDateTime(calendar.TimeOf(instant));
 }

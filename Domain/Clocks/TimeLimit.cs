@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CaseManagement.Domain.Clocks;
 
 /// <summary>A rule "within this time": from a moment, so much in a unit, by a calendar, with rungs. Edited by administrators, never per case.</summary>
@@ -55,10 +57,12 @@ public sealed record TimeLimit
     public string? Clause { get; init; }
 
     /// <summary>Where it ends, with the unit's default filled in.</summary>
+    [JsonIgnore]
     public EndOf RunsTo => EndOf ?? Unit.DefaultEndOf();
 
     /// <summary>The amount with its unit; none for units that take no number.</summary>
     /// <exception cref="InvalidTimeRuleException">The amount is missing, negative, too large or not whole.</exception>
+    [JsonIgnore]
     public Duration? Budget => !Unit.TakesAmount()
         ? null
         : new Duration(Amount ?? throw Invalid("limit.amount-missing", $"The limit {Key} needs a number of {Duration.UnitWord(Unit)}."), Unit);

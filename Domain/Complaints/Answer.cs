@@ -5,3 +5,6 @@ public sealed record Answer(string Outcome, string? Reason, DateTimeOffset At);
 
 /// <summary>A rung a step of the process has already answered.</summary>
 public sealed record AnsweredRung(Guid Instance, string Shape, string Clock, string Rung, DateTimeOffset At);
+
+/// <summary>A step of the process that waits for the complainant.</summary>
+public sealed record AwaitedAnswer(Guid Instance, string Shape, bool Material);

@@ -78,6 +78,10 @@ public sealed class Complaint
     [JsonInclude]
     public List<Answer> Answers { get; internal set; } = [];
 
+    /// <summary>What is awaited from the complainant now.</summary>
+    [JsonInclude]
+    public List<AwaitedAnswer> Awaits { get; internal set; } = [];
+
     /// <summary>The rungs that branches of the process have gone on by: each is answered once.</summary>
     [JsonInclude]
     public List<AnsweredRung> AnsweredRungs { get; internal set; } = [];
@@ -225,6 +229,20 @@ public sealed class Complaint
         return Answers.Count;
     }
 
+    /// <summary>Refuses an answer that no step of the process waits for.</summary>
+    /// <exception cref="RuleViolationException"><c>nothing-awaited</c></exception>
+    public void ThrowUnlessAwaited(string outcome) => RuleViolationException.ThrowUnless(
+        IsOpen && Awaits.Exists(a => outcome == "Received" ? a.Material : !a.Material), ComplaintRules.NothingAwaited);
+
+    /// <summary>A step waits for the complainant: for material, or for agreement.</summary>
+    public void AwaitComplainant(Guid instance, string shape, bool material)
+    {
+        StopAwaiting(instance, shape);
+        Awaits.Add(new AwaitedAnswer(instance, shape, material));
+    }
+
+    public void StopAwaiting(Guid instance, string shape) => Awaits.RemoveAll(a => a.Instance == instance && a.Shape == shape);
+
     /// <summary>Tells the complainant the number, the tracking code and the promised dates.</summary>
     public void Acknowledge(CaseAct act, string template)
     {
@@ -368,6 +386,7 @@ public sealed class Complaint
     {
         Facts.Set("status", FactValue.Of(status));
         Tasks.CancelAll(act);
+        Awaits.Clear();
         Facts.Stamp(act, "closedAt", act.At);
         Clocks.CancelAll(act);
         act.Log.Signal(CaseSignals.FactsChanged);

@@ -14,7 +14,7 @@ public static class FactCoercion
     /// <param name="json">What came in; null clears the fact.</param>
     /// <param name="zone">IANA zone in which a moment without an offset is meant; without it such a moment is refused.</param>
     public static FactResult Coerce(FactDefinition definition, JsonElement json, string? zone = null) =>
-        Coerce(definition, json, zone, 0);
+        JsonText.IsWellFormed(json) ? Coerce(definition, json, zone, 0) : Refused(definition, FactRefusals.TypeWrong);
 
     private static FactResult Coerce(FactDefinition definition, JsonElement json, string? zone, int depth)
     {
@@ -37,6 +37,7 @@ public static class FactCoercion
             FactType.Date => Date(definition, json),
             FactType.Instant => Instant(definition, json, zone),
             FactType.Rows => Rows(definition, json, zone, depth),
+            FactType.File when json.ValueKind == JsonValueKind.String => OneFile(definition, json),
             _ when definition.IsList => List(definition, json),
             _ => Text(definition, json),
         };
@@ -62,6 +63,12 @@ public static class FactCoercion
         return definition.HasOption(text)
             ? Good(definition, FactValue.Of(text))
             : Refused(definition, FactRefusals.OptionUnknown);
+    }
+
+    private static FactResult OneFile(FactDefinition definition, JsonElement json)
+    {
+        var result = Text(definition, json);
+        return result.IsGood ? Good(definition, FactValue.OfList([result.Value.Text!])) : result;
     }
 
     private static FactResult List(FactDefinition definition, JsonElement json)

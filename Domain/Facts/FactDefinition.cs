@@ -40,7 +40,7 @@ public sealed record FactDefinition(string Key, BilingualText Name, FactType Typ
     public bool HasOwnVerb { get; init; }
 
     /// <summary>The value is a list of texts.</summary>
-    public bool IsList => Type is FactType.Choices or FactType.People or FactType.Departments or FactType.Files;
+    public bool IsList => Type is FactType.Choices or FactType.People or FactType.Departments or FactType.File or FactType.Files;
 
     /// <summary>Limits may start from or end at this fact.</summary>
     public bool IsMoment => Type is FactType.Instant or FactType.Date;

@@ -24,6 +24,8 @@ public enum FactType
     People,
     Role,
     Department,
+
+    /// <summary>One or more files, by their ids; photos are one fact.</summary>
     File,
 
     /// <summary>A small table with typed columns.</summary>

@@ -129,18 +129,31 @@ public sealed class FactValueJsonConverter : JsonConverter<FactValue>
         var member = members.Current;
         return member.Name switch
         {
-            "date" => FactValue.Of(DateOnly.ParseExact(TextOf(member.Value), "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            "instant" => FactValue.Of(DateTimeOffset.Parse(TextOf(member.Value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)),
+            "date" when DateOnly.TryParseExact(
+                TextOf(member.Value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => FactValue.Of(date),
+            "instant" when DateTimeOffset.TryParse(
+                TextOf(member.Value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) => FactValue.Of(instant),
             "rows" when member.Value.ValueKind == JsonValueKind.Array =>
                 FactValue.OfRows(member.Value.EnumerateArray().Select(row => RowFromStored(row, depth + 1))),
             _ => throw NotAFact($"the member '{member.Name}'"),
         };
     }
 
-    private static Dictionary<string, FactValue> RowFromStored(JsonElement row, int depth) =>
-        row.ValueKind == JsonValueKind.Object
-            ? row.EnumerateObject().ToDictionary(cell => cell.Name, cell => FromStored(cell.Value, depth), StringComparer.Ordinal)
-            : throw NotAFact("a row that is no object");
+    private static Dictionary<string, FactValue> RowFromStored(JsonElement json, int depth)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw NotAFact("a row that is no object");
+        }
+
+        var row = new Dictionary<string, FactValue>(StringComparer.Ordinal);
+        foreach (var cell in json.EnumerateObject())
+        {
+            row[cell.Name] = FromStored(cell.Value, depth);
+        }
+
+        return row;
+    }
 
     private static string TextOf(JsonElement json) =>
         json.ValueKind == JsonValueKind.String ? json.GetString()! : throw NotAFact($"{json.ValueKind} where a text belongs");

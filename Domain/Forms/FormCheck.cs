@@ -36,10 +36,11 @@ public static class FormCheck
         var values = typed.Where(result => result.IsGood).ToDictionary(result => result.Fact, result => result.Value, StringComparer.Ordinal);
         var filled = new FactOverlay(values, reader);
         var shown = form?.Fields.Where(field => field.Visible.Holds(filled)).ToList() ?? [];
-        var hidden = form is null ? [] : values.Keys.Except(shown.Select(field => field.Fact), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var hidden = form is null ? [] : values.Keys.Except(shown.Select(field => field.Fact)).ToHashSet(StringComparer.Ordinal);
 
         var invalid = typed.Where(result => !result.IsGood)
-            .Concat(hidden.Where(fact => !values[fact].IsUnknown).Select(fact => new FactResult(fact, FactValue.Unknown, FactRefusals.FactHidden)))
+            .Concat(hidden.Where(fact => !values[fact].IsUnknown)
+                .Select(fact => new FactResult(fact, FactValue.Unknown, FactRefusals.FactHidden)))
             .Concat(values.Where(entry => !hidden.Contains(entry.Key) && !OptionsOpen(facts.Find(entry.Key)!, entry.Value, filled))
                 .Select(entry => new FactResult(entry.Key, FactValue.Unknown, FactRefusals.OptionUnknown)))
             .ToList();
@@ -67,14 +68,14 @@ public static class FormCheck
     {
         var chosen = value.List ?? (value.Text is { } text ? [text] : []);
         return fact.Options is null
-            || fact.Options.Where(option => chosen.Contains(option.Key, StringComparer.Ordinal)).All(option => option.When?.Holds(reader) ?? true);
+            || fact.Options.Where(option => chosen.Contains(option.Key)).All(option => option.When?.Holds(reader) ?? true);
     }
 
     private static bool IsTooShort(FormField field, FactOverlay filled)
     {
         var fewest = Math.Max(field.MinRows ?? 0, field.MinCount ?? 0);
         var value = filled.Read(field.Fact);
-        var owed = field.Required?.Holds(filled) == true || !value.IsUnknown;
+        var owed = field.Required?.Holds(filled) == true || !value.IsBlank;
         return fewest > 0 && owed && (value.Count ?? 0) < fewest;
     }
 

@@ -17,11 +17,9 @@ public static partial class PackReader
     public const int MaxFileBytes = 2 * 1024 * 1024;
 
     /// <summary>Deepest nesting of JSON.</summary>
-    public const int MaxDepth = 32;
+    public const int MaxDepth = JsonText.MaxDepth;
 
     private const string PackFile = "pack.json";
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads a pack. Never throws for what is in the files.</summary>
     /// <param name="files">Relative path (<c>tables.json</c>, <c>workflows/main.json</c>) → JSON text.</param>
@@ -30,7 +28,8 @@ public static partial class PackReader
         var findings = new PackFindings();
         if (files.Count > MaxFiles)
         {
-            findings.Error(FindingCodes.TooManyFiles, string.Empty, "$", $"文件超过 {MaxFiles} 个", $"The pack has more than {MaxFiles} files");
+            findings.Error(FindingCodes.TooManyFiles, string.Empty, "$", $"文件超过 {MaxFiles} 个",
+                $"The pack has more than {MaxFiles} files");
             return new PackReadResult(null, findings.All);
         }
 
@@ -61,23 +60,20 @@ public static partial class PackReader
             return null;
         }
 
-        try
+        if (!JsonText.TryParse(text, out var json, out var why))
         {
-            using var document = JsonDocument.Parse(text, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object
-                || (document.RootElement.ValueKind == JsonValueKind.Array && path.StartsWith("scenarios/", StringComparison.Ordinal)))
-            {
-                return document.RootElement.Clone();
-            }
+            findings.Error(FindingCodes.JsonInvalid, path, "$", $"JSON 无法读取：{why}", $"The JSON cannot be read: {why}");
+            return null;
+        }
 
-            findings.Error(FindingCodes.JsonInvalid, path, "$", "文件应为一个 JSON 对象", "The file should be one JSON object");
-            return null;
-        }
-        catch (JsonException error)
+        if (json.ValueKind == JsonValueKind.Object
+            || (json.ValueKind == JsonValueKind.Array && path.StartsWith("scenarios/", StringComparison.Ordinal)))
         {
-            findings.Error(FindingCodes.JsonInvalid, path, "$", $"JSON 无法读取：{error.Message}", $"The JSON cannot be read: {error.Message}");
-            return null;
+            return json;
         }
+
+        findings.Error(FindingCodes.JsonInvalid, path, "$", "文件应为一个 JSON 对象", "The file should be one JSON object");
+        return null;
     }
 
     private static ProcessPack Build(
@@ -208,7 +204,8 @@ public static partial class PackReader
     }
 
     [GeneratedRegex(
-        @"^((pack|organisation|facts|forms|categories|levels|counters|tables|limits|calendars|approvals|gates|calculators|verifications|templates|reports|records)|(workflows|scenarios)/[^/\\:.][^/\\:]{0,99})\.json$",
+        @"^((pack|organisation|facts|forms|categories|levels|counters|tables|limits|calendars|approvals|gates|calculators"
+            + @"|verifications|templates|reports|records)|(workflows|scenarios)/[^/\\:.][^/\\:]{0,99})\.json\z",
         RegexOptions.NonBacktracking)]
     private static partial Regex KnownFile();
 }

@@ -7,7 +7,7 @@ namespace CaseManagement.Domain.Packs;
 
 /// <summary>
 /// Everything one organisation needs to run one complaint-handling policy (流程包). Immutable; read by
-/// <see cref="PackReader"/>, judged by PackChecker. Keeps its files as they were, so an export is exact.
+/// <see cref="PackReader"/>, judged by <see cref="PackChecker"/>. Keeps its files as they were, so an export is exact.
 /// </summary>
 public sealed class ProcessPack
 {

@@ -24,7 +24,19 @@ public sealed class FlowJoin : Activity
     {
     }
 
-    public override ValueTask ExecuteAsync(ActivityContext context) => context.CompleteAsync();
+    public override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        if (context.Execution.Parent is { State: FlowState } parent)
+        {
+            var flowchart = new ActivityContext(context.Burst, context.Instance, parent);
+            if (ModeOf(flowchart, context.Node) == FlowJoinMode.WaitAny)
+            {
+                await Flowchart.CancelLosersAsync(flowchart, context.Node.Position);
+            }
+        }
+
+        await context.CompleteAsync();
+    }
 
     /// <summary>How ways into a node of a flowchart are merged: as the join says, else implicitly.</summary>
     /// <remarks><c>context</c>: Of the flowchart.</remarks>

@@ -39,7 +39,9 @@ public sealed class Flowchart : Activity
     {
         if (!child.Node.Activity.Descriptor.IsTerminal)
         {
-            await GoOnAsync(context, child.Node.Position, outcomes);
+            var open = new Queue<(int, IReadOnlyList<string>)>();
+            open.Enqueue((child.Node.Position, outcomes));
+            await GoOnAsync(context, open);
             if (context.HasChildren)
             {
                 return;
@@ -72,13 +74,21 @@ public sealed class Flowchart : Activity
         return read;
     }
 
-    private static async ValueTask GoOnAsync(ActivityContext context, int completed, IReadOnlyList<string> outcomes)
+    /// <summary>A join that waits for any has won: what has started meanwhile on its other ways in is cancelled.</summary>
+    /// <remarks>Elsa 3.8 does so both when the join is queued and when it runs.</remarks>
+    internal static async ValueTask CancelLosersAsync(ActivityContext flowchart, int join)
+    {
+        var state = (FlowState)flowchart.Execution.State!;
+        var open = new Queue<(int, IReadOnlyList<string>)>();
+        await CancelAncestorsAsync(flowchart, ((FlowPlan)flowchart.Node.Data!).Graph(state.Start), join, open);
+        await GoOnAsync(flowchart, open);
+    }
+
+    private static async ValueTask GoOnAsync(ActivityContext context, Queue<(int Activity, IReadOnlyList<string> Outcomes)> open)
     {
         var plan = (FlowPlan)context.Node.Data!;
         var state = (FlowState)context.Execution.State!;
         var graph = plan.Graph(state.Start);
-        var open = new Queue<(int Activity, IReadOnlyList<string> Outcomes)>();
-        open.Enqueue((completed, outcomes));
         while (open.TryDequeue(out var next))
         {
             var outbound = graph.Outbound[next.Activity];

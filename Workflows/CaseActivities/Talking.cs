@@ -75,7 +75,7 @@ public sealed class RequestInformation() : CaseActivity(Describe.Activity(nameof
             act.Complaint.Clocks.PauseIfRunning(act, clock, null);
         }
 
-        return ComplainantWait.Begin(context, act);
+        return ComplainantWait.Begin(context, act, material: true);
     }
 
     public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input)
@@ -97,6 +97,7 @@ public sealed class RequestInformation() : CaseActivity(Describe.Activity(nameof
     public override ValueTask CancelAsync(ActivityContext context)
     {
         var act = ActOf(context);
+        act.Complaint.StopAwaiting(context.Instance.Id, context.Node.Id);
         foreach (var clock in context.GetTexts("Pause"))
         {
             act.Complaint.Clocks.ResumeIfPaused(act, clock);
@@ -110,19 +111,26 @@ public sealed class RequestInformation() : CaseActivity(Describe.Activity(nameof
 public sealed class AwaitComplainant() : CaseActivity(Describe.Activity(nameof(AwaitComplainant), Describe.Communication, "等待投诉人", "Await complainant",
     [Describe.One("Clock", "计时", "Clock")], "Agreed", "Rejected", "NoAnswer"))
 {
-    public override ValueTask ExecuteAsync(ActivityContext context) => ComplainantWait.Begin(context, ActOf(context));
+    public override ValueTask ExecuteAsync(ActivityContext context) => ComplainantWait.Begin(context, ActOf(context), material: false);
 
     public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) =>
         ComplainantWait.Outcome(context, ActOf(context), ["Agreed", "Rejected"], "NoAnswer") is { } outcome
             ? context.CompleteAsync(outcome)
             : CaseWork.KeepWaiting(context);
+
+    public override ValueTask CancelAsync(ActivityContext context)
+    {
+        ActOf(context).Complaint.StopAwaiting(context.Instance.Id, context.Node.Id);
+        return ValueTask.CompletedTask;
+    }
 }
 
 /// <summary>Waiting for the complainant, bounded by a clock.</summary>
 internal static class ComplainantWait
 {
-    public static ValueTask Begin(ActivityContext context, CaseAct act)
+    public static ValueTask Begin(ActivityContext context, CaseAct act, bool material)
     {
+        act.Complaint.AwaitComplainant(context.Instance.Id, context.Node.Id, material);
         var clock = context.GetText("Clock");
         context.SetProperty("after", act.Complaint.Answers.Count);
         context.CreateBookmark(CaseSignals.ComplainantAnswered, "");
@@ -141,16 +149,25 @@ internal static class ComplainantWait
     {
         var answers = act.Complaint.Answers.Skip(Convert.ToInt32(context.GetProperty("after"), System.Globalization.CultureInfo.InvariantCulture));
         var clock = context.GetText("Clock");
+        string? outcome = null;
         if (answers.FirstOrDefault(a => wanted.Contains(a.Outcome)) is { } answer)
         {
+            outcome = answer.Outcome;
             if (clock is not null)
             {
                 act.Complaint.Clocks.Meet(act, clock);
             }
-
-            return answer.Outcome;
+        }
+        else if (clock is not null && act.Complaint.Clocks.All.GetValueOrDefault(clock)?.BreachedAt is not null)
+        {
+            outcome = silence;
         }
 
-        return clock is not null && act.Complaint.Clocks.All.GetValueOrDefault(clock)?.BreachedAt is not null ? silence : null;
+        if (outcome is not null)
+        {
+            act.Complaint.StopAwaiting(context.Instance.Id, context.Node.Id);
+        }
+
+        return outcome;
     }
 }

@@ -28,7 +28,9 @@ public sealed class MessageWriter(ITrackingCodes codes)
             yield break;
         }
 
-        var (zh, en) = (ModelOf(act, "zh-CN"), ModelOf(act, "en"));
+        // the code is opened only where a template says it
+        var withCode = act.Log.Messages.Any(m => act.Rules.Template(m.Template).Body.ToString().Contains("trackingCode", StringComparison.Ordinal));
+        var (zh, en) = (ModelOf(act, "zh-CN", withCode), ModelOf(act, "en", withCode));
         foreach (var message in act.Log.Messages)
         {
             var template = act.Rules.Template(message.Template);
@@ -96,7 +98,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
         return rendered.Length <= MaxLength ? rendered : rendered[..MaxLength];
     }
 
-    private Dictionary<string, object> ModelOf(CaseAct act, string culture)
+    private Dictionary<string, object> ModelOf(CaseAct act, string culture, bool withCode)
     {
         var model = new Dictionary<string, object>(StringComparer.Ordinal);
         var calendar = act.Rules.Calendar(act.Rules.Pack.Identity.Calendar);
@@ -107,7 +109,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
         }
 
         model["number"] = act.Complaint.Number;
-        model["trackingCode"] = act.Complaint.TrackingSealed is { } kept ? codes.Open(kept) ?? "" : "";
+        model["trackingCode"] = withCode && act.Complaint.TrackingSealed is { } kept ? codes.Open(kept) ?? "" : "";
         model["complainant"] = act.Complaint.Complainant.Name ?? "";
         model["clock"] = act.Complaint.Clocks.All.ToDictionary(c => c.Key, c => (object)ModelOf(c.Value, act.Rules, culture), StringComparer.Ordinal);
         return model;

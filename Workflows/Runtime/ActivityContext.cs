@@ -6,6 +6,8 @@ namespace CaseManagement.Workflows.Runtime;
 /// <summary>What an activity sees and may do while it runs. Valid only during the call it was handed to.</summary>
 public readonly struct ActivityContext
 {
+    private const int MaxJournalText = 4000;
+
     internal ActivityContext(Burst burst, WorkflowInstance instance, ActivityExecution execution)
     {
         Burst = burst;
@@ -112,9 +114,10 @@ public readonly struct ActivityContext
     public void SetProperty(string name, object? value) =>
         (Execution.Properties ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = WorkflowValues.From(value);
 
-    /// <summary>Notes a small value on the journal row of the next event of this execution.</summary>
+    /// <summary>Notes a small value on the journal row of the next event of this execution. Long texts are cut.</summary>
     public void Journal(string name, object? value) =>
-        (Execution.Journal ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = WorkflowValues.From(value);
+        (Execution.Journal ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] =
+            value is string { Length: > MaxJournalText } text ? text[..MaxJournalText] + "…" : WorkflowValues.From(value);
 
     /// <summary>Waits for a stimulus. The activity stays running until something completes it.</summary>
     public Bookmark CreateBookmark(string stimulusName, string stimulusKey, BookmarkOptions? options = null) =>
@@ -137,7 +140,10 @@ public readonly struct ActivityContext
 
     public void RemoveBookmark(Bookmark bookmark) => Burst.Runner.RemoveBookmark(Instance, bookmark);
 
-    /// <summary>In <see cref="Activity.ResumeAsync"/>: looked again and goes on waiting at the same bookmark.</summary>
+    /// <summary>
+    /// In <see cref="Activity.ResumeAsync"/>: looked again and goes on waiting at the same bookmark. A timer that has fired is not
+    /// set again; create a new one.
+    /// </summary>
     public void KeepBookmark() => Execution.BookmarkKept = true;
 
     /// <summary>Completes with the outcome Done.</summary>

@@ -28,14 +28,14 @@ public sealed class Bookmark
     /// <summary>A stimulus kept from before may resume it.</summary>
     public bool TakesKept { get; init; }
 
-    /// <summary>Set for a timer; the timer's id is the bookmark's.</summary>
-    public DateTimeOffset? DueAt { get; init; }
+    /// <summary>Set for a timer that has not fired; the timer's id is the bookmark's.</summary>
+    public DateTimeOffset? DueAt { get; internal set; }
 
     public int Severity { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether the store has index and timer rows of it.</summary>
-    internal bool HasRows { get; set; }
+    internal bool HasIndexRow { get; set; }
+    internal bool HasTimerRow { get; set; }
 }
 
 /// <summary>What may be said of a bookmark beside its stimulus.</summary>

@@ -14,6 +14,7 @@ public sealed class Burst
     private readonly BurstQueue _queue;
     private Dictionary<Type, object>? _features;
     private ScriptScopes? _scripts;
+    private BurstChanges? _changes;
     private int _executions;
 
     internal Burst(RuntimeServices services, IBurstTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ public sealed class Burst
     public CancellationToken CancellationToken { get; }
 
     /// <summary>What the burst will write. Other layers may add timers of their own kinds.</summary>
-    public BurstChanges Changes { get; private set; } = new();
+    public BurstChanges Changes => _changes ??= new BurstChanges();
 
     /// <summary>Instances loaded or started in this burst.</summary>
     public IReadOnlyCollection<WorkflowInstance> Instances => _instances.Values;
@@ -94,6 +95,24 @@ public sealed class Burst
         return result;
     }
 
+    /// <summary>
+    /// Starts what the stimulus triggers, but resumes nobody where more than one instance waits: those are answered, to get a
+    /// burst each.
+    /// </summary>
+    internal async ValueTask<(DeliverResult Result, IReadOnlyList<Guid> Waiting)> DeliverToOneAsync(Stimulus stimulus)
+    {
+        var rows = await Transaction.FindBookmarksAsync(stimulus.Name, stimulus.Key, stimulus.CorrelationId, CancellationToken);
+        var waiting = rows.Select(r => r.InstanceId).Distinct().ToList();
+        if (waiting.Count <= 1)
+        {
+            return (await DeliverAsync(stimulus), []);
+        }
+
+        var started = await _queue.StartTriggeredAsync(stimulus) ?? [];
+        await _queue.SettleAsync();
+        return (new DeliverResult(DeliverOutcome.Delivered, 0, started), waiting);
+    }
+
     /// <summary>Resumes one bookmark.</summary>
     public async ValueTask<DeliverResult> ResumeBookmarkAsync(Guid instanceId, Guid bookmarkId, object? input = null)
     {
@@ -136,7 +155,7 @@ public sealed class Burst
 
         if (await LoadAsync(instanceId) is { } instance && instance.BookmarkList.Find(b => b.Id == bookmarkId) is { } bookmark)
         {
-            bookmark.HasRows = bookmark.HasRows && bookmark.Indexed;
+            bookmark.HasTimerRow = false;
         }
 
         return await ResumeBookmarkAsync(instanceId, bookmarkId);
@@ -202,6 +221,9 @@ public sealed class Burst
     /// <summary>From inside an activity: starts after what runs now, in this burst.</summary>
     public void Post(StartRequest request) => _queue.Post(request);
 
+    /// <summary>Does what was posted. The other methods do so themselves.</summary>
+    public ValueTask SettleAsync() => _queue.SettleAsync();
+
     /// <summary>Makes this version the one its triggers start; replaces those of earlier versions.</summary>
     public void Publish(WorkflowPlan plan) => Changes.ReplacedTriggers.Add(TriggerTimers.Of(plan, Now));
 
@@ -221,7 +243,7 @@ public sealed class Burst
         }
 
         var changes = Changes;
-        Changes = new BurstChanges();
+        _changes = null;
         await Transaction.SaveAsync(changes, CancellationToken);
     }
 
@@ -233,18 +255,16 @@ public sealed class Burst
 
     internal void RemoveRows(Bookmark bookmark)
     {
-        if (bookmark.HasRows)
+        if (bookmark.HasIndexRow)
         {
-            bookmark.HasRows = false;
-            if (bookmark.Indexed)
-            {
-                Changes.RemovedBookmarks.Add(bookmark.Id);
-            }
+            bookmark.HasIndexRow = false;
+            Changes.RemovedBookmarks.Add(bookmark.Id);
+        }
 
-            if (bookmark.DueAt is not null)
-            {
-                Changes.RemovedTimers.Add(bookmark.Id);
-            }
+        if (bookmark.HasTimerRow)
+        {
+            bookmark.HasTimerRow = false;
+            Changes.RemovedTimers.Add(bookmark.Id);
         }
     }
 

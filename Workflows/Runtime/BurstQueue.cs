@@ -162,7 +162,7 @@ internal sealed class BurstQueue(Burst burst)
         }
     }
 
-    private async ValueTask<List<Guid>?> StartTriggeredAsync(Stimulus stimulus)
+    public async ValueTask<List<Guid>?> StartTriggeredAsync(Stimulus stimulus)
     {
         List<Guid>? started = null;
         foreach (var trigger in await burst.Transaction.FindTriggersAsync(stimulus.Name, stimulus.Key, burst.CancellationToken))

@@ -272,7 +272,8 @@ internal static class InstanceDocument
             TakesKept = element.TryGetProperty("kept", out _),
             DueAt = element.TryGetProperty("due", out var due) ? due.GetDateTimeOffset() : null,
             Severity = element.TryGetProperty("sev", out var severity) ? severity.GetInt32() : 0,
-            HasRows = instance.Status == WorkflowStatus.Running,
+            HasIndexRow = instance.Status == WorkflowStatus.Running && element.TryGetProperty("ix", out _),
+            HasTimerRow = instance.Status == WorkflowStatus.Running && element.TryGetProperty("due", out _),
         };
     }
 

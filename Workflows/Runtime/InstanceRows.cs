@@ -51,33 +51,33 @@ internal static class InstanceRows
         var hadRows = false;
         foreach (var bookmark in instance.BookmarkList)
         {
-            hadRows |= bookmark is { HasRows: true, Indexed: true };
-            if (running && !bookmark.HasRows)
-            {
-                bookmark.HasRows = true;
-                if (bookmark.Indexed)
-                {
-                    burst.Changes.AddedBookmarks.Add(new BookmarkRow(
-                        bookmark.Id, instance.Id, StimulusHash.Of(bookmark.StimulusName, bookmark.StimulusKey),
-                        bookmark.StimulusName, bookmark.StimulusKey, instance.CorrelationId));
-                }
-
-                if (bookmark.DueAt is { } dueAt)
-                {
-                    burst.Changes.AddedTimers.Add(new TimerRow
-                    {
-                        Id = bookmark.Id,
-                        InstanceId = instance.Id,
-                        BookmarkId = bookmark.Id,
-                        DueAt = dueAt,
-                        Severity = bookmark.Severity,
-                        Kind = TimerKinds.Bookmark,
-                    });
-                }
-            }
-            else if (!running)
+            hadRows |= bookmark.HasIndexRow;
+            if (!running)
             {
                 burst.RemoveRows(bookmark);
+                continue;
+            }
+
+            if (bookmark.Indexed && !bookmark.HasIndexRow)
+            {
+                bookmark.HasIndexRow = true;
+                burst.Changes.AddedBookmarks.Add(new BookmarkRow(
+                    bookmark.Id, instance.Id, StimulusHash.Of(bookmark.StimulusName, bookmark.StimulusKey),
+                    bookmark.StimulusName, bookmark.StimulusKey, instance.CorrelationId));
+            }
+
+            if (bookmark.DueAt is { } dueAt && !bookmark.HasTimerRow)
+            {
+                bookmark.HasTimerRow = true;
+                burst.Changes.AddedTimers.Add(new TimerRow
+                {
+                    Id = bookmark.Id,
+                    InstanceId = instance.Id,
+                    BookmarkId = bookmark.Id,
+                    DueAt = dueAt,
+                    Severity = bookmark.Severity,
+                    Kind = TimerKinds.Bookmark,
+                });
             }
         }
 

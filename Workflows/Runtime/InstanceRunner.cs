@@ -98,7 +98,11 @@ internal sealed class InstanceRunner(Burst burst)
             return;
         }
 
-        await CancelChildrenAsync(instance, execution, journal);
+        if (execution.LiveChildren > 0)
+        {
+            await CancelChildrenAsync(instance, execution, journal);
+        }
+
         var started = execution.Status != ActivityStatus.Pending;
         if (started)
         {
@@ -235,9 +239,13 @@ internal sealed class InstanceRunner(Burst burst)
                 {
                     RemoveBookmark(instance, bookmark);
                 }
+                else if (!bookmark.HasTimerRow)
+                {
+                    bookmark.DueAt = null; // its timer has fired; the bookmark itself goes on
+                }
             }
 
-            if (execution.Status == ActivityStatus.Running && instance.BookmarkList.Exists(b => b.ExecutionId == execution.Id))
+            if (execution.Status == ActivityStatus.Running && HasBookmark(instance, execution.Id))
             {
                 _journal.Write(instance, execution, JournalEvent.Suspended, null);
             }
@@ -247,23 +255,10 @@ internal sealed class InstanceRunner(Burst burst)
             await FaultAsync(instance, execution, exception);
             if (exception is BurstLimitException)
             {
-                StopQueue(instance);
+                // Pending executions stay in the instance and run at a retry; bookmarks about to resume go on waiting.
+                instance.Queue.Clear();
             }
         }
-    }
-
-    // What was queued stays in the instance: pending executions run at a retry, bookmarks that were about to resume wait again.
-    private static void StopQueue(WorkflowInstance instance)
-    {
-        foreach (var (_, bookmark, _) in instance.Queue)
-        {
-            if (bookmark is { DueAt: not null })
-            {
-                bookmark.HasRows = false;
-            }
-        }
-
-        instance.Queue.Clear();
     }
 
     private async ValueTask FaultAsync(WorkflowInstance instance, ActivityExecution execution, Exception exception)
@@ -294,7 +289,11 @@ internal sealed class InstanceRunner(Burst burst)
     private async ValueTask CloseAsync(WorkflowInstance instance, ActivityExecution execution, IReadOnlyList<string> outcomes)
     {
         execution.Status = ActivityStatus.Completed;
-        await CancelChildrenAsync(instance, execution, journal: true);
+        if (execution.LiveChildren > 0)
+        {
+            await CancelChildrenAsync(instance, execution, journal: true);
+        }
+
         RemoveBookmarks(instance, execution);
         Detach(instance, execution);
         if (execution.Parent is not null)
@@ -339,6 +338,19 @@ internal sealed class InstanceRunner(Burst burst)
                 burst.Changes.ResolvedIncidents.Add(new IncidentRow(instance.Id, instance.IncidentList[i]));
             }
         }
+    }
+
+    private static bool HasBookmark(WorkflowInstance instance, int executionId)
+    {
+        foreach (var bookmark in instance.BookmarkList)
+        {
+            if (bookmark.ExecutionId == executionId)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void RemoveBookmarks(WorkflowInstance instance, ActivityExecution execution)

@@ -9,8 +9,11 @@ namespace CaseManagement.Workflows.Runtime;
 /// <summary>Adds journal rows to a burst. A start and the event that follows it at once share a row.</summary>
 internal sealed class JournalWriter(Burst burst)
 {
-    private ArrayBufferWriter<byte>? _buffer;
-    private Utf8JsonWriter? _writer;
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
 
     public void Write(
         WorkflowInstance instance, ActivityExecution execution, JournalEvent journalEvent, IReadOnlyList<string>? outcomes)
@@ -42,7 +45,7 @@ internal sealed class JournalWriter(Burst burst)
         }
     }
 
-    private byte[]? Data(ActivityExecution execution)
+    private static byte[]? Data(ActivityExecution execution)
     {
         if (execution.Journal is not { } data)
         {

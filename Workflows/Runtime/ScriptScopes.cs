@@ -69,7 +69,7 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
         "getOutputFrom" => a => OutputFrom(Text(a, 0), a.Count > 1 ? Text(a, 1) : null),
         "getLastResult" => _ => LastResult(),
         "getCorrelationId" => _ => _instance.CorrelationId,
-        "setCorrelationId" => a => Do(() => _instance.CorrelationId = Text(a, 0)),
+        "setCorrelationId" => a => Do(() => _instance.CorrelationId = Text(a, 0) is { Length: > 0 } id ? id : null),
         "getWorkflowInstanceId" => _ => _instance.Id.ToString(),
         "getWorkflowInstanceName" => _ => _instance.Name,
         "setWorkflowInstanceName" => a => Do(() => _instance.Name = Text(a, 0)),

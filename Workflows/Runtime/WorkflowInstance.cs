@@ -82,6 +82,13 @@ public sealed class WorkflowInstance
 
     internal object? TriggerInput { get; set; }
 
+    /// <summary>An instance as the store has it, to look at; changes go through a burst.</summary>
+    /// <exception cref="InvalidOperationException">The document speaks of activities the plan lacks.</exception>
+    public static WorkflowInstance Read(Stores.StoredInstance stored, WorkflowPlan plan) => InstanceDocument.Read(stored, plan);
+
+    /// <summary>The state document, UTF-8 JSON.</summary>
+    public byte[] WriteState() => InstanceDocument.Write(this);
+
     public ActivityExecution? FindExecution(int id) => ExecutionList.Find(e => e.Id == id);
 }
 

@@ -17,6 +17,10 @@ public interface IWorkflowRuntime
 
     ValueTask<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Delivers a stimulus. Where it is addressed to no instance and several wait, each resumes in a burst of its own, so one
+    /// cannot undo or exhaust the others; a crash between them leaves the rest waiting.
+    /// </summary>
     ValueTask<DeliverResult> DeliverAsync(Stimulus stimulus, CancellationToken cancellationToken);
 
     ValueTask<DeliverResult> ResumeBookmarkAsync(
@@ -72,8 +76,23 @@ public sealed class WorkflowRuntime : IWorkflowRuntime
     public ValueTask<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken) =>
         RunAsync(burst => burst.StartAsync(request), cancellationToken);
 
-    public ValueTask<DeliverResult> DeliverAsync(Stimulus stimulus, CancellationToken cancellationToken) =>
-        RunAsync(burst => burst.DeliverAsync(stimulus), cancellationToken);
+    public async ValueTask<DeliverResult> DeliverAsync(Stimulus stimulus, CancellationToken cancellationToken)
+    {
+        if (stimulus.InstanceId is not null)
+        {
+            return await RunAsync(burst => burst.DeliverAsync(stimulus), cancellationToken);
+        }
+
+        var (result, waiting) = await RunAsync(burst => burst.DeliverToOneAsync(stimulus), cancellationToken);
+        foreach (var instanceId in waiting)
+        {
+            var addressed = stimulus with { InstanceId = instanceId, KeepIfUnmatched = false };
+            var one = await RunAsync(burst => burst.DeliverAsync(addressed), cancellationToken);
+            result = result with { Resumed = result.Resumed + one.Resumed };
+        }
+
+        return result;
+    }
 
     public ValueTask<DeliverResult> ResumeBookmarkAsync(
         Guid instanceId, Guid bookmarkId, object? input, CancellationToken cancellationToken) =>

@@ -53,10 +53,6 @@ public sealed class InMemoryBurstStore : ISimulationStore, IDisposable
                 .ThenBy(r => r.Id).FirstOrDefault(),
             cancellationToken);
 
-    /// <summary>Timers that have not fired, by id.</summary>
-    public ValueTask<IReadOnlyList<TimerRow>> TimersAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<TimerRow>>(t => [.. t.Timers.Values.OrderBy(r => r.Id)], cancellationToken);
-
     /// <summary>Timers and index rows that exist, for tests that nothing is left behind.</summary>
     public ValueTask<(int Timers, int Bookmarks, int Kept)> CountRowsAsync(CancellationToken cancellationToken) =>
         ReadAsync(t => (t.Timers.Count, t.BookmarkStimuli.Count, t.Kept.Count), cancellationToken);

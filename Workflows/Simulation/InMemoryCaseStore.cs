@@ -3,70 +3,68 @@ using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Simulation;
 
-/// <summary>Keeps cases and instances in memory. One burst at a time; one that throws leaves no trace.</summary>
-public sealed class InMemoryCaseStore : ICaseStore, ISimulationStore, IDisposable
+/// <summary>Cases and instances in memory, kept as documents. One burst at a time; one that throws leaves no trace. For simulations and scenarios.</summary>
+/// <remarks>The properties show what is committed; read them while no burst runs.</remarks>
+public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
 {
-    private readonly InMemoryBurstStore _bursts = new();
+    private const int MaxReruns = 10;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly InMemoryTables _tables = new();
     private readonly InMemoryCaseTables _cases = new();
-    private long _configurationVersion = 1;
 
-    public ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken) =>
-        _bursts.RunAsync(
-            async transaction =>
-            {
-                var cases = new InMemoryCaseTransaction(transaction, _cases, Interlocked.Read(ref _configurationVersion));
-                var result = await burst(cases);
-                cases.Commit();
-                return result;
-            },
-            cancellationToken);
+    /// <summary>Rises when the simulation changes its configuration.</summary>
+    public long ConfigurationVersion { get; set; } = 1;
 
-    ValueTask<T> IBurstStore.RunAsync<T>(Func<IBurstTransaction, ValueTask<T>> burst, CancellationToken cancellationToken) =>
-        RunAsync<T>(burst, cancellationToken);
+    /// <summary>All cases, in the order they were registered.</summary>
+    public IReadOnlyList<StoredCase> Cases => [.. _cases.Order.Select(id => _cases.Cases[id])];
 
-    /// <summary>Tells later bursts that processes, limits, calendars or the organisation are other than before.</summary>
-    public void ConfigurationChanged() => Interlocked.Increment(ref _configurationVersion);
-
-    /// <summary>All cases in the order they were registered.</summary>
-    public ValueTask<IReadOnlyList<StoredCase>> CasesAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<StoredCase>>(t => [.. t.Order.Select(id => t.Cases[id])], cancellationToken);
-
-    /// <summary>The tasks of a case, oldest first.</summary>
-    public ValueTask<IReadOnlyList<TaskRow>> TasksAsync(Guid complaint, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<TaskRow>>(
-            t => [.. t.Tasks.Values.Where(r => r.ComplaintId == complaint).OrderBy(r => r.CreatedAt)], cancellationToken);
-
-    /// <summary>The clocks of a case by key.</summary>
-    public ValueTask<IReadOnlyList<ClockRow>> ClocksAsync(Guid complaint, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<ClockRow>>(
-            t => [.. t.Clocks.Values.Where(r => r.ComplaintId == complaint).OrderBy(r => r.Key, StringComparer.Ordinal)],
-            cancellationToken);
+    /// <summary>Timers that have not fired, by id.</summary>
+    public IReadOnlyList<TimerRow> Timers => [.. _tables.Timers.Values.OrderBy(t => t.Id)];
 
     /// <summary>The events of a case in order.</summary>
-    public ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<EventRow>>(
-            t => [.. t.Events.Values.Where(r => r.ComplaintId == complaint).OrderBy(r => r.Sequence)], cancellationToken);
+    public IReadOnlyList<EventRow> Events(Guid complaint) =>
+        [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
 
-    /// <summary>The messages of a case, oldest first.</summary>
-    public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<MessageRow>>(
-            t => [.. t.Messages.Values.Where(r => r.ComplaintId == complaint).OrderBy(r => r.CreatedAt)], cancellationToken);
+    /// <summary>The messages of a case in the order they were written.</summary>
+    public IReadOnlyList<MessageRow> Messages(Guid complaint) => [.. _cases.Messages.Values.Where(m => m.ComplaintId == complaint)];
 
-    public ValueTask<IReadOnlyList<StoredInstance>> InstancesAsync(CancellationToken cancellationToken) =>
-        _bursts.InstancesAsync(cancellationToken);
+    public IReadOnlyList<JournalRow> Journal(Guid instance) => _tables.Journal.GetValueOrDefault(instance) ?? [];
 
-    public ValueTask<IReadOnlyList<JournalRow>> JournalAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        _bursts.JournalAsync(instanceId, cancellationToken);
+    /// <summary>The timer due first, graver ones first at the same moment; null when nothing is due up to that moment.</summary>
+    public TimerRow? FirstDue(DateTimeOffset until) =>
+        _tables.Timers.Values.Where(t => t.DueAt <= until).OrderBy(t => t.DueAt).ThenByDescending(t => t.Severity).ThenBy(t => t.Id).FirstOrDefault();
 
-    public ValueTask<TimerRow?> FirstDueAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
-        _bursts.FirstDueAsync(until, cancellationToken);
+    ValueTask<T> IBurstStore.RunAsync<T>(Func<IBurstTransaction, ValueTask<T>> burst, CancellationToken cancellationToken) =>
+        RunAsync(burst, cancellationToken);
 
-    /// <inheritdoc cref="InMemoryBurstStore.TimersAsync"/>
-    public ValueTask<IReadOnlyList<TimerRow>> TimersAsync(CancellationToken cancellationToken) =>
-        _bursts.TimersAsync(cancellationToken);
+    public async ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var run = 1; ; run++)
+            {
+                try
+                {
+                    var instances = new InMemoryTransaction(_tables);
+                    var cases = new InMemoryCaseTransaction(instances, _cases, ConfigurationVersion);
+                    var result = await burst(cases);
+                    instances.Commit();
+                    cases.Commit();
+                    return result;
+                }
+                catch (LostRaceException) when (run < MaxReruns)
+                {
+                    // again, from scratch
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
-    public void Dispose() => _bursts.Dispose();
-
-    private ValueTask<T> ReadAsync<T>(Func<InMemoryCaseTables, T> read, CancellationToken cancellationToken) =>
-        _bursts.RunAsync(_ => ValueTask.FromResult(read(_cases)), cancellationToken);
+    public void Dispose() => _turn.Dispose();
 }

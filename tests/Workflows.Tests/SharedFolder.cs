@@ -12,6 +12,10 @@ internal static class SharedFolder
             ? Directory.EnumerateFiles(System.IO.Path.Combine(path, folder), pattern, option).Order(StringComparer.Ordinal)
             : [];
 
+    /// <summary>The workflows of the example packs.</summary>
+    public static IEnumerable<string> Workflows() => Files("packs/examples", "*.json", SearchOption.AllDirectories)
+        .Where(f => new DirectoryInfo(System.IO.Path.GetDirectoryName(f)!).Name == "workflows");
+
     public static JsonObject Read(string relative)
     {
         Require();

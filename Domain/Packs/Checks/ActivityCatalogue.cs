@@ -60,6 +60,10 @@ internal static class ActivityCatalogue
     public const string AwaitRung = Ours + "AwaitRung";
     public const string AwaitFact = Ours + "AwaitFact";
     public const string VerificationRound = Ours + "VerificationRound";
+    public const string StopClock = Ours + "StopClock";
+    public const string PauseClock = Ours + "PauseClock";
+    public const string ResumeClock = Ours + "ResumeClock";
+    public const string ExtendClock = Ours + "ExtendClock";
     public const string Stopped = "Stopped";
 
     private static readonly ActivityInput Who = new("Who", InputSource.Candidate, true);
@@ -78,7 +82,9 @@ internal static class ActivityCatalogue
         Our("ComplaintReopened", ["Done"], new ActivityInput("Reasons", InputSource.ReopenReason)),
         Our("AcceptanceDecision", ["Accepted", "Refused", "MaterialMissing"], Who, Form, Clock),
         Our("Acknowledge", ["Done"], Template),
-        Our("Decide", [], new("Table", InputSource.Table, true), new("ConfirmBy", InputSource.Candidate), new("Outcomes", InputSource.TableOutcome)) with { PortsFrom = "Outcomes" },
+        Our(
+            "Decide", [], new("Table", InputSource.Table, true), new("ConfirmBy", InputSource.Candidate),
+            new("Outcomes", InputSource.TableOutcome)) with { PortsFrom = "Outcomes" },
         Our("Record", ["Done"], new ActivityInput("Facts", InputSource.Facts, true)),
         Our("AwaitFact", ["Done"], new ActivityInput("Condition", InputSource.Condition, true)),
         Our(

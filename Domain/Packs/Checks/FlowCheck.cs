@@ -7,6 +7,8 @@ namespace CaseManagement.Domain.Packs.Checks;
 /// (pack-format §3.5, §3.6 and §4).</summary>
 internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFindings findings)
 {
+    private const int MaxStarts = 10;
+
     private HashSet<int>? _withWayOut;
 
     private HashSet<int> WithWayOut => _withWayOut ??= [.. workflow.Edges.Select(edge => edge.From)];
@@ -19,8 +21,14 @@ internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFi
             findings.Error(FindingCodes.TriggerMissing, workflow.File, "$.root", "流程没有起点", "Nothing starts the workflow");
         }
 
+        if (starts.Count > MaxStarts)
+        {
+            findings.Error(FindingCodes.WorkflowTooLarge, workflow.File, "$.root", $"起点超过 {MaxStarts} 个",
+                $"More than {MaxStarts} shapes start the workflow");
+        }
+
         var reached = new HashSet<int>();
-        foreach (var start in starts)
+        foreach (var start in starts.Take(MaxStarts))
         {
             var graph = new WorkflowGraph(workflow.Activities.Count, workflow.Edges, start);
             reached.UnionWith(graph.Reach);

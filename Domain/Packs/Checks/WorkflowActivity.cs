@@ -1,12 +1,11 @@
 using System.Text.Json;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
 /// <summary>One shape of a definition, as far as checks need it.</summary>
 internal sealed class WorkflowActivity(JsonElement json, string path)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = PackReader.MaxDepth, AllowDuplicateProperties = false };
-
     public string Path => path;
 
     public string Id { get; } = Text(json, "id") ?? string.Empty;
@@ -74,16 +73,9 @@ internal sealed class WorkflowActivity(JsonElement json, string path)
 
     private static JsonElement? ParsedOrNull(string text)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(text, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Null ? null : document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // The text stays the value; whoever expects a list or an object reports it.
-            return JsonSerializer.SerializeToElement(text);
-        }
+        // A text that is no JSON stays the value; whoever expects a list or an object reports it.
+        var json = JsonText.TryParse(text, out var parsed, out _) ? parsed : JsonSerializer.SerializeToElement(text);
+        return json.ValueKind == JsonValueKind.Null ? null : json;
     }
 
     internal static JsonElement? Member(JsonElement? json, string name) =>

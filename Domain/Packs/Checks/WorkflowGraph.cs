@@ -10,6 +10,7 @@ internal sealed class WorkflowGraph
 {
     private readonly List<Edge> _all;
     private readonly HashSet<int>[] _dominators;
+    private readonly Dictionary<int, HashSet<int>> _ahead = [];
 
     public WorkflowGraph(int size, IReadOnlyList<Edge> edges, int start)
     {
@@ -37,7 +38,15 @@ internal sealed class WorkflowGraph
     public bool Dominates(int shape, int other) => _dominators[other].Contains(shape);
 
     /// <summary>Shapes that can be reached going forward only, the start among them.</summary>
-    public HashSet<int> AheadOf(int shape) => ReachableFrom(shape, Forward);
+    public IReadOnlySet<int> AheadOf(int shape)
+    {
+        if (!_ahead.TryGetValue(shape, out var ahead))
+        {
+            _ahead[shape] = ahead = ReachableFrom(shape, Forward);
+        }
+
+        return ahead;
+    }
 
     /// <summary>No loop is left when the connections that go back are taken away.</summary>
     public bool IsSound()

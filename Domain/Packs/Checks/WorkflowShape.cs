@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs.Reading;
 
 namespace CaseManagement.Domain.Packs.Checks;
@@ -12,9 +13,8 @@ internal sealed class WorkflowShape
     private const int MaxConnections = 1_000;
     private const string Flowchart = "Elsa.Flowchart";
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = PackReader.MaxDepth, AllowDuplicateProperties = false };
-
-    private WorkflowShape(string key, string file, IReadOnlyList<WorkflowActivity> activities, IReadOnlyList<WorkflowActivity> nested, IReadOnlyList<Edge> edges)
+    private WorkflowShape(
+        string key, string file, IReadOnlyList<WorkflowActivity> activities, IReadOnlyList<WorkflowActivity> nested, IReadOnlyList<Edge> edges)
     {
         Key = key;
         File = file;
@@ -40,11 +40,16 @@ internal sealed class WorkflowShape
     public static WorkflowShape? Read(string key, string text, PackFindings findings)
     {
         var file = $"workflows/{key}.json";
-        using var document = JsonDocument.Parse(text, Strict);
-        var definition = document.RootElement.Clone();
+        if (!JsonText.TryParse(text, out var definition, out var why))
+        {
+            findings.Error(FindingCodes.JsonInvalid, file, "$", $"JSON 无法读取：{why}", $"The JSON cannot be read: {why}");
+            return null;
+        }
+
         if (WorkflowActivity.Text(definition, "definitionId") != key)
         {
-            findings.Error(FindingCodes.WorkflowInvalid, file, "$.definitionId", "definitionId 应与文件名一致", "The definitionId should be the file's name");
+            findings.Error(FindingCodes.WorkflowInvalid, file, "$.definitionId", "definitionId 应与文件名一致",
+                "The definitionId should be the file's name");
         }
 
         if (WorkflowActivity.Member(definition, "root") is not { } root
@@ -52,7 +57,8 @@ internal sealed class WorkflowShape
             || WorkflowActivity.Member(root, "activities") is not { ValueKind: JsonValueKind.Array } members
             || WorkflowActivity.Member(root, "connections") is not { ValueKind: JsonValueKind.Array } connections)
         {
-            findings.Error(FindingCodes.WorkflowInvalid, file, "$.root", "流程的根应为流程图", "The root of a workflow should be a flowchart");
+            findings.Error(FindingCodes.WorkflowInvalid, file, "$.root", "流程的根应为流程图",
+                "The root of a workflow should be a flowchart");
             return null;
         }
 
@@ -84,7 +90,8 @@ internal sealed class WorkflowShape
             if (!places.TryAdd(activities[index].Id, index))
             {
                 findings.Error(
-                    FindingCodes.ActivityTwice, file, activities[index].Path, $"图形标识“{activities[index].Id}”重复", $"The shape id '{activities[index].Id}' is used twice");
+                    FindingCodes.ActivityTwice, file, activities[index].Path, $"图形标识“{activities[index].Id}”重复",
+                    $"The shape id '{activities[index].Id}' is used twice");
             }
         }
 
@@ -112,7 +119,8 @@ internal sealed class WorkflowShape
             if (activities[from].Ports is { } ports && !ports.Contains(edge.Port, StringComparer.Ordinal))
             {
                 findings.Error(
-                    FindingCodes.PortUnknown, file, path, $"“{activities[from].Id}”没有出口“{edge.Port}”", $"'{activities[from].Id}' has no port '{edge.Port}'");
+                    FindingCodes.PortUnknown, file, path, $"“{activities[from].Id}”没有出口“{edge.Port}”",
+                    $"'{activities[from].Id}' has no port '{edge.Port}'");
             }
         }
 
@@ -124,7 +132,8 @@ internal sealed class WorkflowShape
         foreach (var activity in activities.Where(activity => activity.NodeId != $"Workflow1:{rootId}:{activity.Id}"))
         {
             findings.Error(
-                FindingCodes.WorkflowInvalid, file, $"{activity.Path}.nodeId", "nodeId 与图形位置不符", "The nodeId does not fit the place of the shape");
+                FindingCodes.WorkflowInvalid, file, $"{activity.Path}.nodeId", "nodeId 与图形位置不符",
+                "The nodeId does not fit the place of the shape");
         }
     }
 

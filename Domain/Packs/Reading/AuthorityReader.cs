@@ -22,7 +22,8 @@ internal static class AuthorityReader
             if (chain.Steps[index].With is { } with && !chain.Steps.Take(index).Any(step => step.Key == with && step.With is null))
             {
                 json.Error(
-                    FindingCodes.MemberWrong, $"steps[{index}].with", $"“{with}”不是前面独立的一步", $"'{with}' is not an earlier step of its own turn");
+                    FindingCodes.MemberWrong, $"steps[{index}].with", $"“{with}”不是前面独立的一步",
+                    $"'{with}' is not an earlier step of its own turn");
             }
         }
 

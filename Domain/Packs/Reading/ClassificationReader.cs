@@ -33,7 +33,8 @@ internal static class ClassificationReader
     {
         if (depth > MaxTreeDepth)
         {
-            json.Error(FindingCodes.MemberWrong, name, $"分类不能超过 {MaxTreeDepth} 层", $"Categories go at most {MaxTreeDepth} levels deep");
+            json.Error(FindingCodes.MemberWrong, name, $"分类不能超过 {MaxTreeDepth} 层",
+                $"Categories go at most {MaxTreeDepth} levels deep");
             return [];
         }
 

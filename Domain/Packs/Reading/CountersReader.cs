@@ -53,7 +53,8 @@ internal static class CountersReader
 
         if ((counter.Measure is not null) != (counter.Rate is not null && counter.Threshold is not null))
         {
-            json.Error(FindingCodes.MemberMissing, "measure", "连续月数须同时写明 rate 与 threshold", "Months in a row need a measure, a rate and a threshold");
+            json.Error(FindingCodes.MemberMissing, "measure", "连续月数须同时写明 rate 与 threshold",
+                "Months in a row need a measure, a rate and a threshold");
         }
 
         return counter;

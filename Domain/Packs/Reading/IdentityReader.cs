@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Facts;
+using NodaTime;
 
 namespace CaseManagement.Domain.Packs.Reading;
 
@@ -20,7 +21,14 @@ internal static partial class IdentityReader
         var id = json.Key("id");
         if (id.Length > 0 && !IdPattern().IsMatch(id))
         {
-            json.Error(FindingCodes.KeyInvalid, "id", "流程包标识只含小写字母、数字和连字符", "A pack id has small letters, digits and hyphens only");
+            json.Error(FindingCodes.KeyInvalid, "id", "流程包标识只含小写字母、数字和连字符",
+                "A pack id has small letters, digits and hyphens only");
+        }
+
+        var zone = json.Text("zone");
+        if (zone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        {
+            json.Error(FindingCodes.ZoneUnknown, "zone", $"时区“{zone}”不存在", $"There is no time zone '{zone}'");
         }
 
         var policy = json.Object("policy");
@@ -32,12 +40,12 @@ internal static partial class IdentityReader
         var identity = new PackIdentity(id, json.Text("version"), json.Names("name"))
         {
             OrganisationKind = json.TextOrNull("organisationKind"),
-            Zone = json.Text("zone"),
+            Zone = zone,
             Calendar = json.Text("calendar"),
-            Kinds = json.Keyed("kinds", kind => new PackKind(kind.Key("kind"), kind.Text("workflow"), kind.Text("form")), kind => kind.Kind, required: true),
+            Kinds = json.Keyed("kinds", Kind, kind => kind.Kind, required: true),
             Channels = json.Keyed("channels", Named, channel => channel.Key, required: true),
             PolicyTitle = policy?.Names("title") ?? new BilingualText(string.Empty, string.Empty),
-            Clauses = policy?.Keyed("clauses", clause => new PolicyClause(clause.Text("id"), clause.Names("text")), clause => clause.Id, required: true) ?? [],
+            Clauses = policy?.Keyed("clauses", Clause, clause => clause.Id, required: true) ?? [],
             Settings = json.Keyed("settings", Setting, setting => setting.Key),
             OpenReadings = json.Texts("openReadings"),
             ChangeApproval = json.TextOrNull("changeApproval"),
@@ -48,6 +56,10 @@ internal static partial class IdentityReader
     }
 
     public static Named Named(PackObject json) => new(json.Key(), json.Names("name"));
+
+    private static PackKind Kind(PackObject json) => new(json.Key("kind"), json.Text("workflow"), json.Text("form"));
+
+    private static PolicyClause Clause(PackObject json) => new(json.Text("id"), json.Names("text"));
 
     private static SettingDefinition Setting(PackObject json)
     {
@@ -86,6 +98,6 @@ internal static partial class IdentityReader
         return labels;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,99}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,99}\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdPattern();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CaseManagement.Domain.Packs.Reading;
 
 /// <summary>Reads <c>organisation.json</c> and <c>calendars.json</c>.</summary>
@@ -35,7 +37,7 @@ internal static class OrganisationReader
         if (json.Object("week") is { } week)
         {
             var days = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-            if (!days.Any(day => week.Member(day) is { ValueKind: System.Text.Json.JsonValueKind.Array } hours && hours.GetArrayLength() > 0))
+            if (!days.Any(day => week.Member(day) is { ValueKind: JsonValueKind.Array } hours && hours.GetArrayLength() > 0))
             {
                 json.Error(FindingCodes.CalendarWithoutWork, "week", "日历没有工作日", "The calendar has no working day");
             }

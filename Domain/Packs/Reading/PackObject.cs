@@ -9,6 +9,9 @@ namespace CaseManagement.Domain.Packs.Reading;
 /// finding at its place, and reading goes on with a harmless value.</summary>
 internal sealed class PackObject(JsonElement json, string file, string path, PackFindings findings)
 {
+    private const int MaxKey = 100;
+    private const string NotInKeys = "(),[]<>={}\"'@";
+
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public PackFindings Findings => findings;
@@ -30,7 +33,7 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
     public string Key(string name = "key")
     {
         var key = Text(name);
-        if (key.Length > 100 || key.Any(character => char.IsWhiteSpace(character) || "(),[]<>={}\"'@".Contains(character, StringComparison.Ordinal)))
+        if (key.Length > MaxKey || key.Any(character => char.IsWhiteSpace(character) || NotInKeys.Contains(character, StringComparison.Ordinal)))
         {
             Error(FindingCodes.KeyInvalid, name, $"键“{key}”含有不允许的字符", $"The key '{key}' has a character that is not allowed");
         }
@@ -235,7 +238,8 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
         {
             findings.Error(
                 FindingCodes.ConditionInvalid, file, $"{path}.{name}{problem.Path}",
-                $"{problem.Message.Zh}（第 {problem.Position + 1} 个字符）", $"{problem.Message.En} (character {problem.Position + 1})");
+                $"{problem.Message.Zh}（第 {problem.Position + 1} 个字符）",
+                $"{problem.Message.En} (character {problem.Position + 1})");
         }
 
         return null;
@@ -309,7 +313,8 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
         foreach (var member in json.EnumerateObject().Where(member => !_read.Contains(member.Name)))
         {
             findings.Warn(
-                FindingCodes.MemberUnknown, file, $"{path}.{member.Name}", $"不认识“{member.Name}”", $"'{member.Name}' is not known here");
+                FindingCodes.MemberUnknown, file, $"{path}.{member.Name}", $"不认识“{member.Name}”",
+                $"'{member.Name}' is not known here");
         }
     }
 
@@ -334,7 +339,8 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
         {
             Error(
                 FindingCodes.TextUnsafe, name,
-                $"文本过长（上限 {FactLimits.MaxText} 字）或含控制字符", $"The text is too long (at most {FactLimits.MaxText} characters) or holds control characters");
+                $"文本过长（上限 {FactLimits.MaxText} 字）或含控制字符",
+                $"The text is too long (at most {FactLimits.MaxText} characters) or holds control characters");
             return null;
         }
 

@@ -138,6 +138,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        StoreMetrics.Committed(group.Count);
         _committed(_session.Tables);
         foreach (var burst in group)
         {

@@ -3,6 +3,7 @@ namespace CaseManagement.Workflows.Expressions.JavaScript;
 /// <summary>
 /// The names a script finds besides its own and the library's; a name given here hides the library's. Values are those of
 /// <see cref="Script"/>; .NET numbers, DateTimeOffset, JsonElement and JsonNode are converted on the way in.
+/// Lists, objects and dates are not copied: a script may change them unless they are frozen.
 /// </summary>
 public interface IScriptScope
 {

@@ -17,6 +17,6 @@ public sealed class ScriptArray : List<object?>
     {
     }
 
-    /// <summary>Set by <c>Object.freeze</c>: the script can no longer change it.</summary>
-    public bool IsFrozen { get; internal set; }
+    /// <summary>Set by the host or by <c>Object.freeze</c>: no script can change it any more, the host still can.</summary>
+    public bool IsFrozen { get; set; }
 }

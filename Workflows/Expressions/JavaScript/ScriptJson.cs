@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CaseManagement.Workflows.Expressions.JavaScript.Library;
 using CaseManagement.Workflows.Expressions.JavaScript.Runtime;
 
 namespace CaseManagement.Workflows.Expressions.JavaScript;
@@ -9,8 +8,6 @@ namespace CaseManagement.Workflows.Expressions.JavaScript;
 /// <summary>Script values to and from System.Text.Json.</summary>
 public static class ScriptJson
 {
-    private const int MaxDepth = 64;
-
     /// <summary>An undefined element gives <see cref="ScriptUndefined.Value"/>; of repeated members the last counts.</summary>
     public static object? FromElement(JsonElement element)
     {
@@ -55,12 +52,13 @@ public static class ScriptJson
     /// Writes as JSON.stringify would: NaN, infinities and invalid dates as null, dates as ISO text; functions and
     /// undefined are left out of objects and are null elsewhere.
     /// </summary>
-    /// <exception cref="ScriptException">RangeError: nested deeper than 64, or in a circle.</exception>
-    /// <exception cref="ArgumentException">The value is not one a script can hold.</exception>
+    /// <exception cref="ScriptException">
+    /// RangeError: nested deeper than 64, in a circle, or of more than 100,000 values; TypeError: not a value a script can hold.
+    /// </exception>
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        Write(writer, value, 0);
+        new ValueWriter(writer).Write(value, 0);
     }
 
     /// <inheritdoc cref="Write(Utf8JsonWriter, object?)"/>
@@ -84,64 +82,4 @@ public static class ScriptJson
         { ValueKind: JsonValueKind.Null } => null,
         var element => JsonValue.Create(element),
     };
-
-    private static void Write(Utf8JsonWriter writer, object? value, int depth)
-    {
-        if (depth > MaxDepth)
-        {
-            throw new ScriptException(ScriptErrorKind.RangeError, "The value is nested too deeply, or in a circle");
-        }
-
-        switch (value)
-        {
-            case bool boolean:
-                writer.WriteBooleanValue(boolean);
-                break;
-            case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number == 0 ? 0 : number);
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case ScriptDate date when DateText.ToIso(date.Time) is { } iso:
-                writer.WriteStringValue(iso);
-                break;
-            case ScriptError:
-                writer.WriteStartObject();
-                writer.WriteEndObject();
-                break;
-            case ScriptObject properties:
-                WriteObject(writer, properties, depth);
-                break;
-            case List<object?> items:
-                writer.WriteStartArray();
-                foreach (var item in items)
-                {
-                    Write(writer, item, depth + 1);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case null or double or ScriptDate or ScriptUndefined or ScriptFunction or Callable:
-                writer.WriteNullValue();
-                break;
-            default:
-                throw new ArgumentException($"A script cannot hold a {value.GetType().Name}.", nameof(value));
-        }
-    }
-
-    private static void WriteObject(Utf8JsonWriter writer, ScriptObject properties, int depth)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, value) in properties)
-        {
-            if (value is not (ScriptUndefined or ScriptFunction or Callable))
-            {
-                writer.WritePropertyName(name);
-                Write(writer, value, depth + 1);
-            }
-        }
-
-        writer.WriteEndObject();
-    }
 }

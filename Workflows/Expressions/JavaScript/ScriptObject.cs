@@ -15,8 +15,8 @@ public sealed class ScriptObject : IEnumerable<KeyValuePair<string, object?>>
 
     public int Count => _properties.Count;
 
-    /// <summary>Set by <c>Object.freeze</c>: the script can no longer change it.</summary>
-    public bool IsFrozen { get; internal set; }
+    /// <summary>Set by the host or by <c>Object.freeze</c>: no script can change it any more, the host still can.</summary>
+    public bool IsFrozen { get; set; }
 
     /// <summary>The property's value, or <see cref="ScriptUndefined.Value"/> where there is none.</summary>
     public object? this[string name]

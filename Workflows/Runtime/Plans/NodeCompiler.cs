@@ -195,7 +195,7 @@ public sealed class NodeCompiler
 
     private VariableExpression Variable(JsonNode? value)
     {
-        var id = value is JsonObject reference ? Definitions.Json.Text(reference, "id") : value?.GetValue<string>();
+        var id = value is JsonObject reference ? Definitions.Json.Text(reference, "id") : value?.ToString();
         var name = value is JsonObject named ? Definitions.Json.Text(named, "name") : id;
         var slot = FindVariable(id, null) ?? FindVariable(null, name);
         if (slot is null && name is not ("CurrentValue" or "CurrentIndex"))

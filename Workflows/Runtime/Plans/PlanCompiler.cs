@@ -34,6 +34,26 @@ internal sealed class PlanCompiler(
     /// <summary>Adds a child node and everything inside it.</summary>
     public PlanNode Add(PlanNode parent, JsonObject json)
     {
+        var known = _nodes.Count;
+        try
+        {
+            return AddNode(parent, json);
+        }
+        catch (DefinitionFormatException exception)
+        {
+            var node = _nodes.Count > known ? _nodes[known] : new PlanNode(known, "", parent.NodeId + ":", json, new UnknownActivity(""), parent);
+            if (_nodes.Count == known)
+            {
+                _nodes.Add(node);
+            }
+
+            Report(node, PlanFindings.BadValue, true, exception.Message);
+            return node;
+        }
+    }
+
+    private PlanNode AddNode(PlanNode parent, JsonObject json)
+    {
         var type = Json.Text(json, "type") ?? "";
         var id = Json.Text(json, "id") ?? Json.Text(json, "name") ?? "";
         var activity = registry.Find(type);

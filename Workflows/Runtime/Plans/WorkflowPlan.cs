@@ -71,9 +71,8 @@ public static class PlanFindings
     public const string MissingInput = "missing-input";
     public const string UnknownVariable = "unknown-variable";
     public const string AmbiguousDuration = "ambiguous-duration";
+    public const string BadValue = "bad-value";
     public const string BadLiteral = "bad-literal";
     public const string TooManyActivities = "too-many-activities";
     public const string NestedTooDeep = "nested-too-deep";
-    public const string UnknownWorkflow = "unknown-workflow";
-    public const string NotSupported = "not-supported";
 }

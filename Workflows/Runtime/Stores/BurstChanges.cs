@@ -27,23 +27,6 @@ public sealed class BurstChanges
 
     /// <summary>Definitions whose trigger rows (and timers of kind <see cref="TimerKinds.Trigger"/>) are replaced by the given ones.</summary>
     public List<ReplacedTriggers> ReplacedTriggers { get; } = [];
-
-    public void Clear()
-    {
-        InsertedInstances.Clear();
-        UpdatedInstances.Clear();
-        AddedBookmarks.Clear();
-        RemovedBookmarks.Clear();
-        RecorrelatedInstances.Clear();
-        AddedTimers.Clear();
-        RemovedTimers.Clear();
-        Journal.Clear();
-        AddedIncidents.Clear();
-        ResolvedIncidents.Clear();
-        KeptStimuli.Clear();
-        DeliveredStimuli.Clear();
-        ReplacedTriggers.Clear();
-    }
 }
 
 /// <summary>The triggers by which a definition starts from now on; empty lists withdraw it.</summary>

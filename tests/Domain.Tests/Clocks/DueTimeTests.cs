@@ -24,6 +24,7 @@ public class DueTimeTests
     [InlineData("2026-09-18 17:30", "90 minutes", "2026-09-18 19:00")]
     [InlineData("2026-09-18 23:30", "0 workingDays", "2026-09-20 18:00")]
     [InlineData("2026-09-18 10:00", "0 workingDays", "2026-09-18 18:00")]
+    [InlineData("2026-09-19 10:00", "0 workingDays", "2026-09-20 18:00")]
     public void Edges_of_the_day_are_counted_as_people_would(string start, string limit, string due) =>
         Assert.Equal(Given.At(due), Given.Due(limit, start));
 
@@ -48,7 +49,7 @@ public class DueTimeTests
     [InlineData("2 workingDays", EndOf.EndOfDay, "2026-10-09 23:59")]
     [InlineData("2 workingDays", EndOf.Instant, "2026-10-09 16:00")]
     [InlineData("24 hours", EndOf.EndOfDay, "2026-10-01 23:59")]
-    [InlineData("30 hours", EndOf.CloseOfBusiness, "2026-10-08 18:00")]
+    [InlineData("30 hours", EndOf.CloseOfBusiness, "2026-10-02 18:00")]
     public void A_limit_may_run_to_the_instant_the_close_or_the_end_of_the_day(string limit, EndOf end, string due) =>
         Assert.Equal(Given.At(due), Compute(Given.Limit(limit) with { EndOf = end }, "2026-09-30 16:00").DueAt);
 
@@ -188,6 +189,19 @@ public class DueTimeTests
         Assert.Equal(
             Given.Instant(due),
             DueTime.Compute(Given.Limit(limit), Given.Instant(start), Given.PlainCalendar(zone)).DueAt);
+
+    [Theory]
+    [InlineData("2026-10-23T09:00+01:00", "2026-10-26T09:00+00:00", "an hour came twice")]
+    [InlineData("2026-03-27T09:00+00:00", "2026-03-30T09:00+01:00", "an hour was skipped")]
+    public void A_pause_of_three_days_adds_three_days_although_the_clocks_changed(string from, string to, string night)
+    {
+        Assert.NotEmpty(night);
+        var pause = new Suspension("material", "li", Given.Instant(from), Given.Instant(to));
+
+        var due = DueTime.Compute(Given.Limit("30 days"), pause.From, Given.PlainCalendar("Europe/London"), null, [pause]).DueAt!.Value;
+
+        Assert.Equal(33, DateOnly.FromDateTime(due.UtcDateTime).DayNumber - DateOnly.FromDateTime(pause.From.UtcDateTime).DayNumber);
+    }
 
     [Fact]
     public void A_night_shift_across_a_clock_change_works_the_hours_that_pass()

@@ -23,11 +23,11 @@ internal sealed class InMemoryStoreUnderTest : IStoreUnderTest
 
     public IBurstStore Bursts => _store;
 
-    public ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint) => _store.EventsAsync(complaint, CancellationToken.None);
+    public ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint) => ValueTask.FromResult(_store.Events(complaint));
 
-    public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint) => _store.MessagesAsync(complaint, CancellationToken.None);
+    public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint) => ValueTask.FromResult(_store.Messages(complaint));
 
-    public ValueTask<IReadOnlyList<TimerRow>> TimersAsync() => _store.TimersAsync(CancellationToken.None);
+    public ValueTask<IReadOnlyList<TimerRow>> TimersAsync() => ValueTask.FromResult(_store.Timers);
 
     public ValueTask DisposeAsync()
     {

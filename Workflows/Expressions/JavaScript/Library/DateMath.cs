@@ -1,6 +1,8 @@
 namespace CaseManagement.Workflows.Expressions.JavaScript.Library;
 
-/// <summary>Milliseconds since 1970 to calendar fields in UTC and back (ECMA-262 §21.4.1), over JavaScript's whole range.</summary>
+/// <summary>
+/// Milliseconds since 1970 to calendar fields in UTC and back (ECMA-262 §21.4.1), over JavaScript's whole range.
+/// </summary>
 internal static class DateMath
 {
     public const double MillisecondsPerDay = 86_400_000;

@@ -2,7 +2,9 @@ using CaseManagement.Workflows.Expressions.JavaScript.Runtime;
 
 namespace CaseManagement.Workflows.Expressions.JavaScript.Library;
 
-/// <summary>Methods of dates. Local time is UTC, so each getter and setter does the same with and without UTC in its name.</summary>
+/// <summary>
+/// Methods of dates. Local time is UTC, so each getter and setter does the same with and without UTC in its name.
+/// </summary>
 internal static class DateMethods
 {
     private static readonly MethodTable<ScriptDate> Methods = Make();

@@ -9,7 +9,7 @@ internal sealed class JsonWriter
 {
     private readonly Run _run;
     private readonly object? _replacer;
-    private readonly HashSet<string>? _names;
+    private readonly IReadOnlyList<string>? _names;
     private readonly string _indent;
     private readonly StringBuilder _text = new();
 
@@ -20,7 +20,7 @@ internal sealed class JsonWriter
         _run = run;
         _replacer = Coercion.IsFunction(replacer) ? replacer : null;
         _names = replacer is List<object?> names
-            ? [.. names.Where(name => name is string or double).Select(name => Coercion.ToText(run, name))]
+            ? [.. names.Where(name => name is string or double).Select(name => Coercion.ToText(run, name)).Distinct()]
             : null;
         _indent = space switch
         {

@@ -87,24 +87,17 @@ internal static class NumberDigits
             : ("." + string.Concat(digits.Select(NumberText.DigitFor)), false);
     }
 
+    // Exact, also beyond 2^53, where engines differ in the digits that carry no information.
     private static string WholeInRadix(double whole, int radix)
     {
+        var rest = new BigInteger(whole);
         var text = new StringBuilder();
-
-        // beyond 2^53 the low digits mean nothing and are written as zeros
-        while (whole >= 9007199254740992)
-        {
-            whole /= radix;
-            text.Insert(0, '0');
-        }
-
         do
         {
-            var digit = whole % radix;
+            rest = BigInteger.DivRem(rest, radix, out var digit);
             text.Insert(0, NumberText.DigitFor((int)digit));
-            whole = (whole - digit) / radix;
         }
-        while (whole > 0);
+        while (!rest.IsZero);
         return text.ToString();
     }
 

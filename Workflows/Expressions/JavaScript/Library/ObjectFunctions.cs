@@ -94,6 +94,8 @@ internal static class ObjectFunctions
             case ScriptArray items:
                 items.IsFrozen = true;
                 break;
+            case List<object?>:
+                throw new ScriptException(ScriptErrorKind.TypeError, "An array that belongs to the host cannot be frozen");
         }
 
         return value;

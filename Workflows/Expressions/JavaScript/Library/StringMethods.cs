@@ -10,7 +10,8 @@ internal static class StringMethods
 {
     private static readonly MethodTable<string> Methods = new("String")
     {
-        ["at"] = (run, text, a) => At(text, a.IntegerAt(run, 0) is var place && place < 0 ? text.Length + place : place, ScriptUndefined.Value),
+        ["at"] = (run, text, a) => At(
+            text, a.IntegerAt(run, 0) is var place && place < 0 ? text.Length + place : place, ScriptUndefined.Value),
         ["charAt"] = (run, text, a) => At(text, a.IntegerAt(run, 0), string.Empty),
         ["charCodeAt"] = (run, text, a) => a.IntegerAt(run, 0) is var place && place >= 0 && place < text.Length
             ? NumberText.Box(text[(int)place])

@@ -60,10 +60,7 @@ internal static class UriText
             bytes.Clear();
             while (i < text.Length && text[i] == '%')
             {
-                bytes.Add(i + 2 < text.Length
-                    && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one)
-                        ? one
-                        : throw Malformed());
+                bytes.Add(ReadByte(text, i + 1));
                 i += 3;
             }
 
@@ -80,6 +77,13 @@ internal static class UriText
 
         return result.ToString();
     }
+
+    private static byte ReadByte(string text, int at) =>
+        at + 2 <= text.Length
+        && byte.TryParse(
+            text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Malformed();
 
     private static ScriptException Malformed() => new(ScriptErrorKind.URIError, "URI malformed");
 }

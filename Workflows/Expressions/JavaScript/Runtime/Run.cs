@@ -94,7 +94,8 @@ internal sealed class Run(IScriptScope scope, ScriptBudget budget)
         if (count > Budget.MaxItems)
         {
             throw Exceeded(
-                nameof(ScriptBudget.MaxItems), $"The script made an array or object of more than {Budget.MaxItems} items");
+                nameof(ScriptBudget.MaxItems),
+                $"The script made an array or object of more than {Budget.MaxItems} items");
         }
     }
 
@@ -103,7 +104,8 @@ internal sealed class Run(IScriptScope scope, ScriptBudget budget)
         if (++Depth > Budget.MaxCallDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw Exceeded(
-                nameof(ScriptBudget.MaxCallDepth), $"The script has more than {Budget.MaxCallDepth} calls inside one another");
+                nameof(ScriptBudget.MaxCallDepth),
+                $"The script has more than {Budget.MaxCallDepth} calls inside one another");
         }
 
         Step();

@@ -182,5 +182,6 @@ internal sealed class ExpressionParser(TokenStream tokens, Targets targets, Nest
     }
 
     /// <summary>An arrow function ends where its body ends; nothing can follow it without parentheses.</summary>
-    public static bool IsBareArrow(Expression expression) => expression is FunctionNode { IsArrow: true, IsParenthesised: false };
+    public static bool IsBareArrow(Expression expression) =>
+        expression is FunctionNode { IsArrow: true, IsParenthesised: false };
 }

@@ -14,7 +14,7 @@ internal sealed class FunctionParser(
         var start = tokens.Take().Start;
         RefuseGenerator();
         var name = tokens.Current.Kind == TokenKind.Word ? tokens.Take() : default;
-        return ParseParametersAndBody(name.Text ?? string.Empty, start);
+        return ParseParametersAndBody(name.Text ?? string.Empty, start, isExpression: true);
     }
 
     public Hoisted ParseDeclaration()
@@ -33,7 +33,7 @@ internal sealed class FunctionParser(
     }
 
     /// <summary>From the <c>(</c> of the parameters to the <c>}</c> of the body.</summary>
-    public FunctionNode ParseParametersAndBody(string name, int start)
+    public FunctionNode ParseParametersAndBody(string name, int start, bool isExpression = false)
     {
         var items = new List<Expression>();
         tokens.Expect("(");
@@ -50,17 +50,17 @@ internal sealed class FunctionParser(
         }
 
         tokens.Take();
-        return Make(name, items, isArrow: false, start);
+        return Make(name, items, isArrow: false, knowsItself: isExpression && name.Length > 0, start);
     }
 
     /// <summary>An arrow function whose parameters were read as expressions; the current token is the arrow.</summary>
     public FunctionNode ParseArrow(IReadOnlyList<Expression> items, int start)
     {
         tokens.Take();
-        return Make(string.Empty, items, isArrow: true, start);
+        return Make(string.Empty, items, isArrow: true, knowsItself: false, start);
     }
 
-    private FunctionNode Make(string name, IReadOnlyList<Expression> items, bool isArrow, int start)
+    private FunctionNode Make(string name, IReadOnlyList<Expression> items, bool isArrow, bool knowsItself, int start)
     {
         var parameters = items.ToList();
         Target? rest = null;
@@ -81,7 +81,7 @@ internal sealed class FunctionParser(
 
             return isArrow && !tokens.Current.Is("{") ? expressions.ParseAssignment() : ParseBody();
         });
-        return new FunctionNode(name, converted, rest, body, scope.Names, isArrow, start);
+        return new FunctionNode(name, converted, rest, body, scope.Names, isArrow, knowsItself, start);
     }
 
     private void RefuseGenerator()

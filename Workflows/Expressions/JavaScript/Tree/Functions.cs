@@ -5,10 +5,20 @@ namespace CaseManagement.Workflows.Expressions.JavaScript.Tree;
 /// <summary>A function or arrow function as written.</summary>
 // name: empty for a nameless one.
 // body: a StatementList, or for an arrow function also an expression.
+// knowsItself: whether the name can be used inside, as that of a function expression can.
 internal sealed class FunctionNode(
-    string name, Target[] parameters, Target? rest, Node body, NameScope scope, bool isArrow, int offset) : Expression(offset)
+    string name,
+    Target[] parameters,
+    Target? rest,
+    Node body,
+    NameScope scope,
+    bool isArrow,
+    bool knowsItself,
+    int offset)
+    : Expression(offset)
 {
-    private readonly Identifier? _self = isArrow || name.Length == 0 ? null : new Identifier(name, offset, isDeclaration: true);
+    private readonly Identifier? _self =
+        knowsItself ? new Identifier(name, offset, isDeclaration: true) : null;
     private bool _bindsItself;
 
     public string Name { get; } = name;
@@ -21,8 +31,8 @@ internal sealed class FunctionNode(
 
     public override void Bind(Binder binder)
     {
-        // a named function knows itself, unless a parameter or variable of that name hides it
-        _bindsItself = _self is not null && scope.Declare(Name, DeclarationKind.Let);
+        // unless a parameter or variable of that name hides it
+        _bindsItself = _self is not null && scope.Declare(Name, DeclarationKind.Const);
         binder.BindFunction(scope, () =>
         {
             if (_bindsItself)

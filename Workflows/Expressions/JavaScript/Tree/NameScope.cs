@@ -31,9 +31,8 @@ internal sealed class NameScope
     {
         if (_slots.TryGetValue(name, out var slot))
         {
-            var isRepeatable = kind is DeclarationKind.Var or DeclarationKind.Function
+            return kind is DeclarationKind.Var or DeclarationKind.Function
                 && _kinds[slot] is DeclarationKind.Var or DeclarationKind.Function or DeclarationKind.Parameter;
-            return isRepeatable && !(kind == DeclarationKind.Parameter);
         }
 
         _slots.Add(name, _kinds.Count);

@@ -89,7 +89,7 @@ internal sealed class ObjectPattern(PropertyPattern[] properties, Target? rest, 
         if (Coercion.IsNullish(value))
         {
             throw Run.Fail(
-                ScriptErrorKind.TypeError, $"Cannot destructure '{Coercion.ToText(run, value)}' as it is {value ?? "null"}.", Offset);
+                ScriptErrorKind.TypeError, $"Cannot destructure {Coercion.ToText(run, value)}", Offset);
         }
 
         var taken = new List<string>(properties.Length);

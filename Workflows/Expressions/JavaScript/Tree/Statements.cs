@@ -183,7 +183,9 @@ internal sealed class Throw(Expression value, int offset) : Statement(offset)
         throw thrown is ScriptError error
             ? new ScriptException(error, error.Kind, error.Message) { Offset = Offset }
             : new ScriptException(
-                thrown, ScriptErrorKind.Error, Coercion.IsPrimitive(thrown) ? Coercion.ToText(run, thrown) : "An object was thrown")
+                thrown,
+                ScriptErrorKind.Error,
+                Coercion.IsPrimitive(thrown) ? Coercion.ToText(run, thrown) : "An object was thrown")
             {
                 Offset = Offset,
             };

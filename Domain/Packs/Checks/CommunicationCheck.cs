@@ -1,0 +1,127 @@
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
+
+namespace CaseManagement.Domain.Packs.Checks;
+
+/// <summary><c>templates.json</c>, <c>reports.json</c> and <c>records.json</c>.</summary>
+internal static class CommunicationCheck
+{
+    private static readonly string[] Ways = ["sms", "email", "letter", "phone", "fax", "inbox", "webhook", "board"];
+    private static readonly string[] HiddenParts = ["complainant", "attachments", "case"];
+
+    // Columns of a register that are no facts.
+    private static readonly string[] CaseColumns = ["number", "trackingCode"];
+
+    public static void Run(PackReferences references)
+    {
+        var pack = references.Pack;
+        AuthorityCheck.Each(pack.Templates.Values, "templates.json", "templates", (template, place) => Check(template, place, references));
+        AuthorityCheck.Each(pack.Reports.Values, "reports.json", "reports", (report, place) => Check(report, place, references));
+        AuthorityCheck.Each(pack.Records.Retention, "records.json", "retention", (rule, place) => references.Moment(rule.From, place.At(".from")));
+        AuthorityCheck.Each(pack.Records.Confidentiality, "records.json", "confidentiality", (rule, place) => Check(rule, place, references));
+        foreach (var column in pack.Records.Book?.Columns.Except(CaseColumns) ?? [])
+        {
+            references.Fact(column, new Place("records.json", "$.book.columns"));
+        }
+
+        if (pack.Records.Archive is { } department)
+        {
+            references.Department(department, new Place("records.json", "$.archive"));
+        }
+    }
+
+    private static void Check(Template template, Place place, PackReferences references)
+    {
+        references.Clauses(template.Clauses, place.At(".clause"));
+        references.Who(template.To, place.At(".to"));
+        references.Who(template.Copies, place.At(".copies"));
+        foreach (var fact in template.Attach)
+        {
+            if (references.Pack.Facts.Find(fact) is not { Type: FactType.File or FactType.Files })
+            {
+                references.Findings.Error(
+                    FindingCodes.FactUnknown, place.At(".attach"), $"“{fact}”不是文件", $"'{fact}' is no fact that holds a file");
+            }
+        }
+
+        foreach (var way in template.Via.Except(Ways))
+        {
+            references.Findings.Error(FindingCodes.MemberWrong, place.At(".via"), $"没有发送方式“{way}”",
+                $"There is no way '{way}' to send");
+        }
+    }
+
+    private static void Check(Report report, Place place, PackReferences references)
+    {
+        references.Clauses(report.Clauses, place.At(".clause"));
+        references.Who(report.To, place.At(".to"));
+        foreach (var fact in report.By)
+        {
+            references.Fact(fact, place.At(".by"));
+        }
+
+        for (var index = 0; index < report.Measures.Count; index++)
+        {
+            Check(report.Measures[index], place.At($".measures[{index}]"), references);
+        }
+
+        if (report.Task is { } task)
+        {
+            references.Who(task.Who, place.At(".task.who"));
+            if (task.Form is { } form)
+            {
+                references.Form(form, place.At(".task.form"));
+            }
+        }
+
+        if (report.Awards is { } awards)
+        {
+            references.Calculator(awards.Calculator, place.At(".awards.calculator"));
+            CheckAwardRows(awards, report, place.At(".awards.where"), references);
+        }
+    }
+
+    // Awards look at the rows of their report, so they may test its measures as well as facts.
+    private static void CheckAwardRows(ReportAwards awards, Report report, Place place, PackReferences references)
+    {
+        foreach (var name in awards.Where?.Reads ?? new HashSet<string>())
+        {
+            if (FactNames.SettingKey(name) is { } setting)
+            {
+                references.Setting(setting, place);
+            }
+            else if (!report.Measures.Any(measure => measure.Key == name))
+            {
+                references.Fact(name, place);
+            }
+        }
+    }
+
+    private static void Check(ReportMeasure measure, Place place, PackReferences references)
+    {
+        references.Condition(measure.Count.Cases, place.At(".count"));
+        references.Condition(measure.Base?.Cases, place.At(".base"));
+        if (measure.On is { } moment)
+        {
+            references.Moment(moment, place.At(".on"));
+        }
+
+        if (measure.Base is not null != measure.BaseName is not null)
+        {
+            references.Findings.Error(
+                FindingCodes.ShareWithoutBase, place, $"“{measure.Key}”的基数与基数名称须同时写明",
+                $"'{measure.Key}' needs its base and the base's name together");
+        }
+    }
+
+    private static void Check(ConfidentialityRule rule, Place place, PackReferences references)
+    {
+        references.Clauses(rule.Clauses, place.At(".clause"));
+        references.Condition(rule.When, place.At(".when"));
+        references.Who(rule.VisibleTo, place.At(".visibleTo"));
+        foreach (var part in rule.Hide.Except(HiddenParts))
+        {
+            references.Fact(part, place.At(".hide"));
+        }
+    }
+}

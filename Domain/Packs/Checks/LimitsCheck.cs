@@ -1,0 +1,145 @@
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs.Reading;
+
+namespace CaseManagement.Domain.Packs.Checks;
+
+/// <summary><c>limits.json</c>.</summary>
+internal static class LimitsCheck
+{
+    public static void Run(PackReferences references)
+    {
+        for (var index = 0; index < references.Pack.Limits.Count; index++)
+        {
+            Check(references.Pack.Limits[index], new Place("limits.json", $"$.limits[{index}]"), references);
+        }
+    }
+
+    private static void Check(LimitDefinition limit, Place place, PackReferences references)
+    {
+        references.Clauses(limit.Clauses, place.At(".clause"));
+        references.Condition(limit.When, place.At(".when"));
+        CheckMoments(limit, place, references);
+        CheckRule(limit, place, references);
+        if (limit.Calendar is { } calendar)
+        {
+            references.Calendar(calendar, place.At(".calendar"));
+        }
+
+        foreach (var reason in limit.PauseReasons)
+        {
+            references.PauseReason(reason, place.At(".pause"));
+        }
+
+        if (limit.Extension?.Approval is { } chain)
+        {
+            references.Chain(chain, place.At(".extend.approval"));
+        }
+
+        if (limit.Rungs.Count == 0)
+        {
+            references.Findings.Error(
+                FindingCodes.ClockWithoutRung, place.At(".rungs"), $"时限“{limit.Key}”没有任何节点",
+                $"The limit '{limit.Key}' has no rung");
+        }
+
+        for (var index = 0; index < limit.Rungs.Count; index++)
+        {
+            CheckRung(limit, limit.Rungs[index], place.At($".rungs[{index}]"), references);
+        }
+    }
+
+    private static void CheckMoments(LimitDefinition limit, Place place, PackReferences references)
+    {
+        references.Setting(limit.From?.Setting, place.At(".from"));
+        references.Setting(limit.Amount?.Setting, place.At(".amount"));
+        references.Setting(limit.Unit.Setting, place.At(".unit"));
+        foreach (var from in limit.From is null ? [] : PossibleTexts(limit.From, references.Pack))
+        {
+            references.Moment(from, place.At(".from"));
+        }
+
+        if (limit.To is { } to)
+        {
+            references.Moment(to, place.At(".to"));
+        }
+
+        if (limit.Promised is { } promised)
+        {
+            references.Moment(promised, place.At(".promised"));
+        }
+    }
+
+    /// <summary>The rule can be counted with every reading of its unit.</summary>
+    private static void CheckRule(LimitDefinition limit, Place place, PackReferences references)
+    {
+        foreach (var unit in PossibleTexts(limit.Unit, references.Pack))
+        {
+            try
+            {
+                _ = (limit with { Unit = PolicyReading.Of(unit) }).Rule(references.Pack.Settings(), references.Pack.Facts);
+            }
+            catch (InvalidTimeRuleException refused)
+            {
+                references.Findings.Error(
+                    FindingCodes.LimitInvalid, place, $"时限“{limit.Key}”不可用：{refused.Message}", refused.Message);
+            }
+        }
+    }
+
+    private static void CheckRung(LimitDefinition limit, RungDefinition rung, Place place, PackReferences references)
+    {
+        references.Condition(rung.When, place.At(".when"));
+        if (rung.Rung.At.Anchor != RungAnchor.Start && LimitDefinition.UnitOf(limit.Unit.Value) is LimitUnit.None or LimitUnit.Immediate)
+        {
+            references.Findings.Warn(
+                FindingCodes.LimitInvalid, place.At(".at"),
+                $"时限“{limit.Key}”没有到期时间，节点“{rung.Rung.Key}”不会触发",
+                $"The limit '{limit.Key}' is never due, so the rung '{rung.Rung.Key}' never acts");
+        }
+
+        foreach (var action in rung.Rung.Do)
+        {
+            CheckAction(action, place.At(".do"), references);
+        }
+    }
+
+    private static void CheckAction(RungAction action, Place place, PackReferences references)
+    {
+        switch (action)
+        {
+            case NotifyAction notify:
+                references.Who(notify.To, place);
+                references.Template(notify.Template, place);
+                break;
+            case AskAction ask:
+                references.Who(ask.Who, place);
+                references.Form(ask.Form, place);
+                break;
+            case ReasonAction reason:
+                references.Who(reason.Who, place);
+                break;
+            case ReassignAction reassign:
+                references.Who(reassign.To, place);
+                break;
+            case RaiseAction { Level: { } level } when !references.Pack.Levels.Contains(level):
+                references.Findings.Error(FindingCodes.OptionUnknown, place, $"没有等级“{level}”", $"There is no level '{level}'");
+                break;
+            case ApproveAction approve:
+                references.Chain(approve.Chain, place);
+                break;
+            case PenaltyAction penalty:
+                references.Calculator(penalty.Calculator, place);
+                references.Who(penalty.To, place);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The texts a reading can give: its own, or every option of its setting.</summary>
+    private static IReadOnlyList<string> PossibleTexts(PolicyReading reading, ProcessPack pack) =>
+        reading.Setting is null
+            ? [reading.Value.Text ?? FactText.Plain(reading.Value)]
+            : [.. pack.Identity.Settings.FirstOrDefault(setting => setting.Key == reading.Setting)?.Options?.Select(option => option.Key) ?? []];
+}

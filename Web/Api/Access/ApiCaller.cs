@@ -1,0 +1,45 @@
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Organisation;
+
+namespace CaseManagement.Web.Api.Access;
+
+/// <summary>Who asks: a signed-in person, or a program with a key.</summary>
+/// <param name="Performer">In whose name things are done.</param>
+/// <param name="Principal">What requests that come twice are known by.</param>
+/// <param name="Person">The person; null for a program.</param>
+/// <param name="Scopes">What the key may do; null where no key limits it.</param>
+/// <param name="HasSession">True when a cookie brought the person, so that unsafe requests need the antiforgery token.</param>
+public sealed record ApiCaller(Performer Performer, string Principal, Person? Person, IReadOnlySet<string>? Scopes, bool HasSession)
+{
+    /// <summary>The caller of this request.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint lets in anybody.</exception>
+    public static ApiCaller Of(HttpContext context) =>
+        context.Features.Get<ApiCaller>() ?? throw new InvalidOperationException("The endpoint has no authorisation entry.");
+
+    public static ApiCaller OfPerson(Person person, bool hasSession, IReadOnlySet<string>? scopes = null) =>
+        new(person.AsPerformer(), $"user:{person.Id}", person, scopes, hasSession);
+
+    public static ApiCaller OfKey(string id, string name, IReadOnlySet<string>? scopes) => new(
+        new Performer { Actor = new Actor(ActorKind.ApiKey, id, name), ActsForHolders = true }, $"key:{id}", null, scopes, HasSession: false);
+
+    /// <summary>The kinds of people the person is among.</summary>
+    public ApiRoles Roles =>
+        Person is null
+            ? ApiRoles.None
+            : Person.Memberships.Aggregate(ApiRoles.None, (roles, held) => roles | RoleOf(held.Role));
+
+    /// <summary>A key needs the scope, a person one of the roles.</summary>
+    public bool May(string scope, ApiRoles roles) =>
+        (Scopes is null || Scopes.Contains(scope)) && (Person is null || (Roles & roles) != ApiRoles.None);
+
+    /// <summary>Whether facts marked sensitive are shown.</summary>
+    public bool SeesSensitive => Person is null || Roles.HasFlag(ApiRoles.Staff);
+
+    private static ApiRoles RoleOf(string role) => role switch
+    {
+        SystemRoles.Administrator => ApiRoles.Administrator,
+        SystemRoles.ProcessOwner => ApiRoles.ProcessOwner,
+        SystemRoles.Auditor => ApiRoles.Auditor,
+        _ => ApiRoles.Staff,
+    };
+}

@@ -1,0 +1,49 @@
+namespace CaseManagement.Web.Api.Access;
+
+/// <summary>What an API key may be allowed to do. Keys name them; outside programs rely on the words.</summary>
+public static class ApiScopes
+{
+    public const string CasesCreate = "cases.create";
+    public const string CasesRead = "cases.read";
+    public const string CasesWrite = "cases.write";
+
+    /// <summary>Reads tracking codes of cases somebody else registered.</summary>
+    public const string CasesCode = "cases.code";
+
+    public const string ClocksWrite = "clocks.write";
+    public const string TasksRead = "tasks.read";
+    public const string TasksWrite = "tasks.write";
+    public const string TasksAssign = "tasks.assign";
+    public const string ProcessesRead = "processes.read";
+    public const string ProcessesWrite = "processes.write";
+    public const string ProcessesPublish = "processes.publish";
+    public const string LimitsRead = "limits.read";
+    public const string LimitsWrite = "limits.write";
+    public const string AuditRead = "audit.read";
+    public const string Clock = "clock";
+
+    /// <summary>Every scope a key can be given.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CasesCreate, CasesRead, CasesWrite, CasesCode, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
+        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, Clock,
+    ];
+}
+
+/// <summary>The kinds of people an endpoint lets in.</summary>
+[Flags]
+public enum ApiRoles
+{
+    None = 0,
+
+    /// <summary>Whoever holds a role of a process.</summary>
+    Staff = 1,
+
+    Administrator = 2,
+    ProcessOwner = 4,
+
+    /// <summary>Reads, changes nothing.</summary>
+    Auditor = 8,
+
+    Anyone = Staff | Administrator | ProcessOwner | Auditor,
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace CaseManagement.Web.Api.Complaints;
+
+/// <summary>A case as outside programs see it.</summary>
+public sealed record ComplaintAnswer
+{
+    public required Guid Id { get; init; }
+    public required string Number { get; init; }
+
+    /// <summary>Only for whoever registered it, and for scope <c>cases.code</c>.</summary>
+    public string? TrackingCode { get; init; }
+
+    public required string Kind { get; init; }
+    public required string Status { get; init; }
+    public string? Level { get; init; }
+    public string? Category { get; init; }
+    public required ProcessAnswer Process { get; init; }
+    public string? Channel { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public required string Subject { get; init; }
+    public string? ExternalId { get; init; }
+    public string? LeadDepartment { get; init; }
+    public required IReadOnlyList<string> Departments { get; init; }
+
+    /// <summary>Who handles it.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Values by fact; dates and instants as ISO 8601.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Facts { get; init; }
+
+    public required IReadOnlyList<ClockAnswer> Clocks { get; init; }
+    public required IReadOnlyList<TaskAnswer> Tasks { get; init; }
+    public IReadOnlyList<string>? Links { get; init; }
+    public string? Outcome { get; init; }
+
+    /// <summary>Rises with every change.</summary>
+    public required long Version { get; init; }
+}
+
+/// <summary>The version of a process that handles a case, and the workflow instance that runs for it.</summary>
+public sealed record ProcessAnswer(string Key, int Version, Guid? InstanceId);
+
+/// <summary>One time limit running on one case.</summary>
+public sealed record ClockAnswer
+{
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The limit it runs under now.</summary>
+    public required string Limit { get; init; }
+
+    /// <summary>running, paused, met, breached or cancelled.</summary>
+    public required string State { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Absent: no numeric limit.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset? MetAt { get; init; }
+    public DateTimeOffset? BreachedAt { get; init; }
+    public required bool Provisional { get; init; }
+
+    /// <summary>Why it is due then, in the language asked for.</summary>
+    public required string Explanation { get; init; }
+
+    public required IReadOnlyList<RungAnswer> Rungs { get; init; }
+}
+
+/// <summary>A warning or escalation step of a clock.</summary>
+public sealed record RungAnswer(string Key, DateTimeOffset? At, DateTimeOffset? FiredAt);
+
+/// <summary>Something a person has to do.</summary>
+public sealed record TaskAnswer
+{
+    public required Guid Id { get; init; }
+    public required string Key { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>open, claimed, done or cancelled.</summary>
+    public required string State { get; init; }
+
+    public string? Assignee { get; init; }
+    public required CandidatesAnswer Candidates { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public required IReadOnlyList<string> Outcomes { get; init; }
+    public string? Form { get; init; }
+    public string? Each { get; init; }
+    public DateTimeOffset? DoneAt { get; init; }
+    public string? Outcome { get; init; }
+
+    /// <summary>The case it belongs to.</summary>
+    public required Guid Complaint { get; init; }
+}
+
+/// <summary>Who may take a task.</summary>
+public sealed record CandidatesAnswer(IReadOnlyList<string> Users, IReadOnlyList<string> Roles, IReadOnlyList<string> Departments);
+
+/// <summary>Something that happened to a case.</summary>
+/// <param name="At">In the case's own time.</param>
+/// <param name="Type">Stable name of what happened.</param>
+/// <param name="By">Who or what did it.</param>
+/// <param name="Text">In words, in the language asked for.</param>
+/// <param name="Data">Keys and values.</param>
+public sealed record TimelineAnswer(DateTimeOffset At, string Type, ActorAnswer By, string Text, JsonElement Data);
+
+/// <summary>Who or what did something.</summary>
+public sealed record ActorAnswer(string Kind, string? Id, string Name);

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Api.Bodies;
+using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
+
+namespace CaseManagement.Web.Api.Complaints;
+
+/// <summary>Does something to one case for a request, once, and answers with the case.</summary>
+public sealed class CaseDeeds(CaseRuntime runtime, RequestOnce once)
+{
+    public Task<FirstAnswer> DoAsync(HttpContext context, Guid id, Action<CaseAct> deed) =>
+        once.RunAsync(context, transaction => DoAsync(context, transaction, id, deed));
+
+    /// <summary>Opens a closed case again.</summary>
+    public Task<FirstAnswer> ReopenAsync(HttpContext context, Guid id, string? reason) =>
+        once.RunApartAsync(context, async () => Answer(context, await runtime.ReopenAsync(id, ApiCaller.Of(context).Performer, reason, context.RequestAborted)));
+
+    /// <summary>Types facts as the process declares them.</summary>
+    /// <exception cref="InvalidInputException">Some are refused; each is named.</exception>
+    public static Dictionary<string, FactValue> Typed(CaseAct act, IReadOnlyDictionary<string, JsonElement>? facts, FactOrigin origin, string prefix = "")
+    {
+        var results = (facts ?? new Dictionary<string, JsonElement>()).Select(f => act.Rules.Pack.Facts.Accept(f.Key, f.Value, origin, act.Rules.Zone)).ToList();
+        var problems = results.Where(r => !r.IsGood)
+            .Select(r => new InputProblem(prefix + r.Fact, r.Refusal!, $"The value of '{r.Fact}' is refused: {r.Refusal}.")).ToList();
+        return problems.Count == 0 ? results.ToDictionary(r => r.Fact, r => r.Value, StringComparer.Ordinal) : throw new InvalidInputException(problems);
+    }
+
+    private async ValueTask<FirstAnswer> DoAsync(HttpContext context, ICaseTransaction transaction, Guid id, Action<CaseAct> deed)
+    {
+        var caller = ApiCaller.Of(context);
+        var outcome = await runtime.ActAsync(
+            transaction,
+            id,
+            caller.Performer,
+            act =>
+            {
+                CaseReader.ThrowIfExcluded(act.Complaint, caller);
+                deed(act);
+            },
+            context.RequestAborted);
+        return Answer(context, outcome);
+    }
+
+    private static FirstAnswer Answer(HttpContext context, CaseOutcome outcome) =>
+        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(outcome.Complaint, outcome.Rules.Pack));
+}

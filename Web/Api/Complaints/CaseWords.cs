@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text.Json;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Api.Problems;
+
+namespace CaseManagement.Web.Api.Complaints;
+
+/// <summary>Puts a case into the API's shape, for one caller and language.</summary>
+public sealed class CaseWords(ApiCaller caller, string language)
+{
+    public static CaseWords For(HttpContext context) => new(ApiCaller.Of(context), ApiLanguage.Of(context));
+
+    public ComplaintAnswer Of(Complaint complaint, ProcessPack pack) => new()
+    {
+        Id = complaint.Id.Value,
+        Number = complaint.Number,
+        Kind = complaint.Kind,
+        Status = complaint.Status,
+        Level = complaint.Level,
+        Category = complaint.Facts.Text("category"),
+        Process = new ProcessAnswer(complaint.Process, complaint.ProcessVersion, complaint.Instances.Count == 0 ? null : complaint.Instances[^1]),
+        Channel = complaint.Facts.Text("channel"),
+        ReceivedAt = complaint.ReceivedAt,
+        ClosedAt = complaint.ClosedAt,
+        Subject = complaint.Subject,
+        ExternalId = complaint.ExternalId,
+        LeadDepartment = complaint.Lead,
+        Departments = complaint.Facts["departments"].List ?? [],
+        Assignee = complaint.Handler,
+        Facts = FactsOf(complaint, pack),
+        Clocks = [.. complaint.Clocks.All.Values.OrderBy(c => c.StartedAt).Select(c => Of(c, pack))],
+        Tasks = [.. complaint.Tasks.All.Select(t => Of(t, complaint))],
+        Links = complaint.Links.Count == 0 ? null : complaint.Links,
+        Outcome = complaint.Facts.Text("outcome"),
+        Version = complaint.Version,
+    };
+
+    public TaskAnswer Of(HumanTask task, Complaint complaint) => new()
+    {
+        Id = task.Id,
+        Key = task.Key,
+        Title = new BilingualText(task.TitleZh, task.TitleEn).In(language),
+        State = Lower(task.State),
+        Assignee = task.Assignee,
+        Candidates = CandidatesOf(task.CandidateKeys),
+        DueAt = task.IsOpen ? DueOf(task, complaint) : null,
+        Outcomes = task.Outcomes,
+        Form = task.Form,
+        Each = task.Each,
+        DoneAt = task.DoneAt,
+        Outcome = task.Outcome,
+        Complaint = complaint.Id.Value,
+    };
+
+    private ClockAnswer Of(Clock clock, ProcessPack pack) => new()
+    {
+        Key = clock.Key,
+        Name = clock.Explanation.LimitName.In(language),
+        Limit = clock.LimitKey,
+        State = CaseClocks.StateName(clock),
+        StartedAt = clock.StartedAt,
+        DueAt = clock.DueAt,
+        MetAt = clock.MetAt,
+        BreachedAt = clock.BreachedAt,
+        Provisional = clock.Provisional,
+        Explanation = clock.Explanation.ToText(language, key => pack.PauseReasons.FirstOrDefault(r => r.Key == key)?.Name.In(language) ?? key),
+        Rungs = [.. clock.Rungs.Select(r => new RungAnswer(r.Key, r.At, r.FiredAt))],
+    };
+
+    /// <summary>Users, roles and departments apart; <c>role@department</c> names both.</summary>
+    public static CandidatesAnswer CandidatesOf(IReadOnlyList<string> keys)
+    {
+        var users = keys.Where(k => k.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal)).Select(k => k[Candidates.UserPrefix.Length..]);
+        var roles = keys.Where(k => !k.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal)).Select(k => k.Split('@', 2)).ToList();
+        return new CandidatesAnswer(
+            [.. users], [.. roles.Select(r => r[0]).Distinct(StringComparer.Ordinal)],
+            [.. roles.Where(r => r.Length > 1).Select(r => r[1]).Distinct(StringComparer.Ordinal)]);
+    }
+
+    internal static string Lower<T>(T word)
+        where T : struct, Enum => char.ToLowerInvariant(word.ToString()[0]) + word.ToString()[1..];
+
+    private static DateTimeOffset? DueOf(HumanTask task, Complaint complaint) =>
+        task.Clock is { } own && complaint.Clocks.All.GetValueOrDefault(own) is { IsOpen: true, DueAt: { } due }
+            ? due
+            : complaint.Clocks.All.Values.Where(c => c.IsOpen && c.PausedSince is null).Select(c => c.DueAt).Min();
+
+    private Dictionary<string, JsonElement> FactsOf(Complaint complaint, ProcessPack pack)
+    {
+        var shown = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var (name, value) in complaint.Facts.All)
+        {
+            if (caller.SeesSensitive || pack.Facts.Find(name)?.Sensitive != true)
+            {
+                shown[name] = Plain(value);
+            }
+        }
+
+        return shown;
+    }
+
+    private static JsonElement Plain(FactValue value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            FactValueJsonConverter.WritePlain(writer, value);
+        }
+
+        using var json = JsonDocument.Parse(buffer.WrittenMemory);
+        return json.RootElement.Clone();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CaseManagement.Web.Api.Complaints;
+
+/// <summary>Reads what happened to a case and says it in words.</summary>
+public sealed class TimelineReader(CaseManagementDbContext db, People people)
+{
+    /// <summary>All events, oldest first; those of one instant in the order they were recorded.</summary>
+    public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
+    {
+        var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
+        var words = new EventText(read.Pack, MomentsOf(read.Pack), id => names.GetValueOrDefault(id));
+        var id = read.Complaint.Id.Value;
+        var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
+        return [.. events.OrderBy(e => e.At).ThenBy(e => e.Sequence).Select(e =>
+        {
+            var data = DataOf(e);
+            return new TimelineAnswer(e.At, e.Type, By(e, language), words.Of(e.Type, data).In(language), data);
+        })];
+    }
+
+    /// <summary>Who did it, named in a language.</summary>
+    public static ActorAnswer By(EventRow row, string language)
+    {
+        var actor = new Actor(Enum.TryParse<ActorKind>(row.ActorKind, out var kind) ? kind : ActorKind.System, row.ActorId, row.ActorName);
+        return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language));
+    }
+
+    internal static JsonElement DataOf(EventRow row)
+    {
+        using var json = JsonDocument.Parse(row.Data);
+        return json.RootElement.Clone();
+    }
+
+    private static Func<DateTimeOffset, string, string> MomentsOf(ProcessPack pack)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[pack.Identity.Zone];
+        return (at, _) => Instant.FromDateTimeOffset(at).InZone(zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    }
+}

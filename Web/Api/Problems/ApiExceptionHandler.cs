@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Forms;
+using CaseManagement.Web.Persistence;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CaseManagement.Web.Api.Problems;
+
+/// <summary>Turns what a request was refused with into problem details; for programs only, pages have their own.</summary>
+public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
+{
+    private static readonly FrozenSet<string> Missing = FrozenSet.Create(
+        StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown");
+
+    private static readonly FrozenSet<string> Wrong = FrozenSet.Create(
+        StringComparer.Ordinal,
+        FormResult.Incomplete, FormResult.SignatureMissing, "out-of-range", "option-unknown", "type-wrong", "fact-unknown", "fact-not-writable",
+        "too-large", "fact-hidden", "fact-not-on-form", "reason-required", "text-required", "text-too-long", "answer-unknown", "level-unknown",
+        "channel-unknown", "category-unknown", "kind-unknown", "received-in-future", "outcome-unknown", "template-unknown", "calendar-unknown",
+        "clock.pause-reason-unknown", "clock.extension-amount");
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!httpContext.Request.Path.StartsWithSegments("/api") || httpContext.Response.HasStarted)
+        {
+            return false;
+        }
+
+        var problem = ProblemOf(exception);
+        if (problem is null)
+        {
+            LogFailure(exception, httpContext.Request.Method, httpContext.TraceIdentifier);
+            problem = new ApiProblem(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong; nothing was changed. The trace finds it in the log.")
+            {
+                Extensions = new() { ["trace"] = httpContext.TraceIdentifier },
+            };
+        }
+
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = "2";
+        }
+
+        await ApiProblem.WriteAsync(httpContext, problem);
+        return true;
+    }
+
+    /// <summary>The problem an exception stands for; null for one that nobody expected.</summary>
+    public static ApiProblem? ProblemOf(Exception exception) => exception switch
+    {
+        ApiProblemException known => known.Problem,
+        InvalidInputException input => new ApiProblem(StatusCodes.Status400BadRequest, "invalid-input", "The request cannot be taken as it is; see errors.")
+        {
+            Errors = input.Problems,
+        },
+        InvalidTimeRuleException rule => new ApiProblem(StatusCodes.Status400BadRequest, rule.Code, rule.Message),
+        RuleViolationException broken => new ApiProblem(StatusOf(broken.Rule.Code), broken.Rule.Code, broken.Rule.Message),
+        StoreBusyException => new ApiProblem(StatusCodes.Status503ServiceUnavailable, "busy", "Too much work waits; nothing was changed. Try again."),
+        BadHttpRequestException bad => new ApiProblem(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "request-malformed", "The request could not be read."),
+        _ => null,
+    };
+
+    private static int StatusOf(string code)
+    {
+        var at = code.IndexOf(':', StringComparison.Ordinal);
+        var head = at < 0 ? code : code[..at];
+        return head == "not-a-candidate" ? StatusCodes.Status403Forbidden
+            : Missing.Contains(head) ? StatusCodes.Status404NotFound
+            : Wrong.Contains(head) ? StatusCodes.Status400BadRequest
+            : StatusCodes.Status409Conflict;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An API request failed: {Method}, trace {Trace}")]
+    private partial void LogFailure(Exception exception, string method, string trace);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Web.Api.Complaints;
+using CaseManagement.Web.Persistence.Settings;
+
+namespace CaseManagement.Web.Api.Processes;
+
+/// <summary>A process.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name, in the language asked for.</param>
+/// <param name="Version">The published version; absent: none is.</param>
+/// <param name="LatestVersion">The newest version, published or not.</param>
+/// <param name="Kinds">The kinds of case it takes.</param>
+/// <param name="Channels">The channels it takes them by.</param>
+public sealed record ProcessSummary(
+    string Key, string Name, int? Version, int LatestVersion, IReadOnlyList<string> Kinds, IReadOnlyList<string> Channels);
+
+/// <summary>A version of a process.</summary>
+public sealed record ProcessVersionAnswer(int Version, string State, string? Note, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt)
+{
+    internal static ProcessVersionAnswer Of(ProcessVersion stored) => new(
+        stored.Version, CaseWords.Lower(stored.State), stored.Note, stored.CreatedBy, stored.CreatedAt, stored.PublishedAt);
+}
+
+/// <summary>What is wrong, or remarkable, in a process.</summary>
+public sealed record FindingAnswer(string Code, string File, string Path, string Message, string Severity)
+{
+    internal static FindingAnswer Of(Finding finding, string language) =>
+        new(finding.Code, finding.File, finding.JsonPath, finding.Message.In(language), CaseWords.Lower(finding.Severity));
+}
+
+/// <summary>What came of an import or a check.</summary>
+public sealed record ImportAnswer(string Key, int Version, IReadOnlyList<FindingAnswer> Findings);
+
+/// <summary>The version meant; the newest when absent.</summary>
+public sealed record VersionRequest(int? Version, string? Note);
+
+/// <summary>A time limit in force.</summary>
+public sealed record LimitAnswer
+{
+    public required string Key { get; init; }
+
+    /// <summary>The clock it runs on.</summary>
+    public required string Clock { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Holds while the limit applies; as in the pack.</summary>
+    public JsonElement? When { get; init; }
+
+    public decimal? Amount { get; init; }
+    public required string Unit { get; init; }
+    public required string Calendar { get; init; }
+    public required string CountFrom { get; init; }
+    public required string EndOf { get; init; }
+    public required string IfNonWorking { get; init; }
+    public string? From { get; init; }
+    public string? To { get; init; }
+
+    /// <summary>As in the pack.</summary>
+    public JsonElement? Rungs { get; init; }
+
+    public required IReadOnlyList<string> PauseReasons { get; init; }
+    public string? Clause { get; init; }
+
+    /// <summary>Rises with every change.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The rule in one sentence.</summary>
+    public required string Sentence { get; init; }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Api.Bodies;
+using CaseManagement.Web.Api.Complaints;
+using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Workflows.Cases;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaseManagement.Web.Api.Tasks;
+
+/// <summary>Tasks: found, taken, handed on, finished. What changes one answers with the task as it is then.</summary>
+[Route("api/v1/tasks"), Tags("Tasks")]
+public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, People people) : ApiController
+{
+    public static readonly Rule EachDiffers = new("each-differs", "The task stands for another element.");
+
+    /// <summary>Tasks, those due first before the others.</summary>
+    [HttpGet, ApiAccess(ApiScopes.TasksRead, ApiRoles.Staff)]
+    [ProducesResponseType<Listed<TaskAnswer>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> List([FromQuery] TaskFilter filter, [FromQuery] PageRequest page, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await query.FindAsync(filter, page, Caller, CaseWords.For(HttpContext), cancellationToken));
+
+    /// <summary>Takes a task.</summary>
+    [HttpPost("{id:guid}/claim"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
+    [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
+    public Task<IActionResult> Claim(Guid id) => DoAsync(id, act => act.Complaint.Tasks.Claim(act, id));
+
+    /// <summary>Gives a task back to its candidates.</summary>
+    [HttpPost("{id:guid}/release"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
+    [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
+    public Task<IActionResult> Release(Guid id) => DoAsync(id, act => act.Complaint.Tasks.Release(act, id));
+
+    /// <summary>Gives a task to one of its candidates.</summary>
+    [HttpPost("{id:guid}/assign"), ApiAccess(ApiScopes.TasksAssign, ApiRoles.Staff)]
+    [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
+    public async Task<IActionResult> Assign(Guid id, [FromBody] AssignRequest request, CancellationToken cancellationToken)
+    {
+        var to = request.To is { } person ? await people.FindAsync(person, cancellationToken) : null;
+        return to is null
+            ? throw new InvalidInputException([new InputProblem("to", "person-unknown", "Nobody of this id works here.")])
+            : await DoAsync(id, act => act.Complaint.Tasks.Assign(act, id, to.AsPerformer()));
+    }
+
+    /// <summary>Finishes a task. Finished once: the second time is refused with who did it and when.</summary>
+    [HttpPost("{id:guid}/complete"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
+    [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
+    public Task<IActionResult> Complete(Guid id, [FromBody] CompleteRequest request) => DoAsync(
+        id,
+        act =>
+        {
+            RuleViolationException.ThrowUnless(request.Each is null || act.Complaint.Tasks.Find(id).Each == request.Each, EachDiffers);
+            act.Complaint.Tasks.Complete(act, id, new TaskCompletion
+            {
+                Outcome = request.Outcome ?? "",
+                Data = request.Data ?? [],
+                Signatures = request.Signatures ?? [],
+                With = request.With ?? [],
+                Reason = request.Reason,
+                Text = request.Text,
+            });
+        });
+
+    private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed)
+    {
+        var (caller, words) = (Caller, CaseWords.For(HttpContext));
+        var answer = await once.RunAsync(HttpContext, async transaction =>
+        {
+            var complaint = await transaction.FindCaseOfTaskAsync(id, HttpContext.RequestAborted) ?? throw new RuleViolationException(TaskRules.NoSuchTask);
+            var outcome = await runtime.ActAsync(
+                transaction,
+                complaint,
+                caller.Performer,
+                act =>
+                {
+                    CaseReader.ThrowIfExcluded(act.Complaint, caller);
+                    ThrowIfOver(act.Complaint.Tasks.Find(id));
+                    deed(act);
+                },
+                HttpContext.RequestAborted);
+            return FirstAnswer.Of(StatusCodes.Status200OK, words.Of(outcome.Complaint.Tasks.Find(id), outcome.Complaint));
+        });
+        return JsonAnswers.Json(answer);
+    }
+
+    private static void ThrowIfOver(HumanTask task)
+    {
+        if (task.IsOpen)
+        {
+            return;
+        }
+
+        var (code, message) = TaskRules.AlreadyDone;
+        throw new ApiProblemException(new ApiProblem(StatusCodes.Status409Conflict, code, message)
+        {
+            Extensions = new JsonObject
+            {
+                ["state"] = CaseWords.Lower(task.State),
+                ["by"] = task.Assignee,
+                ["byName"] = task.AssigneeName,
+                ["at"] = task.DoneAt,
+                ["outcome"] = task.Outcome,
+            },
+        });
+    }
+}

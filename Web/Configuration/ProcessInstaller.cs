@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.CaseActivities;
+using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Definitions;
+using CaseManagement.Workflows.Expressions;
+using CaseManagement.Workflows.Runtime.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Configuration;
+
+/// <summary>What came of importing a process.</summary>
+/// <param name="Key">The process; empty when the pack could not be read.</param>
+/// <param name="Version">The new draft; null when nothing was stored.</param>
+public sealed record ImportedProcess(string Key, int? Version, IReadOnlyList<Finding> Findings);
+
+/// <summary>Brings process packs in, checks, publishes and withdraws them. Running cases stay on the version they started on.</summary>
+public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationAudit audit, TimeProvider clock)
+{
+    public static readonly Rule VersionUnknown = new("process-version-unknown", "The process has no such version.");
+    public static readonly Rule HasFindings = new("process-has-findings", "The process has findings that keep it from being published.");
+    public static readonly Rule NotPublished = new("process-not-published", "This version is not published.");
+
+    /// <summary>Reads and checks a pack and stores it as the next version, a draft.</summary>
+    public async Task<ImportedProcess> ImportAsync(IReadOnlyDictionary<string, string> files, string? note, Actor by, CancellationToken cancellationToken)
+    {
+        var read = PackReader.Read(files);
+        if (read.Pack is not { } pack)
+        {
+            return new ImportedProcess("", null, read.Findings);
+        }
+
+        var findings = read.Findings.Concat(Check(pack)).ToList();
+        var key = pack.Identity.Id;
+        var version = await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                var next = (await db.ProcessVersions.Where(p => p.ProcessKey == key).MaxAsync(p => (int?)p.Version, cancellationToken) ?? 0) + 1;
+                db.ProcessVersions.Add(new ProcessVersion
+                {
+                    ProcessKey = key,
+                    Version = next,
+                    State = ProcessVersionState.Draft,
+                    PackJson = JsonSerializer.Serialize(pack.Files),
+                    Note = note,
+                    CreatedBy = by.Id ?? by.Kind.ToString(),
+                    CreatedAt = clock.GetUtcNow(),
+                });
+                foreach (var (definitionId, json) in pack.Workflows)
+                {
+                    db.WorkflowDefinitions.Add(await DefinitionAsync(db, key, next, definitionId, json, cancellationToken));
+                }
+
+                await audit.RecordAsync(db, $"process:{key}", "process.imported", by, new JsonObject { ["version"] = next, ["note"] = note }, cancellationToken);
+                return next;
+            },
+            cancellationToken);
+        return new ImportedProcess(key, version, findings);
+    }
+
+    /// <summary>Everything that keeps a pack from running or is probably not meant.</summary>
+    public static IReadOnlyList<Finding> Check(ProcessPack pack) => [.. PackChecker.Check(pack), .. pack.Workflows.SelectMany(w => FindingsOf(w.Key, w.Value))];
+
+    /// <summary>Makes a version the one new cases start on.</summary>
+    /// <exception cref="RuleViolationException"><see cref="VersionUnknown"/>, <see cref="HasFindings"/></exception>
+    public async Task PublishAsync(string key, int version, string? note, Actor by, CancellationToken cancellationToken) =>
+        await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                var all = await db.ProcessVersions.Where(p => p.ProcessKey == key).ToListAsync(cancellationToken);
+                var wanted = all.Find(p => p.Version == version) ?? throw new RuleViolationException(VersionUnknown);
+                var pack = PackReader.Read(StoredConfigurations.FilesOf(wanted.PackJson)).Pack!;
+                RuleViolationException.ThrowUnless(Check(pack).All(f => f.Severity != FindingSeverity.Error), HasFindings);
+                foreach (var earlier in all.Where(p => p.State == ProcessVersionState.Published))
+                {
+                    earlier.State = ProcessVersionState.Retracted;
+                }
+
+                // one published version at a time: the earlier one steps down before this one steps up
+                await db.SaveChangesAsync(cancellationToken);
+                wanted.State = ProcessVersionState.Published;
+                wanted.PublishedAt = clock.GetUtcNow();
+                wanted.Note = note ?? wanted.Note;
+                await SetPublishedAsync(db, key, version, cancellationToken);
+                await audit.RecordAsync(db, $"process:{key}", "process.published", by, new JsonObject { ["version"] = version, ["note"] = note }, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>No new cases start on the process; those that run go on.</summary>
+    /// <exception cref="RuleViolationException"><see cref="NotPublished"/></exception>
+    public async Task RetractAsync(string key, Actor by, CancellationToken cancellationToken) =>
+        await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                var published = await db.ProcessVersions.SingleOrDefaultAsync(p => p.ProcessKey == key && p.State == ProcessVersionState.Published, cancellationToken)
+                    ?? throw new RuleViolationException(NotPublished);
+                published.State = ProcessVersionState.Retracted;
+                await SetPublishedAsync(db, key, null, cancellationToken);
+                await audit.RecordAsync(db, $"process:{key}", "process.retracted", by, new JsonObject { ["version"] = published.Version }, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    private static async Task<WorkflowDefinitionVersion> DefinitionAsync(
+        CaseManagementDbContext db, string key, int version, string definitionId, string json, CancellationToken cancellationToken)
+    {
+        await db.WorkflowDefinitions.Where(d => d.DefinitionId == definitionId && d.IsLatest)
+            .ForEachAsync(d => d.IsLatest = false, cancellationToken);
+        return new WorkflowDefinitionVersion
+        {
+            Id = ProcessVersionInUse.IdOf(key, version, definitionId),
+            DefinitionId = definitionId,
+            Version = version,
+            ProcessKey = key,
+            ProcessVersion = version,
+            Name = WorkflowDefinition.Parse(json).Name ?? definitionId,
+            IsLatest = true,
+            IsPublished = false,
+            Json = json,
+        };
+    }
+
+    private static async Task SetPublishedAsync(CaseManagementDbContext db, string key, int? version, CancellationToken cancellationToken)
+    {
+        foreach (var definition in await db.WorkflowDefinitions.Where(d => d.ProcessKey == key).ToListAsync(cancellationToken))
+        {
+            definition.IsPublished = definition.ProcessVersion == version;
+        }
+    }
+
+    private static IEnumerable<Finding> FindingsOf(string definitionId, string json)
+    {
+        var plan = WorkflowPlan.Compile(WorkflowDefinition.Parse(json), AllActivities.Registry, new JavaScriptEngine(), _ => null);
+        return plan.Findings.Select(f => new Finding(
+            f.Code, $"workflows/{definitionId}.json", f.ActivityId ?? "$", new Domain.Facts.BilingualText(f.Message, f.Message), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
+    }
+}

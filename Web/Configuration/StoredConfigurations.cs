@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Definitions;
+using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Stores;
+using Microsoft.EntityFrameworkCore;
+using LimitChange = CaseManagement.Workflows.Cases.LimitChange;
+
+namespace CaseManagement.Web.Configuration;
+
+/// <summary>
+/// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
+/// workflows never change once they run, so those are kept for good.
+/// </summary>
+public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts) : ICaseConfigurations, IDefinitionSource, IDisposable
+{
+    private readonly ConcurrentDictionary<(string Process, int Version), ProcessVersionInUse> _processes = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private volatile CaseConfiguration? _current;
+
+    /// <summary>The newest configuration.</summary>
+    public async ValueTask<CaseConfiguration> CurrentAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await AtAsync(await StampAsync(db, cancellationToken), cancellationToken);
+    }
+
+    public ValueTask<CaseConfiguration> AtAsync(long version, CancellationToken cancellationToken) =>
+        _current is { } current && current.Version >= version ? ValueTask.FromResult(current) : LoadAsync(version, cancellationToken);
+
+    public async ValueTask<ProcessVersionInUse> ProcessAsync(string process, int version, CancellationToken cancellationToken)
+    {
+        if (_processes.TryGetValue((process, version), out var known))
+        {
+            return known;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await db.ProcessVersions.AsNoTracking().SingleOrDefaultAsync(p => p.ProcessKey == process && p.Version == version, cancellationToken)
+            ?? throw new RuleViolationException(CaseRuntime.NoProcess);
+        return Keep(stored);
+    }
+
+    public async ValueTask<WorkflowDefinition?> FindVersionAsync(string definitionVersionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await db.WorkflowDefinitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == definitionVersionId, cancellationToken);
+        return stored is null ? null : WorkflowDefinition.Parse(stored.Json).With(id: stored.Id, definitionId: stored.DefinitionId, version: stored.Version);
+    }
+
+    public async ValueTask<string?> FindPublishedVersionIdAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WorkflowDefinitions.Where(d => d.DefinitionId == definitionId && d.IsPublished).Select(d => d.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The files of a stored pack.</summary>
+    public static Dictionary<string, string> FilesOf(string packJson) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(packJson) ?? [];
+
+    public void Dispose() => _loading.Dispose();
+
+    private async ValueTask<CaseConfiguration> LoadAsync(long version, CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_current is { } current && current.Version >= version)
+            {
+                return current;
+            }
+
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            while (true)
+            {
+                // read without a transaction, which on SQLite would wait for the writer that waits for this: the stamp tells if something changed meanwhile
+                var stamp = await StampAsync(db, cancellationToken);
+                if (stamp < version)
+                {
+                    // written by a burst of this very group, not committed yet: the burst that asked runs again after the commit
+                    throw new LostRaceException($"Configuration {version} is not readable yet.");
+                }
+
+                var read = await ReadAsync(db, stamp, cancellationToken);
+                if (await StampAsync(db, cancellationToken) == stamp)
+                {
+                    return _current = read;
+                }
+            }
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<CaseConfiguration> ReadAsync(CaseManagementDbContext db, long stamp, CancellationToken cancellationToken)
+    {
+        var published = await db.ProcessVersions.AsNoTracking().Where(p => p.State == ProcessVersionState.Published)
+            .OrderBy(p => p.PublishedAt).ThenBy(p => p.ProcessKey).ToListAsync(cancellationToken);
+        var changes = await db.LimitChanges.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        var calendars = await db.CalendarVersions.AsNoTracking().ToListAsync(cancellationToken);
+        var readings = await db.SettingReadings.AsNoTracking().ToListAsync(cancellationToken);
+        var processes = published.ToDictionary(p => p.ProcessKey, Keep, StringComparer.Ordinal);
+        return new CaseConfiguration
+        {
+            Version = stamp,
+            Published = processes,
+            DefaultProcess = published.FirstOrDefault()?.ProcessKey,
+            Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
+                g => g.Key, g => WorkCalendar.From(g.Key, WorkCalendarDocument.Parse(g.MaxBy(c => c.Version)!.Json) with { Id = null }), StringComparer.Ordinal),
+            LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
+                g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
+            Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(
+                g => g.Key, g => (IReadOnlyDictionary<string, FactValue>)g.ToDictionary(r => r.SettingKey, r => ReadingOf(processes[g.Key].Pack, r), StringComparer.Ordinal), StringComparer.Ordinal),
+        };
+    }
+
+    private ProcessVersionInUse Keep(ProcessVersion stored) => _processes.GetOrAdd((stored.ProcessKey, stored.Version), _ =>
+    {
+        var read = PackReader.Read(FilesOf(stored.PackJson));
+        return new ProcessVersionInUse(
+            read.Pack ?? throw new InvalidDataException($"The stored process {stored.ProcessKey} version {stored.Version} cannot be read: {read.Findings[0].Message}"), stored.Version);
+    });
+
+    private static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(
+        change.Id, change.LimitKey, change.Amount, change.Unit is { } unit ? LimitDefinition.UnitOf(FactValue.Of(unit)) : null, change.Calendar, null,
+        change.Scope == LimitChangeScope.OpenCases);
+
+    private static FactValue ReadingOf(ProcessPack pack, SettingReading reading)
+    {
+        using var json = JsonDocument.Parse(reading.ValueJson);
+        return pack.Identity.Settings.FirstOrDefault(s => s.Key == reading.SettingKey)?.Accept(json.RootElement).ValueOrThrow() ?? FactValue.Unknown;
+    }
+
+    private static Task<long> StampAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
+        db.ConfigurationStamps.Select(s => s.Version).SingleAsync(cancellationToken);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Web.Features.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Calendars;
+
+/// <summary>Weekly hours as typed: "09:00-12:00, 13:00-18:00" by weekday, empty for a day off.</summary>
+internal sealed partial class WeekInput(FormAnswers answers, CalendarWords words, IStringLocalizer<CalendarsText> text)
+{
+    public const string PublishedThrough = "publishedThrough";
+    public const string ReasonField = "reason";
+    private const int LongestReason = 1_000;
+    private const int LongestHours = 200;
+
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with which field.</summary>
+    public IReadOnlyDictionary<string, string> Errors => _errors;
+
+    public string Reason { get; } = Typed(answers, ReasonField);
+
+    /// <summary>The calendar with the hours typed; what cannot be used is among <see cref="Errors"/>.</summary>
+    public CalendarDraft ApplyTo(CalendarDraft draft)
+    {
+        var week = new Dictionary<string, string[][]>(StringComparer.Ordinal);
+        foreach (var (key, _) in CalendarWords.Weekdays)
+        {
+            week[key] = Hours(key);
+        }
+
+        if (Reason.Length is 0 or > LongestReason)
+        {
+            _errors[ReasonField] = Reason.Length == 0 ? text["ReasonMissing"] : text["ReasonTooLong", LongestReason];
+        }
+
+        DateOnly? through = null;
+        if (Typed(answers, PublishedThrough) is { Length: > 0 } typed)
+        {
+            if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1900 and <= 2400)
+            {
+                through = date;
+            }
+            else
+            {
+                _errors[PublishedThrough] = text["DateOutOfRange"];
+            }
+        }
+
+        return draft with { Document = draft.Document with { Week = week, PublishedThrough = through } };
+    }
+
+    private string[][] Hours(string day)
+    {
+        // full-width digits and punctuation count as their plain forms
+        var typed = Typed(answers, day) is { Length: <= LongestHours } given ? given.Normalize(NormalizationForm.FormKC) : "?";
+        if (typed.Length == 0)
+        {
+            return [];
+        }
+
+        var spans = typed.Split([',', ';', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(span => Span().Match(span)).ToList();
+        if (spans.Exists(span => !span.Success))
+        {
+            _errors[day] = text["SpanUnreadable"];
+            return [];
+        }
+
+        string[][] read = [.. spans.Select(span => new[] { Time(span.Groups[1].Value), Time(span.Groups[2].Value) })];
+        try
+        {
+            // the day by itself, so that what is wrong is said beside it
+            _ = WorkCalendar.From(day, new WorkCalendarDocument { Zone = "UTC", Week = new Dictionary<string, string[][]> { [day] = read } });
+        }
+        catch (InvalidTimeRuleException refused)
+        {
+            _errors[day] = words.Refusal(refused);
+        }
+
+        return read;
+    }
+
+    private static string Time(string typed) => typed.Length == 4 ? "0" + typed : typed;
+
+    private static string Typed(FormAnswers answers, string field) => answers.Values.GetValueOrDefault(field, []).FirstOrDefault()?.Trim() ?? "";
+
+    [GeneratedRegex(@"^(\d{1,2}:\d{2}) ?[-–—~] ?(\d{1,2}:\d{2})\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Span();
+}

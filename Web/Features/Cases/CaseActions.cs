@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Forms;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Workflows.Cases;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
+public sealed class CaseActions(
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, People people,
+    IStringLocalizer<CaseWords> words) : ICaseActions
+{
+    private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
+
+    /// <summary>The reader may grant an extension: nobody need be asked, or they are who must be asked.</summary>
+    public static bool MayGrant(CaseView view, ExtensionRule rule) =>
+        rule.Approval is null || view.Rules.Chain(rule.Approval).Steps.All(s => view.Facts.ResolveWho([s.Who]).Any(view.Person.AsPerformer().Is));
+
+    public async Task<ActionAnswer> CompleteAsync(
+        Guid id, Guid task, string outcome, FormAnswers answers, string version, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        var form = found.Form is { } key ? view.Rules.Form(key) : null;
+        var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(outcome) }, view.Facts);
+        var data = TypedAnswers.Of(form, answers, view.Rules.Pack.Facts, asked, view.Zone);
+        var completion = new TaskCompletion
+        {
+            Outcome = outcome,
+            Data = data,
+            Reason = One(answers, TaskPanels.Reason),
+            Text = One(answers, TaskPanels.Words),
+            Signatures = answers.Values.GetValueOrDefault(TaskPanels.Signatures, []),
+            With = answers.Values.GetValueOrDefault(TaskPanels.With, []),
+        };
+        if (found.IsOpen && view.MayTake(found) && await ErrorsAsync(view, found, form, asked, completion, cancellationToken) is { Count: > 0 } errors)
+        {
+            return ActionAnswer.Invalid(words["NotComplete"], errors);
+        }
+
+        var answer = await deeds.DoAsync(view, act =>
+        {
+            var now = act.Complaint.Tasks.Find(task);
+            RuleViolationException.ThrowUnless(!now.IsOpen || version.Length == 0 || version == TaskPanels.VersionOf(act.Complaint, act.Rules, now), Changed);
+            act.Complaint.Tasks.Complete(act, task, completion);
+        }, cancellationToken);
+        if (answer.Result == ActionEnd.Done)
+        {
+            await drafts.DropAsync(view.Person.Id, task, cancellationToken);
+            return answer;
+        }
+
+        return await RefusedAsync(view, found, answers, answer, cancellationToken);
+    }
+
+    public async Task<DateTimeOffset?> KeepDraftAsync(Guid id, Guid task, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(id, user, cancellationToken) is { } view && view.Complaint.Tasks.Open.FirstOrDefault(t => t.Id == task) is { } found && view.MayTake(found)
+            ? await drafts.KeepAsync(view.Person.Id, task, answers, cancellationToken)
+            : null;
+
+    public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Claim(act, task), cancellationToken);
+
+    public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Release(act, task), cancellationToken);
+
+    public async Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || entry.Kind is not (CaseMenu.Reply or CaseMenu.Note))
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        var text = entry.Text?.Trim() ?? "";
+        return text.Length == 0 ? ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view))
+            : entry.Kind == CaseMenu.Note ? await deeds.DoAsync(view, act => act.Complaint.Note(act, text), cancellationToken)
+            : await deeds.DoAsync(
+                view,
+                act =>
+                {
+                    RuleViolationException.ThrowUnless(act.Complaint.IsOpen, ComplaintRules.NotOpen);
+                    act.Complaint.Reply(act, "progress", text, CaseMenu.ReplyTemplate(act.Rules.Pack)?.Key);
+                },
+                cancellationToken);
+    }
+
+    public async Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        var reason = One(answers, "reason");
+        return action switch
+        {
+            "level" => await deeds.DoAsync(view, act => act.Complaint.OverrideLevel(act, One(answers, "level") ?? "", reason), cancellationToken),
+            "withdraw" => await deeds.DoAsync(view, act => act.Complaint.Withdraw(act, reason), cancellationToken),
+            "reopen" when view.Supervises => await deeds.TryAsync(view, () => cases.ReopenAsync(id, view.Person.AsPerformer(), reason, cancellationToken)),
+            "answer" => await deeds.DoAsync(
+                view,
+                act =>
+                {
+                    var outcome = One(answers, "outcome") ?? "";
+                    act.Complaint.ThrowUnlessAwaited(outcome);
+                    act.Complaint.Answer(act, outcome, reason, new Dictionary<string, FactValue>());
+                },
+                cancellationToken),
+            "facts" => await FactsAsync(view, answers, reason, cancellationToken),
+            "hand-over" => await HandOverAsync(view, answers, cancellationToken),
+            _ => ActionAnswer.NotFound,
+        };
+    }
+
+    public async Task<ActionAnswer> ClockAsync(
+        Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || !view.Complaint.Clocks.All.TryGetValue(clock, out var running))
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        var reason = One(answers, "reason") ?? "";
+        return verb switch
+        {
+            "pause" => await deeds.DoAsync(view, act => act.Complaint.Clocks.Pause(act, clock, reason), cancellationToken),
+            "resume" => await deeds.DoAsync(view, act => act.Complaint.Clocks.Resume(act, clock), cancellationToken),
+            "extend" => await ExtendAsync(view, running, One(answers, "until"), reason, cancellationToken),
+            _ => ActionAnswer.NotFound,
+        };
+    }
+
+    private async Task<ActionAnswer> ExtendAsync(CaseView view, Clock clock, string? until, string reason, CancellationToken cancellationToken)
+    {
+        var rule = view.Rules.LimitOf(clock).Extension;
+        if (rule is not null && !MayGrant(view, rule))
+        {
+            return ActionAnswer.Refused(deeds.Say(ClockRules.ApprovalRequired, view));
+        }
+
+        if (!DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return ActionAnswer.Invalid(deeds.Say(ClockRules.ExtensionAmount, view));
+        }
+
+        var request = new ExtensionRequest { Reason = reason, AskedAt = view.Now, Until = day };
+        return await deeds.DoAsync(
+            view, act => act.Complaint.Clocks.Extend(act, clock.Key, request, rule?.Approval is null ? null : view.Person.Name), cancellationToken);
+    }
+
+    private async Task<ActionAnswer> FactsAsync(CaseView view, FormAnswers answers, string? reason, CancellationToken cancellationToken)
+    {
+        var (values, refused) = (new Dictionary<string, FactValue>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (var fact in view.Rules.Pack.Facts.All.Where(f => !f.HasOwnVerb))
+        {
+            // a case keeps its subject and description; the rest may be emptied
+            if (TypedAnswers.Read(fact, answers) is not { } typed
+                || (typed.ValueKind == JsonValueKind.Null && (fact.Key is "subject" or "description" || view.Facts.Read(fact.Key).IsBlank)))
+            {
+                continue;
+            }
+
+            var result = view.Rules.Pack.Facts.Accept(fact.Key, typed, FactOrigin.Handler, view.Zone);
+            if (result.IsGood)
+            {
+                values[fact.Key] = result.Value;
+            }
+            else
+            {
+                refused[fact.Key] = words["FieldRefused", view.Words.Fact(fact.Key), deeds.Say(result.Refusal!)];
+            }
+        }
+
+        return refused.Count > 0
+            ? ActionAnswer.Invalid(null, refused)
+            : await deeds.DoAsync(view, act => act.Complaint.ChangeFacts(act, values, reason), cancellationToken);
+    }
+
+    private async Task<ActionAnswer> HandOverAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(One(answers, "task"), out var task) || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
+        {
+            return ActionAnswer.Invalid(words["ChooseTask"]);
+        }
+
+        if (One(answers, "to") is not { } id || await people.FindAsync(id, cancellationToken) is not { } to)
+        {
+            return ActionAnswer.Invalid(words["ChoosePerson"]);
+        }
+
+        var answer = view.Supervises || found.Assignee == view.Person.Id
+            ? await deeds.DoAsync(view, act => act.Complaint.Tasks.Assign(act, task, to.AsPerformer()), cancellationToken)
+            : ActionAnswer.Refused(deeds.Say(TaskRules.HeldByAnother, view));
+        return await RefusedAsync(view, found, null, answer, cancellationToken);
+    }
+
+    private async Task<ActionAnswer> OnTaskAsync(Guid id, Guid task, ClaimsPrincipal user, Action<CaseAct> deed, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        return await RefusedAsync(view, found, null, await deeds.DoAsync(view, deed, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A refusal because somebody else was faster says who and when; what was typed is kept.</summary>
+    private async Task<ActionAnswer> RefusedAsync(CaseView view, HumanTask task, FormAnswers? answers, ActionAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Result != ActionEnd.Refused || await races.WhoWasFasterAsync(view, task.Id, cancellationToken) is not { } who)
+        {
+            return answer;
+        }
+
+        if (answers is null || answers.Values.Values.All(v => v.Count == 0))
+        {
+            return ActionAnswer.Refused(who);
+        }
+
+        await drafts.KeepAsync(view.Person.Id, task.Id, answers, cancellationToken);
+        return ActionAnswer.Refused(words["FasterKept", who]);
+    }
+
+    private async Task<Dictionary<string, string>> ErrorsAsync(
+        CaseView view, HumanTask task, FormDefinition? form, IFactReader asked, TaskCompletion completion, CancellationToken cancellationToken)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        var result = FormCheck.Validate(form, completion.Data, asked, view.Rules.Pack.Facts, completion.Signatures, FactOrigin.Form, view.Zone);
+        foreach (var refused in result.Invalid)
+        {
+            errors[refused.Fact] = deeds.Say(refused.Refusal!);
+        }
+
+        foreach (var missing in result.Missing)
+        {
+            errors.TryAdd(missing, deeds.Say("required"));
+        }
+
+        if (result.MissingSignatures.Count > 0)
+        {
+            errors[TaskPanels.Signatures] = deeds.Say(FormResult.SignatureMissing);
+        }
+
+        if (completion.Reason is null && (task.Kind == TaskKind.Approval ? completion.Outcome != ApprovalOutcomes.Approved : task is { Kind: TaskKind.Question, Form: null }))
+        {
+            errors[TaskPanels.Reason] = deeds.Say(TaskRules.ReasonRequired, view);
+        }
+
+        if (completion.Text is null && TaskPanels.IsReply(view, await diagram.GetAsync(view, cancellationToken), task, out var needed) && needed)
+        {
+            errors[TaskPanels.Words] = deeds.Say("required");
+        }
+
+        return errors;
+    }
+
+    private static string? One(FormAnswers answers, string key) => answers.Values.GetValueOrDefault(key, []) is [var first, ..] ? first : null;
+}

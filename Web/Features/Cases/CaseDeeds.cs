@@ -1,0 +1,56 @@
+using CaseManagement.Domain;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>Runs one deed on one case and turns refusals into answers.</summary>
+public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
+{
+    // what the person can put right by filling something in
+    private static readonly HashSet<string> Input =
+    [
+        "reason-required", "text-required", "text-too-long", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
+        "clock.extension-amount", "clock.extension-not-later", "clock.extension-too-long",
+    ];
+
+    public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, CancellationToken cancellationToken) =>
+        TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken));
+
+    /// <summary>Does it, unless the reader may only read the case.</summary>
+    public async Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed)
+    {
+        if (!view.MayAct)
+        {
+            return ActionAnswer.Refused(rules.Say("may-only-read"));
+        }
+
+        try
+        {
+            await deed();
+            return ActionAnswer.Done;
+        }
+        catch (RuleViolationException violation)
+        {
+            var text = rules.Say(violation.Rule, view.Rules.Pack);
+            return Input.Contains(violation.Rule.Code) || RuleTexts.Missing(violation.Rule).Count > 0
+                ? ActionAnswer.Invalid(text, RuleTexts.Missing(violation.Rule).ToDictionary(f => f, _ => rules.Say("required"), StringComparer.Ordinal))
+                : ActionAnswer.Refused(text);
+        }
+        catch (InvalidTimeRuleException)
+        {
+            return ActionAnswer.Invalid(rules.Say("time-rule"));
+        }
+        catch (StoreBusyException)
+        {
+            return ActionAnswer.Refused(rules.Say("busy"));
+        }
+    }
+
+    public string Say(Rule rule, CaseView view) => rules.Say(rule, view.Rules.Pack);
+
+    public string Say(string code) => rules.Say(code);
+}

@@ -1,0 +1,152 @@
+using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>What a reader may do to a case as a whole, each with its short form, and what they may write on it.</summary>
+public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<CaseWords> words)
+{
+    /// <summary>Kinds of entries the composer writes.</summary>
+    public const string Reply = "reply";
+    public const string Note = "note";
+
+    public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        if (!view.MayAct)
+        {
+            return [];
+        }
+
+        var actions = new List<FormAction>();
+        if (!view.Complaint.IsOpen)
+        {
+            if (view.Supervises && view.Rules.Pack.Gates.Refusing(GateAction.Reopen, view.Facts, [.. view.Scope.Keys]) is null)
+            {
+                actions.Add(Action(view, "reopen", "arrow-back-up", Reason()));
+            }
+
+            return actions;
+        }
+
+        if (await HandOverAsync(view, cancellationToken) is { } handOver)
+        {
+            actions.Add(handOver);
+        }
+
+        if (view.Complaint.Awaits.Count > 0)
+        {
+            actions.Add(Action(view, "answer", "user-question", Answer(view), Text("reason", "AnswerWords", required: false)));
+        }
+
+        if (view.Rules.Pack.Kind(view.Complaint.Kind) is { } kind)
+        {
+            var forms = await panels.FormsAsync(view, cancellationToken);
+            var fields = forms.Fields(view.Rules.Form(kind.Form), FactOrigin.Handler, longTexts: false).Where(f => !f.ReadOnly).Select(f => f with { Required = false });
+            actions.Add(Action(view, "facts", "pencil", [.. fields, Reason(required: false)]));
+        }
+
+        if (view.Rules.Pack.Levels.Levels.Count > 0)
+        {
+            actions.Add(Action(view, "level", "gavel", new FormField
+            {
+                Key = "level",
+                Label = view.Words.Fact("level"),
+                Type = FieldType.Choice,
+                Required = true,
+                Options = [.. view.Rules.Pack.Levels.Levels.Select(l => new Choice(l.Key, l.Name.In(PackWords.Language)))],
+                Values = view.Complaint.Level is { } level ? [level] : [],
+            }, Reason()));
+        }
+
+        actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });
+        return actions;
+    }
+
+    /// <summary>Where the reader writes; null where they may not.</summary>
+    public Composer? Composer(CaseView view)
+    {
+        if (!view.MayAct)
+        {
+            return null;
+        }
+
+        var kinds = new List<ComposerKind>();
+        if (view.Complaint.IsOpen)
+        {
+            kinds.Add(new ComposerKind(Reply, words["WriteReply"], Reach(view)));
+        }
+
+        kinds.Add(new ComposerKind(Note, words["WriteNote"], words["WriteNoteReach"]));
+        return new Composer { Kinds = kinds, Href = $"/cases/{view.Complaint.Id}/entries" };
+    }
+
+    /// <summary>The template a written reply goes out with: the first whose body is the words themselves.</summary>
+    public static Template? ReplyTemplate(ProcessPack pack) => pack.Templates.Values.FirstOrDefault(t =>
+        t.Kind == TemplateKind.Message && t.To.Contains(Domain.Parties.Candidates.Complainant)
+        && t.Body.Zh.Trim() == "{{text}}" && t.Body.En.Trim() == "{{text}}");
+
+    private string Reach(CaseView view)
+    {
+        if (ReplyTemplate(view.Rules.Pack) is not { } template)
+        {
+            return words["WriteRecorded"];
+        }
+
+        var who = view.Complaint.Complainant;
+        foreach (var way in template.Via)
+        {
+            var address = way switch
+            {
+                "sms" or "phone" or "fax" => Masks.Phone(who.Phone),
+                "email" => Masks.Email(who.Email),
+                _ => "",
+            };
+            if (address.Length > 0)
+            {
+                return words["WriteReach", words[$"Channel_{way}"], address];
+            }
+        }
+
+        return words["WriteNoAddress"];
+    }
+
+    /// <summary>Tasks the reader may give away: their own, and as a supervisor anybody's; to those who may take them.</summary>
+    private async Task<FormAction?> HandOverAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        var tasks = view.Complaint.Tasks.Open.Where(t => view.Supervises || t.Assignee == view.Person.Id).ToList();
+        var eligible = (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Assignee != p.Id && t.Admits(p.AsPerformer()))).ToList();
+        if (tasks.Count == 0 || eligible.Count == 0)
+        {
+            return null;
+        }
+
+        return Action(view, "hand-over", "user",
+            new FormField { Key = "task", Label = words["Task"], Type = FieldType.Choice, Required = true, Options = [.. tasks.Select(t => new Choice(t.Id.ToString(), TitleOf(t)))], Values = [tasks[0].Id.ToString()], Wide = true },
+            new FormField { Key = "to", Label = words["To"], Type = FieldType.Choice, Required = true, Options = [.. eligible.Select(p => new Choice(p.Id, p.Name))] });
+    }
+
+    private FormField Answer(CaseView view)
+    {
+        IEnumerable<string> outcomes = view.Complaint.Awaits.Exists(a => a.Material) ? ["Received"] : [];
+        if (view.Complaint.Awaits.Exists(a => !a.Material))
+        {
+            outcomes = outcomes.Concat(["Agreed", "Rejected"]);
+        }
+
+        return new FormField { Key = "outcome", Label = words["AnswerIs"], Type = FieldType.Choice, Required = true, Options = [.. outcomes.Select(o => new Choice(o, view.Words.Outcome(o)))] };
+    }
+
+    private FormAction Action(CaseView view, string verb, string icon, params FormField[] fields) =>
+        new(words[$"Do_{verb}"], icon, $"/cases/{view.Complaint.Id}/actions/{verb}", new FormPage { Id = $"do-{verb}", Fields = fields }) { Submit = words[$"Submit_{verb}"] };
+
+    private FormField Reason(bool required = true) => Text("reason", "Reason", required);
+
+    private FormField Text(string key, string label, bool required) => new() { Key = key, Label = words[label], Type = FieldType.Text, Required = required, Wide = true };
+
+    private static string TitleOf(HumanTask task) => PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? task.TitleEn : task.TitleZh;
+}

@@ -1,0 +1,133 @@
+using System.Security.Claims;
+using System.Text.Json;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Organisation;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>Puts the page of a case together.</summary>
+public sealed class CasePageQuery(
+    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, CaseTimeline timeline,
+    IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
+{
+    /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
+    public const string TrackingCode = "tracking-code";
+
+    public async Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view)
+        {
+            return null;
+        }
+
+        var route = await diagram.GetAsync(view, cancellationToken);
+        var complaint = view.Complaint;
+        await MarkReadAsync(view, cancellationToken);
+        return new CasePage
+        {
+            Id = id,
+            Number = complaint.Number,
+            Subject = complaint.Subject,
+            Level = view.Words.Level(complaint.Level),
+            State = StateOf(view, words),
+            Process = words["ProcessVersion", view.Words.Process, complaint.ProcessVersion],
+            ProcessHref = $"/processes/{complaint.Process}",
+            Owner = complaint.Handler is { } handler ? view.Words.Person(handler) : null,
+            OwnerInitials = complaint.Handler is { } owner ? ProductShell.InitialsOf(view.Words.Person(owner)) : null,
+            Zone = view.Zone,
+            Clocks = clocks.Of(view),
+            Steps = route.Steps,
+            Tasks = await panels.GetAsync(view, route, cancellationToken),
+            Composer = menu.Composer(view),
+            Timeline = await timeline.GetAsync(view, part, cancellationToken),
+            Facts = await sides.FactsAsync(view, cancellationToken),
+            People = sides.People(view),
+            Diagram = route.Diagram,
+            Notes = await NotesAsync(view, route, cancellationToken),
+            Actions = await menu.ActionsAsync(view, cancellationToken),
+        };
+    }
+
+    public async Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(id, user, cancellationToken) is { } view ? await timeline.GetAsync(view, part, cancellationToken) : null;
+
+    /// <summary>How the case stands, in a word.</summary>
+    public static StateMark StateOf(CaseView view, IStringLocalizer<CaseWords> words) => view.Complaint switch
+    {
+        { IsOpen: true } open when open.Tasks.Open.Any(t => t.State == TaskState.Claimed) => new(StateShape.Working, words["StateWorking"]),
+        { IsOpen: true, Awaits.Count: > 0 } => new(StateShape.Waiting, words["StateAwaits"]),
+        { IsOpen: true } => new(StateShape.Waiting, words["StateOpen"]),
+        { Status: CaseStatus.Closed } => new(StateShape.Done, view.Words.Option("status", CaseStatus.Closed)),
+        var over => new(StateShape.Ended, view.Words.Option("status", over.Status)),
+    };
+
+    private async Task<IReadOnlyList<Note>> NotesAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
+    {
+        var notes = new List<Note>();
+        if (http.HttpContext is { } context && context.Request.Method == HttpMethods.Get
+            && temp.GetTempData(context) is { } kept && kept.TryGetValue(TrackingCode, out var said) && said is string code
+            && code.Split('|') is [var number, var words1] && number == view.Complaint.Number)
+        {
+            notes.Add(new Note(NoteKind.Ok, words["Registered", number, words1]));
+        }
+
+        if (route.Steps.Any(s => s.Look == StepLook.Failed))
+        {
+            notes.Add(new Note(NoteKind.Warning, words["IncidentAt", string.Join(words["separator"], route.Steps.Where(s => s.Look == StepLook.Failed).Select(s => s.Title))]));
+        }
+
+        if (!view.MayAct)
+        {
+            notes.Add(new Note(NoteKind.Info, words["ReadOnly"]));
+        }
+
+        notes.AddRange(await StrandedDraftsAsync(view, cancellationToken));
+        return notes;
+    }
+
+    /// <summary>What the reader wrote for a task that somebody else finished meanwhile is not lost.</summary>
+    private async Task<IEnumerable<Note>> StrandedDraftsAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        var over = view.Complaint.Tasks.All.Where(t => !t.IsOpen).ToDictionary(t => t.Id);
+        var ids = over.Keys.ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drafts = await db.SavedDrafts.AsNoTracking().Where(d => d.UserId == view.Person.Id && ids.Contains(d.TaskId)).ToListAsync(cancellationToken);
+        return drafts.Select(d => new Note(NoteKind.Info, words["StrandedDraft", TitleOf(over[d.TaskId]), TextOf(d)]));
+    }
+
+    private static string TextOf(SavedDraft draft) => string.Join(
+        " · ", (JsonSerializer.Deserialize<Dictionary<string, string[]>>(draft.Json) ?? []).Values.SelectMany(v => v).Where(v => v.Length > 0));
+
+    private static string TitleOf(HumanTask task) => PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? task.TitleEn : task.TitleZh;
+
+    /// <summary>Messages about this case in the reader's inbox count as read once the case has been opened.</summary>
+    private async Task MarkReadAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        var (id, me, keys) = (view.Complaint.Id.Value, view.Person.Id, view.Scope.Keys);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var unread = await db.Messages.AsNoTracking()
+            .Where(m => m.ComplaintId == id && m.Channel == "inbox" && keys.Contains(m.Recipient))
+            .Where(m => !db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id))
+            .Select(m => m.Id).ToListAsync(cancellationToken);
+        if (unread.Count == 0)
+        {
+            return;
+        }
+
+        db.NotificationReads.AddRange(unread.Select(m => new NotificationRead { UserId = me, MessageId = m, At = view.Now }));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // the same person has opened the case in two windows: one of them has marked it
+        }
+    }
+}

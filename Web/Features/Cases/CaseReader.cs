@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>A case as one reader sees it.</summary>
+public sealed record CaseView
+{
+    public required Complaint Complaint { get; init; }
+    public required CaseRules Rules { get; init; }
+    public required PackWords Words { get; init; }
+    public required WorkCalendar Calendar { get; init; }
+    public required CaseScope Scope { get; init; }
+    public required Person Person { get; init; }
+
+    /// <summary>The product's own time.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The reader may act on the case; otherwise it is there to be read, masked.</summary>
+    public required bool MayAct { get; init; }
+
+    /// <summary>The reader supervises it: reopens, takes tasks out of others' hands.</summary>
+    public bool Supervises => MayAct && Scope.Supervises(Complaint.Lead);
+
+    public CaseFacts Facts => new(Complaint, Rules);
+
+    /// <summary>The reader may know who the complainant is and read sensitive facts.</summary>
+    public bool KnowsComplainant => MayAct && !Hides("complainant") && (!Complaint.Complainant.Confidential || Works) && !IsOfRespondent;
+
+    private bool Works => Complaint.Handler == Person.Id
+        || Complaint.Tasks.Open.Any(t => t.Assignee == Person.Id || (t.Assignee is null && t.Admits(Person.AsPerformer())));
+
+    private bool IsOfRespondent => Complaint is { Complainant.Confidential: true, Respondent.Department: { } department }
+        && Person.Memberships.Any(m => m.Department == department);
+
+    /// <summary>A rule of the process hides this fact from the reader now.</summary>
+    public bool Hides(string fact) => Rules.Pack.Records.Confidentiality.Any(rule =>
+        rule.Hide.Contains(fact) && rule.When.Holds(Facts) && !Facts.ResolveWho(rule.VisibleTo).Any(Person.AsPerformer().Is));
+
+    /// <summary>Why the reader may not take this task; null when they may.</summary>
+    public bool MayTake(HumanTask task) => MayAct && task.IsOpen && task.Admits(Person.AsPerformer())
+        && Complaint.Respondent?.Person != Person.Id
+        && !Complaint.Tasks.All.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(Person.Id));
+
+    public string Zone => Calendar.Zone;
+}
+
+/// <summary>Opens a case for a reader; a case they may not see is not there.</summary>
+public sealed class CaseReader(
+    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, People people, TimeProvider clock,
+    IStringLocalizer<PageWords> words)
+{
+    /// <summary>The case, or null when there is none for this reader.</summary>
+    public async Task<CaseView?> OpenAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        if (!await scope.Visible(db).AnyAsync(c => c.Id == id, cancellationToken)
+            || await cases.ReadAsync(id, cancellationToken) is not { } read)
+        {
+            return null;
+        }
+
+        return new CaseView
+        {
+            Complaint = read.Complaint,
+            Rules = read.Rules,
+            Words = await WordsAsync(read.Rules, cancellationToken),
+            Calendar = read.Rules.Calendar(read.Rules.Pack.Identity.Calendar),
+            Scope = scope,
+            Person = person,
+            Now = clock.GetUtcNow(),
+            MayAct = await scope.Workable(db).AnyAsync(c => c.Id == id, cancellationToken),
+        };
+    }
+
+    /// <summary>Words for a process's keys.</summary>
+    public async Task<PackWords> WordsAsync(CaseRules rules, CancellationToken cancellationToken) =>
+        new(rules, words, (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal));
+}

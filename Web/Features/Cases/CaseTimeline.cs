@@ -1,0 +1,61 @@
+using System.Globalization;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>Reads what happened to a case, the newest first.</summary>
+public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> contexts, IStringLocalizer<EventWords> words)
+{
+    private const int PageSize = 30;
+
+    public async Task<Timeline> GetAsync(CaseView view, TimelinePart part, CancellationToken cancellationToken)
+    {
+        var id = view.Complaint.Id.Value;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = db.Events.AsNoTracking().Where(e => e.ComplaintId == id);
+        var byType = await all.GroupBy(e => e.Type).Select(g => new { Type = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        var counts = byType.GroupBy(t => EventSentences.KindOf(t.Type)).ToDictionary(g => g.Key, g => g.Sum(t => t.Count));
+
+        var wanted = all;
+        if (part.Kind is { } kind)
+        {
+            var types = byType.Select(t => t.Type).Where(t => EventSentences.KindOf(t) == kind).ToList();
+            wanted = wanted.Where(e => types.Contains(e.Type));
+        }
+
+        if (long.TryParse(part.Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+        {
+            wanted = wanted.Where(e => e.Sequence < before);
+        }
+
+        var rows = await Newest(wanted).Take(PageSize).ToListAsync(cancellationToken);
+        var older = rows.Count < PageSize ? 0 : await wanted.CountAsync(cancellationToken) - rows.Count;
+        var sentences = new EventSentences(view, words);
+        return new Timeline
+        {
+            Href = $"/cases/{id}/timeline",
+            Zone = view.Zone,
+            Entries = [.. rows.Select(sentences.Of)],
+            Counts = counts,
+            Filter = part.Kind,
+            Older = older,
+            OlderThan = older > 0 ? rows[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null,
+        };
+    }
+
+    /// <summary>The newest entries, for a preview.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> LatestAsync(CaseView view, int count, CancellationToken cancellationToken)
+    {
+        var id = view.Complaint.Id.Value;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await Newest(db.Events.AsNoTracking().Where(e => e.ComplaintId == id)).Take(count).ToListAsync(cancellationToken);
+        var sentences = new EventSentences(view, words);
+        return [.. rows.Select(sentences.Of)];
+    }
+
+    private static IOrderedQueryable<EventRow> Newest(IQueryable<EventRow> events) => events.OrderByDescending(e => e.Sequence);
+}

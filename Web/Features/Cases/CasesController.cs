@@ -1,0 +1,109 @@
+using System.Globalization;
+using CaseManagement.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>One case: what it is, what is due, what to do, what happened.</summary>
+[Route("cases/{id:guid}")]
+public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Index(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
+        await cases.GetAsync(id, part, User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    /// <summary>The timeline alone, for filters and older entries.</summary>
+    [HttpGet("timeline")]
+    public async Task<IActionResult> Timeline(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
+        await cases.TimelineAsync(id, part, User, cancellationToken) is { } timeline ? PartialView("_Timeline", timeline) : NotFound();
+
+    [HttpPost("tasks/{task:guid}")]
+    public async Task<IActionResult> Complete(Guid id, Guid task, string outcome, string? version, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        var answer = await actions.CompleteAsync(id, task, outcome ?? "", answers, version ?? "", User, cancellationToken);
+        return await AnswerAsync(id, answer, "completed", cancellationToken, page => Retype(page, task, answers, answer));
+    }
+
+    [HttpPost("tasks/{task:guid}/draft")]
+    public async Task<IActionResult> Draft(Guid id, Guid task, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        if (await actions.KeepDraftAsync(id, task, answers, User, cancellationToken) is not { } keptAt)
+        {
+            return NotFound();
+        }
+
+        // htmx raises the event; script writes the time beside the form.
+        var at = keptAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Response.Headers["HX-Trigger"] = $$$"""{"draft-saved":{"at":"{{{at}}}"}}""";
+        return NoContent();
+    }
+
+    [HttpPost("tasks/{task:guid}/claim")]
+    public async Task<IActionResult> Claim(Guid id, Guid task, CancellationToken cancellationToken) =>
+        await AnswerAsync(id, await actions.ClaimAsync(id, task, User, cancellationToken), "claimed", cancellationToken);
+
+    [HttpPost("tasks/{task:guid}/release")]
+    public async Task<IActionResult> Release(Guid id, Guid task, CancellationToken cancellationToken) =>
+        await AnswerAsync(id, await actions.ReleaseAsync(id, task, User, cancellationToken), "released", cancellationToken);
+
+    [HttpPost("entries")]
+    public async Task<IActionResult> Write(Guid id, [FromForm] EntryForm entry, CancellationToken cancellationToken)
+    {
+        var answer = await actions.WriteAsync(id, entry, User, cancellationToken);
+        return await AnswerAsync(id, answer, "written", cancellationToken, page => page with
+        {
+            Composer = page.Composer is null ? null : page.Composer with { Text = entry.Text ?? "", Kind = entry.Kind, Error = answer.Message },
+        });
+    }
+
+    [HttpPost("actions/{verb}")]
+    public async Task<IActionResult> Act(Guid id, string verb, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        return await AnswerAsync(id, await actions.ActAsync(id, verb, answers, User, cancellationToken), "done", cancellationToken);
+    }
+
+    [HttpPost("clocks/{clock}/{verb}")]
+    public async Task<IActionResult> Clock(Guid id, string clock, string verb, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        return await AnswerAsync(id, await actions.ClockAsync(id, clock, verb, answers, User, cancellationToken), "done", cancellationToken);
+    }
+
+    private async Task<IActionResult> AnswerAsync(
+        Guid id, ActionAnswer answer, string said, CancellationToken cancellationToken, Func<CasePage, CasePage>? keep = null)
+    {
+        if (answer.Result == ActionEnd.Done)
+        {
+            return RedirectToAction(nameof(Index), new { id, said });
+        }
+
+        var page = answer.Result == ActionEnd.NotFound
+            ? null
+            : await cases.GetAsync(id, new TimelinePart(), User, cancellationToken);
+        if (page is null)
+        {
+            return NotFound();
+        }
+
+        var message = answer.Message ?? (answer.Errors.Count > 0 ? string.Join(' ', answer.Errors.Values) : null);
+        var shown = (keep ?? (same => same))(page);
+        if (message is not null)
+        {
+            var kind = answer.Result == ActionEnd.Invalid ? NoteKind.Warning : NoteKind.Late;
+            shown = shown with { Notes = [new Note(kind, message), .. shown.Notes] };
+        }
+
+        return this.Again(nameof(Index), shown, answer, $"/cases/{id}");
+    }
+
+    // After a lost race the task may be gone; then the note alone says so and the draft stays on the server.
+    private static CasePage Retype(CasePage page, Guid task, FormAnswers answers, ActionAnswer answer) => page with
+    {
+        Tasks = [.. page.Tasks.Select(panel => panel.CompleteHref?.EndsWith(task.ToString(), StringComparison.OrdinalIgnoreCase) == true
+            ? panel with { Form = panel.Form with { Fields = answers.Fill(panel.Form.Fields, answer.Errors) } }
+            : panel)],
+    };
+}

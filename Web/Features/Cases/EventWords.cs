@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.Extensions.Localization;
+using static CaseManagement.Domain.Complaints.CaseEvents;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>Texts of what happened to a case, by type of event.</summary>
+public sealed class EventWords;
+
+/// <summary>Says what happened to a case in the reader's language, every type of <see cref="CaseEvents"/>.</summary>
+/// <param name="view">The case as the reader sees it; names its process's keys.</param>
+/// <param name="words">The sentences: <c>{type}</c> is the title, <c>{type}:detail</c> what is said after it.</param>
+public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> words)
+{
+    private const int MostFacts = 8;
+    private const int LongestValue = 200;
+
+    private readonly PackWords _names = view.Words;
+
+    /// <summary>What a type of event is about.</summary>
+    public static TimelineKind KindOf(string type) => type switch
+    {
+        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued => TimelineKind.Message,
+        Noted or AttachmentAdded or Linked => TimelineKind.Note,
+        Escalated or Incident => TimelineKind.Escalation,
+        RungActed => TimelineKind.Clock,
+        _ when type.StartsWith("clock.", StringComparison.Ordinal) => TimelineKind.Clock,
+        _ when type.StartsWith("task.", StringComparison.Ordinal) => TimelineKind.Task,
+        _ => TimelineKind.Decision,
+    };
+
+    /// <summary>One event as an entry of the timeline. A type this version does not know shows its name.</summary>
+    public TimelineEntry Of(EventRow row)
+    {
+        var data = JsonNode.Parse(row.Data) as JsonObject ?? [];
+        var args = Arguments(row.Type, data);
+        var detail = words[row.Type + ":detail", args] is { ResourceNotFound: false } known ? Tidy(known) : "";
+        var actor = ActorOf(row);
+        return new TimelineEntry
+        {
+            Id = row.Sequence.ToString(CultureInfo.InvariantCulture),
+            Kind = KindOf(row.Type),
+            Icon = IconOf(row.Type),
+            Title = words[row.Type, args] is { ResourceNotFound: false } title ? Tidy(title) : words["other", row.Type],
+            Detail = detail.Length == 0 ? actor : actor.Length == 0 ? detail : words["detail", detail, actor],
+            At = row.At,
+            Body = BodyOf(row.Type, data),
+        };
+    }
+
+    private object[] Arguments(string type, JsonObject data) => type switch
+    {
+        Received => [Text(data, "number"), _names.Option("kind", Text(data, "kind")), _names.Channel(Text(data, "channel"))],
+        Acknowledged => [],
+        FactsChanged => [FactsOf(data), Why(data)],
+        LevelChanged or LevelOverridden => [LevelOf(data, "from"), LevelOf(data, "to"), Why(data)],
+        Routed => [Department(data, "from"), Department(data, "to"), Why(data)],
+        Assigned => [AssigneesOf(data)],
+        TaskCreated or TaskReassigned => [TitleOf(data), _names.CandidatesOf(Texts(data, "candidates"))],
+        TaskClaimed or TaskReleased or TaskCancelled => [TitleOf(data)],
+        TaskAssigned => [TitleOf(data), Text(data, "toName") is { Length: > 0 } name ? name : _names.Person(Text(data, "to"))],
+        TaskCompleted => [TitleOf(data), _names.Outcome(Text(data, "outcome")), FactsOf(data)],
+        ApprovalOpened => [_names.Chain(Text(data, "chain"))],
+        ApprovalDecided => [_names.Chain(Text(data, "chain")), Word("state_" + Text(data, "state"))],
+        ClockStarted => [Clock(data), When(data, "dueAt")],
+        ClockPaused => [Clock(data), _names.PauseReason(Text(data, "reason"))],
+        ClockResumed => [Clock(data), When(data, "dueAt")],
+        ClockExtended => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt"), Text(data, "reason")],
+        ClockRecomputed => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt")],
+        ClockMet => [Clock(data), data["late"]?.GetValue<bool>() == true ? Word("late") : Word("in-time")],
+        ClockBreached => [Clock(data), When(data, "dueAt")],
+        ClockCancelled => [Clock(data)],
+        RungActed => [Clock(data), When(data, "dueAt")],
+        PenaltyProposed => [_names.Pack.Calculators.ContainsKey(Text(data, "calculator")) ? Text(data, "calculator") : Word("penalty"), Text(data, "to")],
+        Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Clock(data) : TitleOf(data)],
+        Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
+        Noted or MaterialRequested or FollowedUp => [],
+        Answered => [_names.Outcome(Text(data, "outcome"))],
+        MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), Word("message_" + Text(data, "state"))],
+        AttachmentAdded => [Text(data, "name")],
+        Linked => [Text(data, "to")],
+        Withdrawn or Reopened => [],
+        Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
+        Incident => [Text(data, "shape")],
+        _ => [],
+    };
+
+    private static string IconOf(string type) => type switch
+    {
+        Received => "phone-incoming",
+        Acknowledged or MessageQueued or MaterialRequested => "send",
+        Replied => "message",
+        Answered or FollowedUp => "user-question",
+        Noted => "lock",
+        AttachmentAdded => "paperclip",
+        Linked => "link",
+        LevelChanged or LevelOverridden or ApprovalDecided => "gavel",
+        Routed => "route",
+        Assigned => "user",
+        FactsChanged => "list-details",
+        ApprovalOpened => "file-check",
+        TaskCompleted => "check",
+        TaskClaimed or TaskAssigned => "hand-grab",
+        TaskCancelled or ClockCancelled => "circle-off",
+        ClockPaused => "player-pause",
+        ClockResumed => "player-play",
+        ClockExtended or ClockRecomputed => "calendar-plus",
+        ClockMet => "circle-check",
+        ClockBreached => "alert-octagon",
+        RungActed => "alert-triangle",
+        Escalated => "arrow-bar-up",
+        Incident => "alert-circle",
+        Withdrawn or Closed => "flag",
+        Reopened => "arrow-back-up",
+        PenaltyProposed => "coin-yuan",
+        _ when type.StartsWith("clock.", StringComparison.Ordinal) => "clock-hour-4",
+        _ => "history",
+    };
+
+    private static string? BodyOf(string type, JsonObject data) => type switch
+    {
+        Noted or Replied => Maybe(data, "text"),
+        Answered or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
+        _ => null,
+    };
+
+    private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
+        ? row.ActorName ?? row.ActorId ?? ""
+        : Word("actor_" + row.ActorKind);
+
+    private string FactsOf(JsonObject data)
+    {
+        if (data["facts"] is not JsonObject facts)
+        {
+            return "";
+        }
+
+        var said = facts.Where(f => !IsHidden(f.Key)).Take(MostFacts).Select(f => words["fact", _names.Fact(f.Key), Cut(_names.Value(f.Key, Read(f.Value)))].Value);
+        return string.Join(words["separator"], said);
+    }
+
+    private bool IsHidden(string fact) =>
+        view.Hides(fact) || (_names.Pack.Facts.Find(fact)?.Sensitive == true && !view.KnowsComplainant);
+
+    private static FactValue Read(JsonNode? node) =>
+        node is null ? FactValue.Unknown : node.Deserialize(CaseDocument.Default.FactValue) ?? FactValue.Unknown;
+
+    private string AssigneesOf(JsonObject data)
+    {
+        IEnumerable<string> said =
+        [
+            .. data.ContainsKey("lead") ? [Department(data, "lead")] : Array.Empty<string>(),
+            .. data.ContainsKey("handler") ? [_names.Person(Text(data, "handler"))] : Array.Empty<string>(),
+            .. Texts(data, "team").Select(_names.Person),
+        ];
+        return string.Join(words["separator"], said);
+    }
+
+    private string When(JsonObject data, string name) => data[name] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var at)
+        ? DateText.Of(at, view.Calendar, PackWords.Language)
+        : Word("no-date");
+
+    private string Why(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "whyEn" : "whyZh");
+
+    private string TitleOf(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "titleEn" : "titleZh");
+
+    private string LevelOf(JsonObject data, string name) => _names.Level(Maybe(data, name))?.Name ?? Word("none");
+
+    private string Department(JsonObject data, string name) => Maybe(data, name) is { } key ? _names.Department(key) : Word("none");
+
+    private string Clock(JsonObject data) => _names.ClockKey(Text(data, "clock"));
+
+    private string Word(string key) => words[key] is { ResourceNotFound: false } known ? known : key[(key.IndexOf('_', StringComparison.Ordinal) + 1)..];
+
+    private static string Text(JsonObject data, string name) => Maybe(data, name) ?? "";
+
+    private static string? Maybe(JsonObject data, string name) => data[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static IEnumerable<string> Texts(JsonObject data, string name) =>
+        data[name] is JsonArray list ? list.OfType<JsonValue>().Select(v => v.GetValue<string>()) : [];
+
+    private static string Cut(string text) => text.Length <= LongestValue ? text : text[..LongestValue] + "…";
+
+    // a part that has nothing to say leaves its separator behind
+    private static string Tidy(string text) => text.Trim(' ', '·', '，', '：', ',', ':');
+}

@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using CaseManagement.Web.Features.Shared;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>Reads a case for its page.</summary>
+public interface ICasePageQuery
+{
+    /// <summary>The page, or null when there is no such case for this reader.</summary>
+    Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Only the timeline, or null as above.</summary>
+    Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
+/// <summary>Which entries to show: of one kind, older than an entry.</summary>
+public sealed record TimelinePart
+{
+    public TimelineKind? Kind { get; init; }
+    public string? Before { get; init; }
+}
+
+/// <summary>What a person does on a case. Bad input, a broken rule and a lost race are answers, not exceptions.</summary>
+public interface ICaseActions
+{
+    /// <param name="id">The case.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="outcome">The chosen outcome.</param>
+    /// <param name="answers">The form as typed.</param>
+    /// <param name="version">The version the person saw.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<ActionAnswer> CompleteAsync(
+        Guid id, Guid task, string outcome, FormAnswers answers, string version, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what was typed, unjudged; answers when it was kept, or null when there is no such task.</summary>
+    Task<DateTimeOffset?> KeepDraftAsync(Guid id, Guid task, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>
+    Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Pauses, resumes or extends a clock; <paramref name="verb"/> is the last part of the action's address.</summary>
+    Task<ActionAnswer> ClockAsync(
+        Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+}

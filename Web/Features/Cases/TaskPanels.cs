@@ -1,0 +1,214 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>The open tasks of a case as forms, the reader's own first.</summary>
+public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contexts, People people, IStringLocalizer<CaseWords> words)
+{
+    /// <summary>Fields of a panel that are no facts.</summary>
+    public const string Reason = "_reason";
+
+    /// <inheritdoc cref="Reason"/>
+    public const string Words = "_words";
+
+    /// <inheritdoc cref="Reason"/>
+    public const string Signatures = "_signatures";
+
+    /// <inheritdoc cref="Reason"/>
+    public const string With = "_with";
+
+    private const string ReplyShape = "CaseManagement.Reply";
+
+    public async Task<IReadOnlyList<TaskPanel>> GetAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
+    {
+        var open = view.Complaint.Tasks.Open.OrderBy(t => Place(view, t)).ThenBy(t => t.CreatedAt).ToList();
+        var ids = open.Select(t => t.Id).ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drafts = await db.SavedDrafts.AsNoTracking().Where(d => d.UserId == view.Person.Id && ids.Contains(d.TaskId))
+            .ToDictionaryAsync(d => d.TaskId, cancellationToken);
+        var forms = await FormsAsync(view, cancellationToken);
+        return [.. open.Select(task => Panel(view, route, forms, task, drafts.GetValueOrDefault(task.Id) is { } draft ? (draft.Json, draft.At) : null))];
+    }
+
+    /// <summary>Draws the forms of a case.</summary>
+    public async Task<PackForms> FormsAsync(CaseView view, CancellationToken cancellationToken) => new(
+        view.Words, view.Facts, view.Calendar,
+        [.. (await people.AllAsync(cancellationToken)).Select(p => new Choice(p.Id, p.Name))],
+        [.. view.Complaint.Attachments.Select(a => new Choice(a.Sha256, a.Name))]);
+
+    /// <summary>A task is a reply whose words are written by a person.</summary>
+    /// <param name="view">The case.</param>
+    /// <param name="route">Its process.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="needed">The template has no words of its own.</param>
+    public static bool IsReply(CaseView view, CaseRoute route, HumanTask task, out bool needed)
+    {
+        needed = false;
+        if (route.TypeOf(task.Shape) != ReplyShape || task.Kind != TaskKind.Work)
+        {
+            return false;
+        }
+
+        var template = route.Input(task.Shape, "template") is { } key ? view.Rules.Pack.Templates.GetValueOrDefault(key) : null;
+        needed = template?.Body.Zh.Contains("{{text}}", StringComparison.Ordinal) == true;
+        return true;
+    }
+
+    /// <summary>What the reader decides upon: changes when somebody takes the task or alters what an approval is about.</summary>
+    public static string VersionOf(Complaint complaint, CaseRules rules, HumanTask task)
+    {
+        var covered = task.Chain is { } chain ? rules.Chain(chain).Covers.Select(f => $"{f}={complaint.Facts[f]}") : [];
+        var text = string.Join('\n', covered.Prepend($"{task.Id}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+
+    private TaskPanel Panel(CaseView view, CaseRoute route, PackForms forms, HumanTask task, (string Json, DateTimeOffset At)? draft)
+    {
+        var address = $"/cases/{view.Complaint.Id}/tasks/{task.Id}";
+        var mine = task.Assignee == view.Person.Id;
+        var may = view.MayTake(task) && (mine || task.Assignee is null);
+        IReadOnlyList<FormField> fields = may ? Fields(view, route, forms, task) : [];
+        if (may && draft is { } kept)
+        {
+            fields = Answers(kept.Json).Fill(fields, new Dictionary<string, string>());
+        }
+
+        return new TaskPanel
+        {
+            Title = PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? task.TitleEn : task.TitleZh,
+            Clause = route.Clause(task.Shape),
+            Form = new FormPage { Id = $"task-{task.Id:N}", Fields = fields },
+            Outcomes = [.. task.Outcomes.Select((outcome, place) => new TaskOutcome(outcome, view.Words.Outcome(outcome))
+            {
+                Usual = place == 0,
+                Drastic = outcome == ApprovalOutcomes.Refused,
+            })],
+            CompleteHref = may ? address : null,
+            DraftHref = may ? address + "/draft" : null,
+            DraftSavedAt = may ? draft?.At : null,
+            ClaimHref = may && !mine ? address + "/claim" : null,
+            ReleaseHref = mine && view.MayAct ? address + "/release" : null,
+            Assignee = task.AssigneeName,
+            Zone = view.Zone,
+            Version = VersionOf(view.Complaint, view.Rules, task),
+            Notes = Notes(view, task, may),
+        };
+    }
+
+    private List<FormField> Fields(CaseView view, CaseRoute route, PackForms forms, HumanTask task)
+    {
+        var fields = new List<FormField>();
+        if (task.Kind == TaskKind.Approval)
+        {
+            fields.AddRange(Proposal(view, task).Select(forms.ReadOnly));
+            fields.Add(new FormField
+            {
+                Key = Reason,
+                Label = words["Reason"],
+                Type = FieldType.Multiline,
+                RequiredFor = [ApprovalOutcomes.Returned, ApprovalOutcomes.Refused],
+            });
+        }
+
+        if (task.Form is { } key)
+        {
+            fields.AddRange(forms.Fields(view.Rules.Form(key), FactOrigin.Form, longTexts: true));
+        }
+        else if (task.Kind == TaskKind.Question)
+        {
+            fields.Add(new FormField { Key = Reason, Label = words["Explanation"], Type = FieldType.Multiline, Required = true });
+        }
+
+        if (task.Form is { } signed && view.Rules.Form(signed).Signatures.Where(g => g.PerRow is null).ToList() is { Count: > 0 } signatures)
+        {
+            fields.Add(new FormField
+            {
+                Key = Signatures,
+                Label = words["Signatures"],
+                Type = FieldType.Choices,
+                Options = [.. signatures.Select(g => new Choice(g.Key, g.Name.In(PackWords.Language)))],
+            });
+        }
+
+        if (task.MinPeople > 1)
+        {
+            fields.Add(new FormField { Key = With, Label = words["TookPart"], Type = FieldType.Choices, Options = [.. forms.People.Where(p => p.Value != view.Person.Id)] });
+        }
+
+        if (IsReply(view, route, task, out var needed))
+        {
+            fields.Add(new FormField { Key = Words, Label = words["ReplyWords"], Type = FieldType.Multiline, Required = needed, Help = words["ReplyWordsHelp"] });
+        }
+
+        return fields;
+    }
+
+    /// <summary>What an approval is about: the facts it covers, and what was handed in with them.</summary>
+    private static IEnumerable<string> Proposal(CaseView view, HumanTask task)
+    {
+        var covered = view.Rules.Chain(task.Chain!).Covers;
+        var handedIn = view.Complaint.Tasks.All.LastOrDefault(t => t.State == TaskState.Done && t.Form is not null)?.Form;
+        return covered
+            .Concat(handedIn is null ? [] : view.Rules.Form(handedIn).Fields.Select(f => f.Fact).Where(f => !view.Complaint.Facts[f].IsBlank))
+            .Distinct(StringComparer.Ordinal)
+            .Where(f => !view.Hides(f));
+    }
+
+    private List<Note> Notes(CaseView view, HumanTask task, bool may)
+    {
+        var notes = new List<Note>();
+        if (!may && task.Assignee is null)
+        {
+            notes.Add(new Note(NoteKind.Info, words["WaitsFor", view.Words.CandidatesOf(task.CandidateKeys)]));
+        }
+        else if (!may)
+        {
+            notes.Add(new Note(NoteKind.Info, words["HeldBy", task.AssigneeName ?? task.Assignee!]));
+        }
+
+        if (may && task.MinPeople > 1)
+        {
+            notes.Add(new Note(NoteKind.Info, words["MinPeople", task.MinPeople]));
+        }
+
+        return notes;
+    }
+
+    private static int Place(CaseView view, HumanTask task) =>
+        task.Assignee == view.Person.Id ? 0 : task.Assignee is null && view.MayTake(task) ? 1 : 2;
+
+    /// <summary>A kept draft as if it had just been typed.</summary>
+    public static FormAnswers Answers(string draft)
+    {
+        var typed = JsonSerializer.Deserialize<Dictionary<string, string[]>>(draft) ?? [];
+        return FormAnswers.Read(new FormCollection(typed.ToDictionary(t => t.Key, t => new Microsoft.Extensions.Primitives.StringValues(t.Value), StringComparer.Ordinal)));
+    }
+
+    /// <summary>What was typed, as a draft is kept.</summary>
+    public static string Draft(FormAnswers answers)
+    {
+        var typed = answers.Values.ToDictionary(v => "f." + v.Key, v => v.Value.ToArray(), StringComparer.Ordinal);
+        foreach (var table in answers.TableFields)
+        {
+            foreach (var (number, row) in answers.Rows(table).Index())
+            {
+                foreach (var (column, value) in row)
+                {
+                    typed[FieldView.CellName(table, number, column)] = [value];
+                }
+            }
+        }
+
+        return JsonSerializer.Serialize(typed);
+    }
+}

@@ -1,0 +1,37 @@
+using CaseManagement.Domain.Packs;
+
+namespace CaseManagement.Web.Features.Diagrams;
+
+/// <summary>A workflow of a process as a diagram to read.</summary>
+public static class WorkflowDiagram
+{
+    private const string UsualPort = "Done";
+
+    /// <summary>The flowchart of a workflow; without steps when the pack has no such workflow or it is no flowchart.</summary>
+    /// <param name="pack">The process, whose labels name the ways.</param>
+    /// <param name="workflow">The definition's id.</param>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="language">Language of the reader.</param>
+    public static Diagram Of(ProcessPack pack, string workflow, string title, string language)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        var outline = WorkflowOutline.Read(pack.Workflows.GetValueOrDefault(workflow) ?? "");
+        var words = new FactWords(pack, (_, _) => "");
+        return new Diagram
+        {
+            Title = title,
+            Nodes = [.. outline.Steps.Select(step => new DiagramNode(step.Id, step.Name.In(language), step.X, step.Y) { Terminal = step.Terminal })],
+            Connections = [.. outline.Ways.Select(way => new DiagramConnection(
+                way.From, way.To, way.Port is "" or UsualPort ? null : NameOf(pack, words, way.Port, language)))],
+        };
+    }
+
+    // a port is an outcome, or a rung that is waited for: a rung without a label is told by its time where that is the same everywhere
+    private static string NameOf(ProcessPack pack, FactWords words, string port, string language)
+    {
+        var named = words.OutcomeName(port).In(language);
+        var times = named != port ? [] : pack.Limits.SelectMany(limit => limit.Rungs).Where(rung => rung.Rung.Key == port)
+            .Select(rung => rung.Rung.At.ToText(language)).Distinct(StringComparer.Ordinal).Take(2).ToList();
+        return times.Count == 1 ? times[0] : named;
+    }
+}

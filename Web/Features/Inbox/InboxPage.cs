@@ -1,0 +1,134 @@
+using CaseManagement.Web.Features.Shared;
+
+namespace CaseManagement.Web.Features.Inbox;
+
+/// <summary>What the list shows and in which order; all of it stands in the address.</summary>
+public sealed record InboxFilter
+{
+    public const string DueFirst = "due";
+    public const string GravestFirst = "level";
+    public const string NewestFirst = "newest";
+
+    /// <summary>The view's key; the query falls back to the first one.</summary>
+    public string? View { get; init; }
+    public string? Process { get; init; }
+    public string? Level { get; init; }
+    public string? Channel { get; init; }
+    public string? Status { get; init; }
+
+    /// <summary>Number, name, phone or text.</summary>
+    public string? Q { get; init; }
+    public string? Sort { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+}
+
+/// <summary>The inbox of one person.</summary>
+public sealed record InboxPage
+{
+    public required InboxFilter Filter { get; init; }
+    public required IReadOnlyList<InboxViewGroup> Views { get; init; }
+
+    /// <summary>Name of the view that is shown.</summary>
+    public required string Title { get; init; }
+    public required int Total { get; init; }
+    public required IReadOnlyList<InboxGroup> Groups { get; init; }
+    public required IReadOnlyList<FilterChoice> Filters { get; init; }
+    public required int PageSize { get; init; }
+
+    /// <summary>The case whose preview is open.</summary>
+    public CasePreview? Preview { get; init; }
+
+    /// <summary>What may be done to several at once; empty when nothing.</summary>
+    public IReadOnlyList<Choice> BulkActions { get; init; } = [];
+
+    /// <summary>Said when nothing matches: what is true and what is next.</summary>
+    public Empty? Nothing { get; init; }
+    public string? NextTaskHref { get; init; }
+}
+
+/// <summary>Views under one heading.</summary>
+public sealed record InboxViewGroup(string Name, IReadOnlyList<InboxView> Views);
+
+/// <summary>A view and how many it holds. <paramref name="Late"/> marks the view of what is late.</summary>
+public sealed record InboxView(string Key, string Name, int Count, bool Late = false, string? Icon = null);
+
+/// <summary>A filter that can be set: query name, label, options, and which is chosen.</summary>
+public sealed record FilterChoice(string Name, string Label, IReadOnlyList<Choice> Options, string? Chosen);
+
+/// <summary>Rows are grouped by when they are due.</summary>
+public enum InboxGroupKind
+{
+    Late,
+    Today,
+    Later,
+    PausedOrNoLimit,
+}
+
+/// <summary>A group and its rows, due first.</summary>
+public sealed record InboxGroup(InboxGroupKind Kind, int Count, IReadOnlyList<InboxRow> Rows);
+
+/// <summary>One case or task of the list, with its two most urgent clocks.</summary>
+public sealed record InboxRow
+{
+    public required Guid CaseId { get; init; }
+    public required string Number { get; init; }
+    public required string Subject { get; init; }
+    public LevelChip? Level { get; init; }
+    public string? Task { get; init; }
+    public string? Complainant { get; init; }
+    public required string Process { get; init; }
+
+    /// <summary>The latest thing the handler has not seen, with its icon.</summary>
+    public string? News { get; init; }
+    public string NewsIcon { get; init; } = "message";
+    public required IReadOnlyList<ClockBadge> Clocks { get; init; }
+}
+
+/// <summary>The pane beside the list.</summary>
+public sealed record CasePreview
+{
+    public required Guid CaseId { get; init; }
+    public required string Number { get; init; }
+    public required string Subject { get; init; }
+    public required StateMark State { get; init; }
+    public LevelChip? Level { get; init; }
+    public required string Channel { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required string Zone { get; init; }
+    public required IReadOnlyList<ClockBadge> Clocks { get; init; }
+    public string? Task { get; init; }
+    public string? TaskRemark { get; init; }
+
+    /// <summary>This reader may complete the task.</summary>
+    public bool MayWork { get; init; }
+    public bool MayReply { get; init; }
+    public IReadOnlyList<TimelineEntry> Latest { get; init; } = [];
+    public IReadOnlyList<FactLink> LookAlikes { get; init; } = [];
+}
+
+/// <summary>An action on several cases.</summary>
+public sealed record BulkForm
+{
+    /// <summary>One of the page's bulk actions.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>At most 500. A list that can grow: the binder fills it.</summary>
+    public IList<Guid> Ids { get; init; } = [];
+    public string? To { get; init; }
+    public string? Reason { get; init; }
+    public bool Confirmed { get; init; }
+}
+
+/// <summary>What a bulk action would do, shown before it does it.</summary>
+public sealed record BulkPreview(BulkForm Form, string ActionText, IReadOnlyList<BulkLine> Lines, IReadOnlyList<Choice> People)
+{
+    /// <summary>The action asks to whom or why.</summary>
+    public bool AsksReason { get; init; }
+    public string? Error { get; init; }
+    public int Count => Lines.Count(line => line.Refused is null);
+}
+
+/// <summary>One case of a bulk action, or why it is left out.</summary>
+public sealed record BulkLine(Guid CaseId, string Number, string Subject, string? Refused);

@@ -1,0 +1,78 @@
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Inbox;
+
+/// <summary>Fills the rows of one page of the inbox with a fixed number of queries.</summary>
+public sealed class InboxRows(StoredConfigurations configurations, CaseReader reader, TimeProvider clock, IStringLocalizer<InboxWords> words)
+{
+    private const int ClocksShown = 2;
+
+    public async Task<IReadOnlyList<InboxRow>> GetAsync(
+        IReadOnlyList<CaseRow> cases, CaseScope scope, CaseManagementDbContext db, CancellationToken cancellationToken)
+    {
+        var ids = cases.Select(c => c.Id).ToList();
+        var clocks = (await db.Clocks.AsNoTracking().Where(k => ids.Contains(k.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(k => k.ComplaintId);
+        var mine = (await InboxViews.MyTasks(scope, db).AsNoTracking().Where(t => ids.Contains(t.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
+        var others = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && (t.State == "Open" || t.State == "Claimed")).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
+        var news = (await InboxViews.Unread(scope, db).AsNoTracking().Where(m => ids.Contains(m.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(m => m.ComplaintId);
+        var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var hidden = (await db.Database.SqlQuery<Guid>(
+            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.complainant.confidential') = 1""")
+            .Where(id => ids.Contains(id)).ToListAsync(cancellationToken)).ToHashSet();
+        var rules = await RulesAsync(cases, cancellationToken);
+        var rows = new List<InboxRow>(cases.Count);
+        foreach (var row in cases)
+        {
+            var (inForce, said) = rules[(row.Process, row.ProcessVersion)];
+            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => Badge(k, inForce, said)));
+            rows.Add(new InboxRow
+            {
+                CaseId = row.Id,
+                Number = row.Number,
+                Subject = row.Subject,
+                Level = said.Level(row.Level),
+                Task = TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
+                Complainant = hidden.Contains(row.Id) ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                Process = said.Process,
+                News = news[row.Id].OrderByDescending(m => m.CreatedAt).Select(m => Said(m.SubjectZh, m.SubjectEn)).FirstOrDefault(),
+                NewsIcon = "arrow-bar-up",
+                Clocks = [.. badges.Take(ClocksShown)],
+            });
+        }
+
+        return rows;
+    }
+
+    private ClockBadge Badge(ClockRow row, Domain.Complaints.CaseRules rules, PackWords said)
+    {
+        var limit = rules.Limits.FirstOrDefault(l => l.Rule.Key == row.Limit)?.Rule;
+        return ClockBadges.Of(
+            row, limit is null ? rules.Calendar(rules.Pack.Identity.Calendar) : rules.Calendar(limit), clock.GetUtcNow(), PackWords.Language, said.PauseReason);
+    }
+
+    private async Task<Dictionary<(string Process, int Version), (Domain.Complaints.CaseRules Rules, PackWords Words)>> RulesAsync(
+        IReadOnlyList<CaseRow> cases, CancellationToken cancellationToken)
+    {
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var rules = new Dictionary<(string, int), (Domain.Complaints.CaseRules, PackWords)>();
+        foreach (var (process, version) in cases.Select(c => (c.Process, c.ProcessVersion)).Distinct())
+        {
+            var inUse = await configurations.ProcessAsync(process, version, cancellationToken);
+            var inForce = configuration.RulesFor(inUse, configuration.LimitsVersion(process));
+            rules[(process, version)] = (inForce, await reader.WordsAsync(inForce, cancellationToken));
+        }
+
+        return rules;
+    }
+
+    private static string? TitleOf(TaskRow? task) => task is null ? null : Said(task.TitleZh, task.TitleEn);
+
+    private static string Said(string zh, string en) => PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? en : zh;
+}

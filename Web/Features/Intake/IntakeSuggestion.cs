@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Intake;
+
+/// <summary>What a registration would lead to, worked out on a case that is never stored; and cases like it.</summary>
+public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> contexts, IStringLocalizer<IntakeWords> words)
+{
+    private const int Compared = 200;
+    private const int LeastAlike = 45;
+    private const int LookAlikesShown = 5;
+    private static readonly TimeSpan Recently = TimeSpan.FromDays(90);
+
+    public async Task<IntakeAside> GetAsync(
+        IntakeEntry entry, CaseRules rules, PackWords said, CaseScope scope, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var act = Act(entry, rules, scope, now);
+        foreach (var table in rules.Pack.Tables.Values.Where(t => Decides(t, "level") || Decides(t, "lead")))
+        {
+            try
+            {
+                TableUse.Apply(act, table.Key);
+            }
+            catch (RuleViolationException)
+            {
+                // the table cannot decide on what is known so far
+            }
+        }
+
+        var complaint = act.Complaint;
+        return new IntakeAside
+        {
+            Level = said.Level(complaint.Level),
+            LevelReason = complaint.Why?.In(PackWords.Language),
+            Lead = complaint.Lead is { } lead ? said.Department(lead) : null,
+            Promises = [.. Promises(entry, rules, act, now)],
+            LookAlikes = await LookAlikesAsync(entry, said, scope, now, cancellationToken),
+        };
+    }
+
+    private static CaseAct Act(IntakeEntry entry, CaseRules rules, CaseScope scope, DateTimeOffset now)
+    {
+        var facts = new Dictionary<string, FactValue>(entry.Facts, StringComparer.Ordinal) { ["receivedAt"] = FactValue.Of(entry.Registration.ReceivedAt ?? now) };
+        facts.TryAdd("kind", FactValue.Of(entry.Registration.Kind));
+        facts.TryAdd("channel", FactValue.Of(entry.Registration.Channel));
+        var nowhere = new CaseIdentity(ComplaintId.New(now), "", 0, 0, null, null);
+        return entry.Registration.Register(facts, nowhere, rules, scope.Person?.AsPerformer() ?? new Performer { Actor = Actor.Workflow }, now, new CaseLog());
+    }
+
+    private static bool Decides(Domain.Classification.DecisionTable table, string fact) =>
+        table.Rows.Any(r => r.Then.Facts.ContainsKey(fact)) || table.Otherwise?.Facts.ContainsKey(fact) == true;
+
+    /// <summary>The dates of the clocks that the process starts by itself on a case of this kind.</summary>
+    private IEnumerable<Promise> Promises(IntakeEntry entry, CaseRules rules, CaseAct act, DateTimeOffset now)
+    {
+        foreach (var clock in ClocksOf(rules.Pack, entry.Registration.Kind))
+        {
+            if (rules.Choose(clock, act.Facts)?.Rule is not { } limit || limit.From is "reopenedAt")
+            {
+                continue;
+            }
+
+            var calendar = rules.Calendar(limit);
+            var due = DueTime.Compute(limit, limit.From == "receivedAt" ? entry.Registration.ReceivedAt ?? now : now, calendar);
+            var name = limit.Name.In(PackWords.Language);
+            yield return due.DueAt is { } at
+                ? new Promise(name, at, calendar.Zone, Provisional: due.Provisional)
+                : new Promise(name, null, calendar.Zone, limit.Unit switch
+                {
+                    LimitUnit.Immediate => words["AtOnce"],
+                    LimitUnit.Promised => words["ByPromise"],
+                    _ => words["NoLimit"],
+                });
+        }
+    }
+
+    private static IEnumerable<string> ClocksOf(ProcessPack pack, string kind)
+    {
+        if (pack.Kind(kind) is not { } known || !pack.Workflows.TryGetValue(known.Workflow, out var json)
+            || JsonNode.Parse(json)?["root"]?["activities"] is not JsonArray shapes)
+        {
+            return [];
+        }
+
+        var clocks = shapes.OfType<JsonObject>()
+            .Where(s => (string?)s["type"] == "CaseManagement.StartClock")
+            .Select(s => (string?)s["clocks"]?["expression"]?["value"]).OfType<string>()
+            .SelectMany(Listed)
+            .Distinct(StringComparer.Ordinal);
+        return clocks;
+    }
+
+    private static string[] Listed(string value)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(value) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Recent cases the reader may see whose subject is alike, or that came from the same person.</summary>
+    private async Task<IReadOnlyList<LookAlike>> LookAlikesAsync(
+        IntakeEntry entry, PackWords said, CaseScope scope, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (subject, name, category) = (entry.Registration.Subject, entry.Registration.Complainant.Name, entry.Facts.GetValueOrDefault("category")?.Text);
+        if (subject.Length < 4 && string.IsNullOrEmpty(name))
+        {
+            return [];
+        }
+
+        var since = now - Recently;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var candidates = await scope.Workable(db)
+            .Where(c => c.ReceivedAt >= since && c.Process == said.Pack.Identity.Id && (category == null || c.Category == category || (name != null && c.ComplainantName == name)))
+            .OrderByDescending(c => c.ReceivedAt).Take(Compared).ToListAsync(cancellationToken);
+        return
+        [
+            .. candidates.Select(c => (Case: c, Alike: Math.Max(Likeness(subject, c.Subject), !string.IsNullOrEmpty(name) && c.ComplainantName == name ? LeastAlike + 5 : 0)))
+                .Where(c => c.Alike >= LeastAlike).OrderByDescending(c => c.Alike).Take(LookAlikesShown)
+                .Select(c => new LookAlike(c.Case.Id, c.Case.Number, c.Case.Subject, c.Alike, said.Level(c.Case.Level))),
+        ];
+    }
+
+    /// <summary>Pairs of characters two texts share, in per cent (Dice).</summary>
+    private static int Likeness(string one, string other)
+    {
+        var (left, right) = (Pairs(one), Pairs(other));
+        return left.Count + right.Count == 0 ? 0 : 200 * left.Intersect(right, StringComparer.Ordinal).Count() / (left.Count + right.Count);
+    }
+
+    private static HashSet<string> Pairs(string text) =>
+        [.. Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(at => text.Substring(at, 2).ToUpperInvariant()).Where(pair => !pair.Any(char.IsWhiteSpace))];
+}

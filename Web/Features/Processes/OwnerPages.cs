@@ -1,0 +1,21 @@
+using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Limits;
+
+namespace CaseManagement.Web.Features.Processes;
+
+/// <summary>The pages of process owners and administrators: processes, time limits, working calendars.</summary>
+public static class OwnerPages
+{
+    public static IServiceCollection AddOwnerPages(this IServiceCollection services) => services
+        .AddSingleton<PackReviews>()
+        .AddScoped<StoredProcesses>()
+        .AddScoped<IProcessPages>(s => s.GetRequiredService<StoredProcesses>())
+        .AddScoped<IProcessPacks, StoredPacks>()
+        .AddScoped<LimitWords>()
+        .AddScoped<ILimitPages, StoredLimits>()
+        .AddScoped<CalendarWords>()
+        .AddScoped<CalendarSheet>()
+        .AddScoped<StoredCalendars>()
+        .AddScoped<ICalendarPages>(s => s.GetRequiredService<StoredCalendars>())
+        .AddScoped<ICalendarWeeks>(s => s.GetRequiredService<StoredCalendars>());
+}

@@ -1,0 +1,137 @@
+using System.Security.Claims;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Simulation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Processes;
+
+/// <summary>Packs in and out of the database.</summary>
+internal sealed class StoredPacks(
+    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, People people, IStringLocalizer<ProcessesText> text) : IProcessPacks
+{
+    private const int LongestNote = 1_000;
+
+    private readonly ProcessWords _words = new(text);
+
+    public async Task<ImportPage?> FormAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await OwnerAsync(user, cancellationToken) is null ? null : new ImportPage();
+
+    public async Task<ImportAnswer?> ImportAsync(IFormFile? zip, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(user, cancellationToken) is not { } owner)
+        {
+            return null;
+        }
+
+        var page = new ImportPage { Note = note };
+        if (note?.Length > LongestNote)
+        {
+            return Refused(page with { NoteError = text["NoteTooLong", LongestNote] });
+        }
+
+        if (zip is not { Length: > 0 })
+        {
+            return Refused(page with { FileError = text["FileMissing"] });
+        }
+
+        if (zip.Length > IProcessPacks.MaxBytes)
+        {
+            return Refused(page with { FileError = text["FileTooLarge", IProcessPacks.MaxBytes / (1024 * 1024)] });
+        }
+
+        if (await UnzipAsync(zip, cancellationToken) is not { } files)
+        {
+            return Refused(page with { FileError = text["ZipUnreadable"] });
+        }
+
+        if (await TakenWorkflowsAsync(files, cancellationToken) is { Count: > 0 } taken)
+        {
+            return Refused(page with { Findings = [.. taken.Select(id => new Finding(true, text["WorkflowTaken", id], text["FoundAt", $"workflows/{id}.json", "$.definitionId"]))] });
+        }
+
+        var imported = await installer.ImportAsync(files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
+        return imported.Version is { } version
+            ? new ImportAnswer(imported.Key, version)
+            : Refused(page with { FileError = text["PackUnreadable"], Findings = [.. imported.Findings.Select(_words.Finding)] });
+    }
+
+    public async Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(user, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var json = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.Version == version).Select(p => p.PackJson).SingleOrDefaultAsync(cancellationToken);
+        return json is null ? null : PackFiles.WriteZip(StoredConfigurations.FilesOf(json));
+    }
+
+    public async Task<ActionAnswer> RetractAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(user, cancellationToken) is not { } owner)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var state = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.Version == version)
+            .Select(p => (ProcessVersionState?)p.State).SingleOrDefaultAsync(cancellationToken);
+        if (state is null)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        try
+        {
+            RuleViolationException.ThrowUnless(state == ProcessVersionState.Published, ProcessInstaller.NotPublished);
+            await installer.RetractAsync(key, owner.AsPerformer().Actor, cancellationToken);
+            return ActionAnswer.Done;
+        }
+        catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.NotPublished)
+        {
+            return ActionAnswer.Refused(text["NotPublished"]);
+        }
+    }
+
+    private static ImportAnswer Refused(ImportPage page) => new("", 0, page);
+
+    private static async Task<Dictionary<string, string>?> UnzipAsync(IFormFile zip, CancellationToken cancellationToken)
+    {
+        // read from memory: an upload's own stream fails in other ways where a zip is cut short
+        using var content = new MemoryStream((int)zip.Length);
+        await zip.CopyToAsync(content, cancellationToken);
+        try
+        {
+            return PackFiles.ReadZip(content);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    // an id belongs to one process: its versions are told apart by number
+    private async Task<List<string>> TakenWorkflowsAsync(Dictionary<string, string> files, CancellationToken cancellationToken)
+    {
+        if (PackReader.Read(files).Pack is not { } pack)
+        {
+            return [];
+        }
+
+        var (process, ids) = (pack.Identity.Id, pack.Workflows.Keys.ToList());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WorkflowDefinitions.Where(d => ids.Contains(d.DefinitionId) && d.ProcessKey != process)
+            .Select(d => d.DefinitionId).Distinct().ToListAsync(cancellationToken);
+    }
+
+    private async ValueTask<Person?> OwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.ProcessOwner) ? person : null;
+}

@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Text.Json;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+
+namespace CaseManagement.Web.Features.Shared;
+
+/// <summary>Says in one sentence, in both languages, what an event of a case was; keys are said in the process's own words.</summary>
+/// <param name="pack">The process the case runs on.</param>
+/// <param name="moment">Says a moment in a language.</param>
+/// <param name="person">The name of a person by id; null where unknown.</param>
+public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, Func<string, string?>? person = null)
+{
+    private readonly FactWords _words = new(pack, moment);
+
+    /// <summary>Who did it: the name, or what the kind of actor is called.</summary>
+    public static BilingualText ActorName(Actor actor) => actor switch
+    {
+        { Kind: ActorKind.Person or ActorKind.ApiKey, Name: { Length: > 0 } name } => Same(name),
+        { Kind: ActorKind.Person, Id: { } id } => Same(id),
+        { Kind: ActorKind.Complainant } => new("投诉人", "Complainant"),
+        { Kind: ActorKind.Timer } => new("计时", "Clock"),
+        { Kind: ActorKind.Workflow } => new("流程", "Process"),
+        { Kind: ActorKind.Import } => new("导入", "Import"),
+        { Kind: ActorKind.ApiKey } => new("外部程序", "Outside program"),
+        _ => new("系统", "System"),
+    };
+
+    /// <summary>The sentence for one event.</summary>
+    /// <param name="type">One of <see cref="CaseEvents"/>.</param>
+    /// <param name="json">The event's data.</param>
+    public BilingualText Of(string type, JsonElement json)
+    {
+        var data = new Data(json);
+        return type switch
+        {
+            CaseEvents.Received => Received(data),
+            CaseEvents.Acknowledged => new("已向投诉人告知受理", "The receipt was acknowledged to the complainant"),
+            CaseEvents.FactsChanged => Facts(data),
+            CaseEvents.LevelChanged or CaseEvents.LevelOverridden => Level(type, data),
+            CaseEvents.Routed => Join(new($"转由{Department(data["to"]).Zh}牵头", $"Routed to {Department(data["to"]).En}"), Why(data)),
+            CaseEvents.Assigned => Assigned(data),
+            CaseEvents.TaskCreated => Join(Task("待办任务", "Task opened: ", data), Candidates(data)),
+            CaseEvents.TaskClaimed => Task("领取任务", "Task claimed: ", data),
+            CaseEvents.TaskReleased => Task("退回任务", "Task released: ", data),
+            CaseEvents.TaskCancelled => Task("任务取消", "Task cancelled: ", data),
+            CaseEvents.TaskAssigned => Join(Task("指派任务", "Task assigned: ", data), Named("给", "to ", data["toName"] ?? data["to"])),
+            CaseEvents.TaskReassigned => Join(Task("改派任务", "Task given to others: ", data), Candidates(data)),
+            CaseEvents.TaskCompleted => Completed(data),
+            CaseEvents.ApprovalOpened => new($"提交审批“{Chain(data).Zh}”", $"Approval asked for: {Chain(data).En}"),
+            CaseEvents.ApprovalDecided => Join(Quote("审批", "Approval ", Chain(data)), _words.OutcomeName(data["state"] ?? "")),
+            CaseEvents.ClockStarted => Join(Clock("开始计时", "Clock started: ", data), Due(data)),
+            CaseEvents.ClockPaused => Join(Clock("暂停计时", "Clock paused: ", data), PauseReason(data)),
+            CaseEvents.ClockResumed => Join(Clock("恢复计时", "Clock resumed: ", data), Due(data)),
+            CaseEvents.ClockExtended => Join(Clock("延期", "Clock extended: ", data), Due(data), Reason(data), Named("批准人 ", "approved by ", data["approvedBy"])),
+            CaseEvents.ClockRecomputed => Join(Clock("重新计算时限", "Clock counted again: ", data), Due(data)),
+            CaseEvents.ClockMet => Join(Clock("时限已达成", "Clock met: ", data), data.Is("late") ? new BilingualText("已超时", "late") : null),
+            CaseEvents.ClockBreached => Join(Clock("超时", "Overdue: ", data), Due(data)),
+            CaseEvents.ClockCancelled => Clock("停止计时", "Clock cancelled: ", data),
+            CaseEvents.RungActed => Join(Clock("时限节点", "Step of a time limit: ", data), Rung(data)),
+            CaseEvents.PenaltyProposed => Join(Clock("建议处罚", "Penalty proposed: ", data), Named("对象 ", "for ", Candidate(data["to"]))),
+            CaseEvents.Escalated => Join(Named("督办，报", "Escalated to ", Candidate(data["to"])), Both(data, "title")),
+            CaseEvents.Replied => Join(Reply(data), Text(data["text"])),
+            CaseEvents.Noted => Text(data["text"]) ?? new("备注", "Note"),
+            CaseEvents.MaterialRequested => new("请投诉人补充材料", "Material was asked for from the complainant"),
+            CaseEvents.Answered => Join(Named("投诉人答复：", "The complainant answered: ", _words.OutcomeName(data["outcome"] ?? "")), Reason(data), Values(data)),
+            CaseEvents.FollowedUp => new("已回访", "Followed up"),
+            CaseEvents.MessageQueued => Join(Named("通知", "Message to ", Candidate(data["to"])), Subject(data), Way(data)),
+            CaseEvents.AttachmentAdded => new($"添加附件“{data["name"]}”", $"Attachment added: {data["name"]}"),
+            CaseEvents.Linked => new($"关联投诉 {data["to"]}", $"Linked to {data["to"]}"),
+            CaseEvents.Withdrawn => Join(new("投诉撤回", "Withdrawn"), Reason(data)),
+            CaseEvents.Closed => Join(new("办结", "Closed"), data["outcome"] is { } outcome ? _words.OptionName("outcome", outcome) : null),
+            CaseEvents.Reopened => Join(new("重新办理", "Reopened"), Reason(data)),
+            CaseEvents.Incident => new($"流程在“{data["shape"]}”处出错", $"The process failed at {data["shape"]}"),
+            _ => Same(type),
+        };
+    }
+
+    private BilingualText Received(Data data)
+    {
+        var kind = KindWords.Of(data["kind"]);
+        var channel = data["channel"] is { } key
+            ? pack.Identity.Channels.FirstOrDefault(c => c.Key == key)?.Name ?? Same(key)
+            : null;
+        return Join(new($"收到{kind.Zh} {data["number"]}", $"{kind.En} {data["number"]} received"), channel is null ? null : new BilingualText($"渠道：{channel.Zh}", $"by {channel.En}"));
+    }
+
+    private BilingualText Facts(Data data)
+    {
+        var table = data["table"] is { } key ? pack.Tables.GetValueOrDefault(key)?.Name : null;
+        var head = table is null ? new BilingualText("信息变更", "Changed") : new BilingualText($"按“{table.Zh}”", $"By {table.En}");
+        return Join(head, Values(data), Why(data), Reason(data));
+    }
+
+    private BilingualText? Values(Data data)
+    {
+        var said = data.Facts().Select(f => (Name: _words.NameOf(f.Name), Value: ValueOf(f.Name, f.Value))).ToList();
+        return said.Count == 0
+            ? null
+            : new BilingualText(
+                string.Join('，', said.Select(s => $"{s.Name.Zh}：{Filled(s.Value.Zh)}")), string.Join(", ", said.Select(s => $"{s.Name.En}: {Filled(s.Value.En)}")));
+    }
+
+    private BilingualText ValueOf(string fact, FactValue value)
+    {
+        var type = pack.Facts.Find(fact)?.Type;
+        return type == FactType.Person && value.Text is { } id && person?.Invoke(id) is { } name ? Same(name) : _words.Of(fact, value);
+    }
+
+    private BilingualText Level(string type, Data data)
+    {
+        var to = _words.OptionName("level", data["to"] ?? "");
+        var head = data["from"] is { } from
+            ? new BilingualText($"等级由{_words.OptionName("level", from).Zh}改为{to.Zh}", $"Level changed from {_words.OptionName("level", from).En} to {to.En}")
+            : new BilingualText($"等级定为{to.Zh}", $"Level set to {to.En}");
+        var how = type == CaseEvents.LevelOverridden ? new BilingualText("人工调整", "by a person") : null;
+        return Join(head, how, Why(data), Reason(data));
+    }
+
+    private BilingualText Assigned(Data data)
+    {
+        var lead = data["lead"] is { } department ? Department(department) : null;
+        var handler = data["handlerName"] ?? (data["handler"] is { } id ? person?.Invoke(id) ?? id : null);
+        var team = data.Texts("team").Select(p => person?.Invoke(p) ?? p).ToList();
+        return Join(
+            new("分派", "Assigned"),
+            lead is null ? null : new BilingualText($"牵头部门：{lead.Zh}", $"lead department: {lead.En}"),
+            Named("处理人：", "handler: ", handler),
+            team.Count == 0 ? null : new BilingualText($"小组：{string.Join('、', team)}", $"team: {string.Join(", ", team)}"));
+    }
+
+    private BilingualText Completed(Data data) => Join(
+        Task("完成任务", "Task completed: ", data), _words.OutcomeName(data["outcome"] ?? ""), Reason(data), Values(data));
+
+    private static BilingualText Task(string zh, string en, Data data) =>
+        new($"{zh}“{data["titleZh"] ?? data["task"]}”", en + (data["titleEn"] ?? data["task"]));
+
+    private BilingualText? Candidates(Data data)
+    {
+        var who = data.Texts("candidates").Select(CandidateOf).ToList();
+        return who.Count == 0 ? null : new BilingualText(string.Join("、", who.Select(w => w.Zh)), string.Join("; ", who.Select(w => w.En)));
+    }
+
+    private BilingualText? Candidate(string? candidate) => candidate is null ? null : CandidateOf(candidate);
+
+    private BilingualText CandidateOf(string candidate)
+    {
+        if (candidate.StartsWith(Domain.Parties.Candidates.UserPrefix, StringComparison.Ordinal))
+        {
+            var id = candidate[Domain.Parties.Candidates.UserPrefix.Length..];
+            return Same(person?.Invoke(id) ?? id);
+        }
+
+        return candidate == Domain.Parties.Candidates.Complainant ? new("投诉人", "the complainant") : _words.CandidateName(candidate);
+    }
+
+    private BilingualText Clock(string zh, string en, Data data) => Quote(zh, en, ClockName(data));
+
+    private BilingualText ClockName(Data data)
+    {
+        var clock = data["clock"] ?? "";
+        return (data["limit"] is { } limit ? pack.Limit(limit) : null)?.Name ?? pack.Limits.FirstOrDefault(l => l.Clock == clock)?.Name ?? Same(clock);
+    }
+
+    private BilingualText Rung(Data data)
+    {
+        var (clock, key) = (data["clock"], data["rung"] ?? "");
+        var rung = pack.Limits.Where(l => l.Clock == clock).SelectMany(l => l.Rungs).FirstOrDefault(r => r.Rung.Key == key)?.Rung;
+        return rung is null ? Same(key) : new(rung.At.ToText("zh-CN"), rung.At.ToText("en"));
+    }
+
+    private BilingualText? Due(Data data) => data.Instant("dueAt") is { } due
+        ? data.Instant("oldDueAt") is { } old && old != due
+            ? new($"到期由 {moment(old, "zh-CN")} 改为 {moment(due, "zh-CN")}", $"due moved from {moment(old, "en")} to {moment(due, "en")}")
+            : new($"{moment(due, "zh-CN")} 到期", $"due {moment(due, "en")}")
+        : null;
+
+    private BilingualText? PauseReason(Data data) =>
+        data["reason"] is { } key ? pack.PauseReasons.FirstOrDefault(r => r.Key == key)?.Name ?? Same(key) : null;
+
+    private BilingualText Chain(Data data) =>
+        data["chain"] is { } key ? pack.Chains.GetValueOrDefault(key)?.Name ?? Same(key) : new("审批", "approval");
+
+    private BilingualText Department(string? key) => key is null ? new("", "") : _words.DepartmentName(key) ?? Same(key);
+
+    private BilingualText? Subject(Data data) =>
+        data["template"] is { } key && pack.Templates.GetValueOrDefault(key) is { } template ? new(Plain(template.Subject.Zh, key), Plain(template.Subject.En, key)) : null;
+
+    private static BilingualText? Way(Data data) => data["channel"] switch
+    {
+        "inbox" => new("站内", "in the inbox"),
+        "email" => new("电子邮件", "by e-mail"),
+        "sms" => new("短信", "by text message"),
+        "letter" => new("信函", "by letter"),
+        "phone" => new("电话", "by telephone"),
+        "fax" => new("传真", "by fax"),
+        { } other => Same(other),
+        null => null,
+    };
+
+    private static BilingualText Reply(Data data) => data["kind"] switch
+    {
+        "first" => new("首次答复投诉人", "First reply to the complainant"),
+        "answer" => new("答复处理结果", "Answer to the complainant"),
+        "final" => new("最终答复", "Final answer to the complainant"),
+        "refusal" => new("不予受理告知", "Refusal told to the complainant"),
+        _ => new("进展告知", "Progress told to the complainant"),
+    };
+
+    private static BilingualText? Why(Data data) => Both(data, "why");
+
+    private static BilingualText? Both(Data data, string name) =>
+        data[name + "Zh"] is { Length: > 0 } zh ? new(zh, data[name + "En"] is { Length: > 0 } en ? en : zh) : null;
+
+    private static BilingualText? Reason(Data data) => Named("原因：", "reason: ", data["reason"]);
+
+    private static BilingualText? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : Same(text);
+
+    private static BilingualText? Named(string zh, string en, string? name) => string.IsNullOrWhiteSpace(name) ? null : new(zh + name, en + name);
+
+    private static BilingualText? Named(string zh, string en, BilingualText? name) => name is null ? null : new(zh + name.Zh, en + name.En);
+
+    private static BilingualText Quote(string zh, string en, BilingualText name) => new($"{zh}“{name.Zh}”", en + name.En);
+
+    private static BilingualText Same(string text) => new(text, text);
+
+    // a subject with places to fill in says nothing before it is filled
+    private static string Plain(string subject, string key) => subject.Contains("{{", StringComparison.Ordinal) ? key : subject;
+
+    private static string Filled(string value) => value.Length == 0 ? "—" : value;
+
+    private static BilingualText Join(BilingualText? first, params ReadOnlySpan<BilingualText?> rest)
+    {
+        List<BilingualText> parts = first is null ? [] : [first];
+        foreach (var part in rest)
+        {
+            if (part is not null)
+            {
+                parts.Add(part);
+            }
+        }
+
+        return new(string.Join('；', parts.Select(p => p.Zh)), string.Join("; ", parts.Select(p => p.En)));
+    }
+
+    /// <summary>The event's data, read without trust: a member of another kind counts as absent.</summary>
+    private readonly struct Data(JsonElement json)
+    {
+        public string? this[string name] => Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+        public bool Is(string name) => Member(name) is { ValueKind: JsonValueKind.True };
+
+        public DateTimeOffset? Instant(string name) =>
+            DateTimeOffset.TryParse(this[name], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+        public IEnumerable<string> Texts(string name) => Member(name) is { ValueKind: JsonValueKind.Array } array
+            ? array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!)
+            : [];
+
+        public IEnumerable<(string Name, FactValue Value)> Facts() => Member("facts") is { ValueKind: JsonValueKind.Object } facts
+            ? facts.EnumerateObject().Select(f => (f.Name, f.Value.Deserialize(CaseDocument.Default.FactValue) ?? FactValue.Unknown))
+            : [];
+
+        private JsonElement? Member(string name) =>
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
+    }
+}
+
+/// <summary>What the kinds of cases are called.</summary>
+public static class KindWords
+{
+    public static BilingualText Of(string? kind) => kind switch
+    {
+        "consultation" => new("咨询", "Consultation"),
+        "suggestion" => new("建议", "Suggestion"),
+        _ => new("投诉", "Complaint"),
+    };
+}

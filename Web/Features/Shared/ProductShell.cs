@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Claims;
+using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Features.Shared;
+
+/// <summary>The frame around the pages: who one is, where one may go, how much is open.</summary>
+public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, Positions positions) : IShell
+{
+    private const string SingleKeys = "single-keys";
+    private const string Off = "off";
+
+    public async Task<Shell> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            // somebody who left while signed in: a name and nothing else
+            var name = user.Identity?.Name ?? "";
+            return new Shell { Name = name, Initials = InitialsOf(name), Position = "", Links = [] };
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        var links = new List<ShellLink>();
+        if (scope.HasCases || scope.Reads)
+        {
+            links.Add(new ShellLink(ShellPlace.Inbox, "/inbox", await InboxViews.Mine(scope, db).CountAsync(cancellationToken)));
+        }
+
+        if (scope.HasCases)
+        {
+            links.Add(new ShellLink(ShellPlace.Intake, "/intake"));
+        }
+
+        links.Add(new ShellLink(ShellPlace.Processes, "/processes"));
+        links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
+        links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
+        var keys = await db.UserClaims.AsNoTracking().AnyAsync(c => c.UserId == person.Id && c.ClaimType == SingleKeys && c.ClaimValue == Off, cancellationToken);
+        return new Shell
+        {
+            Name = person.Name,
+            Initials = InitialsOf(person.Name),
+            Position = await positions.OfAsync(person, cancellationToken),
+            Links = links,
+            MayRegister = scope.HasCases,
+            SingleKeys = !keys,
+        };
+    }
+
+    public async Task KeepSingleKeysAsync(ClaimsPrincipal user, bool on, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            return;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.UserClaims.Where(c => c.UserId == person.Id && c.ClaimType == SingleKeys).ExecuteDeleteAsync(cancellationToken);
+        if (!on)
+        {
+            db.UserClaims.Add(new IdentityUserClaim<string> { UserId = person.Id, ClaimType = SingleKeys, ClaimValue = Off });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The family name of a Chinese name, the capitals of a Latin one: one or two letters.</summary>
+    public static string InitialsOf(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length switch
+        {
+            0 => "?",
+            1 => new StringInfo(words[0]).SubstringByTextElements(0, 1),
+            _ => string.Concat(words[0][..1], words[^1][..1]).ToUpperInvariant(),
+        };
+    }
+}

@@ -1,0 +1,53 @@
+namespace CaseManagement.Web.Features.Shared;
+
+/// <summary>A piece of a limit's sentence; what an administrator can change stands out.</summary>
+public sealed record SentencePart(string Text, bool Key = false);
+
+/// <summary>A time limit in one sentence, with an example worked out.</summary>
+public sealed record LimitSentence
+{
+    public required string Key { get; init; }
+    public required IReadOnlyList<SentencePart> Parts { get; init; }
+    public string? Clause { get; init; }
+    public IReadOnlyList<SentencePart> Example { get; init; } = [];
+
+    /// <summary>Open cases on which this limit runs.</summary>
+    public int Open { get; init; }
+
+    /// <summary>Where to change it; absent when this reader may not.</summary>
+    public string? EditHref { get; init; }
+    public bool Editing { get; init; }
+}
+
+/// <summary>One open case that a change would move.</summary>
+public sealed record MovedCase(Guid CaseId, string Number, string Complainant, DateTimeOffset? OldDue, DateTimeOffset? NewDue, ClockBadge Then)
+{
+    /// <summary>Said instead of the dates while the clock is paused.</summary>
+    public string? OldText { get; init; }
+    public string? NewText { get; init; }
+}
+
+/// <summary>What a change of a limit or a calendar would do.</summary>
+public sealed record LimitPreview
+{
+    /// <summary>Sent back on applying; a stale one is refused.</summary>
+    public required string Version { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Zone { get; init; }
+
+    /// <summary>The new rule read aloud, with an example.</summary>
+    public required IReadOnlyList<SentencePart> ReadsAs { get; init; }
+    public int Earlier { get; init; }
+    public int Later { get; init; }
+    public int LateAtOnce { get; init; }
+    public int Paused { get; init; }
+
+    /// <summary>Open cases that move, all of them.</summary>
+    public int Total { get; init; }
+
+    /// <summary>The first ones, those that become late first.</summary>
+    public IReadOnlyList<MovedCase> Cases { get; init; } = [];
+
+    /// <summary>Why the change cannot be: shown instead of the numbers.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CaseManagement.Web.Infrastructure;
+
+/// <summary>The staff session: one cookie, idle after half an hour. Pages are closed unless they say otherwise.</summary>
+public static class Sessions
+{
+    private const string Since = "since";
+
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session ends then, however busy it was.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <param name="services">Where the session is registered.</param>
+    /// <param name="environment">Development is served without TLS.</param>
+    /// <param name="wallClock">Real time, even where the product's own time is simulated.</param>
+    public static IServiceCollection AddSessions(this IServiceCollection services, IHostEnvironment environment, TimeProvider wallClock)
+    {
+        // Browsers take __Host- cookies over TLS only; on a developer's machine the pages are served without.
+        var plain = environment.IsDevelopment();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            Harden(options.Cookie, plain ? "cc" : "__Host-cc", SameSiteMode.Lax, plain);
+            options.TimeProvider = wallClock;
+            options.LoginPath = "/sign-in";
+            options.AccessDeniedPath = "/errors/403";
+            options.ReturnUrlParameter = "returnUrl";
+            options.ExpireTimeSpan = Idle;
+            options.SlidingExpiration = true;
+            options.Events.OnSigningIn = context =>
+            {
+                context.Properties.Items[Since] = context.Properties.IssuedUtc?.ToString("O", CultureInfo.InvariantCulture);
+                return Task.CompletedTask;
+            };
+            options.Events.OnValidatePrincipal = EndAfterLongest;
+            options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
+        });
+        services.AddAntiforgery(options => Harden(options.Cookie, plain ? "af" : "__Host-af", SameSiteMode.Strict, plain));
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    private static void Harden(CookieBuilder cookie, string name, SameSiteMode sameSite, bool plain)
+    {
+        cookie.Name = name;
+        cookie.SameSite = sameSite;
+        cookie.HttpOnly = true;
+        cookie.Path = "/";
+        cookie.SecurePolicy = plain ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+    }
+
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        // A part that script asks for must not become a sign-in page inside the page; what was typed stays where it is.
+        if (ErrorPages.IsForPrograms(context.Request.Path) || context.Request.Headers.ContainsKey("HX-Request"))
+        {
+            context.Response.StatusCode = status;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task EndAfterLongest(CookieValidatePrincipalContext context)
+    {
+        var now = context.Options.TimeProvider!.GetUtcNow();
+        var since = context.Properties.Items.TryGetValue(Since, out var text) ? text : null;
+        if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var from) && now - from <= Longest)
+        {
+            return Task.CompletedTask;
+        }
+
+        context.RejectPrincipal();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using CaseManagement.Workflows.Cases;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace CaseManagement.Web.Infrastructure;
+
+/// <summary>
+/// Tracking codes: 16 Crockford characters (80 bits) and a check character. Kept as a hash for look-up and sealed for the
+/// acknowledgement; the code itself is nowhere in the database.
+/// </summary>
+public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackingCodes
+{
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const string CheckAlphabet = Alphabet + "*~$=U";
+
+    // Sealing may make the key ring renew its keys, which writes to the database and must not happen inside a burst.
+    private const int Ready = 64;
+
+    private readonly IDataProtector _seal = protection.CreateProtector("tracking-code");
+    private readonly ConcurrentQueue<TrackingCode> _ready = new();
+    private int _filling;
+
+    public TrackingCode Create()
+    {
+        var code = _ready.TryDequeue(out var made) ? made : Make();
+        if (_ready.Count < Ready / 2 && Interlocked.Exchange(ref _filling, 1) == 0)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Prepare());
+        }
+
+        return code;
+    }
+
+    /// <summary>Makes codes in advance, outside any burst.</summary>
+    public void Prepare()
+    {
+        while (_ready.Count < Ready)
+        {
+            _ready.Enqueue(Make());
+        }
+
+        Interlocked.Exchange(ref _filling, 0);
+    }
+
+    private TrackingCode Make()
+    {
+        var code = new string(RandomNumberGenerator.GetItems<char>(Alphabet, 16));
+        var whole = code + CheckOf(code);
+        return new TrackingCode(Grouped(whole), HashOf(whole), _seal.Protect(whole));
+    }
+
+    public string? Open(string kept)
+    {
+        try
+        {
+            return Grouped(_seal.Unprotect(kept));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The hash under which the case of a typed code is found; null when the code cannot be one.</summary>
+    public static string? HashOfTyped(string typed)
+    {
+        var plain = new string([.. typed.ToUpperInvariant().Where(c => c is not ('-' or ' '))]).Replace('O', '0').Replace('I', '1').Replace('L', '1');
+        return plain.Length == 17 && plain[..16].All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && CheckOf(plain[..16]) == plain[16] ? HashOf(plain) : null;
+    }
+
+    // 80 random bits need no key to resist being tried out against the hash
+    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("tracking-code:" + code)));
+
+    private static char CheckOf(string code)
+    {
+        var rest = 0;
+        foreach (var c in code)
+        {
+            rest = ((rest * 32) + Alphabet.IndexOf(c, StringComparison.Ordinal)) % 37;
+        }
+
+        return CheckAlphabet[rest];
+    }
+
+    private static string Grouped(string code) => string.Join('-', code.Chunk(4).Select(c => new string(c)));
+}

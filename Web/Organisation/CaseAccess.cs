@@ -1,0 +1,150 @@
+using System.Linq.Expressions;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Organisation;
+
+/// <summary>Which cases a person may see. Every query asks here; what is not allowed is not there.</summary>
+public sealed class CaseAccess(StoredConfigurations configurations)
+{
+    private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor];
+
+    /// <summary>Works out what this person may see; nobody sees nothing.</summary>
+    public async ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person? person, CancellationToken cancellationToken)
+    {
+        if (person is null)
+        {
+            return CaseScope.Nothing;
+        }
+
+        var memberships = person.Memberships.Where(m => !WithoutCases.Contains(m.Role)).ToList();
+        var departments = await db.Departments.AsNoTracking().Select(d => new { d.Key, d.Parent, d.Head }).ToListAsync(cancellationToken);
+        var parents = departments.ToDictionary(d => d.Key, d => d.Parent, StringComparer.Ordinal);
+        var headed = departments.Where(d => d.Head == person.Id).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        var tree = parents.Keys.Where(key => LiesIn(key, headed, parents)).ToHashSet(StringComparer.Ordinal);
+
+        // a role held everywhere answers to role@department in each department
+        var keys = person.AsPerformer().CandidateKeys()
+            .Concat(memberships.Where(m => m.Department is null).SelectMany(m => parents.Keys.Select(d => $"{m.Role}@{d}")))
+            .Distinct(StringComparer.Ordinal);
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        return new CaseScope(person)
+        {
+            Keys = [.. keys],
+            SeesAll = memberships.Exists(m => m.Department is null),
+            Reads = person.Is(SystemRoles.Auditor),
+            Departments = [.. memberships.Select(m => m.Department).OfType<string>().Union(tree, StringComparer.Ordinal)],
+            Headed = [.. tree],
+            HasCases = memberships.Count > 0 || tree.Count > 0,
+            Hiding = [.. configuration.Published.Values.Where(p => p.Pack.Records.Confidentiality.Any(r => r.Hide.Contains("case"))).Select(p => p.Pack.Identity.Id)],
+        };
+    }
+
+    private static bool LiesIn(string key, HashSet<string> headed, Dictionary<string, string?> parents)
+    {
+        var at = key;
+        for (var step = 0; at is not null && step <= parents.Count; step++)
+        {
+            if (headed.Contains(at))
+            {
+                return true;
+            }
+
+            at = parents.GetValueOrDefault(at);
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What one person may see and do on cases, as conditions the database evaluates. Exclusion is evaluated last and wins.</summary>
+public sealed class CaseScope(Person? person)
+{
+    /// <summary>Sees no case at all.</summary>
+    public static CaseScope Nothing { get; } = new(null);
+
+    public Person? Person { get; } = person;
+
+    /// <summary>Every resolved candidate the person answers to.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>Departments whose cases the person sees.</summary>
+    public IReadOnlyList<string> Departments { get; init; } = [];
+
+    /// <summary>Departments, with those below, that the person leads.</summary>
+    public IReadOnlyList<string> Headed { get; init; } = [];
+
+    /// <summary>Holds a role of the organisation, not of one department.</summary>
+    public bool SeesAll { get; init; }
+
+    /// <summary>Reads every case masked, and changes nothing.</summary>
+    public bool Reads { get; init; }
+
+    /// <summary>Holds a role that handles cases.</summary>
+    public bool HasCases { get; init; }
+
+    /// <summary>Processes that hide some of their cases: there a department or rank opens nothing.</summary>
+    public IReadOnlyList<string> Hiding { get; init; } = [];
+
+    /// <summary>The cases the person may see.</summary>
+    public IQueryable<CaseRow> Visible(CaseManagementDbContext db)
+    {
+        if (Person is null || !(HasCases || Reads))
+        {
+            return db.Cases.AsNoTracking().Where(c => false);
+        }
+
+        var (all, hiding, departments) = (SeesAll || Reads, Hiding, Departments);
+        Expression<Func<CaseRow, bool>> byRank = c => !hiding.Contains(c.Process) && (all || (c.Lead != null && departments.Contains(c.Lead)));
+        return WithoutExcluded(db, db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
+    }
+
+    /// <summary>The visible cases on which the person may act: their own, and those they supervise.</summary>
+    public IQueryable<CaseRow> Workable(CaseManagementDbContext db)
+    {
+        if (Person is null || !HasCases)
+        {
+            return db.Cases.AsNoTracking().Where(c => false);
+        }
+
+        var (all, hiding, headed) = (SeesAll, Hiding, Headed);
+        Expression<Func<CaseRow, bool>> byRank = c => !hiding.Contains(c.Process) && (all || (c.Lead != null && headed.Contains(c.Lead)));
+        return WithoutExcluded(db, db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
+    }
+
+    /// <summary>The person supervises cases of this leading department.</summary>
+    public bool Supervises(string? lead) => SeesAll || (lead is not null && Headed.Contains(lead));
+
+    /// <summary>Cases the person holds, held, registered, handles, or may take a task of.</summary>
+    private Expression<Func<CaseRow, bool>> OwnIn(CaseManagementDbContext db)
+    {
+        var (me, keys) = (Person!.Id, Keys);
+        return c => c.Handler == me
+            || db.Tasks.Any(t => t.ComplaintId == c.Id && t.Assignee == me)
+            || db.Tasks.Any(t => t.ComplaintId == c.Id && t.DoneAt == null && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate)))
+            || db.Events.Any(e => e.ComplaintId == c.Id && e.Sequence == 1 && e.ActorId == me);
+    }
+
+    /// <summary>Nobody sees a case against themselves. A respondent is named by id or, where nobody bound the name, by name.</summary>
+    private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
+    {
+        var (me, name) = (Person!.Id, Person.Name);
+        var against = db.Database.SqlQuery<Guid>(
+            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.respondent.person') IN ({me}, {name})""");
+        return cases.Where(c => !against.Any(id => id == c.Id));
+    }
+
+    private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)
+    {
+        var row = left.Parameters[0];
+        var other = new Replace(right.Parameters[0], row).Visit(right.Body);
+        return Expression.Lambda<Func<CaseRow, bool>>(Expression.OrElse(left.Body, other), row);
+    }
+
+    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

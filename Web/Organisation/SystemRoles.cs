@@ -1,0 +1,14 @@
+namespace CaseManagement.Web.Organisation;
+
+/// <summary>The roles that belong to the product, beside those the processes name.</summary>
+public static class SystemRoles
+{
+    /// <summary>Limits, calendars, people; no case content.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>Draws and publishes processes; no case content.</summary>
+    public const string ProcessOwner = "process-owner";
+
+    /// <summary>Reads everything masked; changes nothing.</summary>
+    public const string Auditor = "auditor";
+}

@@ -1,0 +1,23 @@
+using Quartz;
+
+namespace CaseManagement.Web.Timers;
+
+/// <summary>Registers what runs by itself: the dispatchers of this node, and recurring jobs with Quartz.NET.</summary>
+public static class TimerServices
+{
+    public static IServiceCollection AddTimers(this IServiceCollection services)
+    {
+        services.AddOptions<TimerOptions>().BindConfiguration(TimerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TimerMetrics>().AddSingleton<TimerFirer>().AddSingleton<ClockAdvancer>();
+        services.AddHostedService<TimerDispatcher>().AddHostedService<OutboxDispatcher>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.AddJob<MaintenanceJob>(job => job.WithIdentity("maintenance"));
+            quartz.AddTrigger(trigger => trigger.ForJob("maintenance").WithIdentity("maintenance-hourly").WithCronSchedule("0 17 * * * ?"));
+            quartz.AddJob<SafetySweepJob>(job => job.WithIdentity("safety-sweep"));
+            quartz.AddTrigger(trigger => trigger.ForJob("safety-sweep").WithIdentity("safety-sweep-regular").WithCronSchedule("0 */5 * * * ?"));
+        });
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services;
+    }
+}

@@ -1,0 +1,11 @@
+// The pages work without script; each module here makes one thing quicker.
+import './theme.js';
+import './popovers.js';
+import './keys.js';
+import './clocks.js';
+import './forms.js';
+import './drafts.js';
+import './inbox.js';
+import './live.js';
+
+document.documentElement.dataset.ready = '1';

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+
+namespace CaseManagement.Workflows.Simulation.Scenarios;
+
+/// <summary>A <c>calculate</c> step: one rule tried alone. Nothing is stored.</summary>
+internal static class ScenarioCalculation
+{
+    /// <exception cref="ScenarioFailedException">The result is not as expected.</exception>
+    /// <exception cref="RuleViolationException">The rule refuses, as with used-up numbers.</exception>
+    public static void Compare(JsonElement step, JsonElement data, SimulatedInstallation installation, ScenarioTimes times)
+    {
+        var pack = installation.Pack;
+        var facts = data.Members("facts").ToDictionary(f => f.Key, f => Value(pack, f.Key, f.Value), StringComparer.Ordinal);
+        var reader = new FactOverlay(facts, new Nothing(pack));
+        var got = data switch
+        {
+            _ when data.Text("table") is { } table => Outputs(pack, table, reader),
+            _ when data.Text("limit") is { } limit => $"dueAt={times.Write(Due(pack, limit, reader, times.Read(data.RequiredText("from")), installation))}",
+            _ when data.TryGetProperty("number", out var number) =>
+                $"number={pack.Records.Numbering.Format(times.Read(number.RequiredText("at")), number.Required("seq").GetInt32())}",
+            _ => throw new ScenarioFailedException("Only a table, a limit or a number can be tried alone so far."),
+        };
+        if (step.TryGetProperty("expect", out var expected) && Flat(expected) is var wanted && got != wanted)
+        {
+            throw new ScenarioFailedException($"calculate gives {got}, expected {wanted}.");
+        }
+    }
+
+    private static string Outputs(ProcessPack pack, string key, FactOverlay reader)
+    {
+        var table = pack.Tables.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no table '{key}'.");
+        var output = table.Evaluate(reader, pack.Levels).Output;
+        var members = output.Facts.ToDictionary(f => f.Key, f => FactText.Plain(f.Value) is { Length: > 0 } text ? text : f.Value.ToString(), StringComparer.Ordinal);
+        if (output.Outcomes.Count > 0)
+        {
+            members["outcome"] = string.Join(", ", output.Outcomes);
+        }
+
+        return string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"outputs.{m.Key}={m.Value}"));
+    }
+
+    private static DateTimeOffset? Due(ProcessPack pack, string clock, FactOverlay reader, DateTimeOffset from, SimulatedInstallation installation)
+    {
+        var limit = pack.LimitFor(clock, reader) ?? throw new ScenarioFailedException($"No limit of the clock '{clock}' holds.");
+        var rule = limit.Rule(pack.Settings(), pack.Facts);
+        return DueTime.Compute(rule, from, installation.Calendar(rule.Calendar ?? pack.Identity.Calendar), rule.Promised is { } fact ? reader.Read(fact).Date : null).DueAt;
+    }
+
+    private static FactValue Value(ProcessPack pack, string name, JsonElement json) => json.ValueKind switch
+    {
+        _ when pack.Facts.Find(name) is { } fact => FactCoercion.Coerce(fact, json, pack.Identity.Zone).ValueOrThrow(),
+        JsonValueKind.Number => FactValue.Of(json.GetDecimal()),
+        JsonValueKind.True or JsonValueKind.False => FactValue.Of(json.GetBoolean()),
+        _ => FactValue.Of(json.GetString()),
+    };
+
+    private static string Flat(JsonElement expected) => string.Join("; ", expected.EnumerateObject().SelectMany(m => m.Value.ValueKind == JsonValueKind.Object
+            ? m.Value.EnumerateObject().Select(i => (Key: $"{m.Name}.{i.Name}", i.Value))
+            : [(Key: m.Name, m.Value)])
+        .OrderBy(m => m.Key, StringComparer.Ordinal)
+        .Select(m => $"{m.Key}={Text(m.Value)}"));
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        JsonValueKind.Number => value.GetDecimal().ToString("0.#############################", CultureInfo.InvariantCulture),
+        _ => value.GetString() ?? "",
+    };
+
+    /// <summary>A case about which nothing is known.</summary>
+    private sealed class Nothing(ProcessPack pack) : IFactReader
+    {
+        public CategoryTrees Categories => pack.Categories;
+
+        public FactValue Read(string name) => FactNames.SettingKey(name) is { } setting ? pack.Settings().Read(setting) : FactValue.Unknown;
+    }
+}

@@ -1,0 +1,65 @@
+using CaseManagement.EndToEnd.Tests.Samples;
+using CaseManagement.Tests;
+using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Processes;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Features.SignIn;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseManagement.EndToEnd.Tests.Browser;
+
+/// <summary>The product's pages over sample data, served on a port of their own; it is Monday 12 October 2026, 14:20 in Shanghai.</summary>
+public sealed class WebHost : WebApplicationFactory<Program>
+{
+    internal SamplePeople People { get; } = new();
+    internal SampleInbox Inbox { get; } = new();
+    internal SampleCases Cases { get; } = new();
+    internal SampleIntake Intake { get; } = new();
+    internal SampleLimits Limits { get; } = new();
+    internal SampleCalendars Calendars { get; } = new();
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-pages-");
+
+    public WebHost() => UseKestrel(0);
+
+    /// <summary>Address of the running server.</summary>
+    public Uri Start()
+    {
+        StartServer();
+        return ClientOptions.BaseAddress;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Storage:DataFolder", _data.FullName).UseSetting("Demo:Cases", "false");
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(new ManualClock(Say.At(10, 12, 14, 20)))
+            .AddSingleton<ISignIn>(People)
+            .AddSingleton<IShell>(People)
+            .AddSingleton<IInboxQuery>(Inbox)
+            .AddSingleton<IInboxActions>(Inbox)
+            .AddSingleton<ICasePageQuery>(Cases)
+            .AddSingleton<ICaseActions>(Cases)
+            .AddSingleton<IIntake>(Intake)
+            .AddSingleton<IProcessPages>(new SampleProcesses())
+            .AddSingleton<ILimitPages>(Limits)
+            .AddSingleton<ICalendarPages>(Calendars));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _data.Exists)
+        {
+            _data.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using CaseManagement.EndToEnd.Tests.Browser;
+using CaseManagement.EndToEnd.Tests.Samples;
+
+namespace CaseManagement.EndToEnd.Tests;
+
+/// <summary>Every page, in both languages and themes, on a desk and on a phone.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class PageTests(BrowserHost browser)
+{
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("inbox", "/inbox"),
+        ("inbox-empty", "/inbox?view=approval"),
+        ("case", $"/cases/{SampleCases.Id}"),
+        ("intake", "/intake"),
+        ("processes", "/processes"),
+        ("process", "/processes/standard-complaint"),
+        ("process-findings", "/processes/standard-complaint?tab=findings"),
+        ("process-clauses", "/processes/standard-complaint?tab=clauses"),
+        ("limits", "/limits/standard-complaint"),
+        ("limits-edit", "/limits/standard-complaint?limit=resolution"),
+        ("calendar", "/calendars"),
+        ("calendar-day", "/calendars/cn?day=2026-10-10"),
+    ];
+
+    private static readonly (string Name, string Path)[] Errors =
+    [
+        ("not-found", "/nowhere"),
+        ("forbidden", "/errors/403"),
+        ("broken", "/errors/500"),
+    ];
+
+    public static TheoryData<string, string, string, bool, bool> EveryLook()
+    {
+        var data = new TheoryData<string, string, string, bool, bool>();
+        foreach (var (name, path) in Pages)
+        {
+            foreach (var language in new[] { "zh-CN", "en" })
+            {
+                foreach (var (dark, phone) in new[] { (false, false), (true, false), (false, true), (true, true) })
+                {
+                    data.Add(name, path, language, dark, phone);
+                }
+            }
+        }
+
+        foreach (var (name, path) in Errors)
+        {
+            data.Add(name, path, "zh-CN", false, false);
+            data.Add(name, path, "en", true, true);
+        }
+
+        return data;
+    }
+
+    [Theory, MemberData(nameof(EveryLook))]
+    public async Task A_page_has_no_barrier_and_fits_its_window(string name, string path, string language, bool dark, bool phone)
+    {
+        var look = new Look(language, dark, phone);
+        var page = await browser.OpenAsync(look);
+
+        await page.GoAsync(path);
+        await page.ShootAsync($"{name}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
+
+        Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Empty(await page.FindBarriersAsync());
+        Assert.True(await page.OverflowAsync() <= 0, $"The page is {await page.OverflowAsync()} px too wide.");
+        // the browser reports the status of an error page as a complaint
+        Assert.DoesNotContain(page.Complaints, text => !text.Contains("the server responded with a status of", StringComparison.Ordinal));
+        await page.Page.Context.CloseAsync();
+    }
+
+    [Theory, InlineData("zh-CN", false, false), InlineData("en", true, false), InlineData("zh-CN", true, true), InlineData("en", false, true)]
+    public async Task Signing_in_has_no_barrier(string language, bool dark, bool phone)
+    {
+        var page = await browser.OpenAsync(new Look(language, dark, phone), signedIn: false);
+
+        await page.GoAsync("/inbox");
+        await page.ShootAsync($"sign-in-{language}-{(phone ? "phone" : "desktop")}");
+
+        Assert.Contains("/sign-in", page.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(await page.FindBarriersAsync());
+        Assert.True(await page.OverflowAsync() <= 0);
+    }
+
+    [Theory, InlineData("zh-CN", false, false), InlineData("en", true, false), InlineData("zh-CN", false, true)]
+    public async Task An_open_popover_and_an_open_diagram_have_no_barrier(string language, bool dark, bool phone)
+    {
+        var page = await browser.OpenAsync(new Look(language, dark, phone));
+        await page.GoAsync($"/cases/{SampleCases.Id}");
+
+        await page.Page.Locator("details.dia-d > summary").ClickAsync();
+        await page.ShootAsync($"case-diagram-{language}-{(phone ? "phone" : "desktop")}");
+        var size = page.Page.ViewportSize!;
+        await page.Page.SetViewportSizeAsync(4000, 900);
+        await page.Page.Locator(".dia-scroll").ScreenshotAsync(new() { Path = Repository.File($"test-output/diagram-{language}-{(phone ? "phone" : "desktop")}.png") });
+        await page.Page.SetViewportSizeAsync(size.Width, size.Height);
+        await page.Page.Locator("details.why > summary").First.ClickAsync();
+        await page.ShootAsync($"case-why-{language}-{(phone ? "phone" : "desktop")}");
+
+        Assert.True(await page.Page.Locator(".why .days").IsVisibleAsync());
+        Assert.Empty(await page.FindBarriersAsync());
+        Assert.True(await page.OverflowAsync() <= 0);
+    }
+}

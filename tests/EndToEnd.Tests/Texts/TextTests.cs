@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Diagrams;
+using CaseManagement.Web.Features.Errors;
+using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Features.Shared;
+
+namespace CaseManagement.EndToEnd.Tests.Texts;
+
+/// <summary>Every text exists in Chinese and English, and nowhere else.</summary>
+public sealed partial class TextTests
+{
+    // Texts picked by a value: the pattern in the source, and the keys it can make.
+    private static readonly Dictionary<string, IEnumerable<string>> Picked = new()
+    {
+        ["Shared:Clock{"] = Names<ClockLook>("Clock"),
+        ["Shared:Day{"] = Names<DayLook>("Day"),
+        ["Shared:Why{"] = Names<WhyPart>("Why"),
+        ["Shared:Place{"] = Names<ShellPlace>("Place"),
+        ["Shared:Timeline{"] = Names<TimelineKind>("Timeline"),
+        ["Shared:Node{"] = Names<NodeLook>("Node").Where(key => key != "NodePlain"),
+        ["Shared:Weekday{"] = Enumerable.Range(0, 7).Select(day => $"Weekday{day}"),
+        ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
+        ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone"),
+        ["Inbox:Group{"] = Names<InboxGroupKind>("Group"),
+        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst}"),
+        ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
+        ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
+        ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
+        ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500 }
+            .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),
+    };
+
+    // Keys chosen by a condition, or handed to a text by code.
+    private static readonly string[] Conditional =
+    [
+        "Shared:WorkingDays", "Shared:WorkingHours", "Shared:Editing", "Shared:Edit", "Shared:Yes", "Shared:No",
+        "Shared:SingleKeysOn", "Shared:SingleKeysOff", "Shared:SwitchOn", "Shared:SwitchOff", "Processes:MustFix", "Processes:ToReview",
+        "Shared:DateFull", "Shared:DateFullYear", "Shared:DateBrief", "Shared:DateBriefYear", "Shared:DateList", "Shared:DateListYear",
+    ];
+
+    public static TheoryData<string> Resources() =>
+        new(Directory.EnumerateFiles(Repository.File("Web/Features"), "*Text.resx", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file)));
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Chinese_and_English_have_the_same_texts(string file)
+    {
+        var chinese = Read(Repository.File(file));
+        var english = Read(Repository.File(Path.ChangeExtension(file, ".en.resx")));
+
+        Assert.Equal(chinese.Keys.Order(), english.Keys.Order());
+        Assert.All(chinese.Concat(english), text => Assert.NotEqual("", text.Value));
+        // a date's pattern takes of year, month, day, weekday and month name what its language needs
+        Assert.All(chinese.Where(text => !text.Key.StartsWith("Date", StringComparison.Ordinal)), text => Assert.Equal(Placeholders(text.Value), Placeholders(english[text.Key])));
+    }
+
+    [Theory, MemberData(nameof(Resources))]
+    public void English_holds_no_Chinese(string file)
+    {
+        var english = Read(Repository.File(Path.ChangeExtension(file, ".en.resx")));
+
+        // the switch names the other language in that language
+        Assert.DoesNotContain(english, text => Chinese().IsMatch(text.Value) && !text.Key.StartsWith("OtherLanguage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_text_that_is_asked_for_exists_and_every_text_is_asked_for()
+    {
+        var existing = Resources().Select(row => row.Data)
+            .SelectMany(file => Read(Repository.File(file)).Keys.Select(key => $"{Views.FeatureOf(Repository.File(file))}:{key}"))
+            .ToHashSet();
+
+        var asked = Asked().ToHashSet();
+
+        Assert.Empty(asked.Except(existing));
+        Assert.Empty(existing.Except(asked));
+    }
+
+    [Fact]
+    public void No_view_holds_a_literal_text()
+    {
+        var literals = Views.Razor
+            .SelectMany(file => Views.LiteralsOf(File.ReadAllText(file)).Select(text => $"{Path.GetFileName(file)}: {text}"))
+            .Where(text => !Allowed().IsMatch(text));
+
+        Assert.True(!literals.Any(), string.Join(Environment.NewLine, literals));
+    }
+
+    [Theory]
+    [InlineData("<p>Hello there</p>", "Hello there")]
+    [InlineData("<p>@T[\"A\"] 件</p>", "件")]
+    [InlineData("@if (x) { <b>late</b> }", "late")]
+    [InlineData("<a title=\"Open it\">@x</a>", "Open it")]
+    public void The_scanner_sees_a_literal(string razor, string literal) =>
+        Assert.Contains(Views.LiteralsOf(razor), text => text.Contains(literal, StringComparison.Ordinal));
+
+    [Fact]
+    public void No_code_holds_Chinese_text()
+    {
+        // comments may quote a text; strings may not hold one
+        var lines = Views.CSharp.SelectMany(file => File.ReadLines(file)
+            .Where(line => Chinese().IsMatch(line) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
+
+        Assert.Empty(lines);
+    }
+
+    private static IEnumerable<string> Asked()
+    {
+        foreach (var file in Views.Razor.Concat(Views.CSharp))
+        {
+            foreach (Match match in Ask().Matches(File.ReadAllText(file)))
+            {
+                var shared = match.Groups[1].Value == "S" || Views.FeatureOf(file) == "Shared" || Views.FeatureOf(file) == "TagHelpers";
+                var key = $"{(shared ? "Shared" : Views.FeatureOf(file))}:{match.Groups[3].Value}";
+                if (match.Groups[2].Value == "$")
+                {
+                    var pattern = key[..(key.IndexOf('{', StringComparison.Ordinal) + 1)];
+                    Assert.True(Picked.TryGetValue(pattern, out var keys), $"{pattern} in {Path.GetFileName(file)} is not listed.");
+                    foreach (var one in keys!)
+                    {
+                        yield return $"{key[..key.IndexOf(':', StringComparison.Ordinal)]}:{one}";
+                    }
+                }
+                else
+                {
+                    yield return key;
+                }
+            }
+        }
+
+        foreach (var key in Conditional)
+        {
+            yield return key;
+        }
+    }
+
+    private static Dictionary<string, string> Read(string file) => XDocument.Load(file).Root!.Elements("data")
+        .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Groups[1].Value).Distinct().Order();
+
+    private static IEnumerable<string> Names<T>(string prefix)
+        where T : struct, Enum => Enum.GetNames<T>().Select(name => prefix + name);
+
+    private static IEnumerable<string> Split(string prefix, string names) => names.Split(' ').Select(name => prefix + name);
+
+    [GeneratedRegex(@"\b(S|T|text)\[(\$?)""([^""]+)""")]
+    private static partial Regex Ask();
+
+    [GeneratedRegex(@"\{(\d)")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"[\u4E00-\u9FFF]")]
+    private static partial Regex Chinese();
+
+    // names of keys on the keyboard
+    [GeneratedRegex(@": (Ctrl|Alt|Enter|Esc)$")]
+    private static partial Regex Allowed();
+}

@@ -1,0 +1,81 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace CaseManagement.Web.Tests.Api;
+
+/// <summary>The product on a database file of its own, with a simulated clock and the demo people; the file is gone at the end.</summary>
+public sealed class ApiHost : WebApplicationFactory<Program>
+{
+    public const string Key = "test-bootstrap-key";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("case-api");
+
+    public static DateTimeOffset Start { get; } = new(2026, 9, 2, 2, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A program with the configuration's key, or somebody it acts as.</summary>
+    public HttpClient Client(string? actAs = null, string language = "en")
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        if (actAs is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Act-As", actAs);
+        }
+
+        return client;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")};Pooling=False");
+        builder.UseSetting("Storage:DataFolder", _folder.FullName);
+        builder.UseSetting("Bootstrap:AdminApiKey", Key);
+        builder.UseSetting("Clock:Simulated", "true");
+        builder.UseSetting("Clock:StartAt", Start.ToString("O"));
+        builder.UseSetting("Demo:Cases", "false");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Short ways to ask and to look at answers.</summary>
+public static class Asking
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<JsonNode> AskAsync(this HttpClient client, string path, int status = 200) =>
+        await ReadAsync(await client.GetAsync(new Uri(path, UriKind.Relative), Token), status);
+
+    public static async Task<JsonNode> TellAsync(this HttpClient client, string path, object? body, int status = 200, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await ReadAsync(await client.SendAsync(request, Token), status);
+    }
+
+    public static string Code(this JsonNode problem) => problem["code"]!.GetValue<string>();
+
+    public static string Text(this JsonNode? node) => node!.GetValue<string>();
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, int status)
+    {
+        var text = await response.Content.ReadAsStringAsync(Token);
+        Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode} where {status} was expected: {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text) ?? throw new JsonException(text);
+    }
+}

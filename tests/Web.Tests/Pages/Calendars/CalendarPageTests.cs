@@ -1,0 +1,140 @@
+using System.Net;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Web.Tests.Pages.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Tests.Pages.Calendars;
+
+/// <summary>The administrator changes days and hours; limits started from then on are counted by them.</summary>
+public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
+{
+    private const string Page = "/calendars/office";
+    private static readonly DateOnly Wednesday = new(2026, 9, 16);
+
+    [Fact]
+    public async Task A_new_holiday_moves_a_working_day_limit_of_new_cases_only()
+    {
+        var admin = await host.SignInAsync("admin");
+        await admin.PostAsync($"/limits/{OwnerHost.Process}?limit=reply", $"/limits/{OwnerHost.Process}/reply", new()
+        {
+            ["Amount"] = "3", ["Unit"] = "workingDays", ["Calendar"] = "office", ["Reason"] = "policy", ["step"] = "apply",
+        });
+        var open = await host.RegisterAsync();
+
+        var answer = await admin.PostAsync($"{Page}?day={OwnerHost.Iso(Wednesday)}", $"{Page}/days", Day(Wednesday, "Holiday", "closed for repairs", "Repairs"));
+        var later = await host.RegisterAsync();
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(OwnerHost.September(17, 18), (await host.ReadAsync(open)).Clocks.All["reply"].DueAt);
+        Assert.Equal(OwnerHost.September(18, 18), later.Clocks.All["reply"].DueAt);
+        Assert.Contains("Repairs", await admin.ReadAsync($"{Page}?year=2026"), StringComparison.Ordinal);
+        var logged = await host.QueryAsync(db => db.ConfigurationEvents.FirstAsync(e => e.Stream == "calendar:office" && e.Data.Contains("closed for repairs")));
+        Assert.Equal(("calendar.changed", "admin"), (logged.Type, logged.ActorId));
+    }
+
+    [Fact]
+    public async Task A_Saturday_becomes_a_make_up_day_and_an_ordinary_weekend_again()
+    {
+        var admin = await host.SignInAsync("admin");
+        var saturday = new DateOnly(2026, 11, 14);
+        var path = $"{Page}?day={OwnerHost.Iso(saturday)}";
+
+        await admin.PostAsync(path, $"{Page}/days", Day(saturday, "MakeUp", "stock-taking"));
+        var worked = await CalendarAsync();
+        await admin.PostAsync(path, $"{Page}/days", Day(saturday, "Weekend", "called off"));
+
+        Assert.True(worked.IsMakeUpDay(saturday));
+        Assert.False((await CalendarAsync()).IsWorkingDay(saturday));
+    }
+
+    [Fact]
+    public async Task Weekly_hours_are_changed_with_a_reason()
+    {
+        var admin = await host.SignInAsync("admin");
+
+        var answer = await admin.PostAsync(Page, $"{Page}/week", Week("9:00-12:00, 13:00-17:30", "", "shorter hours"));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var calendar = await CalendarAsync();
+        Assert.Equal([new WorkSpan(new(9, 0), new(12, 0)), new WorkSpan(new(13, 0), new(17, 30))], calendar.SpansOf(new DateOnly(2026, 11, 16)));
+        Assert.Equal(new DateOnly(2027, 12, 31), calendar.PublishedThrough);
+    }
+
+    [Theory]
+    [InlineData("", "why", "No day of the week has any working time")]
+    [InlineData("18:00-09:00", "why", "must end after it starts")]
+    [InlineData("09:00-12:00, 11:00-18:00", "why", "overlap")]
+    [InlineData("nine to five", "why", "Write it as 09:00-12:00")]
+    [InlineData("09:00-18:00", "", "Missing: the reason")]
+    public async Task Hours_that_cannot_be_counted_with_are_refused_and_change_nothing(string weekdays, string reason, string said)
+    {
+        var admin = await host.SignInAsync("admin");
+        var before = await VersionAsync();
+
+        var answer = await admin.PostAsync(Page, $"{Page}/week", Week(weekdays, weekdays, reason));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(said, await OwnerHost.TextOf(answer), StringComparison.Ordinal);
+        Assert.Equal(before, await VersionAsync());
+    }
+
+    [Fact]
+    public async Task A_stale_change_is_refused()
+    {
+        var admin = await host.SignInAsync("admin");
+        var before = await VersionAsync();
+        var stale = Day(Wednesday.AddDays(50), "Holiday", "why");
+        stale["Version"] = "0";
+
+        var answer = await admin.PostAsync($"{Page}?day={OwnerHost.Iso(Wednesday.AddDays(50))}", $"{Page}/days", stale);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal(before, await VersionAsync());
+    }
+
+    [Fact]
+    public async Task A_handler_reads_the_calendar_and_may_not_change_it()
+    {
+        var handler = await host.SignInAsync("li");
+        var before = await VersionAsync();
+
+        var page = await handler.ReadAsync($"{Page}?day={OwnerHost.Iso(Wednesday)}");
+        var day = await handler.PostAsync(Page, $"{Page}/days", Day(Wednesday.AddDays(1), "Holiday", "why"));
+        var week = await handler.PostAsync(Page, $"{Page}/week", Week("10:00-11:00", "", "why"));
+
+        Assert.DoesNotContain("name=\"Look\"", page, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (day.StatusCode, week.StatusCode));
+        Assert.Equal(before, await VersionAsync());
+    }
+
+    [Theory]
+    [InlineData("en", "Office calendar", "Due dates after it are provisional", "wh")]
+    [InlineData("zh-CN", "办公日历", "标为“暂定”", "工作时")]
+    public async Task Days_past_the_published_calendar_are_said_to_be_provisional(string language, params string[] texts)
+    {
+        var handler = await host.SignInAsync("li", language);
+
+        var page = await handler.ReadAsync($"{Page}?year=2030");
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string?> Day(DateOnly day, string look, string reason, string name = "") => new()
+    {
+        ["Day"] = OwnerHost.Iso(day), ["Look"] = look, ["Name"] = name, ["Reason"] = reason, ["step"] = "apply",
+    };
+
+    private static Dictionary<string, string?> Week(string monday, string others, string reason) => new()
+    {
+        ["f.mon"] = monday, ["f.tue"] = others, ["f.wed"] = others, ["f.thu"] = others, ["f.fri"] = others, ["f.sat"] = "", ["f.sun"] = "",
+        ["f.publishedThrough"] = "2027-12-31", ["f.reason"] = reason,
+    };
+
+    private Task<int> VersionAsync() => host.QueryAsync(db => db.CalendarVersions.Where(c => c.Key == "office").MaxAsync(c => c.Version));
+
+    private async Task<WorkCalendar> CalendarAsync()
+    {
+        var json = await host.QueryAsync(db => db.CalendarVersions.Where(c => c.Key == "office").OrderByDescending(c => c.Version).Select(c => c.Json).FirstAsync());
+        return WorkCalendar.From("office", WorkCalendarDocument.Parse(json));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Web.Tests.Pages.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Tests.Pages.Limits;
+
+/// <summary>The administrator changes limits on the page; new cases run under them at once.</summary>
+public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
+{
+    private const string Page = $"/limits/{OwnerHost.Process}";
+
+    [Fact]
+    public async Task A_changed_first_reply_holds_for_cases_registered_afterwards_and_leaves_open_ones_alone()
+    {
+        var admin = await host.SignInAsync("admin");
+        var open = await host.RegisterAsync();
+
+        var answer = await admin.PostAsync($"{Page}?limit=reply", $"{Page}/reply", Edit("12", "hours"));
+        var later = await host.RegisterAsync();
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(OwnerHost.Monday.AddHours(12), later.Clocks.All["reply"].DueAt);
+        Assert.Equal(OwnerHost.Monday.AddHours(24), (await host.ReadAsync(open)).Clocks.All["reply"].DueAt);
+        var page = await admin.ReadAsync(Page);
+        Assert.Contains("24 hours → 12 hours", page, StringComparison.Ordinal);
+        Assert.Contains("head office asks", page, StringComparison.Ordinal);
+        var logged = await host.QueryAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Type == "limit.applied" && e.Data.Contains("\"reply\"")));
+        Assert.Equal("admin", logged.ActorId);
+        Assert.Equal($"process:{OwnerHost.Process}", logged.Stream);
+    }
+
+    [Fact]
+    public async Task A_change_can_be_undone_for_cases_to_come()
+    {
+        var admin = await host.SignInAsync("admin");
+        await admin.PostAsync($"{Page}?limit=consultation", $"{Page}/consultation", Edit("3", "workingDays"));
+        var changed = await host.QueryAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Type == "limit.applied" && e.Data.Contains("\"consultation\"")));
+
+        var answer = await admin.PostAsync(Page, $"{Page}/changes/00000000-0000-0000-0000-{changed.Sequence:x12}/undo", []);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var last = await host.QueryAsync(db => db.LimitChanges.Where(c => c.LimitKey == "consultation").OrderByDescending(c => c.Id).FirstAsync());
+        Assert.Equal((24m, "hours", LimitChangeScope.NewCases), (last.Amount, last.Unit, last.Scope));
+    }
+
+    [Theory]
+    [InlineData("soon", "hours", "must be a number")]
+    [InlineData("-1", "hours", "must not be negative")]
+    [InlineData("24:00:00", "hours", "can be read in two ways")]
+    [InlineData("101", "years", "At most 100 years")]
+    [InlineData("1.5", "workingDays", "whole numbers only")]
+    [InlineData("", "hours", "Missing: the amount")]
+    [InlineData("5", "fortnights", "Choose a unit")]
+    public async Task An_amount_that_cannot_be_counted_is_said_beside_the_field_and_changes_nothing(string amount, string unit, string said)
+    {
+        var admin = await host.SignInAsync("admin");
+
+        var answer = await admin.PostAsync($"{Page}?limit=resolution", $"{Page}/resolution", Edit(amount, unit));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(said, await OwnerHost.TextOf(answer), StringComparison.Ordinal);
+        Assert.False(await host.QueryAsync(db => db.LimitChanges.AnyAsync(c => c.LimitKey == "resolution")));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_in_Chinese_to_a_Chinese_reader()
+    {
+        var admin = await host.SignInAsync("admin", "zh-CN");
+
+        var answer = await admin.PostAsync($"{Page}?limit=resolution", $"{Page}/resolution", Edit("24:00:00", "hours"));
+
+        Assert.Contains("两种读法", await OwnerHost.TextOf(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_without_a_reason_is_refused()
+    {
+        var admin = await host.SignInAsync("admin");
+
+        var answer = await admin.PostAsync($"{Page}?limit=resolution", $"{Page}/resolution", Edit("5", "days", reason: " "));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Missing: the reason", await OwnerHost.TextOf(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preview_that_is_stale_is_refused()
+    {
+        var admin = await host.SignInAsync("admin");
+        var stale = Edit("6", "days");
+        stale["Version"] = "1-999";
+
+        var answer = await admin.PostAsync($"{Page}?limit=material", $"{Page}/material", stale);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("Somebody has just changed this limit", await OwnerHost.TextOf(answer), StringComparison.Ordinal);
+        Assert.False(await host.QueryAsync(db => db.LimitChanges.AnyAsync(c => c.LimitKey == "material")));
+    }
+
+    [Fact]
+    public async Task The_preview_reads_the_new_rule_with_an_example_and_stores_nothing()
+    {
+        var admin = await host.SignInAsync("admin");
+
+        var answer = await admin.PostAsync($"{Page}?limit=objection", $"{Page}/objection/preview", Edit("10", "days"));
+
+        var preview = await OwnerHost.TextOf(answer);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Reads: <b>10 days</b>", preview, StringComparison.Ordinal);
+        Assert.Contains("Example: counted from", preview, StringComparison.Ordinal);
+        Assert.False(await host.QueryAsync(db => db.LimitChanges.AnyAsync(c => c.LimitKey == "objection")));
+    }
+
+    [Fact]
+    public async Task A_handler_reads_limits_and_may_not_change_them()
+    {
+        var handler = await host.SignInAsync("li");
+        var admin = await host.SignInAsync("admin");
+
+        var page = await handler.ReadAsync($"{Page}?limit=resolution");
+        var answer = await handler.PostAsync(Page, $"{Page}/resolution", Edit("1", "hours"));
+
+        Assert.Contains("7 days", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"Amount\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"Amount\"", await admin.ReadAsync($"{Page}?limit=resolution"), StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.False(await host.QueryAsync(db => db.LimitChanges.AnyAsync(c => c.LimitKey == "resolution")));
+    }
+
+    [Theory]
+    [InlineData("en", "<b>7 days</b> of receipt", "Example: received Thu 24 Sep 16:00 → due <b>Thu 1 Oct 23:59</b>", "24 hours before it is due: tell the handler")]
+    [InlineData("zh-CN", "自收到起 <b>7 天</b>内<b>办结</b>", "例：9 月 24 日（周四）16:00 收到 → <b>10 月 1 日（周四）23:59</b> 到期", "到期前 24 小时通知处理人")]
+    public async Task A_limit_is_a_sentence_with_its_rungs_and_an_example_in_the_readers_language(string language, params string[] texts)
+    {
+        var handler = await host.SignInAsync("li", language);
+
+        var page = await handler.ReadAsync(Page);
+
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string?> Edit(string amount, string unit, string reason = "head office asks") => new()
+    {
+        ["Amount"] = amount, ["Unit"] = unit, ["Calendar"] = "office", ["Scope"] = "newCases", ["Reason"] = reason, ["step"] = "apply",
+    };
+}

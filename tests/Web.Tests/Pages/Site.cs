@@ -1,0 +1,61 @@
+using CaseManagement.Web.Features;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseManagement.Web.Tests.Pages;
+
+/// <summary>The whole product on a database of its own with the demo organisation; its time stands still on a Tuesday morning in Shanghai.</summary>
+public sealed class Site : WebApplicationFactory<Program>
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 24, 2, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("case-pages");
+
+    /// <summary>Somebody's browser, signed in.</summary>
+    public async Task<Browser> AsAsync(string person, string language = "zh-CN")
+    {
+        var browser = Visitor();
+        await browser.GetAsync($"/sign-in?lang={language}");
+        await browser.PostAsync("/sign-in/demo", ("userName", person));
+        return browser;
+    }
+
+    public Browser Visitor() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+
+    /// <summary>Asks the database itself.</summary>
+    public async Task<T> AskAsync<T>(Func<CaseManagementDbContext, Task<T>> question)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>().CreateDbContextAsync();
+        return await question(db);
+    }
+
+    /// <summary>The case of that subject.</summary>
+    public async Task<CaseOutcome> CaseAsync(string subject)
+    {
+        var id = await AskAsync(db => db.Cases.Where(c => c.Subject == subject).Select(c => c.Id).SingleAsync());
+        return (await Services.GetRequiredService<CaseRuntime>().ReadAsync(id, TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task<Person> PersonAsync(string id) =>
+        (await Services.GetRequiredService<People>().FindAsync(id, TestContext.Current.CancellationToken))!;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")};Pooling=False");
+        builder.UseSetting("Clock:Simulated", "true");
+        builder.UseSetting("Clock:StartAt", Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        builder.ConfigureServices(services => services.AddCasePages());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
