@@ -1,6 +1,8 @@
 using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
@@ -24,7 +26,7 @@ builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
 builder.Services.AddProblemDetails();
-builder.Services.AddApi();
+builder.Services.AddApi().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();

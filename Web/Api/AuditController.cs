@@ -33,7 +33,7 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
     [HttpGet, ApiAccess(ApiScopes.AuditRead, ApiRoles.Anyone)]
     [ProducesResponseType<Listed<AuditAnswer>>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> List(
-        [FromQuery] string? entity, [FromQuery] DateTimeOffset? from, [FromQuery] DateTimeOffset? to, [FromQuery] PageRequest page, CancellationToken cancellationToken)
+        [FromQuery] string? entity, [FromQuery] DateTimeOffset? from, [FromQuery] DateTimeOffset? to, [FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
         var name = entity is { Length: > 0 } given ? given : throw new InvalidInputException([new InputProblem("entity", "required", "Name an entity.")]);
         var rows = Guid.TryParse(name.StartsWith(CasePrefix, StringComparison.Ordinal) ? name[CasePrefix.Length..] : name, out var id)
@@ -43,7 +43,7 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
         rows = to is { } until ? rows.Where(e => e.At < until) : rows;
         var total = await rows.CountAsync(cancellationToken);
         var language = ApiLanguage.Of(HttpContext);
-        var found = await rows.OrderBy(e => e.Sequence).Skip(page.Before).Take(page.PageSize).ToListAsync(cancellationToken);
+        var found = await rows.OrderBy(e => e.Sequence).Skip(paging.Before).Take(paging.PageSize).ToListAsync(cancellationToken);
         return JsonAnswers.Json(new Listed<AuditAnswer>([.. found.Select(e => AnswerOf(e, language))], total));
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;

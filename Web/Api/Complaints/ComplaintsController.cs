@@ -50,10 +50,10 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     /// <summary>Cases by what lists show of them.</summary>
     [HttpGet, ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor)]
     [ProducesResponseType<Listed<ComplaintAnswer>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> List([FromQuery] ComplaintFilter filter, [FromQuery] PageRequest page, CancellationToken cancellationToken)
+    public async Task<IActionResult> List([FromQuery] ComplaintFilter filter, [FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
         var words = CaseWords.For(HttpContext);
-        var found = await query.FindAsync(filter, page, Caller, cancellationToken);
+        var found = await query.FindAsync(filter, paging, Caller, cancellationToken);
         var cases = await reader.GetAsync(found.Items, cancellationToken);
         var shown = found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Where(c => !CaseReader.IsExcluded(c.Complaint, Caller));
         return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. shown.Select(c => words.Of(c.Complaint, c.Pack))], found.Total));

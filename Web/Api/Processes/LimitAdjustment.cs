@@ -9,7 +9,6 @@ using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;

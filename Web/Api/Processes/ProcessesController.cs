@@ -26,12 +26,12 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
     /// <summary>All processes.</summary>
     [HttpGet, ApiAccess(ApiScopes.ProcessesRead, ApiRoles.Anyone)]
     [ProducesResponseType<Listed<ProcessSummary>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> List([FromQuery] PageRequest page, CancellationToken cancellationToken)
+    public async Task<IActionResult> List([FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
         var keys = db.ProcessVersions.Select(p => p.ProcessKey).Distinct();
         var total = await keys.CountAsync(cancellationToken);
         var items = new List<ProcessSummary>();
-        foreach (var key in await keys.OrderBy(k => k).Skip(page.Before).Take(page.PageSize).ToListAsync(cancellationToken))
+        foreach (var key in await keys.OrderBy(k => k).Skip(paging.Before).Take(paging.PageSize).ToListAsync(cancellationToken))
         {
             items.Add(SummaryOf(await VersionsAsync(key, cancellationToken)));
         }
@@ -48,11 +48,11 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
     /// <summary>All versions of a process, the newest first.</summary>
     [HttpGet("{key}/versions"), ApiAccess(ApiScopes.ProcessesRead, ApiRoles.Anyone)]
     [ProducesResponseType<Listed<ProcessVersionAnswer>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Versions(string key, [FromQuery] PageRequest page, CancellationToken cancellationToken)
+    public async Task<IActionResult> Versions(string key, [FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
         var versions = await VersionsAsync(key, cancellationToken);
         return JsonAnswers.Json(new Listed<ProcessVersionAnswer>(
-            [.. versions.Skip(page.Before).Take(page.PageSize).Select(ProcessVersionAnswer.Of)], versions.Count));
+            [.. versions.Skip(paging.Before).Take(paging.PageSize).Select(ProcessVersionAnswer.Of)], versions.Count));
     }
 
     /// <summary>Brings a process in as a new draft version: a pack as zip (body or form), as JSON, or one Elsa definition of a known process.</summary>

@@ -35,10 +35,10 @@ public sealed record TaskFilter
     /// <summary><c>me</c>, <c>none</c>, or a person's id.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary>Tasks a role may take.</summary>
+    /// <summary>Tasks nobody holds and a role may take.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Tasks a department may take.</summary>
+    /// <summary>Tasks nobody holds and a department may take.</summary>
     public string? Department { get; init; }
 
     /// <summary>Tasks of one case.</summary>

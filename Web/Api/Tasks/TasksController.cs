@@ -21,8 +21,8 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
     /// <summary>Tasks, those due first before the others.</summary>
     [HttpGet, ApiAccess(ApiScopes.TasksRead, ApiRoles.Staff)]
     [ProducesResponseType<Listed<TaskAnswer>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> List([FromQuery] TaskFilter filter, [FromQuery] PageRequest page, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await query.FindAsync(filter, page, Caller, CaseWords.For(HttpContext), cancellationToken));
+    public async Task<IActionResult> List([FromQuery] TaskFilter filter, [FromQuery] PageRequest paging, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await query.FindAsync(filter, paging, Caller, CaseWords.For(HttpContext), cancellationToken));
 
     /// <summary>Takes a task.</summary>
     [HttpPost("{id:guid}/claim"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]

@@ -84,7 +84,7 @@ internal sealed partial class WeekInput(FormAnswers answers, CalendarWords words
 
     private static string Time(string typed) => typed.Length == 4 ? "0" + typed : typed;
 
-    private static string Typed(FormAnswers answers, string field) => answers.Values.GetValueOrDefault(field, []).FirstOrDefault()?.Trim() ?? "";
+    private static string Typed(FormAnswers answers, string field) => answers.Values.GetValueOrDefault(field) is [var typed, ..] ? typed.Trim() : "";
 
     [GeneratedRegex(@"^(\d{1,2}:\d{2}) ?[-–—~] ?(\d{1,2}:\d{2})\z", RegexOptions.NonBacktracking)]
     private static partial Regex Span();

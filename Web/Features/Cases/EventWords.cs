@@ -168,9 +168,9 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ? DateText.Of(at, view.Calendar, PackWords.Language)
         : Word("no-date");
 
-    private string Why(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "whyEn" : "whyZh");
+    private static string Why(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "whyEn" : "whyZh");
 
-    private string TitleOf(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "titleEn" : "titleZh");
+    private static string TitleOf(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "titleEn" : "titleZh");
 
     private string LevelOf(JsonObject data, string name) => _names.Level(Maybe(data, name))?.Name ?? Word("none");
 

@@ -63,8 +63,8 @@ public sealed record WorkflowOutline(IReadOnlyList<WorkflowStep> Steps, IReadOnl
             : null;
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement? json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private static JsonElement[] Items(JsonElement? json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
 
     private static JsonElement? Member(JsonElement? json, string name) =>
         json is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var member) ? member : null;

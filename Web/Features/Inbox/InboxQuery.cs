@@ -19,6 +19,8 @@ public sealed class InboxQuery(
     private const int PageSize = 50;
     private const int LatestShown = 3;
 
+    private static readonly string[] Statuses = ["open", "closed", "withdrawn", "refused"];
+
     public async Task<InboxPage> GetAsync(InboxFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var person = await people.OfAsync(user, cancellationToken);
@@ -145,7 +147,7 @@ public sealed class InboxQuery(
             new("process", words["Process"], [.. packs.Select(p => new Choice(p.Identity.Id, p.Identity.Name.In(language)))], filter.Process),
             new("level", words["Level"], [.. inView.SelectMany(p => p.Levels.Levels).DistinctBy(l => l.Key).Select(l => new Choice(l.Key, l.Name.In(language)))], filter.Level),
             new("channel", words["Channel"], [.. inView.SelectMany(p => p.Identity.Channels).DistinctBy(c => c.Key).Select(c => new Choice(c.Key, c.Name.In(language)))], filter.Channel),
-            new("status", words["Status"], [.. new[] { "open", "closed", "withdrawn", "refused" }.Select(s => new Choice(s, words[$"Status_{s}"]))], filter.Status),
+            new("status", words["Status"], [.. Statuses.Select(s => new Choice(s, words[$"Status_{s}"]))], filter.Status),
         ];
     }
 

@@ -1,7 +1,6 @@
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
 using FormField = CaseManagement.Web.Features.Shared.FormField;

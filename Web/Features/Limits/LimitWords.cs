@@ -14,7 +14,7 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
 
     private static string Language => CultureInfo.CurrentUICulture.Name;
 
-    public string NameOf(TimeLimit rule) => rule.Name.In(Language);
+    public static string NameOf(TimeLimit rule) => rule.Name.In(Language);
 
     /// <summary>How much, in which unit: "24 hours", "no numeric limit".</summary>
     public string Amount(LimitUnit unit, decimal? amount) => unit.TakesAmount() && amount is { } number ? new Duration(number, unit).ToText(Language) : Unit(unit);
@@ -140,7 +140,7 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
         _ => facts.CandidateName(candidate).In(Language),
     }));
 
-    private static IReadOnlyList<SentencePart> Highlighted(string sentence, params IEnumerable<string?> keys)
+    private static List<SentencePart> Highlighted(string sentence, params IEnumerable<string?> keys)
     {
         List<SentencePart> parts = [new(sentence)];
         foreach (var key in keys)

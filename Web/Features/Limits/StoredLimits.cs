@@ -185,7 +185,7 @@ internal sealed class StoredLimits(
         return new LimitEditor
         {
             Key = rule.Key,
-            Name = words.NameOf(rule),
+            Name = LimitWords.NameOf(rule),
             Edit = edit,
             Units = [.. Enum.GetValues<LimitUnit>().Where(unit => unit != LimitUnit.Promised || rule.Promised is not null)
                 .Select(unit => new Choice(LimitInput.Word(unit), words.Unit(unit)))],
@@ -230,7 +230,7 @@ internal sealed class StoredLimits(
             return new LimitChange(
                 IdOf(row),
                 row.At,
-                text["ChangeOf", rule is null ? logged.Limit : words.NameOf(rule), change],
+                text["ChangeOf", rule is null ? logged.Limit : LimitWords.NameOf(rule), change],
                 logged.Scope == LimitChangeScope.NewCases ? text["ScopeNew"] : text["ScopeOpen"],
                 logged.Reason,
                 row.ActorName ?? row.ActorId ?? "",

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;

@@ -80,10 +80,10 @@ internal sealed class StoredProcesses(
             return ActionAnswer.NotFound;
         }
 
-        var note = answers.Values.GetValueOrDefault("note", []).FirstOrDefault()?.Trim();
-        if (string.IsNullOrEmpty(note) || note.Length > LongestNote)
+        var note = answers.Values.GetValueOrDefault("note") is [var typed, ..] ? typed.Trim() : "";
+        if (note.Length is 0 or > LongestNote)
         {
-            return ActionAnswer.Invalid(null, new Dictionary<string, string> { ["note"] = string.IsNullOrEmpty(note) ? text["NoteMissing"] : text["NoteTooLong", LongestNote] });
+            return ActionAnswer.Invalid(null, new Dictionary<string, string> { ["note"] = note.Length == 0 ? text["NoteMissing"] : text["NoteTooLong", LongestNote] });
         }
 
         try

@@ -10,7 +10,7 @@ namespace CaseManagement.Web.Tests.Durability;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CASEMANAGEMENT_TEST_KILLS"), out var kills) ? kills : 200;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CASEMANAGEMENT_TEST_KILLS"), out var kills) ? kills : 25;
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-kill-");
     private readonly ConcurrentDictionary<Guid, byte> _registered = new();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Tests.Pages.Processes;
 using Microsoft.EntityFrameworkCore;
@@ -85,17 +86,17 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Fact]
-    public async Task A_preview_that_is_stale_is_refused()
+    public async Task A_preview_from_before_somebody_elses_change_is_refused()
     {
         var admin = await host.SignInAsync("admin");
-        var stale = Edit("6", "days");
-        stale["Version"] = "1-999";
+        var shown = Regex.Match(await admin.ReadAsync($"{Page}?limit=material"), "name=\"Version\" value=\"([^\"]+)\"").Groups[1].Value;
+        await admin.PostAsync($"{Page}?limit=material", $"{Page}/material", Edit("6", "days"));
 
-        var answer = await admin.PostAsync($"{Page}?limit=material", $"{Page}/material", stale);
+        var answer = await admin.PostAsync($"{Page}?limit=material", $"{Page}/material", new(Edit("8", "days")) { ["Version"] = shown });
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("Somebody has just changed this limit", await OwnerHost.TextOf(answer), StringComparison.Ordinal);
-        Assert.False(await host.QueryAsync(db => db.LimitChanges.AnyAsync(c => c.LimitKey == "material")));
+        Assert.Equal([6m], await host.QueryAsync(db => db.LimitChanges.Where(c => c.LimitKey == "material").Select(c => c.Amount).ToListAsync()));
     }
 
     [Fact]

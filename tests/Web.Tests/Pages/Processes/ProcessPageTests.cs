@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Simulation;
 using Microsoft.EntityFrameworkCore;
 
@@ -109,6 +111,23 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Fact]
+    public async Task A_retired_process_takes_no_new_cases_while_open_ones_go_on()
+    {
+        await using var own = new OwnerHost();
+        var owner = await own.SignInAsync("owner");
+        var running = await own.RegisterAsync();
+
+        var answer = await owner.PostAsync(Page, $"{Page}/versions/1/retract", []);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(own.RegisterAsync);
+        Assert.Equal(CaseRuntime.NoProcess, refused.Rule);
+        await own.CompleteAsync(running, "first", "li", "Done", new() { ["replyForm"] = "oral" });
+        Assert.Contains((await own.ReadAsync(running)).Tasks.Open, task => task.Key == "handle");
+        Assert.Contains("retired", await owner.ReadAsync(Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_version_that_is_not_published_cannot_be_retired()
     {
         var owner = await host.SignInAsync("owner");
@@ -159,12 +178,12 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         Assert.Contains(OwnerHost.Process, await reader.ReadAsync("/processes"), StringComparison.Ordinal);
     }
 
-    private async Task<List<string?>> OpenApprovalsAfterTheFirstAsync(Complaint complaint)
+    private async Task<List<string>> OpenApprovalsAfterTheFirstAsync(Complaint complaint)
     {
         await host.CompleteAsync(complaint, "first", "li", "Done", new() { ["replyForm"] = "oral" });
         await host.CompleteAsync(complaint, "handle", "li", "Done", new() { ["cause"] = "late", ["proposal"] = "pay", ["validity"] = "valid", ["amountProposed"] = 800 });
         await host.CompleteAsync(complaint, null, "zhou", "Approved");
-        return [.. (await host.ReadAsync(complaint)).Tasks.Open.Where(task => task.Chain is not null).Select(task => task.Who.FirstOrDefault())];
+        return [.. (await host.ReadAsync(complaint)).Tasks.Open.Where(task => task.Chain is not null).Select(task => task.Who[0])];
     }
 
     private static Dictionary<string, string> Shipped() => PackFiles.ReadFolder(Folder);
