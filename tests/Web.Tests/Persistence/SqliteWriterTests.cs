@@ -203,6 +203,24 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         Assert.Equal(1, await NextAsync());
     }
 
+    [Fact]
+    public async Task A_listener_that_fails_harms_nobody()
+    {
+        _file.Store.TimersWritten += (_, _) => throw new InvalidOperationException("listener");
+        await _file.Store.RunAsync(
+            async t =>
+            {
+                await t.SaveCaseAsync(
+                    StoreRows.Changes(StoreRows.Case(Guid.CreateVersion7(StoreRows.Monday))) with { Timers = [StoreRows.Timer(StoreRows.Monday)] },
+                    Token);
+                return true;
+            },
+            Token);
+
+        Assert.Single(await _file.TimersAsync());
+        Assert.Equal(1, await NextAsync());
+    }
+
     /// <summary>Keeps the writer busy until the gate opens, so that what comes next waits together.</summary>
     private async Task HoldAsync()
     {
