@@ -18,7 +18,7 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
     public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
     {
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
-        var words = new EventText(read.Pack, MomentsOf(read.Pack), id => names.GetValueOrDefault(id));
+        var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id));
         var id = read.Complaint.Id.Value;
         var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
         return [.. events.OrderBy(e => e.At).ThenBy(e => e.Sequence).Select(e =>

@@ -86,8 +86,22 @@ public sealed class CaseWalkTests : IAsyncDisposable
         Assert.Equal("open", (await li.TellAsync(task + "/release", null))["state"].Text());
         Assert.Equal("zhang", (await li.TellAsync(task + "/assign", new { to = "zhang" }))["assignee"].Text());
         Assert.Equal("task.held-by-another", (await li.TellAsync(task + "/claim", null, 409)).Code());
-        Assert.Equal(1, (await li.AskAsync("/api/v1/tasks?role=staff&department=service"))["total"]!.GetValue<int>());
-        Assert.Equal(0, (await li.AskAsync("/api/v1/tasks?role=manager"))["total"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Tasks_are_found_by_who_may_take_them_and_when_they_are_due()
+    {
+        using var program = _host.Client();
+        await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201);
+
+        Assert.Equal(1, await CountAsync("role=staff&department=service"));
+        Assert.Equal(0, await CountAsync("role=staff&department=quality"));
+        Assert.Equal(0, await CountAsync("role=manager"));
+        Assert.Equal(1, await CountAsync("assignee=none&due=today"));
+        Assert.Equal(0, await CountAsync("due=overdue"));
+        Assert.Equal(0, await CountAsync("state=done"));
+
+        async Task<int> CountAsync(string query) => (await program.AskAsync("/api/v1/tasks?" + query))["total"]!.GetValue<int>();
     }
 
     [Fact]
@@ -123,7 +137,7 @@ public sealed class CaseWalkTests : IAsyncDisposable
         var other = await li.TellAsync("/api/v1/complaints", Sample.Complaint("Another"), 201);
 
         await li.TellAsync(path + "/notes", new { text = "Called back." });
-        await li.TellAsync(path + "/level", new { level = "major", reason = "Press is asking" });
+        await li.TellAsync(path + "/level", new { level = "serious", reason = "Press is asking" });
         await li.TellAsync(path + "/facts", new Dictionary<string, object> { ["injury"] = true, ["reason"] = "Read again" });
         await li.TellAsync(path + "/links", new { to = other["number"].Text() });
         await li.TellAsync(path + "/replies", new { kind = "progress", text = "We are on it." });
@@ -132,10 +146,11 @@ public sealed class CaseWalkTests : IAsyncDisposable
         var zh = (await chinese.AskAsync(path + "/timeline")).AsArray();
 
         Assert.Contains(english, e => e!["text"].Text().StartsWith("Task opened: ", StringComparison.Ordinal) && e["by"]!["name"].Text() == "Process");
-        Assert.Contains(english, e => e!["text"].Text().Contains("Someone was hurt: Yes", StringComparison.Ordinal));
+        Assert.Contains(english, e => e!["text"].Text().Contains("Someone was hurt: yes", StringComparison.OrdinalIgnoreCase));
         Assert.Contains(english, e => e!["type"].Text() == "noted" && e["by"]!["name"].Text() == "李敏");
         Assert.Contains(zh, e => e!["text"].Text().Contains("有人受伤：是", StringComparison.Ordinal));
         Assert.Contains(zh, e => e!["text"].Text() == "投诉撤回；原因：Settled");
+        Assert.Contains(zh, e => e!["type"].Text() == "message.queued" && e["text"].Text().EndsWith("短信", StringComparison.Ordinal));
         Assert.Equal("withdrawn", (await li.AskAsync(path))["status"].Text());
     }
 
@@ -198,7 +213,7 @@ public sealed class CaseWalkTests : IAsyncDisposable
 
     private static object DataOf(string task) => task switch
     {
-        "answer" or "reply" => new { answerText = "We apologise and come today." },
+        "visit" => new { satisfaction = "satisfied" },
         _ => new { },
     };
 }

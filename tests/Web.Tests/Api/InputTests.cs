@@ -72,12 +72,30 @@ public sealed class InputTests : IAsyncDisposable
     public async Task A_form_that_lacks_fields_names_them()
     {
         using var program = _host.Client();
-        var registered = await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201);
-        var task = registered["tasks"]![0]!["id"].Text();
+        var suggestion = Sample.Complaint();
+        suggestion["kind"] = "suggestion";
+        var registered = await program.TellAsync("/api/v1/complaints", suggestion, 201);
+        var task = $"/api/v1/tasks/{registered["tasks"]![0]!["id"]}/complete";
 
-        var problem = await program.TellAsync($"/api/v1/tasks/{task}/complete", new { outcome = "Done" }, 400);
+        var problem = await program.TellAsync(task, new { outcome = "Done", data = new { instruction = "Do it", adopted = true } }, 400);
 
-        Assert.Equal("form-incomplete:replyForm", problem.Code());
+        Assert.Equal("form-incomplete:promisedOn", problem.Code());
+        Assert.Equal("open", (await program.AskAsync($"/api/v1/complaints/{registered["id"]}"))["status"].Text());
+    }
+
+    [Fact]
+    public async Task A_list_comes_in_pages()
+    {
+        using var program = _host.Client();
+        foreach (var subject in new[] { "One", "Two", "Three" })
+        {
+            await program.TellAsync("/api/v1/complaints", Sample.Complaint(subject), 201);
+        }
+
+        var second = await program.AskAsync("/api/v1/complaints?page=2&pageSize=2&sort=number");
+
+        Assert.Equal(3, second["total"]!.GetValue<int>());
+        Assert.Equal("Three", Assert.Single(second["items"]!.AsArray())!["subject"].Text());
     }
 
     [Theory]

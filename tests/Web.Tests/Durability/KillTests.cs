@@ -34,7 +34,7 @@ public sealed class KillTests : IDisposable
 
         using (var product = await ProductProcess.StartAsync(_data.FullName, cancellationToken, "--Clock:Simulated=true"))
         {
-            var clean = new StoredCases(_data);
+            using var clean = new StoredCases(_data);
             clean.AssertConsistent();
             Assert.NotEmpty(_registered);
             Assert.NotEmpty(_completed);
@@ -42,7 +42,7 @@ public sealed class KillTests : IDisposable
             await FinishAsync(product, cancellationToken);
         }
 
-        var finished = new StoredCases(_data);
+        using var finished = new StoredCases(_data);
         finished.AssertConsistent();
         finished.AssertAllClosed();
     }
@@ -118,12 +118,12 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static object Completion(string key, JsonElement task) => key switch
+    private static Dictionary<string, object> Completion(string key, JsonElement task) => key switch
     {
-        "first" => new { outcome = "Done", data = new Dictionary<string, object> { ["replyForm"] = "oral" } },
-        "handle" => new { outcome = "Done", data = new Dictionary<string, object> { ["cause"] = "漏派", ["proposal"] = "上门并致歉", ["validity"] = "valid", ["amountProposed"] = 800 } },
-        "visit" => new { outcome = "Satisfied", data = new Dictionary<string, object> { ["satisfaction"] = "satisfied" } },
-        _ => new { outcome = task.GetProperty("outcomes")[0].GetString()!, data = new Dictionary<string, object>() },
+        "first" => new() { ["outcome"] = "Done", ["data"] = new { replyForm = "oral" } },
+        "handle" => new() { ["outcome"] = "Done", ["data"] = new { cause = "漏派", proposal = "上门并致歉", validity = "valid", amountProposed = 800 } },
+        "visit" => new() { ["outcome"] = "Satisfied", ["data"] = new { satisfaction = "satisfied" } },
+        _ => new() { ["outcome"] = task.GetProperty("outcomes")[0].GetString()! },
     };
 
     /// <summary>Takes every case to its end, without being killed.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace CaseManagement.Web.Tests.Durability;
 
 /// <summary>The database as it lies there, read past the product, and what must be true of it whatever happened.</summary>
-public sealed class StoredCases
+public sealed class StoredCases : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly List<Case> _cases;
@@ -49,6 +49,8 @@ public sealed class StoredCases
         Assert.All(registered, id => Assert.Contains(id, ids));
         Assert.All(completed, id => Assert.Contains(id, done));
     }
+
+    public void Dispose() => _connection.Dispose();
 
     public void AssertAllClosed()
     {

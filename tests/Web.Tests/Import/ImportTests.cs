@@ -16,7 +16,7 @@ public sealed class ImportTests : IAsyncDisposable
           "format": 1, "prefix": "t:", "zone": "Asia/Shanghai", "dates": ["yyyy-MM-dd HH:mm", "yyyy-MM-dd"],
           "fields": {
             "externalId": {"column": "id"}, "receivedAt": {"column": "received"}, "channel": {"column": "via", "values": {"Tel": "phone"}},
-            "subject": {"column": "what"}, "description": {"template": "{what}[ ({state})]"}, "complainant.anonymous": {"constant": "true"}
+            "category": {"constant": "goods"}, "subject": {"column": "what"}, "description": {"template": "{what}[ ({state})]"}, "complainant.anonymous": {"constant": "true"}
           },
           "closed": {"column": "state", "values": ["done"], "closedAt": {"first": [{"column": "answered"}, {"column": "received"}]}}
         }

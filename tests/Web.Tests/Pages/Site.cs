@@ -1,4 +1,3 @@
-using CaseManagement.Web.Features;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
@@ -50,7 +49,6 @@ public sealed class Site : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")};Pooling=False");
         builder.UseSetting("Clock:Simulated", "true");
         builder.UseSetting("Clock:StartAt", Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
-        builder.ConfigureServices(services => services.AddCasePages());
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,14 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Tests;
-using CaseManagement.Web.Features.Processes;
-using CaseManagement.Web.Features.Shared;
-using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
@@ -35,11 +31,7 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Development");
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")}");
         builder.UseSetting("Demo:Cases", "false");
-        builder.ConfigureTestServices(services => services
-            .AddSingleton<TimeProvider>(new ManualClock(Monday))
-            .AddSingleton<ISignIn, AnybodyOfTheDemo>()
-            .AddSingleton<IShell, PlainShell>()
-            .AddOwnerPages());
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(new ManualClock(Monday)));
     }
 
     protected override void Dispose(bool disposing)
@@ -104,26 +96,6 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
 
     private async Task<Performer> PerformerAsync(string person) =>
         (await Services.GetRequiredService<People>().FindAsync(person, TestContext.Current.CancellationToken))!.AsPerformer();
-
-    private sealed class AnybodyOfTheDemo : ISignIn
-    {
-        public Task<SignInAnswer> CheckAsync(string userName, string password, CancellationToken cancellationToken) => Task.FromResult(new SignInAnswer(null));
-
-        public Task<IReadOnlyList<DemoUser>> DemoUsersAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<DemoUser>>([new DemoUser("admin", "admin", "admin")]);
-
-        public Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken) =>
-            Task.FromResult<ClaimsPrincipal?>(new ClaimsPrincipal(new ClaimsIdentity(
-                [new Claim(ClaimTypes.NameIdentifier, userName), new Claim(ClaimTypes.Name, userName)], "demo")));
-    }
-
-    private sealed class PlainShell : IShell
-    {
-        public Task<Shell> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-            Task.FromResult(new Shell { Name = "a", Initials = "a", Position = "a", Links = [] });
-
-        public Task KeepSingleKeysAsync(ClaimsPrincipal user, bool on, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 
     /// <summary>Opens pages and sends their forms.</summary>
     public sealed partial class Browser(HttpClient client)

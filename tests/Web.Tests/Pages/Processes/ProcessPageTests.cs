@@ -120,8 +120,8 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var answer = await owner.PostAsync(Page, $"{Page}/versions/1/retract", []);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var refused = await Assert.ThrowsAsync<RuleViolationException>(own.RegisterAsync);
-        Assert.Equal(CaseRuntime.NoProcess, refused.Rule);
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(own.RegisterAsync);
+        Assert.Contains(refused.Problems, problem => problem.Code == CaseRuntime.NoProcess.Code);
         await own.CompleteAsync(running, "first", "li", "Done", new() { ["replyForm"] = "oral" });
         Assert.Contains((await own.ReadAsync(running)).Tasks.Open, task => task.Key == "handle");
         Assert.Contains("retired", await owner.ReadAsync(Page), StringComparison.Ordinal);

@@ -10,8 +10,9 @@ namespace CaseManagement.Web.Features.Shared;
 /// <summary>Says in one sentence, in both languages, what an event of a case was; keys are said in the process's own words.</summary>
 /// <param name="pack">The process the case runs on.</param>
 /// <param name="moment">Says a moment in a language.</param>
+/// <param name="number">The case's number, which subjects of messages name.</param>
 /// <param name="person">The name of a person by id; null where unknown.</param>
-public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, Func<string, string?>? person = null)
+public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null)
 {
     private readonly FactWords _words = new(pack, moment);
 
@@ -106,7 +107,9 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     private BilingualText ValueOf(string fact, FactValue value)
     {
         var type = pack.Facts.Find(fact)?.Type;
-        return type == FactType.Person && value.Text is { } id && person?.Invoke(id) is { } name ? Same(name) : _words.Of(fact, value);
+        return type == FactType.Person && value.Text is { } id && person?.Invoke(id) is { } name ? Same(name)
+            : value.Text is { } option && OptionWords.Of(fact, option) is { } words ? words
+            : _words.Of(fact, value);
     }
 
     private BilingualText Level(string type, Data data)
@@ -226,8 +229,9 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
 
     private static BilingualText Same(string text) => new(text, text);
 
-    // a subject with places to fill in says nothing before it is filled
-    private static string Plain(string subject, string key) => subject.Contains("{{", StringComparison.Ordinal) ? key : subject;
+    // a subject with other places to fill in says nothing before they are filled
+    private string Plain(string subject, string key) =>
+        subject.Replace("{{number}}", number, StringComparison.Ordinal) is var said && said.Contains("{{", StringComparison.Ordinal) ? key : said;
 
     private static string Filled(string value) => value.Length == 0 ? "—" : value;
 
@@ -266,15 +270,4 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         private JsonElement? Member(string name) =>
             json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;
     }
-}
-
-/// <summary>What the kinds of cases are called.</summary>
-public static class KindWords
-{
-    public static BilingualText Of(string? kind) => kind switch
-    {
-        "consultation" => new("咨询", "Consultation"),
-        "suggestion" => new("建议", "Suggestion"),
-        _ => new("投诉", "Complaint"),
-    };
 }

@@ -1,0 +1,336 @@
+using System.Net;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Workflows.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseManagement.Web.Tests.Pages.Cases;
+
+public sealed class CasePageTests(Site site) : IClassFixture<Site>
+{
+    private const string Speed = "空调维修三次未上门";
+    private const string Goods = "热水器漏电，家人手部麻木";
+    private const string Attitude = "客服人员态度恶劣";
+    private const string Fridge = "新购冰箱一周内不制冷";
+
+    [Fact]
+    public async Task The_page_shows_clocks_steps_facts_tasks_and_what_happened()
+    {
+        var page = await PageAsync("li", Attitude);
+
+        Assert.Contains("调查并提出方案", page, StringComparison.Ordinal);
+        Assert.Contains("7 天 · 自", page, StringComparison.Ordinal);
+        Assert.Contains("aria-current=\"step\"", page, StringComparison.Ordinal);
+        Assert.Contains("孙女士", page, StringComparison.Ordinal);
+        Assert.Contains("完成：首次答复 · 完成", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"diagram\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task English_readers_read_English()
+    {
+        var page = await PageAsync("li", Attitude, "en");
+
+        Assert.Contains("Investigate and propose", page, StringComparison.Ordinal);
+        Assert.Contains("7 days · from", page, StringComparison.Ordinal);
+        Assert.Contains("Completed: First reply · Done", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("调查并提出方案", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zhao")]
+    [InlineData("admin")]
+    [InlineData("owner")]
+    public async Task Who_may_not_see_a_case_finds_none_by_any_address(string person)
+    {
+        var id = (await site.CaseAsync(Speed)).Complaint.Id;
+        var browser = await site.AsAsync(person);
+        await browser.GetAsync("/processes");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/cases/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/cases/{id}/timeline")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.Redirect, (await browser.PostAsync($"/cases/{id}/actions/withdraw", ("f.reason", "x"))).StatusCode);
+        Assert.True((await site.CaseAsync(Speed)).Complaint.IsOpen);
+    }
+
+    [Fact]
+    public async Task The_respondent_sees_nothing_of_the_case_against_them()
+    {
+        var outcome = await RegisterAsync("投诉周涛本人", new CaseManagement.Domain.Parties.Respondent("service", "zhou"));
+        var browser = await site.AsAsync("zhou");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/cases/{outcome.Complaint.Id}")).StatusCode);
+        Assert.DoesNotContain("投诉周涛本人", await browser.ReadAsync("/inbox?view=open"), StringComparison.Ordinal);
+        Assert.Contains("投诉周涛本人", await (await site.AsAsync("wu")).ReadAsync("/inbox?view=open"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_auditor_reads_masked_and_can_do_nothing()
+    {
+        var complaint = (await site.CaseAsync(Speed)).Complaint;
+        var auditor = await site.AsAsync("auditor");
+        var page = await auditor.ReadAsync($"/cases/{complaint.Id}");
+
+        Assert.DoesNotContain("王女士", page, StringComparison.Ordinal);
+        Assert.Contains("138****0000", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"composer\"", page, StringComparison.Ordinal);
+        var answer = await auditor.PostAsync($"/cases/{complaint.Id}/entries", ("Kind", "note"), ("Text", "x"));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_task_is_completed_by_its_form_and_the_process_goes_on()
+    {
+        var outcome = await RegisterAsync("配送迟到两小时");
+        var (id, task) = (outcome.Complaint.Id, outcome.Complaint.Tasks.Open.Single(t => t.Key == "first"));
+        var li = await site.AsAsync("li");
+        await li.ReadAsync($"/cases/{id}");
+
+        var missing = await li.PostAsync($"/cases/{id}/tasks/{task.Id}", ("outcome", "Done"));
+        var done = await li.PostAsync($"/cases/{id}/tasks/{task.Id}", ("outcome", "Done"), ("f._words", "我们已联系配送站。"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, missing.StatusCode);
+        Assert.Contains("这一栏要填。", await Browser.TextOf(missing), StringComparison.Ordinal);
+        Assert.Contains("我们已联系配送站。", await li.FollowAsync(done), StringComparison.Ordinal);
+        var complaint = (await site.CaseAsync("配送迟到两小时")).Complaint;
+        Assert.Contains(complaint.Tasks.Open, t => t.Key == "handle");
+        Assert.Equal("li", complaint.Handler);
+    }
+
+    [Fact]
+    public async Task A_form_with_choices_money_and_long_text_is_taken_in()
+    {
+        var complaint = (await RegisterAsync("导购态度冷淡")).Complaint;
+        var li = await site.AsAsync("li");
+        await li.ReadAsync($"/cases/{complaint.Id}");
+        await li.PostAsync($"/cases/{complaint.Id}/tasks/{complaint.Tasks.Open.Single(t => t.Key == "first").Id}", ("outcome", "Done"), ("f._words", "正在核实。"));
+        var task = (await site.CaseAsync("导购态度冷淡")).Complaint.Tasks.Open.Single(t => t.Key == "handle");
+
+        var wrong = await li.PostAsync($"/cases/{complaint.Id}/tasks/{task.Id}", ("outcome", "Done"), ("f.cause", "缺少培训"), ("f.amountProposed", "很多"));
+        var page = await Browser.TextOf(wrong);
+        var right = await li.PostAsync($"/cases/{complaint.Id}/tasks/{task.Id}", ("outcome", "Done"), ("f.cause", "缺少培训"), ("f.proposal", "道歉并补偿"), ("f.amountProposed", "1,200.00"), ("f.validity", "valid"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("缺少培训", page, StringComparison.Ordinal);
+        Assert.Contains("这里填的不是所要求的类型", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        var after = (await site.CaseAsync("导购态度冷淡")).Complaint;
+        Assert.Equal(1200m, after.Facts["amountProposed"].Number);
+        Assert.Contains(after.Tasks.Open, t => t.Key == "approve.supervisor");
+    }
+
+    [Fact]
+    public async Task An_approval_shows_the_proposal_and_needs_a_reason_to_return_it()
+    {
+        var complaint = (await site.CaseAsync(Fridge)).Complaint;
+        var task = complaint.Tasks.Open.Single(t => t.Kind == TaskKind.Approval);
+        var zhou = await site.AsAsync("zhou");
+        var page = await zhou.ReadAsync($"/cases/{complaint.Id}");
+
+        var bare = await zhou.PostAsync($"/cases/{complaint.Id}/tasks/{task.Id}", ("outcome", "Returned"));
+        var stale = await zhou.PostAsync($"/cases/{complaint.Id}/tasks/{task.Id}", ("outcome", "Approved"), ("version", "0000000000000000"));
+
+        Assert.Contains("1,200.00", page, StringComparison.Ordinal);
+        Assert.Contains("换货并赔偿食材损失", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
+        var returned = await zhou.PostAsync($"/cases/{complaint.Id}/tasks/{task.Id}", ("outcome", "Returned"), ("f._reason", "请附检测报告"));
+        Assert.Equal(HttpStatusCode.Redirect, returned.StatusCode);
+        Assert.Contains((await site.CaseAsync(Fridge)).Complaint.Tasks.Open, t => t.Key == "handle");
+    }
+
+    [Fact]
+    public async Task Who_was_slower_is_told_who_did_it_and_keeps_what_was_written()
+    {
+        var outcome = await RegisterAsync("赠品未发放");
+        var (id, task) = (outcome.Complaint.Id, outcome.Complaint.Tasks.Open.Single(t => t.Key == "first"));
+        var (li, zhang) = (await site.AsAsync("li"), await site.AsAsync("zhang"));
+        await li.ReadAsync($"/cases/{id}");
+        await zhang.ReadAsync($"/cases/{id}");
+        await li.PostAsync($"/cases/{id}/tasks/{task.Id}", ("outcome", "Done"), ("f._words", "马上补发。"));
+
+        var late = await zhang.PostAsync($"/cases/{id}/tasks/{task.Id}", ("outcome", "Done"), ("f._words", "明天上午补发。"));
+        var page = await Browser.TextOf(late);
+
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Contains("李敏 已于 今天 10:00 办完这项任务", page, StringComparison.Ordinal);
+        Assert.Contains("明天上午补发。", await zhang.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_is_there_again_when_the_page_is_opened()
+    {
+        var outcome = await RegisterAsync("发票开错");
+        var (id, task) = (outcome.Complaint.Id, outcome.Complaint.Tasks.Open.Single(t => t.Key == "first"));
+        var li = await site.AsAsync("li");
+        await li.ReadAsync($"/cases/{id}");
+
+        var kept = await li.PostAsync($"/cases/{id}/tasks/{task.Id}/draft", ("f._words", "正在核对第一稿"));
+        await li.PostAsync($"/cases/{id}/tasks/{task.Id}/draft", ("f._words", "正在核对第二稿"));
+        var page = await li.ReadAsync($"/cases/{id}");
+
+        Assert.Equal(HttpStatusCode.NoContent, kept.StatusCode);
+        Assert.Contains("正在核对第二稿", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("正在核对第一稿", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_is_claimed_handed_over_and_released()
+    {
+        var outcome = await RegisterAsync("会员积分丢失");
+        var (id, task) = (outcome.Complaint.Id, outcome.Complaint.Tasks.Open.Single(t => t.Key == "first").Id);
+        var (li, zhang) = (await site.AsAsync("li"), await site.AsAsync("zhang"));
+        await li.ReadAsync($"/cases/{id}");
+        await zhang.ReadAsync($"/cases/{id}");
+
+        await li.PostAsync($"/cases/{id}/tasks/{task}/claim");
+        var second = await zhang.PostAsync($"/cases/{id}/tasks/{task}/claim");
+        await li.PostAsync($"/cases/{id}/actions/hand-over", ("f.task", task.ToString()), ("f.to", "zhang"));
+        var held = (await site.CaseAsync("会员积分丢失")).Complaint.Tasks.Find(task).Assignee;
+        await zhang.PostAsync($"/cases/{id}/tasks/{task}/release");
+
+        Assert.Contains("李敏", await Browser.TextOf(second), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Equal("zhang", held);
+        Assert.Equal(TaskState.Open, (await site.CaseAsync("会员积分丢失")).Complaint.Tasks.Find(task).State);
+    }
+
+    [Fact]
+    public async Task Nobody_hands_a_task_to_somebody_who_may_not_do_it()
+    {
+        var outcome = await RegisterAsync("工单重复派发");
+        var (id, task) = (outcome.Complaint.Id, outcome.Complaint.Tasks.Open.Single(t => t.Key == "first").Id);
+        var zhou = await site.AsAsync("zhou");
+        await zhou.ReadAsync($"/cases/{id}");
+
+        var answer = await zhou.PostAsync($"/cases/{id}/actions/hand-over", ("f.task", task.ToString()), ("f.to", "zhao"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Null((await site.CaseAsync("工单重复派发")).Complaint.Tasks.Find(task).Assignee);
+    }
+
+    [Fact]
+    public async Task Notes_replies_levels_facts_and_withdrawal_are_recorded_with_their_reasons()
+    {
+        var id = (await RegisterAsync("洗衣机异响")).Complaint.Id;
+        var li = await site.AsAsync("li");
+        await li.ReadAsync($"/cases/{id}");
+
+        await li.PostAsync($"/cases/{id}/entries", ("Kind", "note"), ("Text", "已约上门时间"));
+        await li.PostAsync($"/cases/{id}/entries", ("Kind", "reply"), ("Text", "周三上午上门"));
+        var empty = await li.PostAsync($"/cases/{id}/entries", ("Kind", "note"), ("Text", "  "));
+        var bare = await li.PostAsync($"/cases/{id}/actions/level", ("f.level", "serious"));
+        await li.PostAsync($"/cases/{id}/actions/level", ("f.level", "serious"), ("f.reason", "有安全隐患"));
+        await li.PostAsync($"/cases/{id}/actions/facts", ("f.product", "XQB80"), ("f.reason", "电话补充"));
+        var page = await li.ReadAsync($"/cases/{id}");
+        var withdrawn = await li.PostAsync($"/cases/{id}/actions/withdraw", ("f.reason", "已自行修好"));
+
+        Assert.Contains("已约上门时间", page, StringComparison.Ordinal);
+        Assert.Contains("周三上午上门", page, StringComparison.Ordinal);
+        Assert.Contains("有安全隐患", page, StringComparison.Ordinal);
+        Assert.Contains("XQB80", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, withdrawn.StatusCode);
+        Assert.Equal(CaseStatus.Withdrawn, (await site.CaseAsync("洗衣机异响")).Complaint.Status);
+    }
+
+    [Fact]
+    public async Task The_supervisor_reopens_what_is_closed_and_a_handler_does_not()
+    {
+        var id = (await RegisterAsync("门锁误报")).Complaint.Id;
+        var (li, zhou) = (await site.AsAsync("li"), await site.AsAsync("zhou"));
+        await li.ReadAsync($"/cases/{id}");
+        await zhou.ReadAsync($"/cases/{id}");
+        await li.PostAsync($"/cases/{id}/actions/withdraw", ("f.reason", "误会"));
+
+        await li.GetAsync($"/cases/{id}");
+        var handler = await li.PostAsync($"/cases/{id}/actions/reopen", ("f.reason", "又响了"));
+        var closed = !(await site.CaseAsync("门锁误报")).Complaint.IsOpen;
+        var supervisor = await zhou.PostAsync($"/cases/{id}/actions/reopen", ("f.reason", "又响了"));
+
+        Assert.NotEqual(HttpStatusCode.Redirect, handler.StatusCode);
+        Assert.True(closed);
+        Assert.Equal(HttpStatusCode.Redirect, supervisor.StatusCode);
+        Assert.True((await site.CaseAsync("门锁误报")).Complaint.IsOpen);
+    }
+
+    [Fact]
+    public async Task A_clock_is_paused_for_a_reason_of_its_limit_and_resumed()
+    {
+        var id = (await RegisterAsync("冰柜结霜")).Complaint.Id;
+        var li = await site.AsAsync("li");
+        await li.ReadAsync($"/cases/{id}");
+
+        await li.PostAsync($"/cases/{id}/clocks/resolution/pause", ("f.reason", "awaiting-material"));
+        var paused = await li.ReadAsync($"/cases/{id}");
+        var reply = await li.PostAsync($"/cases/{id}/clocks/reply/pause", ("f.reason", "awaiting-material"));
+        await li.PostAsync($"/cases/{id}/clocks/resolution/resume");
+
+        Assert.Contains("已暂停：等待投诉人补充材料", paused, StringComparison.Ordinal);
+        Assert.Contains("这个时限不能暂停", await Browser.TextOf(reply), StringComparison.Ordinal);
+        Assert.Null((await site.CaseAsync("冰柜结霜")).Complaint.Clocks.All["resolution"].PausedSince);
+    }
+
+    [Fact]
+    public async Task Only_who_may_approve_extends_a_clock()
+    {
+        var id = (await RegisterAsync("瓷砖空鼓")).Complaint.Id;
+        var (li, zhou) = (await site.AsAsync("li"), await site.AsAsync("zhou"));
+        await li.ReadAsync($"/cases/{id}");
+        await zhou.ReadAsync($"/cases/{id}");
+
+        var refused = await li.PostAsync($"/cases/{id}/clocks/resolution/extend", ("f.until", "2026-12-04"), ("f.reason", "等检测"));
+        var granted = await zhou.PostAsync($"/cases/{id}/clocks/resolution/extend", ("f.until", "2026-12-04"), ("f.reason", "等检测"));
+
+        Assert.Contains("延期要先经批准", await Browser.TextOf(refused), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, granted.StatusCode);
+        Assert.Equal("周涛", Assert.Single((await site.CaseAsync("瓷砖空鼓")).Complaint.Clocks.All["resolution"].Extensions).ApprovedBy);
+    }
+
+    [Fact]
+    public async Task An_escalation_counts_until_the_case_is_opened()
+    {
+        var id = (await site.CaseAsync(Speed)).Complaint.Id.Value;
+        var zhou = await site.AsAsync("zhou");
+        Assert.Contains(Speed, await zhou.ReadAsync("/inbox?view=escalated"), StringComparison.Ordinal);
+        Assert.True(await UnreadAsync(id) > 0);
+
+        await zhou.ReadAsync($"/cases/{id}");
+
+        Assert.Equal(0, await UnreadAsync(id));
+        Assert.Contains(Speed, await zhou.ReadAsync("/inbox?view=escalated"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_timeline_is_filtered_by_kind()
+    {
+        var id = (await site.CaseAsync(Goods)).Complaint.Id;
+        var wang = await site.AsAsync("wang");
+
+        var clocks = await wang.ReadAsync($"/cases/{id}/timeline?kind=Clock");
+
+        Assert.Contains("开始计时：办结", clocks, StringComparison.Ordinal);
+        Assert.DoesNotContain("新任务：", clocks, StringComparison.Ordinal);
+    }
+
+    private Task<int> UnreadAsync(Guid id) => site.AskAsync(db => db.Messages.CountAsync(m =>
+        m.ComplaintId == id && m.Channel == "inbox" && m.Recipient == "supervisor" && !db.NotificationReads.Any(r => r.UserId == "zhou" && r.MessageId == m.Id)));
+
+    private async Task<string> PageAsync(string person, string subject, string language = "zh-CN") =>
+        await (await site.AsAsync(person, language)).ReadAsync($"/cases/{(await site.CaseAsync(subject)).Complaint.Id}");
+
+    private async Task<CaseOutcome> RegisterAsync(string subject, CaseManagement.Domain.Parties.Respondent? respondent = null) =>
+        (await site.Services.GetRequiredService<CaseRuntime>().RegisterAsync(
+            new Registration
+            {
+                Channel = "phone",
+                Subject = subject,
+                Description = "要求尽快处理。",
+                Category = "speed",
+                Respondent = respondent,
+                Complainant = new() { Name = "郑先生", Phone = "13700001111" },
+            },
+            (await site.PersonAsync("chen")).AsPerformer(), TestContext.Current.CancellationToken))!;
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Reflection;
+using CaseManagement.Domain;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Tests.Pages;
+
+public sealed class TextTests
+{
+    private static readonly string[] Languages = ["zh-CN", "en"];
+
+    public static TheoryData<Type> Resources() => [typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(InboxWords), typeof(IntakeWords)];
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Chinese_and_English_have_the_same_texts_with_the_same_places(Type resource)
+    {
+        var (chinese, english) = (All(resource, "zh-CN"), All(resource, "en"));
+
+        Assert.NotEmpty(chinese);
+        Assert.Equal(chinese.Keys.Order(), english.Keys.Order());
+        Assert.All(chinese, text => Assert.Equal(Places(text.Value), Places(english[text.Key])));
+        Assert.DoesNotContain(english, text => text.Value.Any(c => c is >= '\u4e00' and <= '\u9fff'));
+    }
+
+    [Fact]
+    public void Every_type_of_event_has_a_title_in_both_languages()
+    {
+        var types = typeof(CaseEvents).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToList();
+
+        Assert.All(Languages, language => Assert.Empty(types.Except(All(typeof(EventWords), language).Keys)));
+    }
+
+    [Fact]
+    public void Every_rule_of_cases_tasks_clocks_and_facts_has_a_text_in_both_languages()
+    {
+        var codes = new[] { typeof(ComplaintRules), typeof(TaskRules), typeof(CaseManagement.Domain.Clocks.ClockRules) }
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => ((Rule)f.GetValue(null)!).Code)
+            .Concat(typeof(FactRefusals).GetFields().Select(f => (string)f.GetRawConstantValue()!))
+            .ToList();
+
+        Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RuleWords), language).Keys)));
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "这一步不被允许（moon-phase）。没有改动任何东西。")]
+    [InlineData("en", "This is not allowed (moon-phase). Nothing has changed.")]
+    public void A_rule_without_a_text_of_its_own_is_named(string language, string said)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+
+        Assert.Equal(said, new RuleTexts(Localizer<RuleWords>()).Say(new Rule("moon-phase", "x"), null));
+    }
+
+    private static Dictionary<string, string> All(Type resource, string language)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        var localizer = Services().GetRequiredService<IStringLocalizerFactory>().Create(resource);
+        return localizer.GetAllStrings(includeParentCultures: language == "zh-CN").ToDictionary(t => t.Name, t => t.Value, StringComparer.Ordinal);
+    }
+
+    private static IStringLocalizer<T> Localizer<T>() => Services().GetRequiredService<IStringLocalizer<T>>();
+
+    private static ServiceProvider Services() => new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+
+    private static IEnumerable<string> Places(string text) =>
+        System.Text.RegularExpressions.Regex.Matches(text, @"\{\d\}").Select(m => m.Value).Distinct().Order();
+}
