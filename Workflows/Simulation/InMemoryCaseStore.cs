@@ -4,6 +4,7 @@ using CaseManagement.Workflows.Runtime.Stores;
 namespace CaseManagement.Workflows.Simulation;
 
 /// <summary>Cases and instances in memory, kept as documents. One burst at a time; one that throws leaves no trace. For simulations and scenarios.</summary>
+/// <remarks>The properties show what is committed; read them while no burst runs.</remarks>
 public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
 {
     private const int MaxReruns = 10;
@@ -18,9 +19,15 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     /// <summary>All cases, in the order they were registered.</summary>
     public IReadOnlyList<StoredCase> Cases => [.. _cases.Order.Select(id => _cases.Cases[id])];
 
-    public IReadOnlyList<EventRow> Events(Guid complaint) => _cases.Events.GetValueOrDefault(complaint) ?? [];
+    /// <summary>Timers that have not fired, by id.</summary>
+    public IReadOnlyList<TimerRow> Timers => [.. _tables.Timers.Values.OrderBy(t => t.Id)];
 
-    public IReadOnlyList<MessageRow> Messages(Guid complaint) => _cases.Messages.GetValueOrDefault(complaint) ?? [];
+    /// <summary>The events of a case in order.</summary>
+    public IReadOnlyList<EventRow> Events(Guid complaint) =>
+        [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
+
+    /// <summary>The messages of a case in the order they were written.</summary>
+    public IReadOnlyList<MessageRow> Messages(Guid complaint) => [.. _cases.Messages.Values.Where(m => m.ComplaintId == complaint)];
 
     public IReadOnlyList<JournalRow> Journal(Guid instance) => _tables.Journal.GetValueOrDefault(instance) ?? [];
 
@@ -40,9 +47,11 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
             {
                 try
                 {
-                    var transaction = new InMemoryCaseTransaction(_tables, _cases, ConfigurationVersion);
-                    var result = await burst(transaction);
-                    transaction.Commit();
+                    var instances = new InMemoryTransaction(_tables);
+                    var cases = new InMemoryCaseTransaction(instances, _cases, ConfigurationVersion);
+                    var result = await burst(cases);
+                    instances.Commit();
+                    cases.Commit();
                     return result;
                 }
                 catch (LostRaceException) when (run < MaxReruns)
@@ -58,16 +67,4 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     }
 
     public void Dispose() => _turn.Dispose();
-}
-
-internal sealed class InMemoryCaseTables
-{
-    public List<Guid> Order { get; } = [];
-    public Dictionary<Guid, StoredCase> Cases { get; } = [];
-    public Dictionary<Guid, Guid> CaseOfTask { get; } = [];
-    public Dictionary<string, Guid> ByExternalId { get; } = new(StringComparer.Ordinal);
-    public Dictionary<string, long> Sequences { get; } = new(StringComparer.Ordinal);
-    public Dictionary<(string Principal, string Key), AnswerRow> Answers { get; } = [];
-    public Dictionary<Guid, List<EventRow>> Events { get; } = [];
-    public Dictionary<Guid, List<MessageRow>> Messages { get; } = [];
 }

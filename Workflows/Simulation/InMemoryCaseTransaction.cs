@@ -3,120 +3,131 @@ using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Simulation;
 
-/// <summary>Reads committed rows and what this burst saved; applies everything at the commit.</summary>
-internal sealed class InMemoryCaseTransaction(InMemoryTables tables, InMemoryCaseTables cases, long configurationVersion) : ICaseTransaction
+/// <summary>Reads what it has written, else what is committed; the case's part of it is kept only when <see cref="Commit"/> is reached.</summary>
+internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemoryCaseTables committed, long configurationVersion)
+    : ICaseTransaction
 {
-    private readonly InMemoryTransaction _inner = new(tables);
-    private readonly List<CaseChanges> _saved = [];
-    private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
-    private readonly List<AnswerRow> _answers = [];
+    private readonly InMemoryCaseTables _written = new();
 
-    public ValueTask<StoredCase?> LoadCaseAsync(Guid id, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_saved.FindLast(c => c.Row.Id == id) is { } saved
-            ? new StoredCase(saved.Row, saved.Document)
-            : cases.Cases.TryGetValue(id, out var found) ? found : (StoredCase?)null);
+    public void Commit() => committed.Take(_written);
+
+    public ValueTask<StoredCase?> LoadCaseAsync(Guid id, CancellationToken cancellationToken) => ValueTask.FromResult(FindCase(id));
 
     public ValueTask<Guid?> FindCaseOfTaskAsync(Guid task, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(cases.CaseOfTask.TryGetValue(task, out var id) ? id : (Guid?)null);
+        ValueTask.FromResult((_written.Tasks.GetValueOrDefault(task) ?? committed.Tasks.GetValueOrDefault(task))?.ComplaintId);
 
     public ValueTask<Guid?> FindCaseByExternalIdAsync(string externalId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(cases.ByExternalId.TryGetValue(externalId, out var id) ? id : (Guid?)null);
+        ValueTask.FromResult(FindUnique((nameof(CaseRow.ExternalId), externalId)));
 
-    public ValueTask<long> NextAsync(string sequence, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_sequences[sequence] = _sequences.GetValueOrDefault(sequence, cases.Sequences.GetValueOrDefault(sequence)) + 1);
+    public ValueTask<long> NextAsync(string sequence, CancellationToken cancellationToken)
+    {
+        var last = _written.Sequences.TryGetValue(sequence, out var mine) ? mine : committed.Sequences.GetValueOrDefault(sequence);
+        _written.Sequences[sequence] = last + 1;
+        return ValueTask.FromResult(last + 1);
+    }
 
-    public ValueTask<long> ConfigurationVersionAsync(CancellationToken cancellationToken) => ValueTask.FromResult(configurationVersion);
+    public ValueTask<long> ConfigurationVersionAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(configurationVersion);
 
     public ValueTask<AnswerRow?> FindAnswerAsync(string principal, string key, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(cases.Answers.GetValueOrDefault((principal, key)));
+        ValueTask.FromResult(
+            _written.Answers.GetValueOrDefault((principal, key)) ?? committed.Answers.GetValueOrDefault((principal, key)));
 
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
-        var stored = _saved.FindLast(c => c.Row.Id == changes.Row.Id)?.Row.Version
-            ?? (cases.Cases.TryGetValue(changes.Row.Id, out var found) ? found.Row.Version : 0);
-        if (stored != changes.Row.Version - 1)
+        var row = changes.Row;
+        if ((FindCase(row.Id)?.Row.Version ?? 0) != row.Version - 1)
         {
-            throw new LostRaceException($"Case {changes.Row.Id} has changed meanwhile.");
+            throw new LostRaceException($"Case {row.Id} is no longer at version {row.Version - 1}.");
         }
 
-        _saved.Add(changes);
-        return ValueTask.CompletedTask;
+        foreach (var value in InMemoryCaseTables.UniqueOf(row))
+        {
+            if (FindUnique(value) is { } other && other != row.Id)
+            {
+                throw new LostRaceException($"Case {other} has the {value.Column} {value.Value} already.");
+            }
+        }
+
+        // A copy: the caller may use its buffer again.
+        _written.Put(new StoredCase(row, changes.Document.ToArray()));
+        foreach (var task in changes.Tasks)
+        {
+            _written.Tasks[task.Id] = task;
+        }
+
+        foreach (var clock in changes.Clocks)
+        {
+            _written.Clocks[(clock.ComplaintId, clock.Key)] = clock;
+        }
+
+        foreach (var happened in changes.Events)
+        {
+            Add(_written.Events, committed.Events, (happened.ComplaintId, happened.Sequence), happened);
+        }
+
+        foreach (var message in changes.Messages)
+        {
+            Add(_written.Messages, committed.Messages, message.Id, message);
+        }
+
+        var timers = new BurstChanges();
+        timers.RemovedTimers.AddRange(changes.TimersGone);
+        timers.AddedTimers.AddRange(changes.Timers);
+        return bursts.SaveAsync(timers, cancellationToken);
     }
 
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {
-        _answers.Add(answer);
+        Add(_written.Answers, committed.Answers, (answer.Principal, answer.Key), answer);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<StoredInstance?> LoadInstanceAsync(Guid id, CancellationToken cancellationToken) => _inner.LoadInstanceAsync(id, cancellationToken);
+    public ValueTask<StoredInstance?> LoadInstanceAsync(Guid id, CancellationToken cancellationToken) =>
+        bursts.LoadInstanceAsync(id, cancellationToken);
 
-    public ValueTask<IReadOnlyList<BookmarkRow>> FindBookmarksAsync(string stimulusName, string stimulusKey, string? correlationId, CancellationToken cancellationToken) =>
-        _inner.FindBookmarksAsync(stimulusName, stimulusKey, correlationId, cancellationToken);
+    public async ValueTask<IReadOnlyList<BookmarkRow>> FindBookmarksAsync(
+        string stimulusName, string stimulusKey, string? correlationId, CancellationToken cancellationToken) =>
+        [.. (await bursts.FindBookmarksAsync(stimulusName, stimulusKey, correlationId, cancellationToken)).OrderBy(b => b.InstanceId)];
 
-    public ValueTask<IReadOnlyList<TriggerRow>> FindTriggersAsync(string stimulusName, string stimulusKey, CancellationToken cancellationToken) =>
-        _inner.FindTriggersAsync(stimulusName, stimulusKey, cancellationToken);
+    public ValueTask<IReadOnlyList<TriggerRow>> FindTriggersAsync(
+        string stimulusName, string stimulusKey, CancellationToken cancellationToken) =>
+        bursts.FindTriggersAsync(stimulusName, stimulusKey, cancellationToken);
 
-    public ValueTask<IReadOnlyList<KeptStimulusRow>> FindKeptAsync(string stimulusName, string stimulusKey, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _inner.FindKeptAsync(stimulusName, stimulusKey, now, cancellationToken);
+    public ValueTask<IReadOnlyList<KeptStimulusRow>> FindKeptAsync(
+        string stimulusName, string stimulusKey, DateTimeOffset now, CancellationToken cancellationToken) =>
+        bursts.FindKeptAsync(stimulusName, stimulusKey, now, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Guid>> FindRunningAsync(string? definitionId, string? correlationId, bool matchCorrelation, CancellationToken cancellationToken) =>
-        _inner.FindRunningAsync(definitionId, correlationId, matchCorrelation, cancellationToken);
+    public ValueTask<IReadOnlyList<Guid>> FindRunningAsync(
+        string? definitionId, string? correlationId, bool matchCorrelation, CancellationToken cancellationToken) =>
+        bursts.FindRunningAsync(definitionId, correlationId, matchCorrelation, cancellationToken);
 
-    public ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) => _inner.TakeTimerAsync(id, cancellationToken);
+    public ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
+        bursts.TakeTimerAsync(id, cancellationToken);
 
-    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken) => _inner.SaveAsync(changes, cancellationToken);
+    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken) =>
+        bursts.SaveAsync(changes, cancellationToken);
 
-    public void Commit()
+    private StoredCase? FindCase(Guid id) =>
+        _written.Cases.TryGetValue(id, out var mine) || committed.Cases.TryGetValue(id, out mine) ? mine : null;
+
+    private Guid? FindUnique((string Column, string Value) value)
     {
-        _inner.Commit();
-        foreach (var changes in _saved)
+        if (_written.Unique.TryGetValue(value, out var mine))
         {
-            Apply(changes);
+            return mine;
         }
 
-        foreach (var (sequence, value) in _sequences)
-        {
-            cases.Sequences[sequence] = value;
-        }
-
-        foreach (var answer in _answers)
-        {
-            cases.Answers.TryAdd((answer.Principal, answer.Key), answer);
-        }
+        // A case this transaction has written again no longer has what only its committed row has.
+        return committed.Unique.TryGetValue(value, out var other) && !_written.Cases.ContainsKey(other) ? other : null;
     }
 
-    private void Apply(CaseChanges changes)
+    private static void Add<TKey, TRow>(Dictionary<TKey, TRow> written, Dictionary<TKey, TRow> committed, TKey key, TRow row)
+        where TKey : notnull
     {
-        var id = changes.Row.Id;
-        if (!cases.Cases.ContainsKey(id))
+        if (committed.ContainsKey(key) || !written.TryAdd(key, row))
         {
-            cases.Order.Add(id);
-            cases.Events[id] = [];
-            cases.Messages[id] = [];
-        }
-
-        cases.Cases[id] = new StoredCase(changes.Row, changes.Document);
-        if (changes.Row.ExternalId is { } external)
-        {
-            cases.ByExternalId[external] = id;
-        }
-
-        foreach (var task in changes.Tasks)
-        {
-            cases.CaseOfTask[task.Id] = id;
-        }
-
-        cases.Events[id].AddRange(changes.Events);
-        cases.Messages[id].AddRange(changes.Messages);
-        foreach (var gone in changes.TimersGone)
-        {
-            tables.Timers.Remove(gone);
-        }
-
-        foreach (var timer in changes.Timers)
-        {
-            tables.Timers[timer.Id] = timer;
+            throw new LostRaceException($"There is a row {key} already.");
         }
     }
 }

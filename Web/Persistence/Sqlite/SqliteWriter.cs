@@ -42,7 +42,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             SingleReader = true,
             AllowSynchronousContinuations = false,
         });
-        _loop = Task.Run(DrainAsync);
+
+        // The loop outlives whoever happens to need the store first, and must not run in their context.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loop = Task.Run(DrainAsync);
+        }
     }
 
     /// <summary>Runs the work in its turn and answers after the commit.</summary>
@@ -93,7 +98,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             }
         }
 
-        _session?.Dispose();
+        CloseSession();
     }
 
     /// <summary>
@@ -139,7 +144,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         StoreMetrics.Committed(group.Count);
-        _committed(_session.Tables);
+        Announce(_session.Tables);
         foreach (var burst in group)
         {
             burst.Answer();
@@ -173,11 +178,21 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
     }
 
+    private void Announce(SqliteTables tables)
+    {
+        try
+        {
+            _committed(tables);
+        }
+        catch (Exception failure) // a listener's fault is not the callers', whose work is kept
+        {
+            LogListener(failure);
+        }
+    }
+
     private void Lose(List<QueuedBurst> group, Exception failure)
     {
-        // A connection that failed once may be unwell: the next group opens another.
-        _session?.Dispose();
-        _session = null;
+        CloseSession();
         var isBusy = failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED };
         LogLost(failure, group.Count);
         foreach (var burst in group)
@@ -187,6 +202,27 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
                 : new StoreFailedException("The database could not write; nothing was changed.", failure));
         }
     }
+
+    /// <summary>A connection that failed once may be unwell: the next group opens another.</summary>
+    private void CloseSession()
+    {
+        try
+        {
+            _session?.Dispose();
+        }
+        catch (SqliteException failure)
+        {
+            LogClose(failure);
+        }
+
+        _session = null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The writer's connection could not be closed")]
+    private partial void LogClose(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A listener failed after a commit")]
+    private partial void LogListener(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} bursts were lost: the database could not write")]
     private partial void LogLost(Exception failure, int count);

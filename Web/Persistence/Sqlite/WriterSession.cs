@@ -23,7 +23,6 @@ internal sealed class WriterSession : IDisposable
 
     private readonly Statement _begin;
     private readonly Statement _commit;
-    private readonly Statement _rollback;
     private readonly Statement _savepoint;
     private readonly Statement _release;
     private readonly Statement _undo;
@@ -35,7 +34,6 @@ internal sealed class WriterSession : IDisposable
         var database = connection.Handle!;
         _begin = new Statement(database, "BEGIN IMMEDIATE");
         _commit = new Statement(database, "COMMIT");
-        _rollback = new Statement(database, "ROLLBACK");
         _savepoint = new Statement(database, "SAVEPOINT burst");
         _release = new Statement(database, "RELEASE burst");
         _undo = new Statement(database, "ROLLBACK TO burst");
@@ -54,8 +52,12 @@ internal sealed class WriterSession : IDisposable
 
     public static WriterSession Open(string connectionString)
     {
-        // Not from the pool: its connections come back with other settings.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        // Not from the pool, whose connections come back with other settings; and never a new, empty file.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            Mode = SqliteOpenMode.ReadWrite,
+        }.ToString());
         try
         {
             connection.Open();
@@ -99,16 +101,6 @@ internal sealed class WriterSession : IDisposable
         EndShared();
     }
 
-    /// <summary>Undoes the whole transaction, if there is one.</summary>
-    public void Rollback()
-    {
-        EndShared();
-        if (IsInTransaction)
-        {
-            _rollback.Run();
-        }
-    }
-
     public void BeginBurst() => _savepoint.Run();
 
     public void KeepBurst() => _release.Run();
@@ -121,14 +113,20 @@ internal sealed class WriterSession : IDisposable
 
     public void Dispose()
     {
-        EndShared();
-        Tables.Dispose();
-        foreach (var statement in (Statement[])[_begin, _commit, _rollback, _savepoint, _release, _undo])
+        try
         {
-            statement.Dispose();
+            EndShared();
         }
+        finally
+        {
+            Tables.Dispose();
+            foreach (var statement in (Statement[])[_begin, _commit, _savepoint, _release, _undo])
+            {
+                statement.Dispose();
+            }
 
-        Connection.Dispose();
+            Connection.Dispose();
+        }
     }
 
     private void EndShared()

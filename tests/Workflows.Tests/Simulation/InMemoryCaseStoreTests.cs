@@ -1,0 +1,37 @@
+using CaseManagement.Tests.Stores;
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+using CaseManagement.Workflows.Simulation;
+
+namespace CaseManagement.Workflows.Tests.Simulation;
+
+public sealed class InMemoryBurstTests : BurstStoreFacts
+{
+    protected override ValueTask<IStoreUnderTest> CreateAsync() => ValueTask.FromResult<IStoreUnderTest>(new InMemoryStoreUnderTest());
+}
+
+public sealed class InMemoryCaseTests : CaseStoreFacts
+{
+    protected override ValueTask<IStoreUnderTest> CreateAsync() => ValueTask.FromResult<IStoreUnderTest>(new InMemoryStoreUnderTest());
+}
+
+internal sealed class InMemoryStoreUnderTest : IStoreUnderTest
+{
+    private readonly InMemoryCaseStore _store = new();
+
+    public ICaseStore Cases => _store;
+
+    public IBurstStore Bursts => _store;
+
+    public ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint) => ValueTask.FromResult(_store.Events(complaint));
+
+    public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint) => ValueTask.FromResult(_store.Messages(complaint));
+
+    public ValueTask<IReadOnlyList<TimerRow>> TimersAsync() => ValueTask.FromResult(_store.Timers);
+
+    public ValueTask DisposeAsync()
+    {
+        _store.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
