@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CaseManagement.Domain;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
@@ -36,22 +37,22 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
         [FromQuery] string? entity, [FromQuery] DateTimeOffset? from, [FromQuery] DateTimeOffset? to, [FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
         var name = entity is { Length: > 0 } given ? given : throw new InvalidInputException([new InputProblem("entity", "required", "Name an entity.")]);
-        var rows = Guid.TryParse(name.StartsWith(CasePrefix, StringComparison.Ordinal) ? name[CasePrefix.Length..] : name, out var id)
+        var (rows, pack) = Guid.TryParse(name.StartsWith(CasePrefix, StringComparison.Ordinal) ? name[CasePrefix.Length..] : name, out var id)
             ? await OfCaseAsync(id, cancellationToken)
-            : OfConfiguration(name);
+            : (OfConfiguration(name), null);
         rows = from is { } since ? rows.Where(e => e.At >= since) : rows;
         rows = to is { } until ? rows.Where(e => e.At < until) : rows;
         var total = await rows.CountAsync(cancellationToken);
         var language = ApiLanguage.Of(HttpContext);
         var found = await rows.OrderBy(e => e.Sequence).Skip(paging.Before).Take(paging.PageSize).ToListAsync(cancellationToken);
-        return JsonAnswers.Json(new Listed<AuditAnswer>([.. found.Select(e => AnswerOf(e, language))], total));
+        return JsonAnswers.Json(new Listed<AuditAnswer>([.. found.Select(e => AnswerOf(e, pack, language))], total));
     }
 
-    private async Task<IQueryable<EventRow>> OfCaseAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<(IQueryable<EventRow> Rows, ProcessPack? Pack)> OfCaseAsync(Guid id, CancellationToken cancellationToken)
     {
         ThrowUnless(ApiRoles.Staff | ApiRoles.Auditor);
-        _ = await reader.GetAsync(id, Caller, cancellationToken);
-        return db.Events.AsNoTracking().Where(e => e.ComplaintId == id);
+        var pack = (await reader.GetAsync(id, Caller, cancellationToken)).Pack;
+        return (db.Events.AsNoTracking().Where(e => e.ComplaintId == id), pack);
     }
 
     private IQueryable<EventRow> OfConfiguration(string stream)
@@ -82,6 +83,6 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
         }
     }
 
-    private static AuditAnswer AnswerOf(EventRow row, string language) => new(
-        row.Sequence, row.At, row.RecordedAt, row.Type, TimelineReader.By(row, language), TimelineReader.DataOf(row), row.Body, Convert.ToHexStringLower(row.Hash));
+    private AuditAnswer AnswerOf(EventRow row, ProcessPack? pack, string language) => new(
+        row.Sequence, row.At, row.RecordedAt, row.Type, TimelineReader.By(row, language), TimelineReader.DataOf(row, pack, Caller), row.Body, Convert.ToHexStringLower(row.Hash));
 }

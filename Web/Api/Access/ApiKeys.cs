@@ -35,7 +35,12 @@ public sealed class ApiKeys(
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         var row = new ApiKey
         {
-            Id = id, Name = name, SecretHash = HashOf(secret), Scopes = string.Join(' ', scopes), CreatedAt = now, ExpiresAt = expiresAt,
+            Id = id,
+            Name = name,
+            SecretHash = HashOf(secret),
+            Scopes = string.Join(' ', scopes),
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
         };
         return new NewApiKey(row, $"{Prefix}{id}_{secret}");
     }

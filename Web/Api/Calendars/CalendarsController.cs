@@ -66,8 +66,13 @@ public sealed partial class CalendarsController(CaseManagementDbContext db, ICon
 
         var calendar = WorkCalendar.From(id, new WorkCalendarDocument
         {
-            Id = body.Id, Zone = body.Zone, Week = body.Week, Holidays = body.Holidays, MakeUpDays = body.MakeUpDays,
-            SpecialDays = body.SpecialDays, PublishedThrough = body.PublishedThrough,
+            Id = body.Id,
+            Zone = body.Zone,
+            Week = body.Week,
+            Holidays = body.Holidays,
+            MakeUpDays = body.MakeUpDays,
+            SpecialDays = body.SpecialDays,
+            PublishedThrough = body.PublishedThrough,
         });
         var by = Caller.Performer.Actor;
         var stored = await writer.RunWithContextAsync(

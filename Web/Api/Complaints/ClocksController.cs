@@ -39,7 +39,10 @@ public sealed class ClocksController(CaseDeeds deeds) : ApiController
             RuleViolationException.ThrowUnless(limit.Extension?.Approval is null, ApprovalRequired);
             var wish = new ExtensionRequest
             {
-                Reason = request.Reason ?? "", AskedAt = act.At, By = AmountText.Read(request.Amount, request.Unit, limit.Unit), Until = request.Until,
+                Reason = request.Reason ?? "",
+                AskedAt = act.At,
+                By = AmountText.Read(request.Amount, request.Unit, limit.Unit),
+                Until = request.Until,
             };
             act.Complaint.Clocks.Extend(act, key, wish, request.ApprovedBy);
         });

@@ -65,6 +65,6 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     public async Task<IActionResult> Timeline(Guid id, CancellationToken cancellationToken)
     {
         var found = await reader.GetAsync(id, Caller, cancellationToken);
-        return JsonAnswers.Json(await timeline.ReadAsync(found, ApiLanguage.Of(HttpContext), cancellationToken));
+        return JsonAnswers.Json(await timeline.ReadAsync(found, Caller, ApiLanguage.Of(HttpContext), cancellationToken));
     }
 }

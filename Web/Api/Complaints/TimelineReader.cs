@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -14,8 +16,10 @@ namespace CaseManagement.Web.Api.Complaints;
 /// <summary>Reads what happened to a case and says it in words.</summary>
 public sealed class TimelineReader(CaseManagementDbContext db, People people)
 {
+    private static readonly string[] FactLists = ["facts", "before"];
+
     /// <summary>All events, oldest first; those of one instant in the order they were recorded.</summary>
-    public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, ApiCaller caller, string language, CancellationToken cancellationToken)
     {
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
         var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id));
@@ -23,7 +27,7 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
         var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
         return [.. events.OrderBy(e => e.At).ThenBy(e => e.Sequence).Select(e =>
         {
-            var data = DataOf(e);
+            var data = DataOf(e, read.Pack, caller);
             return new TimelineAnswer(e.At, e.Type, By(e, language), words.Of(e.Type, data).In(language), data);
         })];
     }
@@ -35,10 +39,22 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
         return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language));
     }
 
-    internal static JsonElement DataOf(EventRow row)
+    /// <summary>An event's data without the facts that the caller may not read; the process is null for events that tell of none.</summary>
+    internal static JsonElement DataOf(EventRow row, ProcessPack? pack, ApiCaller caller)
     {
-        using var json = JsonDocument.Parse(row.Data);
-        return json.RootElement.Clone();
+        var data = JsonNode.Parse(row.Data);
+        if (pack is not null && !caller.SeesSensitive)
+        {
+            foreach (var facts in FactLists.Select(name => (data as JsonObject)?[name]).OfType<JsonObject>())
+            {
+                foreach (var hidden in facts.Select(f => f.Key).Where(f => pack.Facts.Find(f)?.Sensitive == true).ToList())
+                {
+                    facts.Remove(hidden);
+                }
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(data);
     }
 
     private static Func<DateTimeOffset, string, string> MomentsOf(ProcessPack pack)

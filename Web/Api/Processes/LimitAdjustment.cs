@@ -125,6 +125,9 @@ public sealed class LimitAdjustment(
 
     private static JsonObject Written(TimeLimit limit) => new()
     {
-        ["amount"] = limit.Amount, ["unit"] = CaseWords.Lower(limit.Unit), ["calendar"] = limit.Calendar, ["version"] = limit.Version,
+        ["amount"] = limit.Amount,
+        ["unit"] = CaseWords.Lower(limit.Unit),
+        ["calendar"] = limit.Calendar,
+        ["version"] = limit.Version,
     };
 }

@@ -124,6 +124,23 @@ public sealed class AccessTests : IAsyncDisposable
         Assert.Equal("complaint-unknown", (await li.TellAsync(path + "/notes", new { text = "Not so." }, 404)).Code());
     }
 
+    [Theory]
+    [InlineData("li", true)]
+    [InlineData("auditor", false)]
+    public async Task Facts_marked_sensitive_are_kept_from_the_auditor_wherever_they_stand(string person, bool sees)
+    {
+        using var program = _host.Client();
+        using var reader = _host.Client(person);
+        var id = (await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201))["id"];
+        await program.TellAsync($"/api/v1/complaints/{id}/facts", new { respondentPerson = "the-accused" });
+
+        foreach (var path in new[] { $"complaints/{id}", "complaints", $"complaints/{id}/timeline", $"audit?entity=complaint:{id}" })
+        {
+            var answer = (await reader.AskAsync("/api/v1/" + path)).ToJsonString();
+            Assert.Equal(sees, answer.Contains("the-accused", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task A_route_the_API_does_not_have_is_a_problem_too()
     {

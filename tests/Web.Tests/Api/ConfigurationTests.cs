@@ -155,7 +155,10 @@ public sealed class ConfigurationTests : IAsyncDisposable
 
         var answer = await program.TellAsync("/api/v1/time-limits/explain", new
         {
-            amount = 3, unit = "workingDays", calendar = "office", startedAt = "2026-09-02T02:00:00Z",
+            amount = 3,
+            unit = "workingDays",
+            calendar = "office",
+            startedAt = "2026-09-02T02:00:00Z",
             pauses = new[] { new { from = "2026-09-03T00:00:00+08:00", to = "2026-09-04T00:00:00+08:00" } },
         });
 

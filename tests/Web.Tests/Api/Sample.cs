@@ -7,7 +7,10 @@ internal static class Sample
     {
         var body = new Dictionary<string, object>
         {
-            ["channel"] = "phone", ["subject"] = subject, ["description"] = "Three visits were agreed, nobody came.", ["category"] = "speed",
+            ["channel"] = "phone",
+            ["subject"] = subject,
+            ["description"] = "Three visits were agreed, nobody came.",
+            ["category"] = "speed",
             ["complainant"] = new { name = "Wang", phone = "13800000000" },
         };
         if (externalId is not null)
