@@ -10,7 +10,7 @@ namespace CaseManagement.Web.Tests.Durability;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CASEMANAGEMENT_TEST_KILLS"), out var kills) ? kills : 25;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CASEMANAGEMENT_TEST_KILLS"), out var kills) ? kills : 200;
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-kill-");
     private readonly ConcurrentDictionary<Guid, byte> _registered = new();
@@ -26,19 +26,22 @@ public sealed class KillTests : IDisposable
             using var product = await ProductProcess.StartAsync(_data.FullName, cancellationToken, "--Clock:Simulated=true", "--Clock:StartAt=2026-09-01T00:00:00Z");
             using var dying = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var work = Enumerable.Range(0, 4).Select(worker => WorkAsync(product, new Random((kill * 4) + worker), dying.Token)).ToArray();
-            await Task.Delay(random.Next(20, 700), cancellationToken);
+            await Task.Delay(random.Next(20, 1800), cancellationToken);
             product.Kill();
             await dying.CancelAsync();
             await Task.WhenAll(work);
         }
 
-        using (var product = await ProductProcess.StartAsync(_data.FullName, cancellationToken, "--Clock:Simulated=true"))
+        using (var killed = new StoredCases(_data))
         {
-            using var clean = new StoredCases(_data);
-            clean.AssertConsistent();
+            killed.AssertConsistent();
             Assert.NotEmpty(_registered);
             Assert.NotEmpty(_completed);
-            clean.AssertHolds(_registered.Keys, _completed.Keys);
+            killed.AssertHolds(_registered.Keys, _completed.Keys);
+        }
+
+        using (var product = await ProductProcess.StartAsync(_data.FullName, cancellationToken, "--Clock:Simulated=true", "--Clock:StartAt=2026-09-01T00:00:00Z"))
+        {
             await FinishAsync(product, cancellationToken);
         }
 

@@ -11,12 +11,14 @@ namespace CaseManagement.Web.Tests.Durability;
 public sealed class StoredCases : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction _snapshot;
     private readonly List<Case> _cases;
 
     public StoredCases(DirectoryInfo data)
     {
-        _connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "cases.db")};Mode=ReadOnly;Pooling=false");
+        _connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "cases.db")};Pooling=false");
         _connection.Open();
+        _snapshot = _connection.BeginTransaction(deferred: true);
         _cases = Read("SELECT Id, Number, Status, EventSequence, EventHead, Version, Document FROM Cases", r => new Case(
             new Guid((byte[])r["Id"], bigEndian: true), (string)r["Number"], (string)r["Status"], (long)r["EventSequence"], (byte[])r["EventHead"], (long)r["Version"],
             CaseDocument.Read((byte[])r["Document"]), (byte[])r["Id"]));
@@ -50,7 +52,12 @@ public sealed class StoredCases : IDisposable
         Assert.All(completed, id => Assert.Contains(id, done));
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _snapshot.Dispose();
+        _connection.Dispose();
+    }
+
 
     public void AssertAllClosed()
     {
@@ -125,6 +132,7 @@ public sealed class StoredCases : IDisposable
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> row, byte[]? id = null)
     {
         using var command = _connection.CreateCommand();
+        command.Transaction = _snapshot;
         command.CommandText = sql;
         if (id is not null)
         {
