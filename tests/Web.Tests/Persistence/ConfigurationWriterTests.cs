@@ -116,7 +116,12 @@ public sealed class ConfigurationWriterTests : IAsyncDisposable
         await users.CreateAsync(
             new AppUser
             {
-                Id = "li", UserName = "li", NormalizedUserName = "LI", DisplayName = "李", Language = "zh-CN", Zone = "Asia/Shanghai",
+                Id = "li",
+                UserName = "li",
+                NormalizedUserName = "LI",
+                DisplayName = "李",
+                Language = "zh-CN",
+                Zone = "Asia/Shanghai",
             },
             Token);
         var created = await VersionAsync();
@@ -203,6 +208,11 @@ public sealed class ConfigurationWriterTests : IAsyncDisposable
 
     private static ProcessVersion Version(int version, ProcessVersionState state) => new()
     {
-        ProcessKey = "product-quality", Version = version, State = state, PackJson = "{}", CreatedBy = "li", CreatedAt = Monday,
+        ProcessKey = "product-quality",
+        Version = version,
+        State = state,
+        PackJson = "{}",
+        CreatedBy = "li",
+        CreatedAt = Monday,
     };
 }

@@ -101,7 +101,12 @@ public class BudgetTests
     {
         var tight = new ScriptBudget
         {
-            MaxSteps = 20, MaxCallDepth = 2, MaxStringLength = 5, MaxItems = 2, MaxAllocatedBytes = 500, MaxJsonDepth = 1,
+            MaxSteps = 20,
+            MaxCallDepth = 2,
+            MaxStringLength = 5,
+            MaxItems = 2,
+            MaxAllocatedBytes = 500,
+            MaxJsonDepth = 1,
         };
 
         Assert.Equal(nameof(ScriptBudget.MaxSteps), LimitOf("for (let i = 0; i < 20; i++);", tight));

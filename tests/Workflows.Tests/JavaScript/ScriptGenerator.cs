@@ -57,7 +57,7 @@ internal sealed class ScriptGenerator(int seed)
         "(#).toPrecision(3)", "(#).toExponential(1)", "(#).toString(2)", "encodeURIComponent($)", "new Date(#).getTime()",
         "new Date(2024, #, #).getUTCDay()", "new Date(Date.UTC(2020, 1, #)).toISOString().slice(0, 10)", "Date.parse('2024-0' + (5 + # % 4) + '-10 10:00')", "new Date('2023-12-31T23:59:59.999+01:00').getUTCDate() + #",
         "new Date(2024, 0, #).setMonth(#)", "String(new Date(86400000 * #))", "JSON.stringify(new Date(#))",
-       
+
         "String.fromCharCode(#)", "((x, y = %) => [x, y])(%)", "((...r) => r.length)(...@)", "(({a, ...r}) => [a, r])(o)",
         "(([x, y = 7]) => x + y)(@)",
     ];
