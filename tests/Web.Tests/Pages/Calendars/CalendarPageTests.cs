@@ -52,37 +52,6 @@ public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Fact]
-    public async Task Weekly_hours_are_changed_with_a_reason()
-    {
-        var admin = await host.SignInAsync("admin");
-
-        var answer = await admin.PostAsync(Page, $"{Page}/week", Week("9:00-12:00, 13:00-17:30", "", "shorter hours"));
-
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var calendar = await CalendarAsync();
-        Assert.Equal([new WorkSpan(new(9, 0), new(12, 0)), new WorkSpan(new(13, 0), new(17, 30))], calendar.SpansOf(new DateOnly(2026, 11, 16)));
-        Assert.Equal(new DateOnly(2027, 12, 31), calendar.PublishedThrough);
-    }
-
-    [Theory]
-    [InlineData("", "why", "No day of the week has any working time")]
-    [InlineData("18:00-09:00", "why", "must end after it starts")]
-    [InlineData("09:00-12:00, 11:00-18:00", "why", "overlap")]
-    [InlineData("nine to five", "why", "Write it as 09:00-12:00")]
-    [InlineData("09:00-18:00", "", "Missing: the reason")]
-    public async Task Hours_that_cannot_be_counted_with_are_refused_and_change_nothing(string weekdays, string reason, string said)
-    {
-        var admin = await host.SignInAsync("admin");
-        var before = await VersionAsync();
-
-        var answer = await admin.PostAsync(Page, $"{Page}/week", Week(weekdays, weekdays, reason));
-
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(said, await OwnerHost.TextOf(answer), StringComparison.Ordinal);
-        Assert.Equal(before, await VersionAsync());
-    }
-
-    [Fact]
     public async Task A_stale_change_is_refused()
     {
         var admin = await host.SignInAsync("admin");
@@ -104,10 +73,9 @@ public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
 
         var page = await handler.ReadAsync($"{Page}?day={OwnerHost.Iso(Wednesday)}");
         var day = await handler.PostAsync(Page, $"{Page}/days", Day(Wednesday.AddDays(1), "Holiday", "why"));
-        var week = await handler.PostAsync(Page, $"{Page}/week", Week("10:00-11:00", "", "why"));
 
         Assert.DoesNotContain("name=\"Look\"", page, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (day.StatusCode, week.StatusCode));
+        Assert.Equal(HttpStatusCode.NotFound, day.StatusCode);
         Assert.Equal(before, await VersionAsync());
     }
 
@@ -130,19 +98,6 @@ public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         ["Name"] = name,
         ["Reason"] = reason,
         ["step"] = "apply",
-    };
-
-    private static Dictionary<string, string?> Week(string monday, string others, string reason) => new()
-    {
-        ["f.mon"] = monday,
-        ["f.tue"] = others,
-        ["f.wed"] = others,
-        ["f.thu"] = others,
-        ["f.fri"] = others,
-        ["f.sat"] = "",
-        ["f.sun"] = "",
-        ["f.publishedThrough"] = "2027-12-31",
-        ["f.reason"] = reason,
     };
 
     private Task<int> VersionAsync() => host.QueryAsync(db => db.CalendarVersions.Where(c => c.Key == "office").MaxAsync(c => c.Version));
