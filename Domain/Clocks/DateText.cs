@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Clocks;
 
@@ -9,14 +10,14 @@ public static class DateText
 
     /// <summary>A date with its weekday.</summary>
     public static string Of(DateOnly date, string culture, bool withYear = false) =>
-        Bilingual.IsChinese(culture)
+        BilingualText.IsChinese(culture)
             ? $"{Year(date, withYear, " 年 ")}{date.Month} 月 {date.Day} 日（周{ChineseDays[(int)date.DayOfWeek]}）"
             : date.ToString(withYear ? "ddd d MMM yyyy" : "ddd d MMM", CultureInfo.InvariantCulture);
 
     /// <summary>A local date and time.</summary>
     public static string Of(DateOnly date, TimeOnly time, string culture, bool withYear = false)
     {
-        var space = Bilingual.IsChinese(culture) ? "" : " ";
+        var space = BilingualText.IsChinese(culture) ? "" : " ";
         return Of(date, culture, withYear) + space + time.ToString("HH:mm", CultureInfo.InvariantCulture);
     }
 
@@ -29,7 +30,7 @@ public static class DateText
     {
         var (from, to) = range;
         var sameMonth = from.Month == to.Month && from.Year == to.Year;
-        return (Bilingual.IsChinese(culture), from == to, sameMonth) switch
+        return (BilingualText.IsChinese(culture), from == to, sameMonth) switch
         {
             (true, true, _) => $"{from.Month} 月 {from.Day} 日",
             (true, _, true) => $"{from.Month} 月 {from.Day}–{to.Day} 日",

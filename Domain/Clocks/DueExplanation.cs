@@ -1,3 +1,5 @@
+using CaseManagement.Domain.Facts;
+
 namespace CaseManagement.Domain.Clocks;
 
 /// <summary>A run of dates, both ends included.</summary>
@@ -29,14 +31,14 @@ public sealed record DueExplanation
 
     public required int LimitVersion { get; init; }
 
-    public required Bilingual LimitName { get; init; }
+    public required BilingualText LimitName { get; init; }
 
     public string? Clause { get; init; }
 
     /// <summary>The moment it was counted from.</summary>
     public string? From { get; init; }
 
-    public Bilingual? FromName { get; init; }
+    public BilingualText? FromName { get; init; }
 
     public required string Calendar { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Clocks;
 
@@ -77,7 +78,7 @@ public readonly partial record struct Duration
 
     /// <summary>In words: "24 小时", "2 个工作日", "1 working day".</summary>
     public string ToText(string culture) =>
-        Bilingual.IsChinese(culture)
+        BilingualText.IsChinese(culture)
             ? $"{Number(Amount)} {ChineseUnit(Unit)}"
             : $"{Number(Amount)} {EnglishUnit(Unit)}{(Amount == 1 ? "" : "s")}";
 

@@ -1,13 +1,15 @@
+using CaseManagement.Domain.Facts;
+
 namespace CaseManagement.Domain.Clocks;
 
 /// <summary>Short texts for badges, in the limit's own unit: "剩 3 时 40 分", "2 h 10 m late", "3 wd 3 h left". Full minutes, rounded down.</summary>
 public static class DurationText
 {
-    private static readonly Bilingual WorkingDay = new("个工作日", "wd");
-    private static readonly Bilingual WorkingHour = new("工作时", "wh");
-    private static readonly Bilingual Day = new("天", "d");
-    private static readonly Bilingual Hour = new("时", "h");
-    private static readonly Bilingual Minute = new("分", "m");
+    private static readonly BilingualText WorkingDay = new("个工作日", "wd");
+    private static readonly BilingualText WorkingHour = new("工作时", "wh");
+    private static readonly BilingualText Day = new("天", "d");
+    private static readonly BilingualText Hour = new("时", "h");
+    private static readonly BilingualText Minute = new("分", "m");
 
     /// <summary>
     /// How much is left until a due time, or how late it is; for working units told in working time. At most <paramref name="parts"/> parts are
@@ -20,7 +22,7 @@ public static class DurationText
         var late = now >= dueAt + Clock.Grace;
         if (now >= dueAt && !late)
         {
-            return new Bilingual("现在到期", "due now").In(culture);
+            return new BilingualText("现在到期", "due now").In(culture);
         }
 
         var (from, to) = late ? (dueAt, now) : (now, dueAt);
@@ -31,14 +33,14 @@ public static class DurationText
             LimitUnit.Minutes or LimitUnit.Hours => Text(culture, parts, Hours(to - from, Hour)),
             _ => Elapsed(to - from, culture, parts),
         };
-        return (late ? new Bilingual("超时" + Spaced(text), $"{text} late") : new Bilingual("剩" + Spaced(text), $"{text} left")).In(culture);
+        return (late ? new BilingualText("超时" + Spaced(text), $"{text} late") : new BilingualText("剩" + Spaced(text), $"{text} left")).In(culture);
     }
 
     /// <summary>How long something without a due time has been open: "已 35 分", "35 m old".</summary>
     public static string Age(DateTimeOffset startedAt, DateTimeOffset now, string culture, int parts = 2)
     {
         var text = Elapsed(now > startedAt ? now - startedAt : TimeSpan.Zero, culture, parts);
-        return new Bilingual("已" + Spaced(text), $"{text} old").In(culture);
+        return new BilingualText("已" + Spaced(text), $"{text} old").In(culture);
     }
 
     /// <summary>Elapsed time: "1 天 3 时", "1 d 3 h".</summary>
@@ -81,13 +83,13 @@ public static class DurationText
     // Chinese puts a space before a figure, not before a word.
     private static string Spaced(string text) => char.IsAsciiDigit(text[0]) ? " " + text : text;
 
-    private static (int Count, Bilingual Unit)[] Hours(TimeSpan time, Bilingual hour) =>
+    private static (int Count, BilingualText Unit)[] Hours(TimeSpan time, BilingualText hour) =>
         [((int)time.TotalHours, hour), (time.Minutes, Minute)];
 
-    private static string Text(string culture, int parts, (int Count, Bilingual Unit)[] counted)
+    private static string Text(string culture, int parts, (int Count, BilingualText Unit)[] counted)
     {
         var shown = counted.SkipWhile(part => part.Count == 0).Take(Math.Max(1, parts)).Where(part => part.Count > 0);
         var text = string.Join(' ', shown.Select(part => $"{part.Count} {part.Unit.In(culture)}"));
-        return text.Length > 0 ? text : new Bilingual("不足 1 分", "under 1 m").In(culture);
+        return text.Length > 0 ? text : new BilingualText("不足 1 分", "under 1 m").In(culture);
     }
 }

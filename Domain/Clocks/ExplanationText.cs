@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Facts;
 using NodaTime;
 
 namespace CaseManagement.Domain.Clocks;
@@ -17,7 +18,7 @@ internal sealed class ExplanationText
     {
         _why = why;
         _culture = culture;
-        _chinese = Bilingual.IsChinese(culture);
+        _chinese = BilingualText.IsChinese(culture);
         _nameOf = nameOf ?? (key => key);
         _zone = new CalendarZone(DateTimeZoneProviders.Tzdb[why.Zone]);
     }

@@ -1,3 +1,5 @@
+using CaseManagement.Domain.Facts;
+
 namespace CaseManagement.Domain.Clocks;
 
 /// <summary>A time limit as one sentence: "First reply within 24 hours of receipt, counted by elapsed time; …".</summary>
@@ -5,7 +7,7 @@ internal static class LimitSentence
 {
     public static string Of(TimeLimit limit, string culture)
     {
-        var chinese = Bilingual.IsChinese(culture);
+        var chinese = BilingualText.IsChinese(culture);
         var parts = new List<string?>
         {
             chinese ? ChinesePeriod(limit) : EnglishPeriod(limit),

@@ -1,9 +1,11 @@
+using CaseManagement.Domain.Facts;
+
 namespace CaseManagement.Domain.Clocks;
 
 /// <summary>What the product's own moments are called: as a noun after "at" or "of", and before "起".</summary>
 internal static class MomentNames
 {
-    private static readonly Dictionary<string, Bilingual> Names = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, BilingualText> Names = new(StringComparer.Ordinal)
     {
         ["receivedAt"] = new("收到", "receipt"),
         ["registeredAt"] = new("登记", "registration"),
@@ -23,7 +25,7 @@ internal static class MomentNames
     };
 
     /// <summary>"receipt", or the fact's own name in quotation marks; none when the limit starts with its clock.</summary>
-    public static string? Of(string? moment, Bilingual? name, string culture)
+    public static string? Of(string? moment, BilingualText? name, string culture)
     {
         if (moment is null)
         {
@@ -36,6 +38,6 @@ internal static class MomentNames
         }
 
         var own = name?.In(culture) ?? moment;
-        return Bilingual.IsChinese(culture) ? $"“{own}”" : $"\"{own}\"";
+        return BilingualText.IsChinese(culture) ? $"“{own}”" : $"\"{own}\"";
     }
 }

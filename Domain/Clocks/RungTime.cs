@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Clocks;
 
@@ -72,7 +73,7 @@ public sealed partial record RungTime
     /// <summary>In words: "到期前 4 小时", "24 hours after it is due".</summary>
     public string ToText(string culture)
     {
-        var chinese = Bilingual.IsChinese(culture);
+        var chinese = BilingualText.IsChinese(culture);
         var offset = Offset?.ToText(culture);
         return (Anchor, Before, chinese) switch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Clocks;
 
@@ -13,7 +14,7 @@ public sealed record TimeLimit
     /// <summary>The clock this limit runs on; several limits may share one clock.</summary>
     public required string ClockKey { get; init; }
 
-    public required Bilingual Name { get; init; }
+    public required BilingualText Name { get; init; }
 
     /// <summary>Rises by one with every change; 1 or more.</summary>
     public int Version { get; init; } = 1;
@@ -22,7 +23,7 @@ public sealed record TimeLimit
     public string? From { get; init; }
 
     /// <summary>What that moment is called, for explanations; the product's own moments need none.</summary>
-    public Bilingual? FromName { get; init; }
+    public BilingualText? FromName { get; init; }
 
     /// <summary>The moment that meets it (a fact); none when the flow says so.</summary>
     public string? To { get; init; }

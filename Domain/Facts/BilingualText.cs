@@ -4,11 +4,13 @@ namespace CaseManagement.Domain.Facts;
 public sealed record BilingualText(string Zh, string En)
 {
     /// <summary>The text in the language asked for: English for <c>en…</c>, Chinese for anything else.</summary>
-    public string In(string language) =>
-        language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? En : Zh;
+    public string In(string language) => IsChinese(language) ? Zh : En;
 
     /// <summary>Neither language is blank.</summary>
     public bool IsComplete => !string.IsNullOrWhiteSpace(Zh) && !string.IsNullOrWhiteSpace(En);
+
+    /// <summary>Whether a language reads <see cref="Zh"/>.</summary>
+    internal static bool IsChinese(string language) => !language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Zh} / {En}";

@@ -60,9 +60,9 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
         {
             Key = Key,
             ClockKey = Clock,
-            Name = new Bilingual(Name.Zh, Name.En),
+            Name = Name,
             From = from,
-            FromName = from is not null && facts.Find(from) is { } fact ? new Bilingual(fact.Name.Zh, fact.Name.En) : null,
+            FromName = from is not null && facts.Find(from) is { IsBuiltIn: false } fact ? fact.Name : null,
             To = To,
             Unit = UnitOf(Unit.Resolve(settings)) ?? throw new InvalidTimeRuleException(
                 "limit.unit-unknown", $"The limit {Key} has a unit that is not known.", Key),

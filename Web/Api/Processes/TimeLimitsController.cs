@@ -69,7 +69,7 @@ public sealed class TimeLimitsController(StoredConfigurations configurations) : 
         {
             Key = "example",
             ClockKey = "example",
-            Name = new Bilingual("示例", "Example"),
+            Name = new BilingualText("示例", "Example"),
             Unit = amount?.Unit ?? unit ?? throw Wrong("unit", "required", "Name a unit."),
             Amount = amount?.Amount,
             CountFrom = request.CountFrom ?? CountFrom.Instant,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
 
@@ -68,7 +69,7 @@ internal sealed class CalendarSheet(CalendarWords words, IStringLocalizer<Calend
     public IReadOnlyList<SentencePart> Example(WorkCalendar before, WorkCalendar after, DateOnly day)
     {
         var language = CultureInfo.CurrentUICulture.Name;
-        var limit = new TimeLimit { Key = "example", ClockKey = "example", Name = new Bilingual("", ""), Unit = LimitUnit.WorkingDays, Amount = ExampleDays };
+        var limit = new TimeLimit { Key = "example", ClockKey = "example", Name = new BilingualText("", ""), Unit = LimitUnit.WorkingDays, Amount = ExampleDays };
         try
         {
             var startedAt = before.At(before.AddWorkingDays(day, -1), ExampleTime);

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Web.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -48,9 +49,9 @@ internal sealed class StoredCalendars(
         var isAdministrator = await AdministratorAsync(user, cancellationToken) is not null;
         return new CalendarPage
         {
-            Calendars = [.. calendars.Select(one => new Choice(one.Key, new Bilingual(one.NameZh, one.NameEn).In(Language)))],
+            Calendars = [.. calendars.Select(one => new Choice(one.Key, new BilingualText(one.NameZh, one.NameEn).In(Language)))],
             Id = stored.Key,
-            Name = new Bilingual(stored.NameZh, stored.NameEn).In(Language),
+            Name = new BilingualText(stored.NameZh, stored.NameEn).In(Language),
             Remark = await RemarkAsync(stored, calendar, cancellationToken),
             Zone = calendar.Zone,
             Year = shown,

@@ -59,9 +59,7 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
     /// <summary>The rule as a sentence whose amount and name stand out, its rungs in words after it.</summary>
     public IReadOnlyList<SentencePart> Sentence(TimeLimit rule, ProcessPack pack)
     {
-        // the product's own moments read better by their own words than by the name of their fact
-        var isOwnMoment = rule.From is { } from && pack.Facts.Find(from)?.IsBuiltIn == true;
-        var told = rule with { Rungs = [], FromName = isOwnMoment ? null : rule.FromName };
+        var told = rule with { Rungs = [] };
         var parts = Highlighted(told.ToSentence(Language), rule.Budget?.ToText(Language), NameOf(rule));
         var facts = new FactWords(pack, (_, _) => "");
         var rungs = string.Join(text["RungSeparator"], rule.Rungs.Select(rung => Rung(rung, facts, pack)));

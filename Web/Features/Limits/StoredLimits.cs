@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -263,7 +264,7 @@ internal sealed class StoredLimits(
     {
         var rows = await db.CalendarVersions.AsNoTracking().OrderBy(c => c.Version).Select(c => new { c.Key, c.NameZh, c.NameEn }).ToListAsync(cancellationToken);
         return rows.GroupBy(row => row.Key, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => new Bilingual(g.Last().NameZh, g.Last().NameEn).In(Language), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => new BilingualText(g.Last().NameZh, g.Last().NameEn).In(Language), StringComparer.Ordinal);
     }
 
     private static string NameOf(string calendar, CaseRules rules, Dictionary<string, string> installed) =>

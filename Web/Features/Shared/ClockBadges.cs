@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Workflows.Cases.Store;
 
 namespace CaseManagement.Web.Features.Shared;
@@ -19,7 +20,7 @@ public static class ClockBadges
         var unit = Enum.Parse<LimitUnit>(row.Unit, ignoreCase: true);
         var over = row.MetAt is not null || row.State is "cancelled" or "met";
         return Make(
-            new Facts(row.Key, new Bilingual(row.NameZh, row.NameEn).In(language), unit, row.StartedAt, row.DueAt, row.MetAt, row.WarnAt, row.Provisional),
+            new Facts(row.Key, new BilingualText(row.NameZh, row.NameEn).In(language), unit, row.StartedAt, row.DueAt, row.MetAt, row.WarnAt, row.Provisional),
             over, row.State == "paused" ? reason(row.PauseReason ?? "") : null, calendar, now);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Tests.Clocks;
 
@@ -46,7 +47,7 @@ internal static class Given
         {
             Key = "reply",
             ClockKey = "reply",
-            Name = new Bilingual("首次答复", "First reply"),
+            Name = new BilingualText("首次答复", "First reply"),
             From = "receivedAt",
             Unit = budget?.Unit ?? Enum.Parse<LimitUnit>(duration, ignoreCase: true),
             Amount = budget?.Amount,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Tests.Clocks;
 
@@ -96,7 +97,7 @@ public class TimeRuleTextTests
         var limit = Given.Limit("3 days", "warn: due - 4 hours", "late: due") with
         {
             From = "toQualityAt",
-            FromName = new Bilingual("送品保", "sending to quality"),
+            FromName = new BilingualText("送品保", "sending to quality"),
             CountFrom = CountFrom.NextWorkingDay,
             IfNonWorking = IfNonWorking.Forward,
         };
