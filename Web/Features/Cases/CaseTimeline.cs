@@ -27,9 +27,9 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
             wanted = wanted.Where(e => types.Contains(e.Type));
         }
 
-        if (long.TryParse(part.Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+        if (Place.TryParse(part.Before) is { } before)
         {
-            wanted = wanted.Where(e => e.Sequence < before);
+            wanted = wanted.Where(e => e.At < before.At || (e.At == before.At && e.Sequence < before.Sequence));
         }
 
         var rows = await Newest(wanted).Take(PageSize).ToListAsync(cancellationToken);
@@ -43,7 +43,7 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
             Counts = counts,
             Filter = part.Kind,
             Older = older,
-            OlderThan = older > 0 ? rows[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null,
+            OlderThan = older > 0 ? new Place(rows[^1].At, rows[^1].Sequence).ToString() : null,
         };
     }
 
@@ -57,5 +57,19 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
         return [.. rows.Select(sentences.Of)];
     }
 
-    private static IOrderedQueryable<EventRow> Newest(IQueryable<EventRow> events) => events.OrderByDescending(e => e.Sequence);
+    // by when it happened: a case registered late has clocks that ran out before it was recorded
+    private static IOrderedQueryable<EventRow> Newest(IQueryable<EventRow> events) => events.OrderByDescending(e => e.At).ThenByDescending(e => e.Sequence);
+
+    /// <summary>Where one page of the timeline ends.</summary>
+    private readonly record struct Place(DateTimeOffset At, long Sequence)
+    {
+        public static Place? TryParse(string? text) =>
+            text?.Split('-') is [var ticks, var sequence]
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks
+            && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+                ? new Place(new DateTimeOffset(at, TimeSpan.Zero), place)
+                : null;
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}-{Sequence}");
+    }
 }

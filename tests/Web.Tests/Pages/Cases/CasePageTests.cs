@@ -315,6 +315,43 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         Assert.DoesNotContain("新任务：", clocks, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_happened_before_a_late_registration_stands_below_it()
+    {
+        var id = (await site.CaseAsync(Speed)).Complaint.Id;
+        var li = await site.AsAsync("li");
+
+        var page = await li.ReadAsync($"/cases/{id}/timeline");
+
+        Assert.InRange(page.IndexOf("超时：首次答复", StringComparison.Ordinal), page.IndexOf("开始计时：首次答复", StringComparison.Ordinal), page.Length);
+    }
+
+    [Fact]
+    public async Task Older_entries_follow_without_a_gap()
+    {
+        var id = (await RegisterAsync("空调噪音")).Complaint.Id.Value;
+        var li = await site.PersonAsync("li");
+        await site.Services.GetRequiredService<CaseRuntime>().ActAsync(
+            id, li.AsPerformer(),
+            act =>
+            {
+                for (var note = 1; note <= 40; note++)
+                {
+                    act.Complaint.Note(act, $"note {note}.");
+                }
+            },
+            TestContext.Current.CancellationToken);
+        var browser = await site.AsAsync("li");
+
+        var newest = await browser.ReadAsync($"/cases/{id}/timeline");
+        var next = System.Text.RegularExpressions.Regex.Match(newest, "href=\"(\\?kind=[^\"]*before=[^\"]+)\"").Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        var older = await browser.ReadAsync($"/cases/{id}/timeline{next}");
+
+        Assert.All(Enumerable.Range(1, 40), note => Assert.True(
+            newest.Contains($"note {note}.", StringComparison.Ordinal) ^ older.Contains($"note {note}.", StringComparison.Ordinal), $"note {note}"));
+        Assert.Contains("登记", older, StringComparison.Ordinal);
+    }
+
     private Task<int> UnreadAsync(Guid id) => site.AskAsync(db => db.Messages.CountAsync(m =>
         m.ComplaintId == id && m.Channel == "inbox" && m.Recipient == "supervisor" && !db.NotificationReads.Any(r => r.UserId == "zhou" && r.MessageId == m.Id)));
 
