@@ -45,9 +45,11 @@ public static class CaseServices
     }
 
     /// <summary>Brings the database up to date and fills an empty one.</summary>
-    public static async Task PrepareAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    public static Task PrepareAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.PrepareAsync(services.FillAsync, cancellationToken);
+
+    private static async Task FillAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        await services.MigrateAsync(cancellationToken);
         if (services.GetRequiredService<TimeProvider>() is SimulatedClock simulated)
         {
             // domain time never goes back, also not over a restart

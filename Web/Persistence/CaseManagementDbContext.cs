@@ -62,6 +62,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
         var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         await using (own)
         {
+            await LockConfigurationAsync(cancellationToken);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             await ConfigurationStamps.ExecuteUpdateAsync(
                 stamp => stamp.SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
@@ -92,6 +93,12 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(CaseManagementDbContext).Assembly);
     }
+
+    /// <summary>
+    /// Waits, inside the transaction that is open, until no burst runs under the configuration as it was, and lets none begin until
+    /// the transaction ends.
+    /// </summary>
+    protected virtual Task LockConfigurationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private bool HasConfigurationChanges()
     {

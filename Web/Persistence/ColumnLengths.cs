@@ -1,6 +1,6 @@
 namespace CaseManagement.Web.Persistence;
 
-/// <summary>Lengths of text columns, in UTF-16 units. PostgreSQL and SQL Server enforce them, SQLite does not.</summary>
+/// <summary>Lengths of text columns, in UTF-16 units. What comes in is held to them; of the databases, SQL Server alone needs them.</summary>
 internal static class ColumnLengths
 {
     /// <summary>Keys, states, kinds, user and role keys: what is part of an index.</summary>

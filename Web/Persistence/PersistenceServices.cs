@@ -1,4 +1,5 @@
 using CaseManagement.Web.Persistence.Organisation;
+using CaseManagement.Web.Persistence.PostgreSql;
 using CaseManagement.Web.Persistence.Sqlite;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -21,57 +22,64 @@ public static class PersistenceServices
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
+        var connectionString = configuration.GetConnectionString("Default");
         switch (configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.Provider)] ?? new StorageOptions().Provider)
         {
             case "Sqlite":
-                services.AddSqlite(configuration.GetConnectionString("Default"));
+                services.AddSqlite(connectionString);
                 break;
+            case "PostgreSql":
+                services.AddPostgreSql(connectionString);
+                break;
+            case "SqlServer":
+                throw new InvalidOperationException("Storage:Provider 'SqlServer' is not there yet; this build knows Sqlite and PostgreSql.");
             case var other:
-                throw new InvalidOperationException($"Storage:Provider '{other}' is unknown; this build knows Sqlite.");
+                throw new InvalidOperationException($"Storage:Provider '{other}' is unknown; this build knows Sqlite and PostgreSql.");
         }
 
-        services.AddScoped<CaseManagementDbContext>(s => s.GetRequiredService<SqliteCaseManagementDbContext>());
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(options =>
             options.XmlRepository = new StoredKeys(s.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>())));
         return services;
     }
 
     /// <summary>Creates the database where there is none and brings it up to date. Run before the first request and burst.</summary>
-    public static async Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    public static Task MigrateAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.PrepareAsync(static _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>
+    /// Creates the database where there is none, brings it up to date, and lets <paramref name="fill"/> look what is missing in it;
+    /// of several processes that start together one after the other.
+    /// </summary>
+    public static async Task PrepareAsync(
+        this IServiceProvider services, Func<CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
-        if (services.GetService<SqliteConnectionString>() is { } sqlite)
+        await using var alone = await services.GetRequiredService<IDatabaseGate>().EnterAsync(cancellationToken);
+        await using (var context = await services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>()
+            .CreateDbContextAsync(cancellationToken))
         {
-            SqliteFile.CreateFolder(sqlite.Value);
+            // Asked first, because a migration that was killed leaves EF Core's lock in a SQLite file, and taking it would wait for ever.
+            if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                await context.Database.MigrateAsync(cancellationToken);
+            }
         }
 
-        await using var context = await services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>()
-            .CreateDbContextAsync(cancellationToken);
-
-        // Asked first, because a migration that was killed leaves EF Core's lock behind, and taking it would wait for ever.
-        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            await context.Database.MigrateAsync(cancellationToken);
-        }
+        await fill(cancellationToken);
     }
 
-    private static void AddSqlite(this IServiceCollection services, string? configured)
+    /// <summary>Registers one store as everything bursts need, and its context as the context.</summary>
+    internal static IServiceCollection AddStore<TStore, TContext>(this IServiceCollection services, Func<IServiceProvider, TStore> create)
+        where TStore : class, ICaseStore, IBurstStore, ITimerQueue, IOutbox, IConfigurationWriter
+        where TContext : CaseManagementDbContext
     {
-        services.AddSingleton(s => new SqliteConnectionString(SqliteFile.ConnectionString(
-            configured, s.GetRequiredService<IHostEnvironment>().ContentRootPath,
-            s.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder)));
-        services.AddDbContextFactory<SqliteCaseManagementDbContext>((s, options) =>
-            options.UseSqliteStore(s.GetRequiredService<SqliteConnectionString>().Value));
-        services.AddSingleton<IDbContextFactory<CaseManagementDbContext>, SqliteContextFactory>();
-        services.AddSingleton(s => new SqliteCaseStore(
-            s.GetRequiredService<SqliteConnectionString>().Value,
-            s.GetRequiredService<IOptions<StorageOptions>>().Value.MaxWaitingBursts,
-            s.GetRequiredService<ILogger<SqliteCaseStore>>()));
-        services.AddSingleton<ICaseStore>(s => s.GetRequiredService<SqliteCaseStore>());
-        services.AddSingleton<IBurstStore>(s => s.GetRequiredService<SqliteCaseStore>());
-        services.AddSingleton<ITimerQueue>(s => s.GetRequiredService<SqliteCaseStore>());
-        services.AddSingleton<IOutbox>(s => s.GetRequiredService<SqliteCaseStore>());
-        services.AddSingleton<IConfigurationWriter>(s => s.GetRequiredService<SqliteCaseStore>());
+        services.AddSingleton(create);
+        services.AddSingleton<ICaseStore>(s => s.GetRequiredService<TStore>());
+        services.AddSingleton<IBurstStore>(s => s.GetRequiredService<TStore>());
+        services.AddSingleton<ITimerQueue>(s => s.GetRequiredService<TStore>());
+        services.AddSingleton<IOutbox>(s => s.GetRequiredService<TStore>());
+        services.AddSingleton<IConfigurationWriter>(s => s.GetRequiredService<TStore>());
+        services.AddSingleton<IDbContextFactory<CaseManagementDbContext>, ContextFactory<TContext>>();
+        services.AddScoped<CaseManagementDbContext>(s => s.GetRequiredService<TContext>());
+        return services;
     }
-
-    private sealed record SqliteConnectionString(string Value);
 }

@@ -7,7 +7,7 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>Sqlite.</summary>
+    /// <summary>Sqlite or PostgreSql.</summary>
     [Required]
     public string Provider { get; set; } = "Sqlite";
 
@@ -18,4 +18,8 @@ public sealed class StorageOptions
     /// <summary>More bursts than this may not wait for the database; the next are refused as busy.</summary>
     [Range(1, 1_000_000)]
     public int MaxWaitingBursts { get; set; } = 2000;
+
+    /// <summary>On PostgreSQL: so many bursts of this process run at once, each on a connection of its own.</summary>
+    [Range(1, 1000)]
+    public int BurstConnections { get; set; } = 16;
 }

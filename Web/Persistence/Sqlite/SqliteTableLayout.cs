@@ -18,14 +18,6 @@ internal sealed class SqliteTableLayout(MigrationsSqlGeneratorDependencies depen
         "NotificationReads", "SettingReadings", "Memberships",
     };
 
-    /// <summary>Tables whose rows stay, with the columns that may be blanked (an erased value; its commitment stays).</summary>
-    private static readonly Dictionary<string, string> AppendOnly = new(StringComparer.Ordinal)
-    {
-        ["Events"] = "\"ComplaintId\", \"Sequence\", \"At\", \"RecordedAt\", \"Type\", \"ActorKind\", \"ActorId\", \"Body\", \"Hash\"",
-        ["ConfigurationEvents"] =
-            "\"Stream\", \"Sequence\", \"At\", \"RecordedAt\", \"Type\", \"ActorKind\", \"ActorId\", \"Body\", \"Hash\"",
-    };
-
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
@@ -39,7 +31,7 @@ internal sealed class SqliteTableLayout(MigrationsSqlGeneratorDependencies depen
             EndStatement(builder);
         }
 
-        if (AppendOnly.TryGetValue(name, out var chained))
+        if (AuditTables.Chained.TryGetValue(name, out var chained))
         {
             Trigger(builder, operation.Name, "Changed", $"UPDATE OF {chained}", "audit rows are not changed");
             Trigger(builder, operation.Name, "Deleted", "DELETE", "audit rows are not deleted");

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace CaseManagement.Web.Persistence.Sqlite;
+namespace CaseManagement.Web.Persistence;
 
 /// <summary>Makes contexts for those who know only the model, not the database.</summary>
-internal sealed class SqliteContextFactory(IDbContextFactory<SqliteCaseManagementDbContext> contexts)
-    : IDbContextFactory<CaseManagementDbContext>
+internal sealed class ContextFactory<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<CaseManagementDbContext>
+    where TContext : CaseManagementDbContext
 {
     public CaseManagementDbContext CreateDbContext() => contexts.CreateDbContext();
 }

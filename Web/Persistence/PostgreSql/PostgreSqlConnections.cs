@@ -1,0 +1,73 @@
+using Npgsql;
+
+namespace CaseManagement.Web.Persistence.PostgreSql;
+
+/// <summary>How the product connects to its PostgreSQL database.</summary>
+public static class PostgreSqlConnections
+{
+    /// <summary>Connections for pages, settings and migrations.</summary>
+    /// <param name="configured"><c>ConnectionStrings:Default</c>.</param>
+    /// <exception cref="InvalidOperationException">The connection string does not name a host and a database.</exception>
+    public static NpgsqlDataSource ForContexts(string? configured)
+    {
+        var builder = new NpgsqlDataSourceBuilder(Settings(configured).ToString());
+
+        // The short queries of pages and bursts are run before a compiled plan would be ready.
+        builder.UsePhysicalConnectionInitializer(
+            static connection => Run(connection, "SET jit = off"), static connection => RunAsync(connection, "SET jit = off"));
+        return builder.Build();
+    }
+
+    /// <summary>
+    /// Connections for bursts. What waits longer for another's lock gives up and is told so; a transaction of a process that went
+    /// away without a word (its machine lost power) does not hold others up for longer.
+    /// </summary>
+    /// <inheritdoc cref="ForContexts"/>
+    public static NpgsqlDataSource ForBursts(string? configured)
+    {
+        var settings = Settings(configured);
+
+        // A burst's session keeps its connection; there is nothing to reset and no second pool.
+        settings.Pooling = false;
+        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 300);
+        settings.AutoPrepareMinUsages = 2;
+        const string sql = "SET jit = off; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'";
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString());
+        builder.UsePhysicalConnectionInitializer(static connection => Run(connection, sql), static connection => RunAsync(connection, sql));
+        return builder.Build();
+    }
+
+    /// <summary>The connection string with the product's defaults.</summary>
+    public static NpgsqlConnectionStringBuilder Settings(string? configured)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(configured);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidOperationException($"ConnectionStrings:Default is not one for PostgreSQL: {exception.Message}", exception);
+        }
+
+        if (string.IsNullOrWhiteSpace(settings.Host) || string.IsNullOrWhiteSpace(settings.Database))
+        {
+            throw new InvalidOperationException("ConnectionStrings:Default must name a PostgreSQL host and database (Host=…;Database=…;Username=…).");
+        }
+
+        settings.ApplicationName ??= "CaseManagement";
+        return settings;
+    }
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace CaseManagement.Web.Persistence.PostgreSql;
+
+/// <summary>The connections bursts run on: so many at most, dealt out to those who wait in the order they came.</summary>
+/// <param name="source">Opens them.</param>
+/// <param name="most">So many at once; 1 or more.</param>
+/// <param name="maxWaiting">More than this may not wait; 1 or more.</param>
+internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int maxWaiting) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _free = new(most, most);
+
+    // Those used last come first: few who are busy rather than many who are cold.
+    private readonly ConcurrentStack<PostgreSqlSession> _idle = new();
+    private int _waiting;
+    private volatile bool _isClosed;
+
+    /// <exception cref="StoreBusyException">Too many wait.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up while waiting.</exception>
+    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    /// <exception cref="NpgsqlException">There is no connection to be had.</exception>
+    public async ValueTask<PostgreSqlSession> TakeAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_free.Wait(0, CancellationToken.None))
+        {
+            await WaitAsync(cancellationToken);
+        }
+
+        if (_idle.TryPop(out var idle))
+        {
+            return idle;
+        }
+
+        try
+        {
+            return await PostgreSqlSession.OpenAsync(source, cancellationToken);
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+    }
+
+    public async ValueTask ReturnAsync(PostgreSqlSession session)
+    {
+        if (session.IsSound)
+        {
+            _idle.Push(session);
+        }
+        else
+        {
+            await session.DisposeAsync();
+        }
+
+        _free.Release();
+    }
+
+    /// <summary>Deals out no more, waits for those that are out, and closes them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        for (var taken = 0; taken < most; taken++)
+        {
+            await _free.WaitAsync(CancellationToken.None);
+        }
+
+        while (_idle.TryPop(out var session))
+        {
+            await session.DisposeAsync();
+        }
+
+        await source.DisposeAsync();
+    }
+
+    private async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _waiting) > maxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new StoreBusyException($"{maxWaiting} bursts wait already.");
+        }
+
+        try
+        {
+            await _free.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+}
