@@ -15,7 +15,7 @@ var wallClock = TimeProvider.System;
 
 if (args is ["scenario", .. var paths])
 {
-    return await ScenarioCommand.RunAsync(paths, Console.Out, CancellationToken.None);
+    return await ScenarioCommand.RunAsync([.. paths.Select(TypedPath.Resolve)], Console.Out, CancellationToken.None);
 }
 
 var builder = WebApplication.CreateBuilder(args);
@@ -42,7 +42,7 @@ app.Services.GetRequiredService<Metrics>();
 await app.Services.PrepareAsync(CancellationToken.None);
 if (args is ["import", var csv, "--map", var map, ..])
 {
-    return await ImportCommand.RunAsync(app.Services, csv, map, Console.Out, CancellationToken.None);
+    return await ImportCommand.RunAsync(app.Services, TypedPath.Resolve(csv), TypedPath.Resolve(map), Console.Out, CancellationToken.None);
 }
 
 app.UseSecurityHeaders();
