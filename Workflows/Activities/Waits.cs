@@ -94,7 +94,7 @@ public sealed class RunTask : Activity
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var name = context.GetText("TaskName") ?? "";
-        var taskId = Guid.CreateVersion7(context.Now).ToString();
+        var taskId = context.Burst.NewId().ToString();
         context.SetOutput("TaskId", taskId);
         context.Journal("TaskName", name);
         context.CreateBookmark(Stimuli.RunTask, taskId, new BookmarkOptions

@@ -59,6 +59,12 @@ public sealed class InMemoryBurstStore : ISimulationStore, IDisposable
 
     public void Dispose() => _turn.Dispose();
 
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
     private async ValueTask<T> ReadAsync<T>(Func<InMemoryTables, T> read, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
