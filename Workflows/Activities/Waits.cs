@@ -253,7 +253,7 @@ public sealed class Cron : Activity, IRecurringTrigger
         if (compiler.Node.Input("CronExpression") is { } input && input.TryGetConstant(out var text)
             && !CronSchedule.TryParse(text as string ?? "", out _))
         {
-            compiler.Report(PlanFindings.BadLiteral, true, $"“{text}” is no cron expression of five or six fields.");
+            compiler.Report(PlanFindings.BadLiteral, true, PlanTexts.BadCron(text));
         }
 
         return null;

@@ -119,7 +119,7 @@ public sealed class Burst
     {
         var instance = await LoadAsync(instanceId);
         var bookmark = instance?.BookmarkList.Find(b => b.Id == bookmarkId);
-        if (bookmark is null || !await _queue.ResumeAsync(instance!, bookmark, input))
+        if (bookmark is null || !await _queue.ResumeAsync(instance!, bookmark, Expressions.WorkflowValues.From(input)))
         {
             return DeliverResult.AlreadyDone;
         }
