@@ -13,6 +13,11 @@ using CaseManagement.Web.Timers;
 var wallClock = TimeProvider.System;
 #pragma warning restore RS0030
 
+if (args is ["conformance", .. var folders])
+{
+    return await ConformanceCommand.RunAsync([.. folders.Select(TypedPath.Resolve)], Console.Out, CancellationToken.None);
+}
+
 if (args is ["scenario", .. var paths])
 {
     return await ScenarioCommand.RunAsync([.. paths.Select(TypedPath.Resolve)], Console.Out, CancellationToken.None);

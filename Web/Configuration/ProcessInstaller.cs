@@ -137,7 +137,11 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     private static IEnumerable<Finding> FindingsOf(string definitionId, string json)
     {
         var plan = WorkflowPlan.Compile(WorkflowDefinition.Parse(json), AllActivities.Registry, new JavaScriptEngine(), _ => null);
-        return plan.Findings.Select(f => new Finding(
-            f.Code, $"workflows/{definitionId}.json", f.ActivityId ?? "$", new Domain.Facts.BilingualText(f.Message, f.Message), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
+        return plan.Findings.Where(f => !IsTheChecksOwn(f)).Select(f => new Finding(
+            f.Code, $"workflows/{definitionId}.json", f.ActivityId ?? "$", new Domain.Facts.BilingualText(f.Text.Zh, f.Text.En), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
     }
+
+    // The pack's check looks at the outermost flowchart itself, and knows more of it.
+    private static bool IsTheChecksOwn(PlanFinding finding) =>
+        PlanFindings.IsOfShape(finding.Code) && finding.NodeId?.Count(c => c == ':') <= 2;
 }

@@ -1,4 +1,7 @@
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Delivery;
+using CaseManagement.Workflows.Activities;
+using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 
 namespace CaseManagement.Web.Timers;
@@ -6,26 +9,53 @@ namespace CaseManagement.Web.Timers;
 /// <summary>Delivers messages by one channel. What cannot be delivered throws; the message is tried again.</summary>
 public interface IMessageChannel
 {
-    /// <summary>email, sms, letter …</summary>
+    /// <summary>email, sms, letter, http …</summary>
     string Name { get; }
 
-    Task DeliverAsync(MessageRow message, CancellationToken cancellationToken);
+    /// <summary>Attempts before a message is parked, 1 or more.</summary>
+    int MaxAttempts => OutboxDispatcher.MaxAttempts;
+
+    /// <summary>Delivers one message. Called for several at a time.</summary>
+    /// <exception cref="EgressRefusedException">It never will be delivered as things are: it is parked at once.</exception>
+    Task<Delivered> DeliverAsync(MessageRow message, CancellationToken cancellationToken);
 }
+
+/// <summary>A message has reached its goal.</summary>
+/// <param name="Answer">What came back, for the process step that waits for it; null where nothing does.</param>
+public sealed record Delivered(Dictionary<string, object?>? Answer = null);
 
 /// <summary>
 /// Hands waiting messages to their channels, at least once each. A message whose channel is not configured is parked where operators see it;
-/// one that keeps failing is tried with growing pauses and then parked.
+/// one that keeps failing is tried with growing pauses and then parked. A process step that waits for the answer gets it, or is told that
+/// none will come.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IOutbox outbox, IEnumerable<IMessageChannel> channels, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, ILogger<OutboxDispatcher> log)
+    IOutbox outbox, IEnumerable<IMessageChannel> channels, CaseRuntime cases, TimeProvider clock,
+    [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
-    /// <summary>Attempts before a message is parked.</summary>
+    /// <summary>Attempts before a message is parked, unless its channel says otherwise.</summary>
     public const int MaxAttempts = 10;
+
+    /// <summary>So many at once: one slow recipient does not hold up the others.</summary>
+    private const int Batch = 16;
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
+    // longer than the longest request may take
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(3);
+
     private readonly Dictionary<string, IMessageChannel> _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>Delivers what is due now.</summary>
+    /// <returns>How many were tried.</returns>
+    public async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
+    {
+        var now = wallClock.GetUtcNow();
+        var due = await outbox.ClaimPendingAsync(clock.GetUtcNow(), Batch, new Lease(TimerFirer.Node, now, now + LeaseTime), cancellationToken);
+        await Task.WhenAll(due.Select(m => DeliverAsync(m, cancellationToken)));
+        return due.Count;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +64,7 @@ public sealed partial class OutboxDispatcher(
         {
             do
             {
-                await DeliverDueAsync(stoppingToken);
+                await LookAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -44,15 +74,13 @@ public sealed partial class OutboxDispatcher(
         }
     }
 
-    private async Task DeliverDueAsync(CancellationToken stoppingToken)
+    private async Task LookAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var now = wallClock.GetUtcNow();
-            var due = await outbox.ClaimPendingAsync(clock.GetUtcNow(), 50, new Lease(TimerFirer.Node, now, now.AddMinutes(1)), stoppingToken);
-            foreach (var message in due)
+            while (await DeliverDueAsync(stoppingToken) == Batch)
             {
-                await DeliverAsync(message, stoppingToken);
+                // more may wait
             }
         }
 #pragma warning disable CA1031 // a database that is away comes back; the messages wait
@@ -67,13 +95,14 @@ public sealed partial class OutboxDispatcher(
     {
         if (!_channels.TryGetValue(message.Channel, out var channel))
         {
-            await outbox.FailedAsync(message.Id, TimerFirer.Node, "channel-not-configured", null, stoppingToken);
+            await GiveUpAsync(message, "channel-not-configured", HttpRequestActivity.FailedToConnect, stoppingToken);
             return;
         }
 
         try
         {
-            await channel.DeliverAsync(message, stoppingToken);
+            var delivered = await channel.DeliverAsync(message, stoppingToken);
+            await TellAsync(message, delivered.Answer ?? [], stoppingToken);
             await outbox.DeliveredAsync(message.Id, TimerFirer.Node, stoppingToken);
         }
 #pragma warning disable CA1031 // whatever the reason, the next message must not wait for it; the reason is kept with the message
@@ -81,8 +110,42 @@ public sealed partial class OutboxDispatcher(
 #pragma warning restore CA1031
         {
             Log.Failed(log, message.Id, message.Channel, error);
-            DateTimeOffset? retryAt = message.Attempts + 1 >= MaxAttempts ? null : clock.GetUtcNow() + Backoff.After(message.Attempts + 1);
-            await outbox.FailedAsync(message.Id, TimerFirer.Node, error.Message, retryAt, stoppingToken);
+            if (error is EgressRefusedException || message.Attempts + 1 >= channel.MaxAttempts)
+            {
+                var reason = error is TimeoutException ? HttpRequestActivity.TimedOut : HttpRequestActivity.FailedToConnect;
+                await GiveUpAsync(message, error.Message, reason, stoppingToken);
+                return;
+            }
+
+            await outbox.FailedAsync(
+                message.Id, TimerFirer.Node, error.Message, clock.GetUtcNow() + Backoff.After(message.Attempts + 1), stoppingToken);
+        }
+    }
+
+    // Whoever waits is told first: a message parked by a process that died in between would leave them waiting.
+    private async Task GiveUpAsync(MessageRow message, string error, string reason, CancellationToken stoppingToken)
+    {
+        DateTimeOffset? tellAgainAt = null;
+        try
+        {
+            await TellAsync(message, new() { ["NoAnswer"] = reason, ["Error"] = error }, stoppingToken);
+        }
+#pragma warning disable CA1031 // the step goes on waiting and is told later
+        catch (Exception untold) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.Failed(log, message.Id, message.Channel, untold);
+            tellAgainAt = clock.GetUtcNow() + Backoff.After(message.Attempts + 1);
+        }
+
+        await outbox.FailedAsync(message.Id, TimerFirer.Node, error, tellAgainAt, stoppingToken);
+    }
+
+    private async Task TellAsync(MessageRow message, Dictionary<string, object?> answer, CancellationToken stoppingToken)
+    {
+        if (OutgoingMessages.WaitingFor(message) is var (instance, bookmark))
+        {
+            await cases.AnswerAsync(instance, bookmark, answer, stoppingToken);
         }
     }
 

@@ -1,3 +1,5 @@
+using CaseManagement.Web.Delivery;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace CaseManagement.Web.Timers;
@@ -9,7 +11,11 @@ public static class TimerServices
     {
         services.AddOptions<TimerOptions>().BindConfiguration(TimerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TimerMetrics>().AddSingleton<TimerFirer>().AddSingleton<ClockAdvancer>();
-        services.AddHostedService<TimerDispatcher>().AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<TimerDispatcher>();
+        services.AddSingleton<OutboxDispatcher>().AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
+        services.AddOptions<OutgoingHttpOptions>().BindConfiguration(OutgoingHttpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => new EgressPolicy(s.GetRequiredService<IOptions<OutgoingHttpOptions>>()));
+        services.AddSingleton<IMessageChannel, HttpRequestChannel>();
         services.AddQuartz(quartz =>
         {
             quartz.AddJob<MaintenanceJob>(job => job.WithIdentity("maintenance"));

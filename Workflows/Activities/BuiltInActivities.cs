@@ -13,6 +13,6 @@ public static class BuiltInActivities
         new ForEach(), new ParallelForEach(), new For(), new While(),
         new SetVariable(), new SetName(), new SetOutput(), new Correlate(), new WriteLine(), new Log(), new RunJavaScript(),
         new Event(), new PublishEvent(), new RunTask(), new Delay(), new Timer(), new Cron(), new StartAt(),
-        new ExecuteWorkflow(), new DispatchWorkflow(),
+        new ExecuteWorkflow(), new DispatchWorkflow(), new SendHttpRequest(), new FlowSendHttpRequest(), new SendEmail(),
     ];
 }

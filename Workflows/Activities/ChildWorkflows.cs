@@ -23,7 +23,7 @@ public sealed class ExecuteWorkflow : Activity
 
     public override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var started = await context.Burst.Starter.StartAsync(Request(context, Guid.CreateVersion7(context.Now)));
+        var started = await context.Burst.Starter.StartAsync(Request(context, context.Burst.NewId()));
         if (started.Instance is not { } child)
         {
             throw new InvalidOperationException($"The workflow was not started ({started.Outcome}): {started.Reason}");
@@ -39,13 +39,18 @@ public sealed class ExecuteWorkflow : Activity
         WaitFor(context, child.Id);
     }
 
-    public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input)
+    public override async ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input)
     {
-        context.SetOutput("Result", input);
-        return context.CompleteAsync();
+        context.SetOutput("Result", await ResultAsync(context, input));
+        await context.CompleteAsync();
     }
 
     public override ValueTask CancelAsync(ActivityContext context) => CancelChildAsync(context);
+
+    /// <summary>What the child's end brought along; where a timer woke the parent, what the child itself says.</summary>
+    internal static async ValueTask<Dictionary<string, object?>?> ResultAsync(ActivityContext context, object? input) =>
+        input as Dictionary<string, object?>
+        ?? (context.GetProperty("child") is string id && await context.Burst.LoadAsync(Guid.Parse(id)) is { } child ? ChildResults.Of(child) : null);
 
     internal static StartRequest Request(ActivityContext context, Guid childId) => new()
     {
@@ -95,7 +100,7 @@ public sealed class DispatchWorkflow : Activity
 
     public override async ValueTask ExecuteAsync(ActivityContext context)
     {
-        var request = ExecuteWorkflow.Request(context, Guid.CreateVersion7(context.Now));
+        var request = ExecuteWorkflow.Request(context, context.Burst.NewId());
         if (await context.Burst.Plans.FindPublishedAsync(request.DefinitionId ?? "", context.CancellationToken) is null)
         {
             throw new InvalidOperationException($"There is no published workflow “{request.DefinitionId}”.");
@@ -113,10 +118,10 @@ public sealed class DispatchWorkflow : Activity
     }
 
     /// <summary>Elsa 3.8: the result is the child's output alone, unlike that of ExecuteWorkflow.</summary>
-    public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input)
+    public override async ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input)
     {
-        context.SetOutput("Result", (input as Dictionary<string, object?>)?.GetValueOrDefault("Output"));
-        return context.CompleteAsync();
+        context.SetOutput("Result", (await ExecuteWorkflow.ResultAsync(context, input))?.GetValueOrDefault("Output"));
+        await context.CompleteAsync();
     }
 
     public override ValueTask CancelAsync(ActivityContext context) => ExecuteWorkflow.CancelChildAsync(context);

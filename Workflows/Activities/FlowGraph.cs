@@ -21,7 +21,7 @@ internal enum FlowConnectionKind : byte
 internal sealed class FlowGraph
 {
     private readonly FlowConnection[] _connections;
-    private readonly bool[][] _dominators;
+    private readonly ulong[][] _dominators;
     private readonly bool[]?[] _ancestors;
 
     public FlowGraph(FlowConnection[] connections, int activities, int start)
@@ -36,7 +36,7 @@ internal sealed class FlowGraph
         _dominators = Dominators(order, activities);
         for (var i = 0; i < connections.Length; i++)
         {
-            if (Kinds[i] == FlowConnectionKind.Backward && !_dominators[connections[i].Source][connections[i].Target])
+            if (Kinds[i] == FlowConnectionKind.Backward && !IsDominated(connections[i].Source, connections[i].Target))
             {
                 Kinds[i] = FlowConnectionKind.InvalidBackward;
             }
@@ -56,7 +56,10 @@ internal sealed class FlowGraph
     public int[][] ForwardInbound { get; }
 
     /// <summary>Whether every path from the start to <paramref name="activity"/> passes <paramref name="by"/>.</summary>
-    public bool IsDominated(int activity, int by) => _dominators[activity][by];
+    public bool IsDominated(int activity, int by) => (_dominators[activity][by >> 6] >> (by & 63) & 1) != 0;
+
+    /// <summary>Whether the run can come to <paramref name="activity"/> at all.</summary>
+    public bool IsReached(int activity) => IsDominated(activity, activity);
 
     /// <summary>Whether a forward path leads from <paramref name="activity"/> to <paramref name="to"/>.</summary>
     public bool IsAncestor(int activity, int to) => (_ancestors[to] ??= Ancestors(to))[activity];
@@ -92,22 +95,25 @@ internal sealed class FlowGraph
         order.Reverse();
     }
 
-    private bool[][] Dominators(List<int> order, int activities)
+    // Sets of activities as bits: a definition of hundreds of activities compiles in milliseconds.
+    private ulong[][] Dominators(List<int> order, int activities)
     {
-        var dominators = new bool[activities][];
+        var words = (activities + 63) / 64;
+        var dominators = new ulong[activities][];
         for (var i = 0; i < activities; i++)
         {
-            dominators[i] = new bool[activities];
+            dominators[i] = new ulong[words];
         }
 
         foreach (var activity in order)
         {
-            Array.Fill(dominators[activity], true);
+            Array.Fill(dominators[activity], ulong.MaxValue);
         }
 
         Array.Clear(dominators[Start]);
-        dominators[Start][Start] = true;
-        var next = new bool[activities];
+        dominators[Start][Start >> 6] = 1UL << (Start & 63);
+        var inbound = Group(activities, c => c.Target);
+        var next = new ulong[words];
         for (var changed = true; changed;)
         {
             changed = false;
@@ -118,19 +124,20 @@ internal sealed class FlowGraph
                     continue;
                 }
 
-                Array.Fill(next, true);
-                for (var i = 0; i < _connections.Length; i++)
+                Array.Fill(next, ulong.MaxValue);
+                foreach (var connection in inbound[activity])
                 {
-                    if (_connections[i].Target == activity && Kinds[i] != FlowConnectionKind.Unreachable)
+                    if (Kinds[connection] != FlowConnectionKind.Unreachable)
                     {
-                        for (var d = 0; d < activities; d++)
+                        var from = dominators[_connections[connection].Source];
+                        for (var word = 0; word < words; word++)
                         {
-                            next[d] &= dominators[_connections[i].Source][d];
+                            next[word] &= from[word];
                         }
                     }
                 }
 
-                next[activity] = true;
+                next[activity >> 6] |= 1UL << (activity & 63);
                 if (!next.AsSpan().SequenceEqual(dominators[activity]))
                 {
                     next.CopyTo(dominators[activity], 0);

@@ -39,7 +39,7 @@ internal sealed class FlowPlan
             }
             else
             {
-                compiler.Report(PlanFindings.UnknownConnectionEnd, false, $"The connection from “{source}” to “{target}” has no such end.");
+                compiler.Report(PlanFindings.UnknownConnectionEnd, false, PlanTexts.LooseConnection(source, target));
             }
         }
 
@@ -47,6 +47,7 @@ internal sealed class FlowPlan
         if (plan.Start >= 0)
         {
             plan.ReportLoops(compiler);
+            new FlowShape(compiler, plan).Report();
         }
 
         return plan;
@@ -68,9 +69,7 @@ internal sealed class FlowPlan
             {
                 var from = _flowchart.Children[Connections[i].Source].Id;
                 var to = _flowchart.Children[Connections[i].Target].Id;
-                compiler.Report(
-                    PlanFindings.InvalidBackwardConnection, false,
-                    $"The way back from “{from}” to “{to}” faults when taken: “{to}” can be passed by on the way to “{from}”.");
+                compiler.Report(PlanFindings.InvalidBackwardConnection, false, PlanTexts.InvalidBack(from, to));
             }
         }
     }

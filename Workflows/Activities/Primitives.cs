@@ -84,7 +84,7 @@ public sealed class SetVariable : Activity
     {
         if (compiler.Json["variable"] is not JsonObject variable)
         {
-            compiler.Report(PlanFindings.MissingInput, true, "No variable is chosen.");
+            compiler.Report(PlanFindings.MissingInput, true, PlanTexts.NoVariable);
             return null;
         }
 
@@ -92,7 +92,7 @@ public sealed class SetVariable : Activity
         var slot = compiler.FindVariable(Definitions.Json.Text(variable, "id"), null) ?? compiler.FindVariable(null, name);
         if (slot is null)
         {
-            compiler.Report(PlanFindings.UnknownVariable, false, $"There is no variable “{name}”.");
+            compiler.Report(PlanFindings.UnknownVariable, false, PlanTexts.UnknownVariable(name));
         }
 
         return slot is null ? name : slot;

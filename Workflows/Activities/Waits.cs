@@ -94,7 +94,7 @@ public sealed class RunTask : Activity
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var name = context.GetText("TaskName") ?? "";
-        var taskId = Guid.CreateVersion7(context.Now).ToString();
+        var taskId = context.Burst.NewId().ToString();
         context.SetOutput("TaskId", taskId);
         context.Journal("TaskName", name);
         context.CreateBookmark(Stimuli.RunTask, taskId, new BookmarkOptions
@@ -253,7 +253,7 @@ public sealed class Cron : Activity, IRecurringTrigger
         if (compiler.Node.Input("CronExpression") is { } input && input.TryGetConstant(out var text)
             && !CronSchedule.TryParse(text as string ?? "", out _))
         {
-            compiler.Report(PlanFindings.BadLiteral, true, $"“{text}” is no cron expression of five or six fields.");
+            compiler.Report(PlanFindings.BadLiteral, true, PlanTexts.BadCron(text));
         }
 
         return null;

@@ -206,14 +206,27 @@ public sealed class CaseRuntime
                     await burst.FireAsync(due);
                 }
 
-                if (session is null)
+                await FinishAsync(transaction, burst, session, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>The answer to what an activity sent has come, or the news that there will be none.</summary>
+    /// <returns>False: nobody waits for it any more; nothing has changed.</returns>
+    public ValueTask<bool> AnswerAsync(Guid instance, Guid bookmark, object? answer, CancellationToken cancellationToken) =>
+        _store.RunAsync(
+            async transaction =>
+            {
+                var burst = _enduring.Open(transaction, cancellationToken);
+                var session = await CaseOfAsync(transaction, instance, cancellationToken) is { } id
+                    ? await OpenAsync(transaction, burst, id, new Performer { Actor = Actor.Workflow }, cancellationToken)
+                    : null;
+                if ((await burst.ResumeBookmarkAsync(instance, bookmark, answer)).Outcome != DeliverOutcome.Delivered)
                 {
-                    await burst.SaveAsync();
-                    return true;
+                    return false;
                 }
 
-                await session.SettleAsync();
-                await SaveAsync(transaction, burst, session, cancellationToken);
+                await FinishAsync(transaction, burst, session, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -242,6 +255,18 @@ public sealed class CaseRuntime
         return new CaseSession(burst, act, stored, CaseRowImage.Of(act, DateTimeOffset.MinValue));
     }
 
+    private async ValueTask FinishAsync(ICaseTransaction transaction, Burst burst, CaseSession? session, CancellationToken cancellationToken)
+    {
+        if (session is null)
+        {
+            await burst.SaveAsync();
+            return;
+        }
+
+        await session.SettleAsync();
+        await SaveAsync(transaction, burst, session, cancellationToken);
+    }
+
     private async ValueTask SaveAsync(ICaseTransaction transaction, Burst burst, CaseSession session, CancellationToken cancellationToken)
     {
         await burst.SaveAsync();
@@ -267,12 +292,14 @@ public sealed class CaseRuntime
             return Guid.Parse(timer.Payload!, CultureInfo.InvariantCulture);
         }
 
-        return timer.InstanceId is { } instance
-            && await transaction.LoadInstanceAsync(instance, cancellationToken) is { Row.CorrelationId: { } correlation }
-            && Guid.TryParse(correlation, out var id)
+        return timer.InstanceId is { } instance ? await CaseOfAsync(transaction, instance, cancellationToken) : null;
+    }
+
+    private static async ValueTask<Guid?> CaseOfAsync(ICaseTransaction transaction, Guid instance, CancellationToken cancellationToken) =>
+        await transaction.LoadInstanceAsync(instance, cancellationToken) is { Row.CorrelationId: { } correlation }
+        && Guid.TryParse(correlation, out var id)
             ? id
             : null;
-    }
 
     /// <summary>The shape of this definition at which such a case comes in.</summary>
     private async ValueTask<string> TriggerAsync<TTrigger>(string definitionVersionId, string? kind, CancellationToken cancellationToken)

@@ -94,6 +94,13 @@ public sealed class CaseSession
 
     private void RecordIncidents()
     {
+        foreach (var outgoing in _burst.Changes.Outgoing)
+        {
+            Act.Log.Record(
+                CaseEvents.MessageQueued, Act.At, Actor.Workflow, ("template", outgoing.ActivityType), ("to", outgoing.Address),
+                ("channel", outgoing.Channel), ("state", MessageStates.Pending));
+        }
+
         foreach (var incident in _burst.Instances.SelectMany(i => i.Incidents).Where(i => i.At == _burst.Now && i.ResolvedAt is null))
         {
             Act.Log.Record(CaseEvents.Incident, Act.At, Actor.Workflow, ("shape", incident.ActivityId), ("type", incident.ActivityType), ("message", incident.Message));

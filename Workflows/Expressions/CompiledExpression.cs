@@ -34,6 +34,12 @@ internal sealed class LiteralExpression(object? value) : CompiledExpression
     }
 }
 
+/// <summary>Stands for what could not be read: whoever runs the definition all the same is told when the value is needed.</summary>
+internal sealed class FailingExpression(string why) : CompiledExpression
+{
+    public override object? Evaluate(in EvaluationScope scope) => throw new InvalidOperationException(why);
+}
+
 internal sealed class VariableExpression(string? id, string? name) : CompiledExpression
 {
     public override object? Evaluate(in EvaluationScope scope) =>

@@ -85,7 +85,7 @@ public static class WorkflowValues
         }
         catch (JsonException exception)
         {
-            throw new ValueConversionException("The text is no JSON: " + exception.Message);
+            throw new ValueConversionException("The text is no JSON: " + exception.Message, "文本不是 JSON：" + exception.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime.Plans;
+using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Runtime;
 
@@ -7,6 +8,7 @@ namespace CaseManagement.Workflows.Runtime;
 public readonly struct ActivityContext
 {
     private const int MaxJournalText = 4000;
+    private const int MaxOutgoingName = 500;
 
     internal ActivityContext(Burst burst, WorkflowInstance instance, ActivityExecution execution)
     {
@@ -127,6 +129,40 @@ public readonly struct ActivityContext
     /// <remarks><c>severity</c>: 0 is ordinary; of the timers due, graver ones fire first.</remarks>
     public Bookmark CreateTimer(DateTimeOffset dueAt, int severity = 0, object? payload = null) =>
         CreateBookmark("Timer", "", new BookmarkOptions { DueAt = dueAt, Severity = severity, Payload = payload });
+
+    /// <summary>
+    /// Has something sent once the burst is committed. With a bookmark the activity is resumed by the answer, or by the news that
+    /// there will be none.
+    /// </summary>
+    /// <param name="channel"><see cref="OutgoingRow.Channel"/></param>
+    /// <param name="address"><see cref="OutgoingRow.Address"/>; cut at 500 characters.</param>
+    /// <param name="subject">Cut at 500 characters.</param>
+    /// <param name="body">What the channel delivers.</param>
+    /// <param name="waiting">Waits for the answer.</param>
+    /// <exception cref="InvalidOperationException">The body is larger than <see cref="RuntimeLimits.MaxOutgoingLength"/>.</exception>
+    public void Send(string channel, string address, string subject, string body, Bookmark? waiting = null)
+    {
+        if (body.Length > Burst.Limits.MaxOutgoingLength)
+        {
+            throw new InvalidOperationException($"What is sent may have {Burst.Limits.MaxOutgoingLength} characters; this has {body.Length}.");
+        }
+
+        Burst.Changes.Outgoing.Add(new OutgoingRow
+        {
+            Id = Burst.NewId(),
+            InstanceId = Instance.Id,
+            BookmarkId = waiting?.Id,
+            CorrelationId = Instance.CorrelationId,
+            ActivityType = Node.TypeName,
+            Channel = channel,
+            Address = Short(address),
+            Subject = Short(subject),
+            Body = body,
+            CreatedAt = Now,
+        });
+    }
+
+    private static string Short(string text) => text.Length <= MaxOutgoingName ? text : text[..(MaxOutgoingName - 1)] + "…";
 
     /// <summary>This execution's bookmarks.</summary>
     public IEnumerable<Bookmark> Bookmarks

@@ -16,6 +16,7 @@ public sealed class Burst
     private ScriptScopes? _scripts;
     private BurstChanges? _changes;
     private int _executions;
+    private int _ids;
 
     internal Burst(RuntimeServices services, IBurstTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -118,7 +119,7 @@ public sealed class Burst
     {
         var instance = await LoadAsync(instanceId);
         var bookmark = instance?.BookmarkList.Find(b => b.Id == bookmarkId);
-        if (bookmark is null || !await _queue.ResumeAsync(instance!, bookmark, input))
+        if (bookmark is null || !await _queue.ResumeAsync(instance!, bookmark, Expressions.WorkflowValues.From(input)))
         {
             return DeliverResult.AlreadyDone;
         }
@@ -245,6 +246,17 @@ public sealed class Burst
         var changes = Changes;
         _changes = null;
         await Transaction.SaveAsync(changes, CancellationToken);
+    }
+
+    /// <summary>A UUIDv7 of the burst's moment; those of one burst sort in the order they were made.</summary>
+    internal Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(Now).TryWriteBytes(bytes, bigEndian: true, out _);
+        bytes[6] = (byte)(0x70 | (_ids >> 8));
+        bytes[7] = (byte)_ids;
+        _ids = Math.Min(_ids + 1, 0xFFF);
+        return new Guid(bytes, bigEndian: true);
     }
 
     internal void Add(WorkflowInstance instance) => _instances.Add(instance.Id, instance);

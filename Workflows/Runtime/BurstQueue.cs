@@ -93,6 +93,9 @@ internal sealed class BurstQueue(Burst burst)
             case StartRequest request:
                 await StartPostedAsync(request);
                 break;
+            case WorkflowInstance { SubStatus: WorkflowSubStatus.Cancelled } cancelled:
+                await LetParentLookLaterAsync(cancelled);
+                break;
             case WorkflowInstance child:
                 await DeliverAsync(new Stimulus(Stimuli.ChildFinished, child.Id.ToString())
                 {
@@ -100,6 +103,22 @@ internal sealed class BurstQueue(Burst burst)
                     Input = ChildResults.Of(child),
                 });
                 break;
+        }
+    }
+
+    // A burst of its own, a moment later: see the limit. The activity then reads the child for itself.
+    private async ValueTask LetParentLookLaterAsync(WorkflowInstance child)
+    {
+        if (await burst.LoadAsync(child.ParentInstanceId!.Value) is not { Status: WorkflowStatus.Running } parent)
+        {
+            return;
+        }
+
+        var key = child.Id.ToString();
+        if (parent.BookmarkList.Find(b => b.StimulusName == Stimuli.ChildFinished && b.StimulusKey == key) is { DueAt: null } waiting)
+        {
+            waiting.DueAt = burst.Now + burst.Limits.ParentGoesOnAfterCancellation;
+            parent.IsDirty = true;
         }
     }
 
@@ -192,7 +211,7 @@ internal sealed class BurstQueue(Burst burst)
         }
 
         burst.Changes.KeptStimuli.Add(new KeptStimulusRow(
-            Guid.CreateVersion7(burst.Now), StimulusHash.Of(stimulus.Name, stimulus.Key), stimulus.Name, stimulus.Key,
+            burst.NewId(), StimulusHash.Of(stimulus.Name, stimulus.Key), stimulus.Name, stimulus.Key,
             stimulus.CorrelationId, stimulus.InstanceId,
             System.Text.Encoding.UTF8.GetBytes(WorkflowValues.ToJson(WorkflowValues.From(stimulus.Input))), burst.Now,
             burst.Now + burst.Limits.KeepStimuliFor));

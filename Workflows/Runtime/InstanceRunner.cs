@@ -158,7 +158,7 @@ internal sealed class InstanceRunner(Burst burst)
     {
         var bookmark = new Bookmark
         {
-            Id = Guid.CreateVersion7(burst.Now),
+            Id = burst.NewId(),
             ExecutionId = execution.Id,
             ActivityId = execution.Node.Id,
             NodeId = execution.Node.NodeId,

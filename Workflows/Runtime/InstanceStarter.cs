@@ -19,7 +19,7 @@ internal sealed class InstanceStarter(Burst burst)
             return new StartResult(StartOutcome.NotFound, null, "There is no published version.");
         }
 
-        if (!plan.CanRun)
+        if (!plan.CanRun && !request.DespiteFindings)
         {
             return new StartResult(StartOutcome.CannotRun, null, plan.Findings.First(f => f.IsError).Message);
         }
@@ -44,7 +44,7 @@ internal sealed class InstanceStarter(Burst burst)
             return new StartResult(StartOutcome.InvalidInput, null, exception.Message);
         }
 
-        var instance = new WorkflowInstance(request.InstanceId ?? Guid.CreateVersion7(burst.Now), plan, burst.Now)
+        var instance = new WorkflowInstance(request.InstanceId ?? burst.NewId(), plan, burst.Now)
         {
             CorrelationId = string.IsNullOrEmpty(request.CorrelationId) ? null : request.CorrelationId,
             Name = request.Name,

@@ -21,6 +21,12 @@ public sealed record StartRequest
 
     public Guid? ParentInstanceId { get; init; }
 
+    /// <summary>
+    /// Starts although findings say it cannot run: it faults where it cannot go on. For definitions that are tried or were
+    /// published elsewhere; what is published here has no such findings.
+    /// </summary>
+    public bool DespiteFindings { get; init; }
+
     /// <summary>The id to use, else a new UUIDv7.</summary>
     public Guid? InstanceId { get; init; }
 }

@@ -14,6 +14,15 @@ public sealed record RuntimeLimits
     /// <summary>Bytes of one instance's state document.</summary>
     public int MaxStateBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Characters of one thing that an activity sends to the outside.</summary>
+    public int MaxOutgoingLength { get; init; } = 256 * 1024;
+
+    /// <summary>
+    /// How long after a child was cancelled from outside its waiting parent goes on: whoever cancels several does not see the
+    /// parent run on in between.
+    /// </summary>
+    public TimeSpan ParentGoesOnAfterCancellation { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a stimulus that found nobody is kept. Elsa 3.8: 10 minutes.</summary>
     public TimeSpan KeepStimuliFor { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -12,6 +12,9 @@ public static class Stimuli
     /// <summary>Key: the child instance's id.</summary>
     public const string ChildFinished = "ChildFinished";
 
+    /// <summary>The answer to what an activity sent. Key: empty; it is addressed to instance and bookmark.</summary>
+    public const string Answer = "Answer";
+
     /// <summary>Key: node id of a trigger that is due.</summary>
     public const string Schedule = "Schedule";
 }

@@ -3,7 +3,7 @@ using CaseManagement.Workflows.Runtime.Stores;
 namespace CaseManagement.Workflows.Simulation;
 
 /// <summary>A store whose content a simulation can look at.</summary>
-public interface ISimulationStore : IBurstStore
+public interface ISimulationStore : IBurstStore, IAsyncDisposable
 {
     /// <summary>All instances, in the order they were created.</summary>
     ValueTask<IReadOnlyList<StoredInstance>> InstancesAsync(CancellationToken cancellationToken);

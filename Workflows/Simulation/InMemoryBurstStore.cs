@@ -53,11 +53,21 @@ public sealed class InMemoryBurstStore : ISimulationStore, IDisposable
                 .ThenBy(r => r.Id).FirstOrDefault(),
             cancellationToken);
 
+    /// <summary>What was to be sent, in the order it was written. Nothing is sent from here.</summary>
+    public ValueTask<IReadOnlyList<OutgoingRow>> OutgoingAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<OutgoingRow>>(t => [.. t.Outgoing], cancellationToken);
+
     /// <summary>Timers and index rows that exist, for tests that nothing is left behind.</summary>
     public ValueTask<(int Timers, int Bookmarks, int Kept)> CountRowsAsync(CancellationToken cancellationToken) =>
         ReadAsync(t => (t.Timers.Count, t.BookmarkStimuli.Count, t.Kept.Count), cancellationToken);
 
     public void Dispose() => _turn.Dispose();
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private async ValueTask<T> ReadAsync<T>(Func<InMemoryTables, T> read, CancellationToken cancellationToken)
     {
@@ -85,4 +95,5 @@ internal sealed class InMemoryTables
     public Dictionary<string, IReadOnlyList<TriggerRow>> Triggers { get; } = new(StringComparer.Ordinal);
     public List<KeptStimulusRow> Kept { get; } = [];
     public Dictionary<Guid, List<Incident>> Incidents { get; } = [];
+    public List<OutgoingRow> Outgoing { get; } = [];
 }

@@ -105,8 +105,15 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
     public ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
         bursts.TakeTimerAsync(id, cancellationToken);
 
-    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken) =>
-        bursts.SaveAsync(changes, cancellationToken);
+    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken)
+    {
+        foreach (var outgoing in changes.Outgoing)
+        {
+            Add(_written.Messages, committed.Messages, outgoing.Id, OutgoingMessages.ToMessage(outgoing));
+        }
+
+        return bursts.SaveAsync(changes, cancellationToken);
+    }
 
     private StoredCase? FindCase(Guid id) =>
         _written.Cases.TryGetValue(id, out var mine) || committed.Cases.TryGetValue(id, out mine) ? mine : null;

@@ -151,6 +151,7 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
             incidents.Add(incident);
         }
 
+        tables.Outgoing.AddRange(changes.Outgoing);
         tables.Kept.RemoveAll(r => changes.DeliveredStimuli.Contains(r.Id));
         tables.Kept.AddRange(changes.KeptStimuli);
         foreach (var replaced in changes.ReplacedTriggers)

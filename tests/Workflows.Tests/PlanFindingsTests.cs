@@ -43,7 +43,8 @@ public class PlanFindingsTests
 
         var finding = Assert.Single(plan.Findings);
         Assert.Equal((PlanFindings.AmbiguousDuration, "d", false), (finding.Code, finding.ActivityId, finding.IsError));
-        Assert.Contains("24.00:00:00", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("“24:00:00” means 24 days, not 24 hours; for 24 hours write “1.00:00:00”.", finding.Text.En);
+        Assert.Equal("“24:00:00”表示 24 天，不是 24 小时；若要 24 小时，请写“1.00:00:00”。", finding.Text.Zh);
     }
 
     [Theory]
@@ -81,7 +82,78 @@ public class PlanFindingsTests
             {
                 PlanFindings.BadLiteral, PlanFindings.DuplicateActivityId, PlanFindings.MissingInput, PlanFindings.UnknownConnectionEnd,
             },
-            plan.Findings.Select(f => f.Code).Order(StringComparer.Ordinal));
+            plan.Findings.Where(f => f.Code != PlanFindings.UnreachableActivity).Select(f => f.Code).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_cannot_be_reached_is_pointed_out_but_a_trigger_is_a_start_of_its_own()
+    {
+        var plan = Compile(new Flow("f").Add("s", "Elsa.Start").Line("a").Trigger("t").Line("b").Line("lost")
+            .Connect("s", "a").Connect("t", "b").Connect("lost", "a"));
+
+        Assert.Equal([(PlanFindings.UnreachableActivity, "lost", false)], plan.Findings.Select(f => (f.Code, f.ActivityId, f.IsError)));
+    }
+
+    [Fact]
+    public void An_exit_that_leads_nowhere_and_a_connection_from_no_exit_are_pointed_out()
+    {
+        var plan = Compile(new Flow("f").Decide("d", "true").Line("a").Line("b")
+            .Add("fork", "Elsa.FlowFork", ("branches", new JsonObject
+            {
+                ["typeName"] = "List<String>",
+                ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = """["x","y"]""" },
+            }))
+            .Connect("fork/x", "d").Connect("fork/z", "b").Connect("d/True", "a"));
+
+        Assert.Equal(
+            [
+                (PlanFindings.PortLeadsNowhere, "d"), (PlanFindings.PortLeadsNowhere, "fork"), (PlanFindings.UnknownPort, "fork"),
+            ],
+            plan.Findings.Select(f => (f.Code, f.ActivityId!)).OrderBy(f => f.Item2, StringComparer.Ordinal).ThenBy(f => f.Code, StringComparer.Ordinal));
+        Assert.All(plan.Findings, f => Assert.NotEqual(f.Text.Zh, f.Text.En));
+    }
+
+    [Theory]
+    [InlineData("WaitAll", true)]
+    [InlineData("WaitAllActive", false)]
+    [InlineData("WaitAny", false)]
+    public void A_join_of_all_ways_behind_a_decision_never_completes_and_is_pointed_out(string mode, bool pointedOut)
+    {
+        var plan = Compile(new Flow("f").Decide("d", "true").Line("a").Line("b").Join("j", mode)
+            .Connect("d/True", "a", "j").Connect("d/False", "b", "j"));
+
+        Assert.Equal(pointedOut, plan.Findings.Any(f => f is { Code: PlanFindings.JoinNeverCompletes, ActivityId: "j" }));
+    }
+
+    [Fact]
+    public void A_decision_before_a_fork_leaves_its_join_alone()
+    {
+        var plan = Compile(new Flow("f").Decide("d", "true").Line("no").Line("s").Line("a").Line("b").Join("j", "WaitAll")
+            .Connect("d/True", "s", "a", "j").Connect("s", "b", "j").Connect("d/False", "no"));
+
+        Assert.Empty(plan.Findings);
+    }
+
+    [Fact]
+    public void An_input_that_never_fits_and_attachments_of_an_email_are_errors_in_both_languages()
+    {
+        var plan = Compile(new Flow("f")
+            .Add("d", "Elsa.Delay", ("timeSpan", Flow.Literal("tomorrow")))
+            .Add("m", "Elsa.SendEmail", ("to", Flow.Literal("a@example.com")), ("attachments", Flow.Literal("/etc/passwd")))
+            .Connect("d", "m"));
+
+        Assert.Equal([(PlanFindings.BadLiteral, "d"), (PlanFindings.NotSupported, "m")], plan.Findings.Select(f => (f.Code, f.ActivityId!)));
+        Assert.All(plan.Findings, f => Assert.True(f.IsError && f.Text.Zh != f.Text.En));
+    }
+
+    [Fact]
+    public void What_could_not_be_read_faults_where_it_is_needed_when_run_all_the_same()
+    {
+        var plan = Compile(new Flow("f").Line("a", "1 +"));
+
+        var expression = plan.FindNode("Workflow1:Flowchart1:a")!.Input("Text");
+        Assert.NotNull(expression);
+        Assert.False(expression.TryGetConstant(out _));
     }
 
     [Theory]

@@ -16,11 +16,13 @@ internal static class SharedFolder
     public static IEnumerable<string> Workflows() => Files("packs/examples", "*.json", SearchOption.AllDirectories)
         .Where(f => new DirectoryInfo(System.IO.Path.GetDirectoryName(f)!).Name == "workflows");
 
-    public static JsonObject Read(string relative)
+    public static string Text(string relative)
     {
         Require();
-        return (JsonObject)JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Path!, relative)))!;
+        return File.ReadAllText(System.IO.Path.Combine(Path!, relative));
     }
+
+    public static JsonObject Read(string relative) => (JsonObject)JsonNode.Parse(Text(relative))!;
 
     public static void Require()
     {

@@ -115,6 +115,7 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
             Each(all.ResolvedIncidents, tables.Instances.Save);
             Each(all.DeliveredStimuli, tables.Stimuli.DeleteKept);
             Each(all.KeptStimuli, tables.Stimuli.Keep);
+            Each(all.Outgoing, outgoing => tables.Messages.Insert(OutgoingMessages.ToMessage(outgoing)));
             foreach (var replaced in all.ReplacedTriggers)
             {
                 tables.Stimuli.ReplaceTriggers(replaced.DefinitionId, replaced.Triggers);

@@ -25,7 +25,10 @@ public sealed class NodeCompiler
     /// <summary>Adds an activity that lies in a property only this type knows.</summary>
     public PlanNode AddChild(JsonObject activity) => _plan.Add(Node, activity);
 
-    public void Report(string code, bool isError, string message) => _plan.Report(Node, code, isError, message);
+    public void Report(string code, bool isError, PlanText text) => _plan.Report(Node, code, isError, text);
+
+    /// <summary>Reports of an activity inside this one.</summary>
+    internal void ReportAt(PlanNode child, string code, bool isError, PlanText text) => _plan.Report(child, code, isError, text);
 
     /// <summary>Prepares <c>{type, value}</c>.</summary>
     /// <remarks><c>typeName</c>: What the value is wanted as; null or Object leaves it as it is.</remarks>
@@ -46,10 +49,10 @@ public sealed class NodeCompiler
             case "JavaScript":
                 return Script(value is JsonValue text && text.TryGetValue<string>(out var source) ? source : "") is { } script
                     ? Converted(new ScriptExpression(script), typeName)
-                    : null;
+                    : new FailingExpression("The script cannot be read.");
             default:
-                Report(PlanFindings.UnknownExpressionType, true, $"Expressions of type “{kind}” are not known here.");
-                return null;
+                Report(PlanFindings.UnknownExpressionType, true, PlanTexts.UnknownExpression(kind));
+                return new FailingExpression(PlanTexts.UnknownExpression(kind).En);
         }
     }
 
@@ -76,7 +79,7 @@ public sealed class NodeCompiler
         }
         catch (ScriptSyntaxException exception)
         {
-            Report(PlanFindings.BadExpression, true, $"Line {exception.Line}, column {exception.Column}: {exception.Message}");
+            Report(PlanFindings.BadExpression, true, PlanTexts.BadScript(exception));
             return null;
         }
     }
@@ -121,7 +124,7 @@ public sealed class NodeCompiler
 
             if (input.IsRequired && Json[input.JsonName] is null)
             {
-                Report(PlanFindings.MissingInput, true, $"“{input.DisplayName ?? input.Name}” is missing.");
+                Report(PlanFindings.MissingInput, true, PlanTexts.Missing(input));
             }
 
             if (input.TypeName == "TimeSpan" && Node.Inputs[i] is { } duration)
@@ -143,7 +146,7 @@ public sealed class NodeCompiler
                 Node.Outputs[i] = FindVariable(id, null);
                 if (Node.Outputs[i] is null)
                 {
-                    Report(PlanFindings.UnknownVariable, false, $"Output {declared[i].Name} is bound to variable “{id}”, which does not exist.");
+                    Report(PlanFindings.UnknownVariable, false, PlanTexts.UnboundOutput(declared[i].Name, id));
                 }
             }
         }
@@ -163,7 +166,7 @@ public sealed class NodeCompiler
         }
         catch (ValueConversionException exception)
         {
-            Report(PlanFindings.BadLiteral, false, exception.Message);
+            Report(PlanFindings.BadLiteral, true, PlanTexts.BadValue(exception));
             return new ConvertedExpression(new LiteralExpression(literal), typeName!);
         }
     }
@@ -188,8 +191,8 @@ public sealed class NodeCompiler
         }
         catch (ValueConversionException exception)
         {
-            Report(PlanFindings.BadExpression, true, exception.Message);
-            return new LiteralExpression(null);
+            Report(PlanFindings.BadExpression, true, PlanTexts.BadValue(exception));
+            return new FailingExpression(exception.Message);
         }
     }
 
@@ -200,7 +203,7 @@ public sealed class NodeCompiler
         var slot = FindVariable(id, null) ?? FindVariable(null, name);
         if (slot is null && name is not ("CurrentValue" or "CurrentIndex"))
         {
-            Report(PlanFindings.UnknownVariable, false, $"There is no variable “{name ?? id}”.");
+            Report(PlanFindings.UnknownVariable, false, PlanTexts.UnknownVariable(name ?? id));
         }
 
         return new VariableExpression(slot?.Variable.Id, slot?.Variable.Name ?? name);
@@ -216,7 +219,7 @@ public sealed class NodeCompiler
             && int.TryParse(text.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first >= 24
             && text.Contains(':', StringComparison.Ordinal))
         {
-            Report(PlanFindings.AmbiguousDuration, false, $"“{text}” is read as {written} (days.hours:minutes:seconds), not as {first} hours.");
+            Report(PlanFindings.AmbiguousDuration, false, PlanTexts.ReadAsDays(text, TimeSpan.Parse(written, CultureInfo.InvariantCulture), first));
         }
     }
 }

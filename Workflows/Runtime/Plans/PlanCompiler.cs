@@ -28,8 +28,8 @@ internal sealed class PlanCompiler(
         return new WorkflowPlan(definition, _nodes, _findings, KeepsActivityOutputs);
     }
 
-    public void Report(PlanNode? node, string code, bool isError, string message) =>
-        _findings.Add(new PlanFinding(code, isError, node?.Id, node?.NodeId, message));
+    public void Report(PlanNode? node, string code, bool isError, PlanText text) =>
+        _findings.Add(new PlanFinding(code, isError, node?.Id, node?.NodeId, text));
 
     /// <summary>Adds a child node and everything inside it.</summary>
     public PlanNode Add(PlanNode parent, JsonObject json)
@@ -47,7 +47,7 @@ internal sealed class PlanCompiler(
                 _nodes.Add(node);
             }
 
-            Report(node, PlanFindings.BadValue, true, exception.Message);
+            Report(node, PlanFindings.BadValue, true, PlanTexts.BadFormat(exception));
             return node;
         }
     }
@@ -68,20 +68,20 @@ internal sealed class PlanCompiler(
         _nodes.Add(node);
         if (parent.Child(id) is not null)
         {
-            Report(node, PlanFindings.DuplicateActivityId, true, $"Two activities beside each other have the id “{id}”.");
+            Report(node, PlanFindings.DuplicateActivityId, true, PlanTexts.DuplicateId(id));
         }
 
         parent.ChildList.Add(node);
         if (activity is null)
         {
-            Report(node, PlanFindings.UnknownActivityType, true, $"There is no activity type “{type}”.");
+            Report(node, PlanFindings.UnknownActivityType, true, PlanTexts.UnknownType(type));
             return node;
         }
 
         if (_nodes.Count > MaxNodes || Depth(node) > MaxNesting)
         {
             Report(node, _nodes.Count > MaxNodes ? PlanFindings.TooManyActivities : PlanFindings.NestedTooDeep, true,
-                "The definition is too large or nests too deep to run.");
+                PlanTexts.TooLarge);
             return node;
         }
 
@@ -118,7 +118,7 @@ internal sealed class PlanCompiler(
     {
         if (_reusing.Contains(reused.Id) || reused.Id == definition.Id)
         {
-            Report(node, PlanFindings.NestedTooDeep, true, $"“{reused.Name}” contains itself.");
+            Report(node, PlanFindings.NestedTooDeep, true, PlanTexts.ContainsItself(reused.Name));
             return;
         }
 
@@ -141,7 +141,7 @@ internal sealed class PlanCompiler(
         }
         else
         {
-            Report(node, PlanFindings.MissingRoot, true, "The definition has no root activity.");
+            Report(node, PlanFindings.MissingRoot, true, PlanTexts.NoRoot);
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class PlanCompiler(
             }
             catch (ValueConversionException exception)
             {
-                Report(node, PlanFindings.BadLiteral, false, $"The default of “{variable.Name}” does not fit: {exception.Message}");
+                Report(node, PlanFindings.BadLiteral, false, PlanTexts.BadDefault(variable.Name, exception));
             }
 
             node.VariableList.Add(new PlanVariable(variable.Id, variable.Name, variable.TypeName, variable.IsArray, value));

@@ -52,27 +52,3 @@ public sealed class WorkflowPlan
         Func<string, WorkflowDefinition?>? reusable = null) =>
         new PlanCompiler(definition, registry, scripts, reusable ?? (_ => null)).Compile();
 }
-
-/// <summary>Something an author should know about a definition.</summary>
-/// <remarks><c>Code</c>: Stable, for texts in other languages. <c>IsError</c>: The definition cannot run. <c>ActivityId</c>: The
-/// activity concerned; null for the workflow as a whole.</remarks>
-public sealed record PlanFinding(string Code, bool IsError, string? ActivityId, string? NodeId, string Message);
-
-/// <summary>Codes of <see cref="PlanFinding"/>.</summary>
-public static class PlanFindings
-{
-    public const string UnknownActivityType = "unknown-activity-type";
-    public const string MissingRoot = "missing-root";
-    public const string DuplicateActivityId = "duplicate-activity-id";
-    public const string UnknownConnectionEnd = "unknown-connection-end";
-    public const string InvalidBackwardConnection = "invalid-backward-connection";
-    public const string BadExpression = "bad-expression";
-    public const string UnknownExpressionType = "unknown-expression-type";
-    public const string MissingInput = "missing-input";
-    public const string UnknownVariable = "unknown-variable";
-    public const string AmbiguousDuration = "ambiguous-duration";
-    public const string BadValue = "bad-value";
-    public const string BadLiteral = "bad-literal";
-    public const string TooManyActivities = "too-many-activities";
-    public const string NestedTooDeep = "nested-too-deep";
-}

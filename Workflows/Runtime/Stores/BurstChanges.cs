@@ -25,6 +25,9 @@ public sealed class BurstChanges
     public List<KeptStimulusRow> KeptStimuli { get; } = [];
     public List<Guid> DeliveredStimuli { get; } = [];
 
+    /// <summary>To be sent once the burst is committed.</summary>
+    public List<OutgoingRow> Outgoing { get; } = [];
+
     /// <summary>Definitions whose trigger rows (and timers of kind <see cref="TimerKinds.Trigger"/>) are replaced by the given ones.</summary>
     public List<ReplacedTriggers> ReplacedTriggers { get; } = [];
 }

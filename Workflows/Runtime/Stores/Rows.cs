@@ -79,6 +79,39 @@ public static class TimerKinds
     public const string Trigger = "Trigger";
 }
 
+/// <summary>
+/// Something an activity wants sent to the outside. The store keeps it in its outbox, in the burst's own commit, and it is delivered
+/// at least once; the id is its idempotency key.
+/// </summary>
+public sealed record OutgoingRow
+{
+    /// <summary>UUIDv7.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid InstanceId { get; init; }
+
+    /// <summary>The bookmark that waits for the answer; none where nobody does.</summary>
+    public Guid? BookmarkId { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    /// <summary>The activity's type.</summary>
+    public required string ActivityType { get; init; }
+
+    /// <summary>How it is delivered: <c>http</c>, <c>email</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Whom it goes to, as people read it: an e-mail address, a host.</summary>
+    public required string Address { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>What is delivered, as its channel reads it.</summary>
+    public required string Body { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
 /// <summary>What a journal row records of an activity.</summary>
 public enum JournalEvent
 {

@@ -23,12 +23,37 @@ public sealed class ConformanceRunner(Func<ISimulationStore> store, IScriptEngin
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Runs the case in a file. What is no case, or cannot be played, has failed; nothing of it is thrown.</summary>
+    /// <remarks><c>name</c>: What the case is called where the file does not say.</remarks>
+    public async Task<ConformanceResult> RunAsync(string name, string text, CancellationToken cancellationToken)
+    {
+        var (id, slug) = ("", name);
+        try
+        {
+            if (text.Length > ConformanceCase.MaxBytes)
+            {
+                throw new ConformanceFormatException($"is larger than {ConformanceCase.MaxBytes} bytes");
+            }
+
+            var testCase = ConformanceCase.Parse(text);
+            (id, slug) = ((string)testCase["id"]!, (string)testCase["slug"]!);
+            return await RunAsync(testCase, cancellationToken);
+        }
+#pragma warning disable CA1031 // a broken file, whatever is wrong with it, is a failed case among the others
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            var why = exception is ConformanceFormatException ? "the file " + exception.Message : $"could not be played: {exception.Message}";
+            return new ConformanceResult(id, slug, IsCore: false, IsDefect: false, MatchedSensible: false, [why]);
+        }
+    }
+
     public async Task<ConformanceResult> RunAsync(JsonObject testCase, CancellationToken cancellationToken)
     {
         var clock = new VirtualClock(Beginning);
         var definitions = new InMemoryDefinitions();
         var plans = new PlanCache(definitions, new ActivityRegistry(BuiltInActivities.All), scripts);
-        var kept = store();
+        await using var kept = store();
         var run = new ConformanceRun(
             testCase, new WorkflowRuntime(kept, plans, scripts, clock), kept, clock, definitions, plans);
         var actual = await run.PlayAsync(cancellationToken);
@@ -43,7 +68,6 @@ public sealed class ConformanceRunner(Func<ISimulationStore> store, IScriptEngin
             differences = sensible ? [] : [.. differences, .. patched.Select(d => "sensible: " + d)];
         }
 
-        (kept as IDisposable)?.Dispose();
         return new ConformanceResult(
             (string)testCase["id"]!, (string)testCase["slug"]!, (bool?)testCase["core"] ?? false,
             (bool?)testCase["defect"] ?? false, sensible, differences);
@@ -101,9 +125,9 @@ internal sealed class ConformanceRun(
                 return await ExecuteAsync(action, cancellationToken);
             case "event":
                 await runtime.DeliverAsync(
-                    new Stimulus(Stimuli.Event, (string)action["name"]!)
+                    new Stimulus(Stimuli.Event, Text(action, "name"))
                     {
-                        InstanceId = action["instance"] is { } label ? _labels[(string)label!] : null,
+                        InstanceId = action["instance"] is { } label ? Label((string)label!) : null,
                         CorrelationId = (string?)action["correlationId"],
                         Input = WorkflowValues.FromJson(action["input"]),
                         KeepIfUnmatched = true,
@@ -116,17 +140,17 @@ internal sealed class ConformanceRun(
                     instanceId, bookmarkId, WorkflowValues.FromJson(action["result"]), cancellationToken);
                 return Http(200);
             case "cancel":
-                await runtime.CancelAsync(_labels[(string)action["instance"]!], cancellationToken);
+                await runtime.CancelAsync(Label(Text(action, "instance")), cancellationToken);
                 return Http(200);
             case "wait":
-                await FireDueAsync(clock.GetUtcNow().AddMilliseconds((int)action["ms"]!), cancellationToken);
+                await FireDueAsync(clock.GetUtcNow().AddMilliseconds((int?)action["ms"] ?? 0), cancellationToken);
                 return [];
             case "save":
                 var saved = await SaveAsync(
-                    Definitions().Single(d => (string)d["key"]! == (string)action["definition"]!), cancellationToken);
+                    Definition(Text(action, "definition")), cancellationToken);
                 return new JsonObject { ["http"] = 200, ["version"] = saved.Version };
             case "retract":
-                var retracted = (string)action["definitionId"]!;
+                var retracted = Text(action, "definitionId");
                 definitions.Retract(retracted);
                 await runtime.RunAsync(
                     burst =>
@@ -137,7 +161,7 @@ internal sealed class ConformanceRun(
                     cancellationToken);
                 return Http(200);
             case var unknown:
-                throw new InvalidOperationException($"The suite has no action “{unknown}”.");
+                throw new ConformanceFormatException($"has an action “{unknown}”, which the suite does not know");
         }
     }
 
@@ -146,7 +170,8 @@ internal sealed class ConformanceRun(
         var result = await runtime.StartAsync(
             new StartRequest
             {
-                DefinitionId = (string)action["definitionId"]!,
+                DefinitionId = Text(action, "definitionId"),
+                DespiteFindings = true,
                 CorrelationId = (string?)action["correlationId"],
                 Input = WorkflowValues.FromJson(action["input"]) as Dictionary<string, object?>,
             },
@@ -210,14 +235,25 @@ internal sealed class ConformanceRun(
 
     private async Task<(Guid InstanceId, Guid BookmarkId)> OpenTaskAsync(JsonObject action, CancellationToken cancellationToken)
     {
-        var instanceId = _labels[(string)action["instance"]!];
+        var instanceId = Label(Text(action, "instance"));
         var instance = await ConformanceSnapshot.LoadAsync(store, plans, instanceId, cancellationToken);
         var open = instance.Bookmarks.Where(b => b.StimulusName == Stimuli.RunTask
-            && (string?)((Dictionary<string, object?>)b.Payload!)["TaskName"] == (string)action["taskName"]!);
-        return (instanceId, open.ElementAt((int?)action["index"] ?? 0).Id);
+            && (string?)((Dictionary<string, object?>)b.Payload!)["TaskName"] == Text(action, "taskName"));
+        return open.ElementAtOrDefault((int?)action["index"] ?? 0) is { } task
+            ? (instanceId, task.Id)
+            : throw new ConformanceFormatException($"completes task “{action["taskName"]}”, which is not open");
     }
 
     private IEnumerable<JsonObject> Definitions() => testCase["definitions"]!.AsArray().Select(d => (JsonObject)d!);
+
+    private JsonObject Definition(string key) => Definitions().FirstOrDefault(d => (string)d["key"]! == key)
+        ?? throw new ConformanceFormatException($"has no definition “{key}”");
+
+    private Guid Label(string label) =>
+        _labels.TryGetValue(label, out var id) ? id : throw new ConformanceFormatException($"names instance “{label}”, which does not exist");
+
+    private static string Text(JsonObject action, string name) =>
+        (string?)action[name] ?? throw new ConformanceFormatException($"has an action that lacks “{name}”");
 
     private static JsonObject Http(int status) => new() { ["http"] = status };
 }

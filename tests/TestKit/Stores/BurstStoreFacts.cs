@@ -1,3 +1,4 @@
+using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
 
@@ -289,6 +290,33 @@ public abstract class BurstStoreFacts : IAsyncLifetime
         await SaveAsync(c => c.RemovedTimers.AddRange([timer.Id, Guid.CreateVersion7(Monday)]));
 
         Assert.Empty(await _store.TimersAsync());
+    }
+
+    [Fact]
+    public async Task What_a_burst_sends_waits_in_the_outbox_of_the_case_it_is_correlated_by()
+    {
+        var (complaint, instance, bookmark) = (Guid.CreateVersion7(Monday), Guid.CreateVersion7(Monday), Guid.CreateVersion7(Monday));
+        var outgoing = new OutgoingRow
+        {
+            Id = Guid.CreateVersion7(Monday),
+            InstanceId = instance,
+            BookmarkId = bookmark,
+            CorrelationId = complaint.ToString(),
+            ActivityType = "Elsa.FlowSendHttpRequest",
+            Channel = "http",
+            Address = "https://api.example.com",
+            Subject = "POST https://api.example.com/投诉",
+            Body = "{}",
+            CreatedAt = Monday,
+        };
+
+        await SaveAsync(c => c.Outgoing.Add(outgoing));
+
+        var message = Assert.Single(await _store.MessagesAsync(complaint));
+        Assert.Equal(
+            (outgoing.Id, "http", MessageStates.Pending, outgoing.Subject, "{}"),
+            (message.Id, message.Channel, message.State, message.SubjectEn, message.BodyEn));
+        Assert.Equal((instance, bookmark), OutgoingMessages.WaitingFor(message));
     }
 
     private async Task SaveAsync(Action<BurstChanges> fill) => await _store.Bursts.RunAsync(

@@ -12,16 +12,33 @@ namespace CaseManagement.Web.Tests.Persistence;
 /// <summary>A migrated SQLite file of its own, gone at the end.</summary>
 public sealed class SqliteStoreUnderTest : IStoreUnderTest
 {
+    // migrated once and copied: hundreds of stores would spend their time on migrations
+    private static readonly Lazy<byte[]> Migrated = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("case-store");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "cases.db");
+            using (var context = ContextOn($"Data Source={file};Pooling=False"))
+            {
+                context.Database.Migrate();
+                context.Database.ExecuteSqlRaw("PRAGMA journal_mode=DELETE");
+            }
+
+            return File.ReadAllBytes(file);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    });
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("case-store");
 
     private SqliteStoreUnderTest(int maxWaiting)
     {
         FilePath = Path.Combine(_folder.FullName, "cases.db");
-        using (var context = NewContext())
-        {
-            context.Database.Migrate();
-        }
-
+        File.WriteAllBytes(FilePath, Migrated.Value);
         Store = Open(maxWaiting);
     }
 
@@ -42,8 +59,7 @@ public sealed class SqliteStoreUnderTest : IStoreUnderTest
     /// <summary>Another store on the same file, as a second process would have.</summary>
     public SqliteCaseStore Open(int maxWaiting = 1000) => new(ConnectionString, maxWaiting, NullLogger<SqliteCaseStore>.Instance);
 
-    public CaseManagementDbContext NewContext() => new SqliteCaseManagementDbContext(
-        new DbContextOptionsBuilder<SqliteCaseManagementDbContext>().UseSqliteStore(ConnectionString).Options);
+    public CaseManagementDbContext NewContext() => ContextOn(ConnectionString);
 
     public async ValueTask<IReadOnlyList<EventRow>> EventsAsync(Guid complaint)
     {
@@ -83,6 +99,9 @@ public sealed class SqliteStoreUnderTest : IStoreUnderTest
         command.CommandText = sql;
         return command.ExecuteNonQuery();
     }
+
+    private static SqliteCaseManagementDbContext ContextOn(string connectionString) => new(
+        new DbContextOptionsBuilder<SqliteCaseManagementDbContext>().UseSqliteStore(connectionString).Options);
 
     public async ValueTask DisposeAsync()
     {
