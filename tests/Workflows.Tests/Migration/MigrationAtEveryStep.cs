@@ -54,7 +54,7 @@ public sealed class MigrationAtEveryStep
         ["approve"] = "sign",
         ["watch"] = "guard",
         ["reaction"] = "agreement",
-        ["first"] = "hello",
+        ["second"] = "again",
     };
 
     public static TheoryData<string> AllWalks => [.. Walks.Keys];

@@ -81,13 +81,15 @@ internal static class StandardProcess
     }
 
     /// <summary>A version one of whose files is changed.</summary>
-    public static ProcessPack Changed(string file, Action<JsonNode> change)
+    public static ProcessPack Changed(string file, Action<JsonNode> change) => ChangedFiles(files => change(files[file]));
+
+    /// <summary>A version several of whose files are changed.</summary>
+    public static ProcessPack ChangedFiles(Action<IReadOnlyDictionary<string, JsonNode>> change)
     {
         var files = Files();
-        var json = JsonNode.Parse(files[file])!;
+        var json = files.ToDictionary(f => f.Key, f => JsonNode.Parse(f.Value)!, StringComparer.Ordinal);
         change(json);
-        files[file] = json.ToJsonString();
-        return Read(files);
+        return Read(json.ToDictionary(f => f.Key, f => f.Value.ToJsonString(), StringComparer.Ordinal));
     }
 
     public static JsonArray Activities(JsonObject root) => root["activities"]!.AsArray();

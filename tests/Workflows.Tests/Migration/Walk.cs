@@ -19,6 +19,8 @@ internal sealed class Walk : IDisposable
 
     private static readonly Performer Program = new() { Actor = new Actor(ActorKind.System, "walk"), ActsForHolders = true };
 
+    private static readonly Performer Li = new() { Actor = new Actor(ActorKind.Person, "li", "Li"), Memberships = [new Membership("staff"), new Membership("supervisor")] };
+
     private readonly SimulatedInstallation _installation;
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
 
@@ -41,7 +43,13 @@ internal sealed class Walk : IDisposable
 
     public Guid Id { get; private set; }
 
-    public async Task<Complaint> ReadAsync() => (await _installation.Cases.ReadAsync(Id, Token))!.Complaint;
+    public async Task<Complaint> ReadAsync() => (await ReadWithRulesAsync()).Complaint;
+
+    public async Task<(Complaint Complaint, CaseRules Rules)> ReadWithRulesAsync()
+    {
+        var outcome = (await _installation.Cases.ReadAsync(Id, Token))!;
+        return (outcome.Complaint, outcome.Rules);
+    }
 
     public IReadOnlyList<EventRow> Events => [.. _installation.Store.Events(Id).Select(e => new EventRow(e.Type, e.At, e.ActorId, JsonNode.Parse(e.Data)!.AsObject()))];
 
@@ -84,6 +92,10 @@ internal sealed class Walk : IDisposable
         return migration;
     }
 
+    /// <summary>Takes the case from one version that is published to another.</summary>
+    public ValueTask<CaseMigration> MigrateAsync(int from, int to) => _installation.Cases.MigrateAsync(
+        Id, new MigrationOrder(StandardProcess.Id, from, to, new Dictionary<string, string>(), "again"), Owner, dryRun: false, Token);
+
     /// <summary>Does deeds in order; a task more that a version has is done as soon as it is there.</summary>
     public async Task GoAsync(IEnumerable<string> deeds)
     {
@@ -98,7 +110,7 @@ internal sealed class Walk : IDisposable
 
     /// <summary>
     /// <c>wait 26h</c> · <c>first Done</c> (a task's key and outcome) · <c>approve Approved</c> (the open step) · <c>answer Agreed</c> (the complainant's)
-    /// · <c>claim first</c> · <c>media</c> (a fact that changes the level) · <c>pause</c>, <c>resume</c>, <c>extend</c> (the resolution) · <c>reopen</c>
+    /// · <c>handle Done by li</c> · <c>claim first</c> · <c>media</c> (a fact that changes the level) · <c>pause</c>, <c>resume</c>, <c>extend</c> (the resolution) · <c>reopen</c>
     /// </summary>
     private async Task DoAsync(string deed)
     {
@@ -132,10 +144,10 @@ internal sealed class Walk : IDisposable
                 });
                 break;
             case "claim":
-                await ActAsync(act => act.Complaint.Tasks.Claim(act, Open(act, words[1]).Id), new Performer { Actor = new Actor(ActorKind.Person, "li", "Li"), Memberships = [new Membership("staff")] });
+                await ActAsync(act => act.Complaint.Tasks.Claim(act, Open(act, words[1]).Id), Li);
                 break;
             default:
-                await ActAsync(act => act.Complaint.Tasks.Complete(act, Open(act, words[0]).Id, CompletionOf(words[0], words[1])));
+                await ActAsync(act => act.Complaint.Tasks.Complete(act, Open(act, words[0]).Id, CompletionOf(words[0], words[1])), words is [.., "by", "li"] ? Li : Program);
                 break;
         }
     }
