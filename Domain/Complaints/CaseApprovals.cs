@@ -113,6 +113,27 @@ public sealed class CaseApprovals
         }
     }
 
+    /// <summary>The asked steps of a chain as another version of the process has them.</summary>
+    /// <exception cref="RuleViolationException"><see cref="MigrationRules.ApprovalGone"/></exception>
+    public void Follow(CaseAct act, string chainKey, TaskOrigin asking)
+    {
+        if (!Items.TryGetValue(chainKey, out var approval) || approval.State != ApprovalState.Pending)
+        {
+            throw new RuleViolationException(MigrationRules.ApprovalGone);
+        }
+
+        approval.Asking = asking;
+        act.Complaint.Tasks.FollowApproval(act, asking, act.Rules.Chain(chainKey));
+    }
+
+    internal void Rename(VersionMove move)
+    {
+        foreach (var approval in Items.Values.Where(a => a.Asking is not null))
+        {
+            approval.Asking = approval.Asking! with { Shape = move.NameOf(approval.Asking.Shape) };
+        }
+    }
+
     private static void AskNext(CaseAct act, ApprovalChain chain, Approval approval)
     {
         var next = chain.Next(act.Facts, approval.Asked);

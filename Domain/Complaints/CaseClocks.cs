@@ -54,12 +54,14 @@ public sealed class CaseClocks
         }
     }
 
-    public void Cancel(CaseAct act, string key)
+    public void Cancel(CaseAct act, string key) => Cancel(act, key, null);
+
+    private void Cancel(CaseAct act, string key, string? change)
     {
         if (Items.TryGetValue(key, out var clock) && clock.IsOpen)
         {
             clock.Cancel(act.At);
-            act.Record(CaseEvents.ClockCancelled, ("clock", key));
+            act.Record(CaseEvents.ClockCancelled, ("clock", key), ("change", change));
             act.Log.Signal(CaseSignals.ClockStopped, key);
             act.Log.Signal(CaseSignals.FactsChanged);
         }
@@ -168,6 +170,29 @@ public sealed class CaseClocks
         return moved;
     }
 
+    /// <summary>
+    /// Counts open clocks under the limits of the version the case has moved to: start, pauses and extensions stay. A clock for which that version
+    /// has no limit is cancelled.
+    /// </summary>
+    internal void MoveTo(CaseAct act, string change)
+    {
+        foreach (var clock in Items.Values.Where(c => c.IsOpen).ToList())
+        {
+            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            {
+                Cancel(act, clock.Key, change);
+                continue;
+            }
+
+            var (limitKey, due, rungs) = (clock.LimitKey, clock.DueAt, clock.Rungs.Select(r => (r.Key, r.At)).ToList());
+            clock.Recompute(limit, clock.StartedAt, act.Rules.Calendar(limit), PromisedDate(act, limit), act.At, change);
+            if (clock.LimitKey != limitKey || clock.DueAt != due || !clock.Rungs.Select(r => (r.Key, r.At)).SequenceEqual(rungs))
+            {
+                RecordRecount(act, clock, change, due);
+            }
+        }
+    }
+
     /// <summary>Lets everything that is due act, in order of time.</summary>
     internal bool Tick(CaseAct act)
     {
@@ -231,7 +256,12 @@ public sealed class CaseClocks
     {
         var old = clock.DueAt;
         clock.Recompute(limit, startedAt, act.Rules.Calendar(limit), PromisedDate(act, limit), act.At, change);
-        act.Record(CaseEvents.ClockRecomputed, ("clock", clock.Key), ("limit", limit.Key), ("change", change), ("oldDueAt", old), ("dueAt", clock.DueAt));
+        RecordRecount(act, clock, change, old);
+    }
+
+    private static void RecordRecount(CaseAct act, Clock clock, string change, DateTimeOffset? oldDueAt)
+    {
+        act.Record(CaseEvents.ClockRecomputed, ("clock", clock.Key), ("limit", clock.LimitKey), ("change", change), ("oldDueAt", oldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 

@@ -59,8 +59,17 @@ public sealed class CaseRules
     public Condition? RungCondition(string limit, string rung) =>
         _byKey.GetValueOrDefault(limit)?.RungConditions.GetValueOrDefault(rung);
 
-    /// <summary>What the clock is called: by the limit it runs under.</summary>
-    public BilingualText NameOf(Clock clock) => new(LimitOf(clock).Name.Zh, LimitOf(clock).Name.En);
+    /// <summary>What the clock is called: by the limit it runs under, or ran under where this version of the process has it no more.</summary>
+    public BilingualText NameOf(Clock clock)
+    {
+        var name = _byKey.TryGetValue(clock.LimitKey, out var limit) ? limit.Rule.Name : clock.Explanation.LimitName;
+        return new BilingualText(name.Zh, name.En);
+    }
+
+    /// <summary>The calendar in which the clock's dates are told; the pack's own where this version of the process has the clock's limit no more.</summary>
+    /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
+    public WorkCalendar CalendarOf(Clock clock) =>
+        _byKey.TryGetValue(clock.LimitKey, out var limit) ? Calendar(limit.Rule) : Calendar(Pack.Identity.Calendar);
 
     /// <summary>The calendar a limit counts by; the pack's own unless it names another.</summary>
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>

@@ -145,6 +145,68 @@ public sealed class CaseTasks
         return task;
     }
 
+    /// <summary>
+    /// The open tasks of a shape as another version of the process has them: form, outcomes, clock and the rest follow it; who holds one keeps it
+    /// and its title.
+    /// </summary>
+    public void Follow(CaseAct act, TaskOrigin origin, TaskTerms terms)
+    {
+        for (var i = 0; i < Items.Count; i++)
+        {
+            var task = Items[i];
+            if (task is not { IsOpen: true, Kind: TaskKind.Work } || task.Instance != origin.Instance || task.Shape != origin.Shape)
+            {
+                continue;
+            }
+
+            var before = task.Clock;
+            Items[i] = Titled(task, origin) with
+            {
+                Who = terms.Who,
+                Form = terms.Form,
+                Outcomes = terms.Outcomes,
+                Clock = terms.Clock,
+                Stamps = terms.Stamps,
+                MinPeople = terms.MinPeople,
+                NotBy = terms.NotBy,
+            };
+            if (terms.Clock is { } clock && clock != before)
+            {
+                act.Complaint.Clocks.Start(act, clock);
+            }
+        }
+
+        ResolveCandidates(act);
+    }
+
+    /// <summary>The open tasks of an approval's steps as another version of the process has them.</summary>
+    /// <exception cref="RuleViolationException"><see cref="MigrationRules.ApprovalGone"/></exception>
+    internal void FollowApproval(CaseAct act, TaskOrigin origin, ApprovalChain chain)
+    {
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (Items[i] is { IsOpen: true } task && task.Chain == chain.Key && task.Instance == origin.Instance)
+            {
+                var step = chain.Steps.FirstOrDefault(s => s.Key == task.Step) ?? throw new RuleViolationException(MigrationRules.ApprovalGone);
+                Items[i] = Titled(task, origin) with { Who = [step.Who] };
+            }
+        }
+
+        ResolveCandidates(act);
+    }
+
+    /// <summary>Shapes by their new names, in tasks open and done: who is barred by an earlier task stays barred.</summary>
+    internal void Rename(VersionMove move)
+    {
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (Items[i] is { Shape: { } shape } task && move.NameOf(shape) is var name && name != shape)
+            {
+                Items[i] = task with { Shape = name, Key = name + task.Key[shape.Length..] };
+            }
+        }
+    }
+
     /// <summary>Cancels the open tasks a shape has opened, as when the process leaves it by another way.</summary>
     public void CancelOf(CaseAct act, Guid instance, string shape) =>
         Cancel(act, [.. Open.Where(t => t.Instance == instance && t.Shape == shape)]);
@@ -183,6 +245,9 @@ public sealed class CaseTasks
             act.Record(CaseEvents.TaskReassigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("candidates", new JsonArray([.. candidates])));
         }
     }
+
+    private static HumanTask Titled(HumanTask task, TaskOrigin origin) =>
+        task.State == TaskState.Open ? task with { TitleZh = origin.TitleZh, TitleEn = origin.TitleEn } : task;
 
     private static IReadOnlyList<string> WhoMay(CaseAct act, HumanTask task) => act.Facts.ResolveWho(task.Redirected ?? task.Who, task.Each);
 

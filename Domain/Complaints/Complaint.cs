@@ -22,10 +22,11 @@ public sealed class Complaint
     /// <summary>The number people know it by, by the pack's number scheme.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The process that handles it: pack id and the version it was registered on.</summary>
+    /// <summary>The process that handles it: pack id, and the version it runs on.</summary>
     public required string Process { get; init; }
 
-    public required int ProcessVersion { get; init; }
+    [JsonInclude]
+    public int ProcessVersion { get; internal set; }
 
     /// <summary>Changes of time limits up to this one hold for the case; later ones only where they say so.</summary>
     public required long LimitsVersion { get; init; }
@@ -118,6 +119,27 @@ public sealed class Complaint
 
     /// <summary>Notes the workflow instance that runs for it from now on.</summary>
     public void RunsOn(Guid instance) => Instances.Add(instance);
+
+    /// <summary>
+    /// Goes on under another version of its process: shapes by their new names in what refers to them, open clocks under that version's limits,
+    /// everything done as it was. The caller moves the running process.
+    /// </summary>
+    /// <param name="act">The deed, under the rules of the version to go to.</param>
+    /// <param name="move">Where to, and how shapes are called there.</param>
+    /// <exception cref="RuleViolationException">A code of <see cref="MigrationRules"/>: the case does not fit that version.</exception>
+    public void MoveTo(CaseAct act, VersionMove move)
+    {
+        ThrowUnlessOpen();
+        MigrationRules.ThrowUnlessFits(act);
+        act.Record(CaseEvents.Migrated, ("from", ProcessVersion), ("to", move.Version), ("reason", move.Reason));
+        ProcessVersion = move.Version;
+        Tasks.Rename(move);
+        Approvals.Rename(move);
+        Awaits = [.. Awaits.Select(a => a with { Shape = move.NameOf(a.Shape) })];
+        AnsweredRungs = [.. AnsweredRungs.Select(a => a with { Shape = move.NameOf(a.Shape) })];
+        Clocks.MoveTo(act, move.Change);
+        Tasks.ResolveCandidates(act);
+    }
 
     /// <summary>Corrects or completes what is known.</summary>
     public void ChangeFacts(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason) => Facts.Change(act, facts, reason);
@@ -275,6 +297,20 @@ public sealed class Complaint
 
         AnsweredRungs.Add(answered);
         return true;
+    }
+
+    /// <summary>Notes that a branch has nothing to do with these rungs where they have acted already, as when it begins to listen for them only now.</summary>
+    public void PassRungs(Guid instance, string shape, string clock, IReadOnlyCollection<string> rungs)
+    {
+        if (Clocks.All.GetValueOrDefault(clock) is not { } listened)
+        {
+            return;
+        }
+
+        foreach (var rung in listened.Rungs.Where(r => r.FiredAt is not null && rungs.Contains(r.Key)))
+        {
+            AnswerRung(instance, shape, listened, rung);
+        }
     }
 
     /// <summary>Whether the case is among the given share that is followed up: decided once per case and round, by its id.</summary>

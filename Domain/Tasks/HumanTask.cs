@@ -28,7 +28,7 @@ public enum TaskKind
 }
 
 /// <summary>One thing a person has to do on a case. Its holder alone may complete it; completing it twice is refused.</summary>
-public sealed class HumanTask
+public sealed record HumanTask
 {
     public required Guid Id { get; init; }
 

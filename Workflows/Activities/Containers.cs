@@ -1,4 +1,5 @@
 using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.Activities;
@@ -15,6 +16,24 @@ public sealed class Sequence : Activity
 
     public override ValueTask ChildCompletedAsync(ActivityContext context, ActivityExecution child, IReadOnlyList<string> outcomes) =>
         child.Node.Activity.Descriptor.IsTerminal ? context.CompleteAsync() : GoOnAsync(context, child.Node.Position + 1);
+
+    /// <summary>What has run may not lie ahead: it would run again.</summary>
+    protected internal override object? Migrate(MigrationContext context, ActivityExecution old, PlanNode node)
+    {
+        foreach (var current in context.Instance.Executions.Where(e => ReferenceEquals(e.Parent, old)))
+        {
+            if (context.Map.Forth(current.Node) is { } now
+                && node.Children.Skip(now.Position + 1).FirstOrDefault(c => HasRun(context.Map.Back(c), current)) is { } ahead)
+            {
+                context.Refuse(MigrationRefusals.FinishedAhead, ahead, $"“{ahead.Id}” has run already but lies ahead in the version.");
+            }
+        }
+
+        return null;
+
+        bool HasRun(PlanNode? was, ActivityExecution current) =>
+            was is not null && ReferenceEquals(was.Parent, old.Node) && was.Position < current.Node.Position;
+    }
 
     private static ValueTask GoOnAsync(ActivityContext context, int position)
     {

@@ -47,14 +47,17 @@ public sealed class FlowJoin : Activity
             return FlowJoinMode.WaitAllActive;
         }
 
-        return ValueConversion.ToText(context.Evaluate(node.Input("Mode"))) switch
-        {
-            "WaitAll" => FlowJoinMode.WaitAll,
-            "WaitAllActive" => FlowJoinMode.WaitAllActive,
-            null or "" or "WaitAny" => FlowJoinMode.WaitAny,
-            var other => throw new InvalidOperationException($"A join has no mode “{other}”."),
-        };
+        return Parse(context.Evaluate(node.Input("Mode")));
     }
+
+    /// <exception cref="InvalidOperationException">There is no such mode.</exception>
+    internal static FlowJoinMode Parse(object? mode) => ValueConversion.ToText(mode) switch
+    {
+        "WaitAll" => FlowJoinMode.WaitAll,
+        "WaitAllActive" => FlowJoinMode.WaitAllActive,
+        null or "" or "WaitAny" => FlowJoinMode.WaitAny,
+        var other => throw new InvalidOperationException($"A join has no mode “{other}”."),
+    };
 }
 
 /// <summary>Elsa.FlowFork: goes on along all its branches.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.Activities;
@@ -72,6 +73,30 @@ public sealed class Flowchart : Activity
         ReadPositions(state, "f", read.Followed);
         ReadPositions(state, "e", read.Entered);
         return read;
+    }
+
+    protected internal override object? Migrate(MigrationContext context, ActivityExecution old, PlanNode node) =>
+        FlowMigration.Carry(context, old, node);
+
+    /// <summary>Where everything a shape waits for had come already, it is entered: a join that lost its last way, say.</summary>
+    protected internal override async ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        if (context.Execution.State is not FlowState state)
+        {
+            return;
+        }
+
+        var graph = ((FlowPlan)context.Node.Data!).Graph(state.Start);
+        var open = new Queue<(int, IReadOnlyList<string>)>();
+        for (var target = 0; target < context.Node.Children.Count; target++)
+        {
+            if (!state.Entered[target] && Array.Exists(graph.ForwardInbound[target], i => state.Followed[i]))
+            {
+                await ArriveAsync(context, graph, target, followed: true, open);
+            }
+        }
+
+        await GoOnAsync(context, open);
     }
 
     /// <summary>A join that waits for any has won: what has started meanwhile on its other ways in is cancelled.</summary>

@@ -25,10 +25,7 @@ public sealed class Event : Activity
             return context.CompleteAsync();
         }
 
-        var name = context.GetText("EventName") is { Length: > 0 } given
-            ? given
-            : throw new InvalidOperationException("The event has no name.");
-        context.CreateBookmark(Stimuli.Event, name, new BookmarkOptions { Indexed = true, TakesKept = true });
+        WaitFor(context, NameOf(context));
         return ValueTask.CompletedTask;
     }
 
@@ -38,10 +35,29 @@ public sealed class Event : Activity
         return context.CompleteAsync();
     }
 
+    protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        var name = NameOf(context);
+        foreach (var bookmark in context.Bookmarks.Where(b => b.StimulusKey != name).ToList())
+        {
+            context.RemoveBookmark(bookmark);
+            WaitFor(context, name);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     protected internal override IEnumerable<TriggerStimulus> Triggers(TriggerContext context) =>
         context.TryGet("EventName", out var name) && name is string { Length: > 0 } text
             ? [new TriggerStimulus(Stimuli.Event, text)]
             : [];
+
+    private static void WaitFor(ActivityContext context, string name) =>
+        context.CreateBookmark(Stimuli.Event, name, new BookmarkOptions { Indexed = true, TakesKept = true });
+
+    private static string NameOf(ActivityContext context) => context.GetText("EventName") is { Length: > 0 } given
+        ? given
+        : throw new InvalidOperationException("The event has no name.");
 }
 
 /// <summary>Elsa.PublishEvent: tells all who wait for an event, after what runs now; started and resumed in the same burst.</summary>

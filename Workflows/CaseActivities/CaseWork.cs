@@ -73,15 +73,8 @@ internal static class CaseWork
 }
 
 /// <summary>What a shape wants done.</summary>
-internal sealed record TaskOrder(IReadOnlyList<string> Who)
+internal sealed record TaskOrder(IReadOnlyList<string> Who) : TaskTerms(Who)
 {
-    public IReadOnlyList<string> Outcomes { get; init; } = ["Done"];
-    public string? Form { get; init; }
-    public string? Clock { get; init; }
-    public string? Stamps { get; init; }
-    public int MinPeople { get; init; } = 1;
-    public IReadOnlyList<string> NotBy { get; init; } = [];
-
     /// <summary>One task for each element; null: one task.</summary>
     public IReadOnlyList<string?>? Each { get; init; }
 }

@@ -16,15 +16,22 @@ public sealed class Decide() : CaseActivity(Describe.Activity(nameof(Decide), De
         var act = ActOf(context);
         var outcomes = TableUse.Apply(act, context.GetText("Table")!).Outcomes;
         context.Journal("table", context.GetText("Table"));
-        if (context.GetTexts("ConfirmBy") is not { Count: > 0 } confirmBy)
+        if (OrderOf(context) is not { } order)
         {
             return context.CompleteAsync(outcomes);
         }
 
         context.SetProperty("outcomes", outcomes.Cast<object?>().ToList());
-        CaseWork.Open(context, act, OriginOf(context), new TaskOrder(confirmBy));
+        CaseWork.Open(context, act, OriginOf(context), order);
         return ValueTask.CompletedTask;
     }
+
+    private protected override TaskOrder? OrderOf(ActivityContext context) =>
+        context.GetTexts("ConfirmBy") is { Count: > 0 } confirmBy ? new TaskOrder(confirmBy) : null;
+
+    /// <summary>A decision that waits has a task, even where the new version would have it unconfirmed.</summary>
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) =>
+        [(CaseSignals.TaskCompleted, context.Node.Id)];
 
     public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) =>
         CaseWork.LastDone(context, ActOf(context)) is null
@@ -81,6 +88,8 @@ public sealed class AwaitFact() : CaseActivity(Describe.Activity(nameof(AwaitFac
 
     public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) =>
         Holds(context) ? context.CompleteAsync() : CaseWork.KeepWaiting(context);
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) => [(CaseSignals.FactsChanged, "")];
 
     private static bool Holds(ActivityContext context) =>
         Condition.Parse(WorkflowValues.ToJson(context.Get("Condition"))).Holds(ActOf(context).Facts);

@@ -1,6 +1,8 @@
+using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Forms;
 using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.CaseActivities;
 
@@ -34,7 +36,7 @@ public sealed class WorkTask() : CaseActivity(Describe.Activity("Task", Describe
             return context.CompleteAsync(outcomes[0]);
         }
 
-        CaseWork.Open(context, act, OriginOf(context), Order(context) with { Each = each });
+        CaseWork.Open(context, act, OriginOf(context), OrderOf(context) with { Each = each });
         if (each is not null)
         {
             Await(context, CaseSignals.FactsChanged, "");
@@ -54,7 +56,18 @@ public sealed class WorkTask() : CaseActivity(Describe.Activity("Task", Describe
         return CaseWork.LastDone(context, act) is { } done ? context.CompleteAsync(done.Outcome!) : CaseWork.KeepWaiting(context);
     }
 
-    private static TaskOrder Order(ActivityContext context) => new(context.GetTexts("Who"))
+    protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        RuleViolationException.ThrowUnless(ListOf(old) == ListOf(context.Node), MigrationRules.ForEachChanged);
+        return base.MigratedAsync(context, old);
+
+        static string? ListOf(PlanNode node) => node.Input("ForEach") is { } input && input.TryGetConstant(out var list) ? list as string : null;
+    }
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) =>
+        context.GetText("ForEach") is null ? base.Awaited(context) : [.. base.Awaited(context), (CaseSignals.FactsChanged, "")];
+
+    private protected override TaskOrder OrderOf(ActivityContext context) => new(context.GetTexts("Who"))
     {
         Outcomes = Outcomes(context),
         Form = context.GetText("Form"),
@@ -74,14 +87,14 @@ public sealed class WorkTask() : CaseActivity(Describe.Activity("Task", Describe
         FormCheck.Validate(act.Rules.Form(form), new Dictionary<string, System.Text.Json.JsonElement>(), act.Facts, act.Rules.Pack.Facts).IsGood;
 
     /// <summary>An element that came gets its task, one that went loses its open one.</summary>
-    private static void FollowElements(ActivityContext context, CaseAct act, IReadOnlyList<string> each)
+    private void FollowElements(ActivityContext context, CaseAct act, IReadOnlyList<string> each)
     {
         var tasks = act.Complaint.Tasks.All.Where(t => t.Shape == context.Node.Id && t.Instance == context.Instance.Id).ToList();
         act.Complaint.Tasks.Cancel(act, [.. tasks.Where(t => t.IsOpen && !each.Contains(t.Each!))]);
         var missing = each.Where(e => tasks.TrueForAll(t => t.Each != e || t.State == Domain.Tasks.TaskState.Cancelled)).ToList();
         if (missing.Count > 0)
         {
-            CaseWork.Add(act, OriginOf(context), Order(context) with { Each = missing });
+            CaseWork.Add(act, OriginOf(context), OrderOf(context) with { Each = missing });
         }
     }
 }
@@ -93,12 +106,7 @@ public sealed class AcceptanceDecision() : CaseActivity(Describe.Activity(nameof
 {
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
-        CaseWork.Open(context, ActOf(context), OriginOf(context), new TaskOrder(context.GetTexts("Who"))
-        {
-            Outcomes = ["Accepted", "Refused", "MaterialMissing"],
-            Form = context.GetText("Form"),
-            Clock = context.GetText("Clock"),
-        });
+        CaseWork.Open(context, ActOf(context), OriginOf(context), OrderOf(context));
         return ValueTask.CompletedTask;
     }
 
@@ -117,6 +125,13 @@ public sealed class AcceptanceDecision() : CaseActivity(Describe.Activity(nameof
 
         return context.CompleteAsync(done.Outcome!);
     }
+
+    private protected override TaskOrder OrderOf(ActivityContext context) => new(context.GetTexts("Who"))
+    {
+        Outcomes = ["Accepted", "Refused", "MaterialMissing"],
+        Form = context.GetText("Form"),
+        Clock = context.GetText("Clock"),
+    };
 }
 
 /// <summary>审批: asks the chain's steps in order; the first that does not agree decides.</summary>
@@ -137,6 +152,16 @@ public sealed class Approval() : CaseActivity(Describe.Activity(nameof(Approval)
     }
 
     public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) => GoOn(context, ActOf(context), waiting: true);
+
+    protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        var act = ActOf(context);
+        act.Complaint.Approvals.Follow(act, context.GetText("Chain")!, OriginOf(context));
+        return base.MigratedAsync(context, old);
+    }
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) =>
+        [(CaseSignals.TaskCompleted, context.Node.Id)];
 
     private static ValueTask GoOn(ActivityContext context, CaseAct act, bool waiting)
     {
@@ -189,13 +214,7 @@ public sealed class FollowUp() : CaseActivity(Describe.Activity(nameof(FollowUp)
             return context.CompleteAsync("NotSampled");
         }
 
-        CaseWork.Open(context, act, OriginOf(context), new TaskOrder(context.GetTexts("Who"))
-        {
-            Outcomes = ["Satisfied", "Dissatisfied", "Unreachable"],
-            Form = context.GetText("Form"),
-            NotBy = context.GetTexts("NotBy"),
-            Clock = context.GetText("Clock"),
-        });
+        CaseWork.Open(context, act, OriginOf(context), OrderOf(context));
         return ValueTask.CompletedTask;
     }
 
@@ -210,6 +229,14 @@ public sealed class FollowUp() : CaseActivity(Describe.Activity(nameof(FollowUp)
         act.Complaint.Facts.Stamp(act, "followedUpAt", act.At);
         return context.CompleteAsync(done.Outcome!);
     }
+
+    private protected override TaskOrder OrderOf(ActivityContext context) => new(context.GetTexts("Who"))
+    {
+        Outcomes = ["Satisfied", "Dissatisfied", "Unreachable"],
+        Form = context.GetText("Form"),
+        NotBy = context.GetTexts("NotBy"),
+        Clock = context.GetText("Clock"),
+    };
 }
 
 /// <summary>结案: closes the case if its gates are open; what still runs or waits ends with it.</summary>

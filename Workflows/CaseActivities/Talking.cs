@@ -1,6 +1,7 @@
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.CaseActivities;
 
@@ -30,13 +31,13 @@ public sealed class Reply() : CaseActivity(Describe.Activity(nameof(Reply), Desc
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var act = ActOf(context);
-        if (context.GetTexts("Who") is not { Count: > 0 } who)
+        if (OrderOf(context) is not { } order)
         {
             Send(context, act, null);
             return context.CompleteAsync();
         }
 
-        CaseWork.Open(context, act, OriginOf(context), new TaskOrder(who) { Clock = context.GetText("Clock") });
+        CaseWork.Open(context, act, OriginOf(context), order);
         return ValueTask.CompletedTask;
     }
 
@@ -51,6 +52,13 @@ public sealed class Reply() : CaseActivity(Describe.Activity(nameof(Reply), Desc
         Send(context, act, done.Text);
         return context.CompleteAsync();
     }
+
+    private protected override TaskOrder? OrderOf(ActivityContext context) =>
+        context.GetTexts("Who") is { Count: > 0 } who ? new TaskOrder(who) { Clock = context.GetText("Clock") } : null;
+
+    /// <summary>A reply that waits has a task, even where the new version would send it by itself.</summary>
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) =>
+        [(CaseSignals.TaskCompleted, context.Node.Id)];
 
     private static void Send(ActivityContext context, CaseAct act, string? text) =>
         act.Complaint.Reply(act, context.GetText("Kind")!, text, context.GetText("Template"));
@@ -94,6 +102,14 @@ public sealed class RequestInformation() : CaseActivity(Describe.Activity(nameof
         return context.CompleteAsync(outcome);
     }
 
+    protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        ComplainantWait.StartClock(context, ActOf(context), old);
+        return base.MigratedAsync(context, old);
+    }
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) => ComplainantWait.Awaited(context);
+
     public override ValueTask CancelAsync(ActivityContext context)
     {
         var act = ActOf(context);
@@ -118,6 +134,14 @@ public sealed class AwaitComplainant() : CaseActivity(Describe.Activity(nameof(A
             ? context.CompleteAsync(outcome)
             : CaseWork.KeepWaiting(context);
 
+    protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        ComplainantWait.StartClock(context, ActOf(context), old);
+        return base.MigratedAsync(context, old);
+    }
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) => ComplainantWait.Awaited(context);
+
     public override ValueTask CancelAsync(ActivityContext context)
     {
         ActOf(context).Complaint.StopAwaiting(context.Instance.Id, context.Node.Id);
@@ -131,17 +155,32 @@ internal static class ComplainantWait
     public static ValueTask Begin(ActivityContext context, CaseAct act, bool material)
     {
         act.Complaint.AwaitComplainant(context.Instance.Id, context.Node.Id, material);
-        var clock = context.GetText("Clock");
         context.SetProperty("after", act.Complaint.Answers.Count);
-        context.CreateBookmark(CaseSignals.ComplainantAnswered, "");
-        if (clock is not null)
+        if (context.GetText("Clock") is { } clock)
         {
             act.Complaint.Clocks.Start(act, clock);
-            context.CreateBookmark(CaseSignals.RungActed, clock);
-            context.CreateBookmark(CaseSignals.ClockStopped, clock);
+        }
+
+        foreach (var (signal, key) in Awaited(context))
+        {
+            context.CreateBookmark(signal, key);
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    public static IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) => context.GetText("Clock") is { } clock
+        ? [(CaseSignals.ComplainantAnswered, ""), (CaseSignals.RungActed, clock), (CaseSignals.ClockStopped, clock)]
+        : [(CaseSignals.ComplainantAnswered, "")];
+
+    /// <summary>A wait that another version bounds by another clock starts that one.</summary>
+    public static void StartClock(ActivityContext context, CaseAct act, PlanNode old)
+    {
+        var before = old.Input("Clock") is { } input && input.TryGetConstant(out var constant) ? constant as string : null;
+        if (context.GetText("Clock") is { } clock && clock != before)
+        {
+            act.Complaint.Clocks.Start(act, clock);
+        }
     }
 
     /// <summary>The first wanted answer since the wait began; else the outcome of silence when the clock has run out; else null.</summary>

@@ -1,5 +1,7 @@
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.CaseActivities;
 
@@ -83,6 +85,26 @@ public sealed class AwaitRung() : CaseActivity(Describe.Activity(nameof(AwaitRun
     public override ValueTask ExecuteAsync(ActivityContext context) => LookAsync(context, waiting: false);
 
     public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input) => LookAsync(context, waiting: true);
+
+    /// <summary>Rungs it begins to listen for only now are not its business where they have acted before.</summary>
+    protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
+    {
+        var heard = ClockOf(old) == ClockOf(context.Node) ? RungsOf(old) : [];
+        ActOf(context).Complaint.PassRungs(
+            context.Instance.Id, context.Node.Id, context.GetText("Clock")!, [.. RungsOf(context.Node).Where(r => !heard.Contains(r))]);
+        return base.MigratedAsync(context, old);
+
+        static object? ClockOf(PlanNode node) => node.Input("Clock") is { } input && input.TryGetConstant(out var clock) ? clock : null;
+
+        static IReadOnlyList<string> RungsOf(PlanNode node) =>
+            node.Input("Rungs") is { } input && input.TryGetConstant(out var rungs) ? ValueConversion.ToTexts(rungs) : [];
+    }
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context)
+    {
+        var clock = context.GetText("Clock")!;
+        return [(CaseSignals.RungActed, clock), (CaseSignals.ClockStopped, clock)];
+    }
 
     private static ValueTask LookAsync(ActivityContext context, bool waiting)
     {

@@ -96,13 +96,13 @@ internal sealed class CaseRowImage
 
     private static ClockRow RowOf(CaseAct act, Domain.Clocks.Clock clock)
     {
-        var limit = act.Rules.LimitOf(clock);
+        var name = act.Rules.NameOf(clock);
         return new ClockRow
         {
             ComplaintId = act.Complaint.Id.Value,
             Key = clock.Key,
-            NameZh = limit.Name.Zh,
-            NameEn = limit.Name.En,
+            NameZh = name.Zh,
+            NameEn = name.En,
             Limit = clock.LimitKey,
             State = CaseClocks.StateName(clock),
             Unit = clock.Explanation.Unit.ToString(),

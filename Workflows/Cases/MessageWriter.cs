@@ -118,7 +118,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
     private static Dictionary<string, object> ModelOf(Clock clock, CaseRules rules, string culture) => new(StringComparer.Ordinal)
     {
         ["name"] = rules.NameOf(clock).In(culture),
-        ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, rules.Calendar(rules.LimitOf(clock)), culture) : "",
+        ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, rules.CalendarOf(clock), culture) : "",
         ["explanation"] = clock.Explanation.ToText(culture),
     };
 }

@@ -1,3 +1,4 @@
+using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.Runtime;
@@ -43,6 +44,19 @@ public abstract class Activity(ActivityDescriptor descriptor)
     }
 
     protected internal virtual object? ReadState(System.Text.Json.JsonElement state, PlanNode node) => null;
+
+    /// <summary>What <see cref="ActivityExecution.State"/> holds after its instance has gone to another version; says there if it cannot go.</summary>
+    /// <param name="context">The instance on its way.</param>
+    /// <param name="old">The execution as it was.</param>
+    /// <param name="node">Its node in the new version.</param>
+    protected internal virtual object? Migrate(MigrationContext context, ActivityExecution old, PlanNode node) => old.State;
+
+    /// <summary>
+    /// A live execution has gone to another version: what it waits for may be called otherwise now, and what lies ahead may be free to go.
+    /// </summary>
+    /// <param name="context">The execution at its new node.</param>
+    /// <param name="old">Its node in the old version.</param>
+    protected internal virtual ValueTask MigratedAsync(ActivityContext context, PlanNode old) => ValueTask.CompletedTask;
 }
 
 /// <summary>A stimulus that starts a workflow, or (with a due time) a moment that does.</summary>

@@ -182,6 +182,15 @@ public readonly struct ActivityContext
     /// </summary>
     public void KeepBookmark() => Execution.BookmarkKept = true;
 
+    /// <summary>In <see cref="Activity.MigratedAsync"/>: the activity looks again what it waits for, as if woken by its first bookmark.</summary>
+    internal void LookAgain()
+    {
+        if (Bookmarks.FirstOrDefault() is { } bookmark)
+        {
+            Instance.Queue.Enqueue(new WorkItem(Execution, bookmark));
+        }
+    }
+
     /// <summary>Completes with the outcome Done.</summary>
     public ValueTask CompleteAsync() => Burst.Runner.CompleteAsync(Instance, Execution, Outcomes.Done);
 

@@ -1,3 +1,4 @@
+using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
 using CaseManagement.Workflows.Runtime.Stores;
 
@@ -214,6 +215,56 @@ public sealed class Burst
         await Runner.DrainAsync(instance);
         await _queue.SettleAsync();
         return true;
+    }
+
+    /// <summary>
+    /// Takes an instance to another version of its definition. Finished activities stay finished; those that wait go on waiting at their
+    /// counterparts; what lies ahead and is free to go runs.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="map">The two versions and what became of each activity.</param>
+    /// <param name="journal">What the journal notes beside the versions: who and why.</param>
+    /// <exception cref="MigrationRefusedException">It cannot go; the burst must be given up.</exception>
+    public async ValueTask<MigrationReport> MigrateAsync(Guid instanceId, ActivityMap map, IReadOnlyDictionary<string, object?> journal)
+    {
+        if (await LoadAsync(instanceId) is not { } old)
+        {
+            throw new MigrationRefusedException([new MigrationRefusal(MigrationRefusals.NothingRuns, null, "There is no such instance.")]);
+        }
+
+        if (!ReferenceEquals(old.Plan, map.From))
+        {
+            throw new ArgumentException($"Instance {instanceId} is on {old.Plan.VersionId}, not on {map.From.VersionId}.", nameof(map));
+        }
+
+        var (instance, report) = InstanceMigration.Carry(old, map);
+        _instances[instanceId] = instance;
+        Runner.Journal.WriteMigrated(instance, new Dictionary<string, object?>(journal, StringComparer.Ordinal)
+        {
+            ["from"] = map.From.VersionId,
+            ["to"] = map.To.VersionId,
+            ["map"] = map.Renamed.Count == 0 ? null : map.Renamed.ToDictionary(r => r.Key, r => (object?)r.Value, StringComparer.Ordinal),
+        });
+        foreach (var execution in instance.ExecutionList.Where(e => e.Status == ActivityStatus.Running).ToList())
+        {
+            try
+            {
+                await execution.Node.Activity.MigratedAsync(
+                    new ActivityContext(this, instance, execution), old.FindExecution(execution.Id)!.Node);
+            }
+            catch (Exception exception) when (!PassesThrough(exception))
+            {
+                throw new MigrationRefusedException([new MigrationRefusal(MigrationRefusals.Fails, execution.Node.Id, exception.Message)]);
+            }
+        }
+
+        if (instance.Queue.Count > 0)
+        {
+            await Runner.DrainAsync(instance);
+        }
+
+        await _queue.SettleAsync();
+        return report;
     }
 
     /// <summary>From inside an activity: delivers after what runs now, in this burst.</summary>

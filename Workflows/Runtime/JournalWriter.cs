@@ -23,6 +23,20 @@ internal sealed class JournalWriter(Burst burst)
             return; // the instance's own row says when the workflow started and ended
         }
 
+        Append(instance, execution, journalEvent, outcomes);
+    }
+
+    /// <summary>Notes that the instance has gone to another version.</summary>
+    public void WriteMigrated(WorkflowInstance instance, Dictionary<string, object?> data)
+    {
+        var workflow = instance.ExecutionList[0];
+        workflow.Journal = data;
+        Append(instance, workflow, JournalEvent.Migrated, null);
+    }
+
+    private void Append(
+        WorkflowInstance instance, ActivityExecution execution, JournalEvent journalEvent, IReadOnlyList<string>? outcomes)
+    {
         var rows = burst.Changes.Journal;
         var atOnce = false;
         if (journalEvent != JournalEvent.Started && rows.Count > 0)

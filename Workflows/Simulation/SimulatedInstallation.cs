@@ -19,7 +19,7 @@ namespace CaseManagement.Workflows.Simulation;
 /// </summary>
 public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSource, IDisposable
 {
-    private readonly ProcessVersionInUse _process;
+    private readonly List<ProcessVersionInUse> _versions = [];
     private readonly Dictionary<string, WorkflowDefinition> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkCalendar> _calendars;
     private readonly Dictionary<string, FactValue> _readings;
@@ -33,14 +33,9 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     public SimulatedInstallation(
         ProcessPack pack, IReadOnlyDictionary<string, WorkCalendar> calendars, IReadOnlyDictionary<string, FactValue> readings, DateTimeOffset start)
     {
-        _process = new ProcessVersionInUse(pack, 1);
         _calendars = new Dictionary<string, WorkCalendar>(calendars, StringComparer.Ordinal);
         _readings = new Dictionary<string, FactValue>(readings, StringComparer.Ordinal);
-        foreach (var (id, json) in pack.Workflows)
-        {
-            _definitions[_process.DefinitionVersionId(id)] = WorkflowDefinition.Parse(json).With(id: _process.DefinitionVersionId(id), definitionId: id);
-        }
-
+        Add(pack);
         Clock = new VirtualClock(start);
         var plans = new PlanCache(this, AllActivities.Registry, new JavaScriptEngine());
         _configuration = Configure();
@@ -56,7 +51,17 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
 
     public CaseRuntime Cases { get; }
 
-    public ProcessPack Pack => _process.Pack;
+    /// <summary>The published version's.</summary>
+    public ProcessPack Pack => _versions[^1].Pack;
+
+    /// <summary>Publishes another version of the process: new cases run it, running ones stay on theirs.</summary>
+    /// <returns>Its number.</returns>
+    public int Publish(ProcessPack pack)
+    {
+        Add(pack);
+        Reconfigure();
+        return _versions.Count;
+    }
 
     /// <summary>Moves the clock, firing everything due on the way in order.</summary>
     public async ValueTask MoveToAsync(DateTimeOffset moment, CancellationToken cancellationToken)
@@ -94,14 +99,16 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     public ValueTask<CaseConfiguration> AtAsync(long version, CancellationToken cancellationToken) => ValueTask.FromResult(_configuration);
 
     public ValueTask<ProcessVersionInUse> ProcessAsync(string process, int version, CancellationToken cancellationToken) =>
-        process == Pack.Identity.Id ? ValueTask.FromResult(_process) : throw new RuleViolationException(CaseRuntime.NoProcess);
+        process == Pack.Identity.Id && version >= 1 && version <= _versions.Count
+            ? ValueTask.FromResult(_versions[version - 1])
+            : throw new RuleViolationException(CaseRuntime.NoProcess);
 
     public ValueTask<WorkflowDefinition?> FindVersionAsync(string definitionVersionId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_definitions.GetValueOrDefault(definitionVersionId));
 
     public ValueTask<string?> FindPublishedVersionIdAsync(string definitionId, CancellationToken cancellationToken)
     {
-        var id = _process.DefinitionVersionId(definitionId);
+        var id = _versions[^1].DefinitionVersionId(definitionId);
         return ValueTask.FromResult(_definitions.ContainsKey(id) ? id : null);
     }
 
@@ -127,6 +134,17 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         return moved;
     }
 
+    private void Add(ProcessPack pack)
+    {
+        var process = new ProcessVersionInUse(pack, _versions.Count + 1);
+        _versions.Add(process);
+        foreach (var (id, json) in pack.Workflows)
+        {
+            _definitions[process.DefinitionVersionId(id)] = WorkflowDefinition.Parse(json).With(
+                id: process.DefinitionVersionId(id), definitionId: id, version: process.Version);
+        }
+    }
+
     private void Reconfigure()
     {
         Store.ConfigurationVersion++;
@@ -136,7 +154,7 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     private CaseConfiguration Configure() => new()
     {
         Version = Store.ConfigurationVersion,
-        Published = new Dictionary<string, ProcessVersionInUse> { [Pack.Identity.Id] = _process },
+        Published = new Dictionary<string, ProcessVersionInUse> { [Pack.Identity.Id] = _versions[^1] },
         DefaultProcess = Pack.Identity.Id,
         Calendars = new Dictionary<string, WorkCalendar>(_calendars, StringComparer.Ordinal),
         Readings = new Dictionary<string, IReadOnlyDictionary<string, FactValue>> { [Pack.Identity.Id] = _readings },

@@ -121,6 +121,9 @@ public enum JournalEvent
     Resumed,
     Faulted,
     Canceled,
+
+    /// <summary>The instance went to another version of its definition; the row is of the workflow itself.</summary>
+    Migrated,
 }
 
 /// <summary>One entry of an instance's history, in order of <paramref name="Sequence"/>.</summary>
