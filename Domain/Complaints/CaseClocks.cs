@@ -113,7 +113,9 @@ public sealed class CaseClocks
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
         clock.Extend(limit, act.Rules.Calendar(limit), request, approvedBy, act.At, PromisedDate(act, limit));
-        act.Record(CaseEvents.ClockExtended, ("clock", key), ("reason", request.Reason), ("approvedBy", approvedBy), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
+        act.Record(CaseEvents.ClockExtended, ("clock", key), ("reason", request.Reason), ("approvedBy", approvedBy),
+            ("by", request.By?.ToString()), ("until", request.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 

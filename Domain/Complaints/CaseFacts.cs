@@ -56,6 +56,10 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
     internal static JsonObject? ToJson(IReadOnlyList<FactChange> changes) =>
         changes.Count == 0 ? null : ToJson(changes.ToDictionary(c => c.Name, c => c.New));
 
+    /// <summary>What the changed facts were before, so that the record can be read backwards.</summary>
+    internal static JsonObject? BeforeToJson(IReadOnlyList<FactChange> changes) =>
+        changes.Count == 0 ? null : ToJson(changes.ToDictionary(c => c.Name, c => c.Old));
+
     internal static JsonObject ToJson(IReadOnlyDictionary<string, FactValue> facts)
     {
         var json = new JsonObject();

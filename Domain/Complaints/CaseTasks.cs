@@ -125,7 +125,8 @@ public sealed class CaseTasks
         }
 
         act.Record(CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
-            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(changes)), ("each", task.Each));
+            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(changes)), ("before", CaseFacts.BeforeToJson(changes)),
+            ("signatures", completion.Signatures.Count == 0 ? null : new JsonArray([.. completion.Signatures])), ("each", task.Each));
         act.Complaint.Facts.Touched(act, changes);
         if (task.Stamps is { } moment && !result.Values.ContainsKey(moment))
         {

@@ -240,8 +240,10 @@ public sealed class Complaint
     {
         RuleViolationException.ThrowUnless(outcome is "Agreed" or "Rejected" or "Received", ComplaintRules.AnswerUnknown);
         Answers.Add(new Answer(outcome, reason, act.At));
-        act.Record(CaseEvents.Answered, ("outcome", outcome), ("reason", reason), ("opinion", Answers.Count), ("facts", facts.Count == 0 ? null : CaseFacts.ToJson(facts)));
-        Facts.Touched(act, Facts.Apply(facts));
+        var changes = Facts.Apply(facts);
+        act.Record(CaseEvents.Answered, ("outcome", outcome), ("reason", reason), ("opinion", Answers.Count),
+            ("facts", facts.Count == 0 ? null : CaseFacts.ToJson(facts)), ("before", CaseFacts.BeforeToJson(changes)));
+        Facts.Touched(act, changes);
         if (outcome is "Agreed" or "Rejected")
         {
             Facts.Stamp(act, outcome == "Agreed" ? "agreedAt" : "rejectedAt", act.At);

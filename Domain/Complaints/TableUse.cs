@@ -40,7 +40,7 @@ public static class TableUse
                     if (changes.Count > 0)
                     {
                         moved = true;
-                        act.Record(CaseEvents.FactsChanged, ("facts", CaseFacts.ToJson(changes)), ("table", key),
+                        act.Record(CaseEvents.FactsChanged, ("facts", CaseFacts.ToJson(changes)), ("before", CaseFacts.BeforeToJson(changes)), ("table", key),
                             ("whyZh", decision.Why?.Zh), ("whyEn", decision.Why?.En));
                         complaint.Facts.Touched(act, changes);
                         complaint.Tasks.ResolveCandidates(act);

@@ -5,6 +5,7 @@ using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Api.Processes;
 using CaseManagement.Web.Api.Tasks;
+using CaseManagement.Web.Simulations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -27,6 +28,7 @@ public static class ApiServices
         services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = NameCode);
         services.AddScoped<RequestOnce>().AddScoped<CaseReader>().AddScoped<CaseDeeds>().AddScoped<ComplaintQuery>().AddScoped<TimelineReader>();
         services.AddScoped<TaskQuery>().AddScoped<PackUpload>().AddScoped<LimitAdjustment>();
+        services.AddSingleton<SimulationGate>().AddSingleton<ProcessTrials>().AddSingleton<ProcessReplays>();
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;

@@ -115,7 +115,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             Published = processes,
             DefaultProcess = published.FirstOrDefault()?.ProcessKey,
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
-                g => g.Key, g => WorkCalendar.From(g.Key, WorkCalendarDocument.Parse(g.MaxBy(c => c.Version)!.Json) with { Id = null }), StringComparer.Ordinal),
+                g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
             LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
             Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(
@@ -130,9 +130,14 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             read.Pack ?? throw new InvalidDataException($"The stored process {stored.ProcessKey} version {stored.Version} cannot be read: {read.Findings[0].Message}"), stored.Version);
     });
 
-    private static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(
+    /// <summary>A stored change of a limit as cases run under it.</summary>
+    internal static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(
         change.Id, change.LimitKey, change.Amount, change.Unit is { } unit ? LimitDefinition.UnitOf(FactValue.Of(unit)) : null, change.Calendar, null,
         change.Scope == LimitChangeScope.OpenCases);
+
+    /// <summary>A stored version of a calendar, ready to count by.</summary>
+    internal static WorkCalendar CalendarOf(CalendarVersion stored) =>
+        WorkCalendar.From(stored.Key, WorkCalendarDocument.Parse(stored.Json) with { Id = null });
 
     private static FactValue ReadingOf(ProcessPack pack, SettingReading reading)
     {

@@ -75,6 +75,22 @@ public sealed class CaseConfiguration
         }
     }
 
+    /// <summary>The same, with a version of a process taking new cases that need not be published.</summary>
+    public CaseConfiguration Trying(ProcessVersionInUse process) => With(process, LimitChanges.GetValueOrDefault(process.Pack.Identity.Id) ?? [], Calendars);
+
+    /// <summary>The same with another version of one process, other changes of its limits, and other calendars.</summary>
+    public CaseConfiguration With(
+        ProcessVersionInUse process, IReadOnlyList<LimitChange> limitChanges, IReadOnlyDictionary<string, WorkCalendar> calendars) => new()
+        {
+            Version = Version,
+            Published = new Dictionary<string, ProcessVersionInUse>(Published, StringComparer.Ordinal) { [process.Pack.Identity.Id] = process },
+            DefaultProcess = DefaultProcess,
+            Readings = Readings,
+            Calendars = calendars,
+            CalendarBindings = CalendarBindings,
+            LimitChanges = new Dictionary<string, IReadOnlyList<LimitChange>>(LimitChanges, StringComparer.Ordinal) { [process.Pack.Identity.Id] = limitChanges },
+        };
+
     private CaseRules Build(ProcessPack pack, long limitsVersion)
     {
         var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));

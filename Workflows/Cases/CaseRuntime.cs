@@ -43,6 +43,7 @@ public sealed class CaseRuntime
     private readonly WorkflowRuntime _refusing;
     private readonly WorkflowRuntime _enduring;
     private readonly CaseWriter _writer;
+    private readonly Func<DateTimeOffset, ComplaintId> _ids;
 
     /// <param name="store">Where cases and instances live.</param>
     /// <param name="configurations">Processes, limits, calendars.</param>
@@ -50,10 +51,12 @@ public sealed class CaseRuntime
     /// <param name="runtimes">Makes the two runtimes: one that hands a domain's refusal to whoever caused it, one that keeps it as an incident.</param>
     /// <param name="codes">Tracking codes.</param>
     /// <param name="wallClock">The wall clock, for the audit; the domain's own clock is the runtimes'.</param>
+    /// <param name="ids">Gives a new case its id; null: a new one. A replay gives the recorded one, on which sampling depends.</param>
     public CaseRuntime(
         ICaseStore store, ICaseConfigurations configurations, IPlanSource plans, Func<Func<Exception, bool>, WorkflowRuntime> runtimes,
-        ITrackingCodes codes, TimeProvider wallClock)
+        ITrackingCodes codes, TimeProvider wallClock, Func<DateTimeOffset, ComplaintId>? ids = null)
     {
+        _ids = ids ?? ComplaintId.New;
         _store = store;
         _configurations = configurations;
         _plans = plans;
@@ -91,7 +94,7 @@ public sealed class CaseRuntime
         var receivedAt = registration.ReceivedAt ?? burst.Now;
         var sequence = await transaction.NextAsync($"{rules.Pack.Identity.Id}/{numbering.CycleKey(receivedAt)}", cancellationToken);
         var identity = new CaseIdentity(
-            ComplaintId.New(burst.Now), numbering.Format(receivedAt, (int)sequence), process.Version, limits, code?.Hash, code?.Sealed);
+            _ids(burst.Now), numbering.Format(receivedAt, (int)sequence), process.Version, limits, code?.Hash, code?.Sealed);
         var act = registration.Register(facts, identity, rules, by, burst.Now, new CaseLog());
         var session = new CaseSession(burst, act, null, CaseRowImage.Empty);
         if (registration.Handled is null)

@@ -1,26 +1,18 @@
-using System.Security.Cryptography;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases;
-using CaseManagement.Workflows.Definitions;
-using CaseManagement.Workflows.Expressions;
-using CaseManagement.Workflows.Runtime;
 
 namespace CaseManagement.Workflows.Simulation;
 
-/// <summary>
-/// An installation of one process on a virtual clock and an in-memory store: the real runtime with no effect outside. Moving the clock
-/// steps through every due moment on the way, so nothing fires late.
-/// </summary>
-public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSource, IDisposable
+/// <summary>An installation of one process, as scenarios use it: its limits and calendars can be changed on the way.</summary>
+public sealed class SimulatedInstallation : ICaseConfigurations, IDisposable
 {
-    private readonly List<ProcessVersionInUse> _versions = [];
-    private readonly Dictionary<string, WorkflowDefinition> _definitions = new(StringComparer.Ordinal);
+    private readonly ProcessPlans _process;
+    private readonly VirtualInstallation _installation;
     private readonly Dictionary<string, WorkCalendar> _calendars;
     private readonly Dictionary<string, FactValue> _readings;
     private readonly List<LimitChange> _changes = [];
@@ -33,47 +25,36 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     public SimulatedInstallation(
         ProcessPack pack, IReadOnlyDictionary<string, WorkCalendar> calendars, IReadOnlyDictionary<string, FactValue> readings, DateTimeOffset start)
     {
+        _process = new ProcessPlans(new ProcessVersionInUse(pack, 1));
         _calendars = new Dictionary<string, WorkCalendar>(calendars, StringComparer.Ordinal);
         _readings = new Dictionary<string, FactValue>(readings, StringComparer.Ordinal);
-        Add(pack);
-        Clock = new VirtualClock(start);
-        var plans = new PlanCache(this, AllActivities.Registry, new JavaScriptEngine());
+        Bounds = new SimulationBounds();
+        _installation = new VirtualInstallation(this, _process.Plans, start, Bounds);
         _configuration = Configure();
-        Cases = new CaseRuntime(
-            Store, this, plans,
-            passesThrough => new WorkflowRuntime(Store, plans, new JavaScriptEngine(), Clock, passesThrough: passesThrough),
-            new PlainCodes(), Clock);
     }
 
-    public VirtualClock Clock { get; }
+    public VirtualClock Clock => _installation.Clock;
 
-    public InMemoryCaseStore Store { get; } = new();
+    public InMemoryCaseStore Store => _installation.Store;
 
-    public CaseRuntime Cases { get; }
+    public CaseRuntime Cases => _installation.Cases;
 
     /// <summary>The published version's.</summary>
-    public ProcessPack Pack => _versions[^1].Pack;
+    public ProcessPack Pack => _process.Process.Pack;
+
+    internal SimulationBounds Bounds { get; }
 
     /// <summary>Publishes another version of the process: new cases run it, running ones stay on theirs.</summary>
     /// <returns>Its number.</returns>
     public int Publish(ProcessPack pack)
     {
-        Add(pack);
+        _process.Publish(new ProcessVersionInUse(pack, _process.Process.Version + 1));
         Reconfigure();
-        return _versions.Count;
+        return _process.Process.Version;
     }
 
-    /// <summary>Moves the clock, firing everything due on the way in order.</summary>
-    public async ValueTask MoveToAsync(DateTimeOffset moment, CancellationToken cancellationToken)
-    {
-        while (Store.FirstDue(moment) is { } timer)
-        {
-            Clock.MoveTo(timer.DueAt);
-            await Cases.FireAsync(timer.Id, cancellationToken);
-        }
-
-        Clock.MoveTo(moment);
-    }
+    /// <inheritdoc cref="VirtualInstallation.MoveToAsync"/>
+    public ValueTask MoveToAsync(DateTimeOffset moment, CancellationToken cancellationToken) => _installation.MoveToAsync(moment, cancellationToken);
 
     /// <summary>Changes a limit; with <see cref="LimitChange.HoldsForOpenCases"/> the open cases are counted again.</summary>
     /// <returns>The cases whose due time moved.</returns>
@@ -99,20 +80,11 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     public ValueTask<CaseConfiguration> AtAsync(long version, CancellationToken cancellationToken) => ValueTask.FromResult(_configuration);
 
     public ValueTask<ProcessVersionInUse> ProcessAsync(string process, int version, CancellationToken cancellationToken) =>
-        process == Pack.Identity.Id && version >= 1 && version <= _versions.Count
-            ? ValueTask.FromResult(_versions[version - 1])
+        process == Pack.Identity.Id && _process.Find(version) is { } found
+            ? ValueTask.FromResult(found)
             : throw new RuleViolationException(CaseRuntime.NoProcess);
 
-    public ValueTask<WorkflowDefinition?> FindVersionAsync(string definitionVersionId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_definitions.GetValueOrDefault(definitionVersionId));
-
-    public ValueTask<string?> FindPublishedVersionIdAsync(string definitionId, CancellationToken cancellationToken)
-    {
-        var id = _versions[^1].DefinitionVersionId(definitionId);
-        return ValueTask.FromResult(_definitions.ContainsKey(id) ? id : null);
-    }
-
-    public void Dispose() => Store.Dispose();
+    public void Dispose() => _installation.Dispose();
 
     private async ValueTask<IReadOnlyList<MovedDueTime>> RecomputeAsync(Func<Domain.Clocks.Clock, bool> concerned, string reason, CancellationToken cancellationToken)
     {
@@ -134,17 +106,6 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         return moved;
     }
 
-    private void Add(ProcessPack pack)
-    {
-        var process = new ProcessVersionInUse(pack, _versions.Count + 1);
-        _versions.Add(process);
-        foreach (var (id, json) in pack.Workflows)
-        {
-            _definitions[process.DefinitionVersionId(id)] = WorkflowDefinition.Parse(json).With(
-                id: process.DefinitionVersionId(id), definitionId: id, version: process.Version);
-        }
-    }
-
     private void Reconfigure()
     {
         Store.ConfigurationVersion++;
@@ -154,24 +115,12 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     private CaseConfiguration Configure() => new()
     {
         Version = Store.ConfigurationVersion,
-        Published = new Dictionary<string, ProcessVersionInUse> { [Pack.Identity.Id] = _versions[^1] },
+        Published = new Dictionary<string, ProcessVersionInUse> { [Pack.Identity.Id] = _process.Process },
         DefaultProcess = Pack.Identity.Id,
         Calendars = new Dictionary<string, WorkCalendar>(_calendars, StringComparer.Ordinal),
         Readings = new Dictionary<string, IReadOnlyDictionary<string, FactValue>> { [Pack.Identity.Id] = _readings },
         LimitChanges = new Dictionary<string, IReadOnlyList<LimitChange>> { [Pack.Identity.Id] = [.. _changes] },
     };
-
-    // nobody outside ever sees these, so nothing needs to be sealed
-    private sealed class PlainCodes : ITrackingCodes
-    {
-        public TrackingCode Create()
-        {
-            var code = RandomNumberGenerator.GetHexString(16);
-            return new TrackingCode(code, code, code);
-        }
-
-        public string? Open(string kept) => kept;
-    }
 }
 
 /// <summary>A due time that a change moved.</summary>

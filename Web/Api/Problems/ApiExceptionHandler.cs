@@ -3,6 +3,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Forms;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Simulations;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CaseManagement.Web.Api.Problems;
@@ -39,9 +40,9 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
             };
         }
 
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.RetryAfter is { } seconds)
         {
-            httpContext.Response.Headers.RetryAfter = "2";
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         await ApiProblem.WriteAsync(httpContext, problem);
@@ -58,7 +59,11 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
         },
         InvalidTimeRuleException rule => new ApiProblem(StatusCodes.Status400BadRequest, rule.Code, rule.Message),
         RuleViolationException broken => new ApiProblem(StatusOf(broken.Rule.Code), broken.Rule.Code, broken.Rule.Message),
-        StoreBusyException => new ApiProblem(StatusCodes.Status503ServiceUnavailable, "busy", "Too much work waits; nothing was changed. Try again."),
+        StoreBusyException => new ApiProblem(StatusCodes.Status503ServiceUnavailable, "busy", "Too much work waits; nothing was changed. Try again.") { RetryAfter = 2 },
+        SimulationRefusedException refused => new ApiProblem(StatusCodes.Status429TooManyRequests, refused.Code, "Too many simulations; none was started. Try again later.")
+        {
+            RetryAfter = (int)refused.RetryAfter.TotalSeconds,
+        },
         BadHttpRequestException bad => new ApiProblem(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "request-malformed", "The request could not be read."),
         _ => null,
     };

@@ -16,6 +16,9 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
     /// <summary>What is wrong with which field.</summary>
     public IReadOnlyList<InputProblem> Errors { get; init; } = [];
 
+    /// <summary>Seconds after which it is worth trying again.</summary>
+    public int? RetryAfter { get; init; }
+
     /// <summary>Further members.</summary>
     public JsonObject? Extensions { get; init; }
 

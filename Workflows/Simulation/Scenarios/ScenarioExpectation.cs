@@ -14,7 +14,7 @@ internal sealed class ScenarioExpectation(
 {
     private readonly Complaint _case = outcome.Complaint;
     private readonly CaseFacts _facts = new(outcome.Complaint, outcome.Rules);
-    private readonly List<string> _wrong = [];
+    private readonly List<ScenarioDifference> _wrong = [];
 
     /// <exception cref="ScenarioFailedException">Something is not as expected; all of it is named.</exception>
     public void Compare()
@@ -87,7 +87,8 @@ internal sealed class ScenarioExpectation(
 
         if (_wrong.Count > 0)
         {
-            throw new ScenarioFailedException($"{times.Write(installation.Clock.GetUtcNow())} {string.Join("; ", _wrong)}");
+            var said = _wrong.Select(w => $"{w.What} is {w.Got ?? "absent"}, expected {w.Expected ?? "absent"}");
+            throw new ScenarioFailedException($"{times.Write(installation.Clock.GetUtcNow())} {string.Join("; ", said)}", _wrong);
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class ScenarioExpectation(
     {
         if (_case.Clocks.All.GetValueOrDefault(key) is not { } clock)
         {
-            _wrong.Add($"there is no clock {key}");
+            Wrong($"clock {key}", null, "a clock");
             return;
         }
 
@@ -183,7 +184,7 @@ internal sealed class ScenarioExpectation(
         {
             if (!sent.Any(m => m.Template == want.Text("template") && Plain(m.Recipient) == want.Text("to")))
             {
-                _wrong.Add($"no message {want.Text("template")} to {want.Text("to")}; sent: {string.Join(", ", sent.Select(m => $"{m.Template} to {m.Recipient}"))}");
+                Wrong("messages", string.Join(", ", sent.Select(m => $"{m.Template} → {Plain(m.Recipient)}")), $"{want.Text("template")} → {want.Text("to")}");
             }
         }
     }
@@ -194,7 +195,7 @@ internal sealed class ScenarioExpectation(
             .Select(e => Plain((string?)System.Text.Json.Nodes.JsonNode.Parse(e.Data)!["to"] ?? "")).ToHashSet(StringComparer.Ordinal);
         foreach (var who in wanted.EnumerateArray().Select(v => v.GetString()!).Where(w => !reached.Contains(w)))
         {
-            _wrong.Add($"no escalation to {who}");
+            Wrong("escalations", string.Join(", ", reached), who);
         }
     }
 
@@ -214,7 +215,7 @@ internal sealed class ScenarioExpectation(
 
             if (visited.Count == 0)
             {
-                _wrong.Add($"journal: {shape} was not visited in this order");
+                Wrong("journal", null, shape);
                 return;
             }
         }
@@ -234,5 +235,5 @@ internal sealed class ScenarioExpectation(
     private void SameSet(string what, IEnumerable<string> got, IEnumerable<string> wanted) =>
         Same(what, string.Join(", ", got.Order(StringComparer.Ordinal)), string.Join(", ", wanted.Order(StringComparer.Ordinal)));
 
-    private void Wrong(string what, string? got, string? wanted) => _wrong.Add($"{what} is {got ?? "absent"}, expected {wanted ?? "absent"}");
+    private void Wrong(string what, string? got, string? wanted) => _wrong.Add(new ScenarioDifference(what, got, wanted));
 }

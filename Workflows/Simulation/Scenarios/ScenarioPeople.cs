@@ -1,14 +1,11 @@
 using System.Text.Json;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Domain.Tasks;
 
 namespace CaseManagement.Workflows.Simulation.Scenarios;
 
 /// <summary>Who does the steps of a scenario: a person it names, a role, or somebody who may.</summary>
-internal sealed class ScenarioPeople(JsonElement scenario)
+internal sealed class ScenarioPeople(JsonElement scenario) : SimulatedPeople
 {
-    private int _strangers;
-
     /// <summary>The person or role that the step names; null when it names nobody.</summary>
     public Performer? Named(JsonElement step)
     {
@@ -32,23 +29,4 @@ internal sealed class ScenarioPeople(JsonElement scenario)
 
         return Of($"any-{id}", [new Membership(id)]);
     }
-
-    /// <summary>Somebody who may do this task, never the same person twice.</summary>
-    public Performer WhoMay(HumanTask task)
-    {
-        var candidate = task.Assignee is { } holder ? Candidates.UserPrefix + holder : task.CandidateKeys is [var first, ..] ? first : "nobody";
-        if (candidate.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal))
-        {
-            return Of(candidate[Candidates.UserPrefix.Length..], []);
-        }
-
-        var at = candidate.IndexOf('@', StringComparison.Ordinal);
-        return Of(Stranger(), [at < 0 ? new Membership(candidate) : new Membership(candidate[..at], candidate[(at + 1)..])]);
-    }
-
-    /// <summary>A new person without any role.</summary>
-    public string Stranger() => $"person-{++_strangers}";
-
-    public static Performer Of(string id, IReadOnlyList<Membership> memberships) =>
-        new() { Actor = new Actor(ActorKind.Person, id, id), Memberships = memberships };
 }

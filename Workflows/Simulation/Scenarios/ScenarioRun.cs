@@ -18,6 +18,12 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
     private readonly ScenarioPeople _people = new(scenario);
     private IReadOnlyList<MovedDueTime> _affected = [];
 
+    /// <summary>Cases by id, as the scenario calls them.</summary>
+    public IReadOnlyDictionary<Guid, string> Names => _cases.ToDictionary(c => c.Value, c => c.Key);
+
+    /// <summary>Steps with expectations so far, the last one included.</summary>
+    public int Held { get; private set; }
+
     public async ValueTask StepAsync(JsonElement step, CancellationToken cancellationToken)
     {
         if (step.Text("at") is { } at)
@@ -41,6 +47,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         {
             var id = Case(expected);
             var outcome = await installation.Cases.ReadAsync(id, cancellationToken) ?? throw new ScenarioFailedException("The case is gone.");
+            Held++;
             new ScenarioExpectation(expected, outcome, installation, times, _affected.Where(m => m.Complaint == id).ToList(), NameOf).Compare();
         }
     }
@@ -48,6 +55,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
     private async ValueTask DoAsync(JsonElement step, string verb, JsonElement data, CancellationToken cancellationToken)
     {
         string? refused = null;
+        installation.Bounds.CountDeed();
         try
         {
             await ActAsync(step, verb, data, cancellationToken);
@@ -65,7 +73,8 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         if (refused != expected)
         {
             throw new ScenarioFailedException(
-                refused is null ? $"{verb} was not refused; expected {expected}." : $"{verb} was refused with {refused}{(expected is null ? "" : $"; expected {expected}")}.");
+                refused is null ? $"{verb} was not refused; expected {expected}." : $"{verb} was refused with {refused}{(expected is null ? "" : $"; expected {expected}")}.",
+                [new ScenarioDifference("refused", refused, expected)]);
         }
     }
 

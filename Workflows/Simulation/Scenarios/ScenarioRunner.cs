@@ -3,6 +3,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Workflows.Simulation.Trials;
 
 namespace CaseManagement.Workflows.Simulation.Scenarios;
 
@@ -43,30 +44,69 @@ public sealed class ScenarioRunner(ProcessPack pack, IReadOnlyDictionary<string,
     public async ValueTask<ScenarioResult> RunAsync(JsonElement scenario, CancellationToken cancellationToken)
     {
         var id = scenario.Text("id") ?? "?";
-        var index = 0;
+        if (ScenarioFormat.Check(scenario, pack, fixtures) is [var problem, ..])
+        {
+            return new ScenarioResult(id, $"{problem.Field}: {problem.Message}");
+        }
+
+        var result = await ShowAsync(scenario, cancellationToken);
+        return result switch
+        {
+            { Failure: { } failure } => new ScenarioResult(id, $"step {failure.Step}: {failure.Message}"),
+            { StoppedBy: { } bound } => new ScenarioResult(id, bound),
+            _ => new ScenarioResult(id, null),
+        };
+    }
+
+    /// <summary>Runs one scenario and shows everything it caused, up to where it failed if it did.</summary>
+    /// <exception cref="InvalidInputException">The scenario cannot be read; every place is named.</exception>
+    public async ValueTask<TrialResult> ShowAsync(JsonElement scenario, CancellationToken cancellationToken)
+    {
+        if (ScenarioFormat.Check(scenario, pack, fixtures) is { Count: > 0 } problems)
+        {
+            throw new InvalidInputException(problems);
+        }
+
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(SimulationBounds.MaxTime);
+        var steps = scenario.Required("steps").EnumerateArray().ToList();
+        using var installation = Install(scenario, steps);
+        var startedAt = installation.Clock.GetUtcNow();
+        var run = new ScenarioRun(scenario, installation, Times(scenario));
+        var step = 0;
+        ScenarioFailure? failure = null;
+        string? stoppedBy = null;
         try
         {
-            var steps = scenario.Required("steps").EnumerateArray().ToList();
-            if (steps.Count > MaxSteps)
+            foreach (var one in steps)
             {
-                throw new ScenarioFailedException($"At most {MaxSteps} steps.");
+                step++;
+                time.Token.ThrowIfCancellationRequested();
+                await run.StepAsync(one, time.Token);
             }
-
-            using var installation = Install(scenario, steps);
-            var run = new ScenarioRun(scenario, installation, Times(scenario));
-            foreach (var step in steps)
-            {
-                index++;
-                await run.StepAsync(step, cancellationToken);
-            }
-
-            return new ScenarioResult(id, null);
         }
         catch (Exception error) when (error is ScenarioFailedException or RuleViolationException or InvalidInputException or InvalidTimeRuleException)
         {
             var code = error is RuleViolationException violation ? violation.Rule.Code + ": " : "";
-            return new ScenarioResult(id, $"step {index}: {code}{error.Message}");
+            failure = new ScenarioFailure(step, code + error.Message, (error as ScenarioFailedException)?.Differences ?? []);
         }
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
+        {
+            // a value of another type than its place takes: a number where a text belongs
+            failure = new ScenarioFailure(step, $"The step cannot be read: {unreadable.Message}", []);
+        }
+        catch (SimulationStoppedException stopped)
+        {
+            stoppedBy = stopped.Code;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            stoppedBy = "out-of-time";
+        }
+
+        var shown = await new TrialRecorder(installation.Store, installation.Cases, startedAt)
+            .ResultAsync(installation.Clock.GetUtcNow(), run.Names, stoppedBy, failure, cancellationToken);
+        return shown with { Held = run.Held - (failure is null ? 0 : 1) };
     }
 
     private SimulatedInstallation Install(JsonElement scenario, List<JsonElement> steps)
@@ -100,7 +140,9 @@ public sealed class ScenarioRunner(ProcessPack pack, IReadOnlyDictionary<string,
             : WorkCalendarDocument.Parse(fixture.GetRawText());
     }
 
-    private ScenarioTimes Times(JsonElement scenario) => new(WorkCalendar.From("zone", new WorkCalendarDocument
+    private ScenarioTimes Times(JsonElement scenario) => TimesOf(scenario, pack);
+
+    internal static ScenarioTimes TimesOf(JsonElement scenario, ProcessPack pack) => new(WorkCalendar.From("zone", new WorkCalendarDocument
     {
         Zone = scenario.Text("zone") ?? pack.Identity.Zone,
         Week = new Dictionary<string, string[][]> { ["mon"] = [["09:00", "18:00"]] },

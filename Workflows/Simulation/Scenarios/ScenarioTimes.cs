@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Workflows.Simulation.Scenarios;
 
@@ -7,17 +8,21 @@ namespace CaseManagement.Workflows.Simulation.Scenarios;
 internal sealed class ScenarioTimes(WorkCalendar zone)
 {
     /// <exception cref="ScenarioFailedException">The text is no moment.</exception>
-    public DateTimeOffset Read(string text)
+    public DateTimeOffset Read(string text) => TryRead(text) ?? throw new ScenarioFailedException($"'{text}' is not a moment.");
+
+    /// <summary>Null when the text is no moment, or one that no calendar reaches.</summary>
+    public DateTimeOffset? TryRead(string text)
     {
         if (text.Length > 16 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)
             && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10))
         {
-            return instant.ToUniversalTime();
+            return instant.Year is >= FactLimits.MinYear and <= FactLimits.MaxYear ? instant.ToUniversalTime() : null;
         }
 
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Year is >= FactLimits.MinYear and <= FactLimits.MaxYear
             ? zone.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
-            : throw new ScenarioFailedException($"'{text}' is not a moment.");
+            : null;
     }
 
     /// <summary>A moment as scenarios write it, to the minute.</summary>
