@@ -34,7 +34,7 @@ public sealed class CaseClocks
             return;
         }
 
-        var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, act.Rules.Calendar(limit.Rule), PromisedDate(act, limit.Rule));
+        var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, CalendarOf(act, limit.Rule), PromisedDate(act, limit.Rule));
         act.Record(CaseEvents.ClockStarted, ("clock", key), ("limit", limit.Rule.Key), ("dueAt", clock.DueAt), ("startedAt", clock.StartedAt));
         act.Log.Signal(CaseSignals.FactsChanged);
 
@@ -100,7 +100,7 @@ public sealed class CaseClocks
     {
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
-        clock.Resume(limit, act.Rules.Calendar(limit), act.At, PromisedDate(act, limit));
+        clock.Resume(limit, CalendarOf(act, limit), act.At, PromisedDate(act, limit));
         act.Record(CaseEvents.ClockResumed, ("clock", key), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
@@ -110,7 +110,7 @@ public sealed class CaseClocks
     {
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
-        clock.Extend(limit, act.Rules.Calendar(limit), request, approvedBy, act.At, PromisedDate(act, limit));
+        clock.Extend(limit, CalendarOf(act, limit), request, approvedBy, act.At, PromisedDate(act, limit));
         act.Record(CaseEvents.ClockExtended, ("clock", key), ("reason", request.Reason), ("approvedBy", approvedBy), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
@@ -127,6 +127,26 @@ public sealed class CaseClocks
             if (clock.DueAt != old)
             {
                 moved.Add((clock, old));
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Counts every open clock again that the calendars as they are now would count differently.</summary>
+    /// <param name="act">The deed, under the calendars that hold from now on.</param>
+    /// <param name="change">What changed, for the record.</param>
+    /// <returns>The clocks that were counted again, with the due time they had.</returns>
+    public IReadOnlyList<(Clock Clock, DateTimeOffset? OldDueAt)> RecomputeByCalendars(CaseAct act, string change)
+    {
+        var moved = new List<(Clock, DateTimeOffset?)>();
+        foreach (var clock in Items.Values.Where(c => c.IsOpen))
+        {
+            var limit = act.Rules.LimitOf(clock);
+            if (clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
+            {
+                moved.Add((clock, clock.DueAt));
+                Recount(act, clock, limit, clock.StartedAt, change);
             }
         }
 
@@ -161,6 +181,12 @@ public sealed class CaseClocks
             else if (limit.Unit == LimitUnit.Promised && PromisedDate(act, limit) != clock.Explanation.Promised)
             {
                 Recount(act, clock, limit, clock.StartedAt, "promise");
+                moved = true;
+            }
+            else if (limit.Calendar == TimeLimit.DepartmentCalendar && CalendarOf(act, limit).Id is var calendar && calendar != clock.Explanation.Calendar)
+            {
+                // another department leads now
+                Recount(act, clock, limit, clock.StartedAt, "calendar:" + calendar);
                 moved = true;
             }
         }
@@ -230,10 +256,12 @@ public sealed class CaseClocks
     private static void Recount(CaseAct act, Clock clock, TimeLimit limit, DateTimeOffset startedAt, string change)
     {
         var old = clock.DueAt;
-        clock.Recompute(limit, startedAt, act.Rules.Calendar(limit), PromisedDate(act, limit), act.At, change);
+        clock.Recompute(limit, startedAt, CalendarOf(act, limit), PromisedDate(act, limit), act.At, change);
         act.Record(CaseEvents.ClockRecomputed, ("clock", clock.Key), ("limit", limit.Key), ("change", change), ("oldDueAt", old), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
+
+    private static WorkCalendar CalendarOf(CaseAct act, TimeLimit limit) => act.Rules.Calendar(limit, act.Complaint.Lead);
 
     private static DateTimeOffset? StartOf(CaseAct act, TimeLimit limit) =>
         limit.From is { } moment ? act.Facts.Read(moment).Instant : null;

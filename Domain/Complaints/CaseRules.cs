@@ -20,12 +20,16 @@ public sealed class CaseRules
     private readonly Dictionary<string, IReadOnlyList<LimitInForce>> _byClock;
     private readonly Dictionary<string, LimitInForce> _byKey;
     private readonly IReadOnlyDictionary<string, WorkCalendar> _calendars;
+    private readonly IReadOnlyDictionary<string, string> _departmentCalendars;
 
     /// <param name="pack">The process pack.</param>
     /// <param name="settings">Readings in force.</param>
     /// <param name="limits">All limits in the pack's order, which decides between limits of one clock.</param>
     /// <param name="calendars">Work calendars by the pack's names for them.</param>
-    public CaseRules(ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    /// <param name="departmentCalendars">The calendar's key of each department that has one; none when departments have none.</param>
+    public CaseRules(
+        ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
+        IReadOnlyDictionary<string, string>? departmentCalendars = null)
     {
         Pack = pack;
         Settings = settings;
@@ -34,6 +38,7 @@ public sealed class CaseRules
         _byClock = limits.GroupBy(l => l.Rule.ClockKey, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<LimitInForce>)[.. g], StringComparer.Ordinal);
         _calendars = calendars;
+        _departmentCalendars = departmentCalendars ?? new Dictionary<string, string>();
     }
 
     public ProcessPack Pack { get; }
@@ -62,9 +67,16 @@ public sealed class CaseRules
     /// <summary>What the clock is called: by the limit it runs under.</summary>
     public BilingualText NameOf(Clock clock) => new(LimitOf(clock).Name.Zh, LimitOf(clock).Name.En);
 
-    /// <summary>The calendar a limit counts by; the pack's own unless it names another.</summary>
+    /// <summary>The calendar a limit counts by on a case: the pack's own unless it names another or that of the leading department.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="lead">The department that leads the case; none where no case is meant.</param>
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
-    public WorkCalendar Calendar(TimeLimit limit) => Calendar(limit.Calendar ?? Pack.Identity.Calendar);
+    public WorkCalendar Calendar(TimeLimit limit, string? lead) => limit.Calendar switch
+    {
+        null => Calendar(Pack.Identity.Calendar),
+        TimeLimit.DepartmentCalendar => Calendar(lead is not null && _departmentCalendars.GetValueOrDefault(lead) is { } own ? own : Pack.Identity.Calendar),
+        { } named => Calendar(named),
+    };
 
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
     public WorkCalendar Calendar(string key) => _calendars.GetValueOrDefault(key) ?? throw Unknown("calendar", key);
