@@ -276,6 +276,9 @@ public sealed class Clock
         }
     }
 
+    /// <summary>A change of the limit or the calendar put the due time in the past, and the breach has yet to act.</summary>
+    public bool IsOvertakenBy(DateTimeOffset now) => Sleeping().Any(rung => rung.Key == BreachKey && rung.Change is not null && rung.WakesAt <= now);
+
     private IEnumerable<RungState> Sleeping() =>
         IsOpen && PausedSince is null ? Rungs.Prepend(Breach).Where(rung => rung.FiredAt is null) : [];
 

@@ -4,6 +4,13 @@ using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Complaints;
 
+/// <summary>A clock that was counted again.</summary>
+/// <param name="Clock">As it is now.</param>
+/// <param name="OldDueAt">When it was due before.</param>
+/// <param name="NewDueAt">When the change makes it due, before anything else follows from that.</param>
+/// <param name="IsLateAtOnce">The change puts its due time in the past.</param>
+public sealed record RecountedClock(Clock Clock, DateTimeOffset? OldDueAt, DateTimeOffset? NewDueAt, bool IsLateAtOnce);
+
 /// <summary>The clocks of one case. Each runs under one limit at a time: of the limits that share its name, the first whose condition holds.</summary>
 public sealed class CaseClocks
 {
@@ -136,17 +143,18 @@ public sealed class CaseClocks
     /// <summary>Counts every open clock again that the calendars as they are now would count differently.</summary>
     /// <param name="act">The deed, under the calendars that hold from now on.</param>
     /// <param name="change">What changed, for the record.</param>
-    /// <returns>The clocks that were counted again, with the due time they had.</returns>
-    public IReadOnlyList<(Clock Clock, DateTimeOffset? OldDueAt)> RecomputeByCalendars(CaseAct act, string change)
+    /// <returns>The clocks that were counted again.</returns>
+    public IReadOnlyList<RecountedClock> RecomputeByCalendars(CaseAct act, string change)
     {
-        var moved = new List<(Clock, DateTimeOffset?)>();
+        var moved = new List<RecountedClock>();
         foreach (var clock in Items.Values.Where(c => c.IsOpen))
         {
             var limit = act.Rules.LimitOf(clock);
             if (clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
             {
-                moved.Add((clock, clock.DueAt));
+                var old = clock.DueAt;
                 Recount(act, clock, limit, clock.StartedAt, change);
+                moved.Add(new RecountedClock(clock, old, clock.DueAt, clock.IsOvertakenBy(act.At)));
             }
         }
 
