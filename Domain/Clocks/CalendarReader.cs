@@ -27,7 +27,9 @@ internal sealed class CalendarReader
             ?? throw new InvalidTimeRuleException("calendar.no-working-time", "No day of the week has any working time.");
         Holidays = Distinct(document.Holidays, "holidays");
         MakeUpDays = Distinct(document.MakeUpDays, "makeUpDays");
+        MakeUpAs = ReadMakeUpAs(document.MakeUpAs);
         SpecialDays = ReadSpecial(document.SpecialDays);
+        Names = ReadNames(document.Names);
         foreach (var date in Holidays.Where(date => MakeUpDays.Contains(date) || SpecialDays.ContainsKey(date)).Order())
         {
             throw new InvalidTimeRuleException("calendar.holiday-and-worked", $"{Iso(date)} is both a holiday and worked.", Iso(date));
@@ -50,7 +52,12 @@ internal sealed class CalendarReader
 
     public HashSet<DateOnly> MakeUpDays { get; }
 
+    /// <summary>The weekday whose hours a make-up day has.</summary>
+    public Dictionary<DateOnly, DayOfWeek> MakeUpAs { get; }
+
     public Dictionary<DateOnly, IReadOnlyList<WorkSpan>> SpecialDays { get; }
+
+    public Dictionary<DateOnly, string> Names { get; }
 
     public WorkCalendarDocument Normalised(string id) => new()
     {
@@ -59,10 +66,12 @@ internal sealed class CalendarReader
         Week = Enumerable.Range(1, 7).ToDictionary(day => DayNames[day % 7], day => Written(Week[day % 7])),
         Holidays = [.. Holidays.Order()],
         MakeUpDays = [.. MakeUpDays.Order()],
+        MakeUpAs = MakeUpAs.Count == 0 ? null : MakeUpAs.OrderBy(day => day.Key).ToDictionary(day => day.Key, day => DayNames[(int)day.Value]),
         SpecialDays = SpecialDays.Count == 0
             ? null
             : SpecialDays.OrderBy(day => day.Key).ToDictionary(day => day.Key, day => Written(day.Value)),
         PublishedThrough = PublishedThrough,
+        Names = Names.Count == 0 ? null : Names.OrderBy(day => day.Key).ToDictionary(),
     };
 
     private static IReadOnlyList<WorkSpan>[] ReadWeek(IReadOnlyDictionary<string, string[][]>? week)
@@ -71,14 +80,60 @@ internal sealed class CalendarReader
         Array.Fill(read, []);
         foreach (var (name, spans) in week ?? new Dictionary<string, string[][]>())
         {
-            var day = Array.IndexOf(DayNames, name);
-            if (day < 0)
+            read[Weekday(name)] = ReadSpans(spans, name);
+        }
+
+        return read;
+    }
+
+    private static int Weekday(string? name)
+    {
+        var day = Array.IndexOf(DayNames, name);
+        return day >= 0
+            ? day
+            : throw new InvalidTimeRuleException(
+                "calendar.day-unknown", $"\"{Shown(name ?? "")}\" is not a weekday; use mon, tue, wed, thu, fri, sat, sun.", Shown(name ?? ""));
+    }
+
+    private Dictionary<DateOnly, DayOfWeek> ReadMakeUpAs(IReadOnlyDictionary<DateOnly, string>? days)
+    {
+        var read = new Dictionary<DateOnly, DayOfWeek>();
+        foreach (var (date, name) in days ?? new Dictionary<DateOnly, string>())
+        {
+            var weekday = Weekday(name);
+            if (!MakeUpDays.Contains(date))
             {
-                throw new InvalidTimeRuleException(
-                    "calendar.day-unknown", $"\"{Shown(name)}\" is not a weekday; use mon, tue, wed, thu, fri, sat, sun.", Shown(name));
+                throw new InvalidTimeRuleException("calendar.not-made-up", $"{Iso(date)} has the hours of a weekday but is no make-up day.", Iso(date));
             }
 
-            read[day] = ReadSpans(spans, name);
+            if (Week[weekday].Count == 0)
+            {
+                throw new InvalidTimeRuleException("calendar.made-up-as-day-off", $"{Iso(date)} has the hours of {name}, which is a day off.", Iso(date), name);
+            }
+
+            read[date] = (DayOfWeek)weekday;
+        }
+
+        return read;
+    }
+
+    private static Dictionary<DateOnly, string> ReadNames(IReadOnlyDictionary<DateOnly, string>? names)
+    {
+        var read = new Dictionary<DateOnly, string>();
+        foreach (var (date, name) in names ?? new Dictionary<DateOnly, string>())
+        {
+            if (read.Count == WorkCalendar.MaxDates)
+            {
+                throw new InvalidTimeRuleException("calendar.too-many-dates", $"More than {WorkCalendar.MaxDates} names.", names!.Count, WorkCalendar.MaxDates);
+            }
+
+            if (name is not { Length: > 0 and <= WorkCalendar.MaxName })
+            {
+                throw new InvalidTimeRuleException(
+                    "calendar.name-too-long", $"The name of {Iso(date)} is not between 1 and {WorkCalendar.MaxName} characters long.", Iso(date), WorkCalendar.MaxName);
+            }
+
+            read[InRange(date)] = name;
         }
 
         return read;

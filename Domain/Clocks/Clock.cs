@@ -103,6 +103,21 @@ public sealed class Clock
     public DueTime DueUnder(TimeLimit limit, DateTimeOffset startedAt, WorkCalendar calendar, DateOnly? promised = null) =>
         DueTime.Compute(limit, startedAt, calendar, promised, Suspensions, Extensions);
 
+    /// <summary>Whether counting again under the same rule, by a calendar that may have changed, would change the due time, a rung or the explanation.</summary>
+    public bool IsCountedOtherwise(TimeLimit limit, WorkCalendar calendar, DateOnly? promised = null)
+    {
+        EnsureOwn(limit);
+        var now = DueUnder(limit, StartedAt, calendar, promised);
+        return now.DueAt != DueAt
+            || now.Explanation.Calendar != Explanation.Calendar
+            || now.Provisional != Provisional
+            || !now.Explanation.DaysOff.SequenceEqual(Explanation.DaysOff)
+            || !now.Explanation.MakeUpDays.SequenceEqual(Explanation.MakeUpDays)
+            || !now.Explanation.Days.SequenceEqual(Explanation.Days)
+            || limit.Rungs.Any(rung => Rungs.FirstOrDefault(known => known.Key == rung.Key) is { FiredAt: null } known
+                && known.At != RungInstant.Of(rung.At, limit.Unit, StartedAt, now.DueAt, Suspensions, calendar));
+    }
+
     /// <summary>Stops counting; rungs sleep until <see cref="Resume"/>.</summary>
     /// <exception cref="RuleViolationException">
     /// clock.not-running, clock.paused-already, clock.not-pausable, clock.pause-reason-unknown, clock.time-goes-back, clock.ledger-full.
@@ -260,6 +275,9 @@ public sealed class Clock
             Rungs = [.. Rungs.Select(other => other.Key == rungKey ? fired : other)];
         }
     }
+
+    /// <summary>A change of the limit or the calendar put the due time in the past, and the breach has yet to act.</summary>
+    public bool IsOvertakenBy(DateTimeOffset now) => Sleeping().Any(rung => rung.Key == BreachKey && rung.Change is not null && rung.WakesAt <= now);
 
     private IEnumerable<RungState> Sleeping() =>
         IsOpen && PausedSince is null ? Rungs.Prepend(Breach).Where(rung => rung.FiredAt is null) : [];

@@ -9,6 +9,9 @@ public sealed record TimeLimit
     /// <summary>More rungs than this on one limit are refused.</summary>
     public const int MaxRungs = 20;
 
+    /// <summary>In place of a calendar's key: the calendar of the department that leads the case, or the pack's own where it has none.</summary>
+    public const string DepartmentCalendar = "@department";
+
     public required string Key { get; init; }
 
     /// <summary>The clock this limit runs on; several limits may share one clock.</summary>
@@ -33,7 +36,7 @@ public sealed record TimeLimit
     /// <summary>How much of <see cref="Unit"/>; none for units that take no number.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>The calendar's key in the pack; none is the pack's own calendar.</summary>
+    /// <summary>The calendar's key in the pack, or <see cref="DepartmentCalendar"/>; none is the pack's own calendar.</summary>
     public string? Calendar { get; init; }
 
     public CountFrom CountFrom { get; init; }

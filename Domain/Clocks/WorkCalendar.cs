@@ -12,6 +12,9 @@ public sealed class WorkCalendar
     /// <summary>More spans on one day than this are refused.</summary>
     public const int MaxSpansPerDay = 12;
 
+    /// <summary>The longest name of a holiday or make-up day, in characters.</summary>
+    public const int MaxName = 100;
+
     // Beyond this many days without the amount used up, the amount is out of range: 100 years of one working hour a week or so.
     private const int SearchDays = 110 * 366;
 
@@ -22,6 +25,7 @@ public sealed class WorkCalendar
     private readonly IReadOnlyList<WorkSpan>[] _week;
     private readonly HashSet<DateOnly> _holidays;
     private readonly HashSet<DateOnly> _makeUpDays;
+    private readonly Dictionary<DateOnly, DayOfWeek> _makeUpAs;
     private readonly Dictionary<DateOnly, IReadOnlyList<WorkSpan>> _special;
     private readonly IReadOnlyList<WorkSpan> _ordinary;
     private readonly WorkCalendarDocument _document;
@@ -35,6 +39,7 @@ public sealed class WorkCalendar
         _week = read.Week;
         _holidays = read.Holidays;
         _makeUpDays = read.MakeUpDays;
+        _makeUpAs = read.MakeUpAs;
         _special = read.SpecialDays;
         _ordinary = read.OrdinaryDay;
         _document = read.Normalised(id);
@@ -53,7 +58,7 @@ public sealed class WorkCalendar
     /// <c>calendar.zone-unknown</c>, <c>calendar.day-unknown</c>, <c>calendar.span-unreadable</c>, <c>calendar.span-reversed</c>,
     /// <c>calendar.spans-overlap</c>, <c>calendar.too-many-spans</c>, <c>calendar.no-working-time</c>, <c>calendar.holiday-and-worked</c>,
     /// <c>calendar.date-twice</c>, <c>calendar.date-out-of-range</c>, <c>calendar.special-day-empty</c>, <c>calendar.too-many-dates</c>,
-    /// <c>calendar.id-differs</c>.
+    /// <c>calendar.not-made-up</c>, <c>calendar.made-up-as-day-off</c>, <c>calendar.name-too-long</c>, <c>calendar.id-differs</c>.
     /// </exception>
     public static WorkCalendar From(string id, WorkCalendarDocument document)
     {
@@ -86,7 +91,9 @@ public sealed class WorkCalendar
         }
 
         var usual = _week[(int)date.DayOfWeek];
-        return usual.Count == 0 && _makeUpDays.Contains(date) ? _ordinary : usual;
+        return usual.Count > 0 || !_makeUpDays.Contains(date) ? usual
+            : _makeUpAs.TryGetValue(date, out var weekday) ? _week[(int)weekday]
+            : _ordinary;
     }
 
     /// <summary>A day off although the week says worked, or listed as a holiday in so many words.</summary>

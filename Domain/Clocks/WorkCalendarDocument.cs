@@ -19,11 +19,17 @@ public sealed record WorkCalendarDocument
     /// <summary>Days worked although the week says off.</summary>
     public IReadOnlyList<DateOnly>? MakeUpDays { get; init; }
 
+    /// <summary>Make-up days that are worked by the hours of a weekday (<c>mon</c> … <c>sun</c>) instead of an ordinary day's.</summary>
+    public IReadOnlyDictionary<DateOnly, string>? MakeUpAs { get; init; }
+
     /// <summary>Days with hours of their own; they are worked whatever the week says.</summary>
     public IReadOnlyDictionary<DateOnly, string[][]>? SpecialDays { get; init; }
 
     /// <summary>The last date whose holidays are known; due times past it are provisional. None when there is nothing to publish.</summary>
     public DateOnly? PublishedThrough { get; init; }
+
+    /// <summary>What holidays and make-up days are called. Nothing is counted by it.</summary>
+    public IReadOnlyDictionary<DateOnly, string>? Names { get; init; }
 
     /// <exception cref="InvalidTimeRuleException"><c>calendar.unreadable</c>: not JSON of this shape.</exception>
     public static WorkCalendarDocument Parse(string json)

@@ -4,6 +4,13 @@ using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Complaints;
 
+/// <summary>A clock that was counted again.</summary>
+/// <param name="Clock">As it is now.</param>
+/// <param name="OldDueAt">When it was due before.</param>
+/// <param name="NewDueAt">When the change makes it due, before anything else follows from that.</param>
+/// <param name="IsLateAtOnce">The change puts its due time in the past.</param>
+public sealed record RecountedClock(Clock Clock, DateTimeOffset? OldDueAt, DateTimeOffset? NewDueAt, bool IsLateAtOnce);
+
 /// <summary>The clocks of one case. Each runs under one limit at a time: of the limits that share its name, the first whose condition holds.</summary>
 public sealed class CaseClocks
 {
@@ -34,7 +41,7 @@ public sealed class CaseClocks
             return;
         }
 
-        var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, act.Rules.Calendar(limit.Rule), PromisedDate(act, limit.Rule));
+        var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, CalendarOf(act, limit.Rule), PromisedDate(act, limit.Rule));
         act.Record(CaseEvents.ClockStarted, ("clock", key), ("limit", limit.Rule.Key), ("dueAt", clock.DueAt), ("startedAt", clock.StartedAt));
         act.Log.Signal(CaseSignals.FactsChanged);
 
@@ -102,7 +109,7 @@ public sealed class CaseClocks
     {
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
-        clock.Resume(limit, act.Rules.Calendar(limit), act.At, PromisedDate(act, limit));
+        clock.Resume(limit, CalendarOf(act, limit), act.At, PromisedDate(act, limit));
         act.Record(CaseEvents.ClockResumed, ("clock", key), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
@@ -112,7 +119,7 @@ public sealed class CaseClocks
     {
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
-        clock.Extend(limit, act.Rules.Calendar(limit), request, approvedBy, act.At, PromisedDate(act, limit));
+        clock.Extend(limit, CalendarOf(act, limit), request, approvedBy, act.At, PromisedDate(act, limit));
         act.Record(CaseEvents.ClockExtended, ("clock", key), ("reason", request.Reason), ("approvedBy", approvedBy),
             ("by", request.By?.ToString()), ("until", request.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
             ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
@@ -131,6 +138,27 @@ public sealed class CaseClocks
             if (clock.DueAt != old)
             {
                 moved.Add((clock, old));
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Counts every open clock again that the calendars as they are now would count differently.</summary>
+    /// <param name="act">The deed, under the calendars that hold from now on.</param>
+    /// <param name="change">What changed, for the record.</param>
+    /// <returns>The clocks that were counted again.</returns>
+    public IReadOnlyList<RecountedClock> RecomputeByCalendars(CaseAct act, string change)
+    {
+        var moved = new List<RecountedClock>();
+        foreach (var clock in Items.Values.Where(c => c.IsOpen))
+        {
+            var limit = act.Rules.LimitOf(clock);
+            if (clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
+            {
+                var old = clock.DueAt;
+                Recount(act, clock, limit, clock.StartedAt, change);
+                moved.Add(new RecountedClock(clock, old, clock.DueAt, clock.IsOvertakenBy(act.At)));
             }
         }
 
@@ -167,6 +195,12 @@ public sealed class CaseClocks
                 Recount(act, clock, limit, clock.StartedAt, "promise");
                 moved = true;
             }
+            else if (limit.Calendar == TimeLimit.DepartmentCalendar && CalendarOf(act, limit).Id is var calendar && calendar != clock.Explanation.Calendar)
+            {
+                // another department leads now
+                Recount(act, clock, limit, clock.StartedAt, "calendar:" + calendar);
+                moved = true;
+            }
         }
 
         return moved;
@@ -187,7 +221,7 @@ public sealed class CaseClocks
             }
 
             var (limitKey, due, rungs) = (clock.LimitKey, clock.DueAt, clock.Rungs.Select(r => (r.Key, r.At)).ToList());
-            clock.Recompute(limit, clock.StartedAt, act.Rules.Calendar(limit), PromisedDate(act, limit), act.At, change);
+            clock.Recompute(limit, clock.StartedAt, CalendarOf(act, limit), PromisedDate(act, limit), act.At, change);
             if (clock.LimitKey != limitKey || clock.DueAt != due || !clock.Rungs.Select(r => (r.Key, r.At)).SequenceEqual(rungs))
             {
                 RecordRecount(act, clock, change, due);
@@ -257,7 +291,7 @@ public sealed class CaseClocks
     private static void Recount(CaseAct act, Clock clock, TimeLimit limit, DateTimeOffset startedAt, string change)
     {
         var old = clock.DueAt;
-        clock.Recompute(limit, startedAt, act.Rules.Calendar(limit), PromisedDate(act, limit), act.At, change);
+        clock.Recompute(limit, startedAt, CalendarOf(act, limit), PromisedDate(act, limit), act.At, change);
         RecordRecount(act, clock, change, old);
     }
 
@@ -266,6 +300,8 @@ public sealed class CaseClocks
         act.Record(CaseEvents.ClockRecomputed, ("clock", clock.Key), ("limit", clock.LimitKey), ("change", change), ("oldDueAt", oldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
+
+    private static WorkCalendar CalendarOf(CaseAct act, TimeLimit limit) => act.Rules.Calendar(limit, act.Complaint.Lead);
 
     private static DateTimeOffset? StartOf(CaseAct act, TimeLimit limit) =>
         limit.From is { } moment ? act.Facts.Read(moment).Instant : null;

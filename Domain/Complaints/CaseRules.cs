@@ -20,12 +20,16 @@ public sealed class CaseRules
     private readonly Dictionary<string, IReadOnlyList<LimitInForce>> _byClock;
     private readonly Dictionary<string, LimitInForce> _byKey;
     private readonly IReadOnlyDictionary<string, WorkCalendar> _calendars;
+    private readonly IReadOnlyDictionary<string, string> _departmentCalendars;
 
     /// <param name="pack">The process pack.</param>
     /// <param name="settings">Readings in force.</param>
     /// <param name="limits">All limits in the pack's order, which decides between limits of one clock.</param>
     /// <param name="calendars">Work calendars by the pack's names for them.</param>
-    public CaseRules(ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    /// <param name="departmentCalendars">The calendar's key of each department that has one; none when departments have none.</param>
+    public CaseRules(
+        ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
+        IReadOnlyDictionary<string, string>? departmentCalendars = null)
     {
         Pack = pack;
         Settings = settings;
@@ -34,6 +38,7 @@ public sealed class CaseRules
         _byClock = limits.GroupBy(l => l.Rule.ClockKey, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<LimitInForce>)[.. g], StringComparer.Ordinal);
         _calendars = calendars;
+        _departmentCalendars = departmentCalendars ?? new Dictionary<string, string>();
     }
 
     public ProcessPack Pack { get; }
@@ -60,20 +65,26 @@ public sealed class CaseRules
         _byKey.GetValueOrDefault(limit)?.RungConditions.GetValueOrDefault(rung);
 
     /// <summary>What the clock is called: by the limit it runs under, or ran under where this version of the process has it no more.</summary>
-    public BilingualText NameOf(Clock clock)
-    {
-        var name = _byKey.TryGetValue(clock.LimitKey, out var limit) ? limit.Rule.Name : clock.Explanation.LimitName;
-        return new BilingualText(name.Zh, name.En);
-    }
+    public BilingualText NameOf(Clock clock) =>
+        _byKey.TryGetValue(clock.LimitKey, out var limit) ? limit.Rule.Name : clock.Explanation.LimitName;
 
     /// <summary>The calendar in which the clock's dates are told; the pack's own where this version of the process has the clock's limit no more.</summary>
+    /// <param name="clock">A clock of the case.</param>
+    /// <param name="lead">The department that leads the case.</param>
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
-    public WorkCalendar CalendarOf(Clock clock) =>
-        _byKey.TryGetValue(clock.LimitKey, out var limit) ? Calendar(limit.Rule) : Calendar(Pack.Identity.Calendar);
+    public WorkCalendar CalendarOf(Clock clock, string? lead) =>
+        _byKey.TryGetValue(clock.LimitKey, out var limit) ? Calendar(limit.Rule, lead) : Calendar(Pack.Identity.Calendar);
 
-    /// <summary>The calendar a limit counts by; the pack's own unless it names another.</summary>
+    /// <summary>The calendar a limit counts by on a case: the pack's own unless it names another or that of the leading department.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="lead">The department that leads the case; none where no case is meant.</param>
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
-    public WorkCalendar Calendar(TimeLimit limit) => Calendar(limit.Calendar ?? Pack.Identity.Calendar);
+    public WorkCalendar Calendar(TimeLimit limit, string? lead) => limit.Calendar switch
+    {
+        null => Calendar(Pack.Identity.Calendar),
+        TimeLimit.DepartmentCalendar => Calendar(lead is not null && _departmentCalendars.GetValueOrDefault(lead) is { } own ? own : Pack.Identity.Calendar),
+        { } named => Calendar(named),
+    };
 
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
     public WorkCalendar Calendar(string key) => _calendars.GetValueOrDefault(key) ?? throw Unknown("calendar", key);

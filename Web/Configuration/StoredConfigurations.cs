@@ -108,6 +108,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         var changes = await db.LimitChanges.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken);
         var calendars = await db.CalendarVersions.AsNoTracking().ToListAsync(cancellationToken);
         var readings = await db.SettingReadings.AsNoTracking().ToListAsync(cancellationToken);
+        var departments = await db.Departments.AsNoTracking().ToDictionaryAsync(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal, cancellationToken);
         var processes = published.ToDictionary(p => p.ProcessKey, Keep, StringComparer.Ordinal);
         return new CaseConfiguration
         {
@@ -116,6 +117,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             DefaultProcess = published.FirstOrDefault()?.ProcessKey,
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
+            DepartmentCalendars = DepartmentCalendars.Of(departments),
             LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
             Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(

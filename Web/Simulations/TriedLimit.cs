@@ -34,7 +34,7 @@ internal static class TriedLimit
 
         var tried = now with { Unit = wanted, Amount = value, Calendar = calendar ?? now.Calendar };
         tried.EnsureValid();
-        _ = rules.Calendar(tried);
+        _ = rules.Calendar(tried, lead: null);
         return new LimitChange(0, limit, value, wanted, calendar, null, HoldsForOpenCases: true);
     }
 

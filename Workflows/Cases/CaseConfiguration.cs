@@ -55,6 +55,25 @@ public sealed class CaseConfiguration
     public IReadOnlyDictionary<(string Process, string Calendar), string> CalendarBindings { get; init; } =
         new Dictionary<(string, string), string>();
 
+    /// <summary>The installed calendar of each department that has one, its own or that of a department above.</summary>
+    public IReadOnlyDictionary<string, string> DepartmentCalendars { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>This configuration after a change that is not stored; the version stays.</summary>
+    public CaseConfiguration With(
+        IReadOnlyDictionary<string, WorkCalendar>? calendars = null,
+        IReadOnlyDictionary<string, string>? departmentCalendars = null,
+        IReadOnlyDictionary<string, IReadOnlyList<LimitChange>>? limitChanges = null) => new()
+        {
+            Version = Version,
+            Published = Published,
+            DefaultProcess = DefaultProcess,
+            Readings = Readings,
+            LimitChanges = limitChanges ?? LimitChanges,
+            Calendars = calendars ?? Calendars,
+            CalendarBindings = CalendarBindings,
+            DepartmentCalendars = departmentCalendars ?? DepartmentCalendars,
+        };
+
     /// <summary>The newest change of limits; what a case registered now runs under.</summary>
     public long LimitsVersion(string process) => LimitChanges.GetValueOrDefault(process)?.Select(c => c.Sequence).DefaultIfEmpty().Max() ?? 0;
 
@@ -96,7 +115,7 @@ public sealed class CaseConfiguration
         var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
         var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
         var limits = pack.Limits.Select(limit => InForce(limit, settings, pack, changes.Where(c => c.Limit == limit.Key && (c.HoldsForOpenCases || c.Sequence <= limitsVersion))));
-        return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack));
+        return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack), DepartmentCalendars);
     }
 
     private static LimitInForce InForce(LimitDefinition limit, PackSettings settings, ProcessPack pack, IEnumerable<LimitChange> changes)

@@ -132,6 +132,32 @@ public sealed class CaseRuntime
         return new CaseOutcome(session.Complaint, session.Act.Rules);
     }
 
+    /// <summary>Counts the open clocks of a case again where calendars count them otherwise now. A case that none of them concerns is left as it is.</summary>
+    /// <param name="transaction">The transaction that changes the calendars.</param>
+    /// <param name="id">The case.</param>
+    /// <param name="under">The configuration with the change in it.</param>
+    /// <param name="by">Who changes them.</param>
+    /// <param name="change">The change, for the record.</param>
+    /// <param name="cancellationToken">Stops before the case is read.</param>
+    /// <returns>The case and the clocks that were counted again; null when none was.</returns>
+    /// <exception cref="RuleViolationException">There is no such case, or it does not come to rest; nothing has changed.</exception>
+    public async ValueTask<(CaseOutcome Case, IReadOnlyList<RecountedClock> Clocks)?> RecomputeByCalendarsAsync(
+        ICaseTransaction transaction, Guid id, CaseConfiguration under, Performer by, string change, CancellationToken cancellationToken)
+    {
+        var burst = _refusing.Open(transaction, cancellationToken);
+        var session = await OpenAsync(transaction, burst, id, by, under, cancellationToken)
+            ?? throw new RuleViolationException(NoSuchCase);
+        var moved = session.Complaint.Clocks.RecomputeByCalendars(session.Act, change);
+        if (moved.Count == 0)
+        {
+            return null;
+        }
+
+        await session.SettleAsync();
+        await SaveAsync(transaction, burst, session, cancellationToken);
+        return (new CaseOutcome(session.Complaint, session.Act.Rules), moved);
+    }
+
     /// <summary>Does something to the case that has this task.</summary>
     /// <exception cref="RuleViolationException"><c>no-such-task</c>, or a rule of the deed.</exception>
     public ValueTask<CaseOutcome> ActOnTaskAsync(Guid task, Performer by, Action<CaseAct> deed, CancellationToken cancellationToken) =>
@@ -295,7 +321,7 @@ public sealed class CaseRuntime
     public ValueTask<CaseOutcome?> ReadAsync(Guid id, CancellationToken cancellationToken) =>
         _store.RunAsync(
             async transaction => await transaction.LoadCaseAsync(id, cancellationToken) is { } stored
-                ? new CaseOutcome(CaseDocument.Read(stored.Document.Span), await RulesOfAsync(transaction, CaseDocument.Read(stored.Document.Span), cancellationToken))
+                ? new CaseOutcome(CaseDocument.Read(stored.Document.Span), await RulesOfAsync(await ConfigurationAsync(transaction, cancellationToken), CaseDocument.Read(stored.Document.Span), cancellationToken))
                 : null,
             cancellationToken);
 
@@ -331,7 +357,11 @@ public sealed class CaseRuntime
     }
 
     private async ValueTask<CaseSession?> OpenAsync(
-        ICaseTransaction transaction, Burst burst, Guid id, Performer by, CancellationToken cancellationToken)
+        ICaseTransaction transaction, Burst burst, Guid id, Performer by, CancellationToken cancellationToken) =>
+        await OpenAsync(transaction, burst, id, by, await ConfigurationAsync(transaction, cancellationToken), cancellationToken);
+
+    private async ValueTask<CaseSession?> OpenAsync(
+        ICaseTransaction transaction, Burst burst, Guid id, Performer by, CaseConfiguration configuration, CancellationToken cancellationToken)
     {
         if (await transaction.LoadCaseAsync(id, cancellationToken) is not { } stored)
         {
@@ -340,7 +370,7 @@ public sealed class CaseRuntime
 
         var complaint = CaseDocument.Read(stored.Document.Span);
         complaint.Version = stored.Row.Version;
-        var rules = await RulesOfAsync(transaction, complaint, cancellationToken);
+        var rules = await RulesOfAsync(configuration, complaint, cancellationToken);
         var act = new CaseAct(complaint, rules, by, burst.Now, new CaseLog());
         return new CaseSession(burst, act, stored, CaseRowImage.Of(act, DateTimeOffset.MinValue));
     }
@@ -366,9 +396,8 @@ public sealed class CaseRuntime
     private async ValueTask<CaseConfiguration> ConfigurationAsync(ICaseTransaction transaction, CancellationToken cancellationToken) =>
         await _configurations.AtAsync(await transaction.ConfigurationVersionAsync(cancellationToken), cancellationToken);
 
-    private async ValueTask<CaseRules> RulesOfAsync(ICaseTransaction transaction, Complaint complaint, CancellationToken cancellationToken)
+    private async ValueTask<CaseRules> RulesOfAsync(CaseConfiguration configuration, Complaint complaint, CancellationToken cancellationToken)
     {
-        var configuration = await ConfigurationAsync(transaction, cancellationToken);
         return configuration.RulesFor(
             await VersionAsync(configuration, complaint.Process, complaint.ProcessVersion, cancellationToken), complaint.LimitsVersion);
     }

@@ -45,10 +45,10 @@ public sealed class MessageWriter(ITrackingCodes codes)
                     Recipient = message.To,
                     Channel = channel,
                     Address = address,
-                    SubjectZh = Render(template.Subject.Zh, zh, message, clock, act.Rules, "zh-CN"),
-                    SubjectEn = Render(template.Subject.En, en, message, clock, act.Rules, "en"),
-                    BodyZh = Render(template.Body.Zh, zh, message, clock, act.Rules, "zh-CN"),
-                    BodyEn = Render(template.Body.En, en, message, clock, act.Rules, "en"),
+                    SubjectZh = Render(template.Subject.Zh, zh, message, clock, act, "zh-CN"),
+                    SubjectEn = Render(template.Subject.En, en, message, clock, act, "en"),
+                    BodyZh = Render(template.Body.Zh, zh, message, clock, act, "zh-CN"),
+                    BodyEn = Render(template.Body.En, en, message, clock, act, "en"),
                     Clock = message.Clock,
                     Escalation = message.Escalation,
                     State = channel == "inbox" ? MessageStates.Delivered : channel != "letter" && message.To == Candidates.Complainant && address is null ? MessageStates.Parked : MessageStates.Pending,
@@ -84,11 +84,11 @@ public sealed class MessageWriter(ITrackingCodes codes)
     private static string? Known(string? address) => string.IsNullOrWhiteSpace(address) ? null : address;
 
     private static string Render(
-        string text, Dictionary<string, object> model, CaseMessage message, Clock? clock, CaseRules rules, string culture)
+        string text, Dictionary<string, object> model, CaseMessage message, Clock? clock, CaseAct act, string culture)
     {
         model["text"] = message.Text ?? "";
         var clocks = (Dictionary<string, object>)model["clock"];
-        var spokenOf = clock is null ? new Dictionary<string, object>() : ModelOf(clock, rules, culture);
+        var spokenOf = clock is null ? new Dictionary<string, object>() : ModelOf(clock, act, culture);
         foreach (var member in new[] { "name", "dueAt", "explanation" })
         {
             clocks[member] = spokenOf.GetValueOrDefault(member, "");
@@ -111,14 +111,14 @@ public sealed class MessageWriter(ITrackingCodes codes)
         model["number"] = act.Complaint.Number;
         model["trackingCode"] = withCode && act.Complaint.TrackingSealed is { } kept ? codes.Open(kept) ?? "" : "";
         model["complainant"] = act.Complaint.Complainant.Name ?? "";
-        model["clock"] = act.Complaint.Clocks.All.ToDictionary(c => c.Key, c => (object)ModelOf(c.Value, act.Rules, culture), StringComparer.Ordinal);
+        model["clock"] = act.Complaint.Clocks.All.ToDictionary(c => c.Key, c => (object)ModelOf(c.Value, act, culture), StringComparer.Ordinal);
         return model;
     }
 
-    private static Dictionary<string, object> ModelOf(Clock clock, CaseRules rules, string culture) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object> ModelOf(Clock clock, CaseAct act, string culture) => new(StringComparer.Ordinal)
     {
-        ["name"] = rules.NameOf(clock).In(culture),
-        ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, rules.CalendarOf(clock), culture) : "",
+        ["name"] = act.Rules.NameOf(clock).In(culture),
+        ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, act.Rules.CalendarOf(clock, act.Complaint.Lead), culture) : "",
         ["explanation"] = clock.Explanation.ToText(culture),
     };
 }

@@ -21,7 +21,7 @@ internal static class LimitsCheck
         references.Condition(limit.When, place.At(".when"));
         CheckMoments(limit, place, references);
         CheckRule(limit, place, references);
-        if (limit.Calendar is { } calendar)
+        if (limit.Calendar is { } calendar and not TimeLimit.DepartmentCalendar)
         {
             references.Calendar(calendar, place.At(".calendar"));
         }

@@ -58,7 +58,7 @@ public sealed class ClocksController(CaseDeeds deeds) : ApiController
             RuleViolationException.ThrowUnless(act.Complaint.IsOpen, ComplaintRules.NotOpen);
             RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(request.Reason), ComplaintRules.ReasonRequired);
             var until = request.Until ?? throw new InvalidInputException([new InputProblem("until", "required", "Say which date is promised.")]);
-            if (until < act.Rules.Calendar(limit).DateOf(act.At))
+            if (until < act.Rules.Calendar(limit, act.Complaint.Lead).DateOf(act.At))
             {
                 throw new InvalidInputException([new InputProblem("until", FactRefusals.OutOfRange, "A promised date is not in the past.")]);
             }

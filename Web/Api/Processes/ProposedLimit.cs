@@ -59,7 +59,7 @@ internal sealed class ProposedLimit
         var after = With(now, process, change);
         var rules = after.RulesFor(published, sequence);
         var rule = rules.Limit(limit).Rule;
-        _ = rules.Calendar(rule);
+        _ = rules.Calendar(rule, lead: null);
         return new ProposedLimit(after, change, before, rule);
     }
 
@@ -75,7 +75,7 @@ internal sealed class ProposedLimit
         {
             var rule = rules.LimitOf(clock);
             var promised = rule.Promised is { } fact ? complaint.Facts[fact].Date : null;
-            var due = clock.DueUnder(rule, clock.StartedAt, rules.Calendar(rule), promised).DueAt;
+            var due = clock.DueUnder(rule, clock.StartedAt, rules.Calendar(rule, complaint.Lead), promised).DueAt;
             if (due != clock.DueAt)
             {
                 yield return new AffectedCase(complaint.Id.Value, complaint.Number, clock.Key, clock.DueAt, due);
@@ -83,19 +83,11 @@ internal sealed class ProposedLimit
         }
     }
 
-    private static CaseConfiguration With(CaseConfiguration now, string process, LimitChange change) => new()
-    {
-        Version = now.Version,
-        Published = now.Published,
-        DefaultProcess = now.DefaultProcess,
-        Readings = now.Readings,
-        Calendars = now.Calendars,
-        CalendarBindings = now.CalendarBindings,
-        LimitChanges = new Dictionary<string, IReadOnlyList<LimitChange>>(now.LimitChanges, StringComparer.Ordinal)
+    private static CaseConfiguration With(CaseConfiguration now, string process, LimitChange change) => now.With(
+        limitChanges: new Dictionary<string, IReadOnlyList<LimitChange>>(now.LimitChanges, StringComparer.Ordinal)
         {
             [process] = [.. now.LimitChanges.GetValueOrDefault(process) ?? [], change],
-        },
-    };
+        });
 
     private static InvalidInputException Wrong(string field, string code, string message) => new([new InputProblem(field, code, message)]);
 }

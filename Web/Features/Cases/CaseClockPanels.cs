@@ -12,7 +12,7 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
     private ClockBadge Badge(CaseView view, Clock clock)
     {
         var limit = view.Rules.LimitOf(clock);
-        var badge = ClockBadges.Of(clock, view.Words.Clock(clock), view.Rules.Calendar(limit), view.Now, view.Words.PauseReason);
+        var badge = ClockBadges.Of(clock, view.Words.Clock(clock), view.Rules.Calendar(limit, view.Complaint.Lead), view.Now, view.Words.PauseReason);
         var why = clock.Explanation;
         var (language, nameOf) = (PackWords.Language, (Func<string, string>)view.Words.InExplanation);
         return badge with

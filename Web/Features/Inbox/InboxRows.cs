@@ -31,7 +31,7 @@ public sealed class InboxRows(StoredConfigurations configurations, CaseReader re
         foreach (var row in cases)
         {
             var (inForce, said) = rules[(row.Process, row.ProcessVersion)];
-            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => Badge(k, inForce, said)));
+            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => Badge(k, row.Lead, inForce, said)));
             rows.Add(new InboxRow
             {
                 CaseId = row.Id,
@@ -50,11 +50,11 @@ public sealed class InboxRows(StoredConfigurations configurations, CaseReader re
         return rows;
     }
 
-    private ClockBadge Badge(ClockRow row, Domain.Complaints.CaseRules rules, PackWords said)
+    private ClockBadge Badge(ClockRow row, string? lead, Domain.Complaints.CaseRules rules, PackWords said)
     {
         var limit = rules.Limits.FirstOrDefault(l => l.Rule.Key == row.Limit)?.Rule;
         return ClockBadges.Of(
-            row, limit is null ? rules.Calendar(rules.Pack.Identity.Calendar) : rules.Calendar(limit), clock.GetUtcNow(), PackWords.Language, said.PauseReason);
+            row, limit is null ? rules.Calendar(rules.Pack.Identity.Calendar) : rules.Calendar(limit, lead), clock.GetUtcNow(), PackWords.Language, said.PauseReason);
     }
 
     private async Task<Dictionary<(string Process, int Version), (Domain.Complaints.CaseRules Rules, PackWords Words)>> RulesAsync(

@@ -71,7 +71,7 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
                 continue;
             }
 
-            var calendar = rules.Calendar(limit);
+            var calendar = rules.Calendar(limit, act.Complaint.Lead);
             var due = DueTime.Compute(limit, limit.From == "receivedAt" ? entry.Registration.ReceivedAt ?? now : now, calendar);
             var name = limit.Name.In(PackWords.Language);
             yield return due.DueAt is { } at

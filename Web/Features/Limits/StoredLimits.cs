@@ -277,7 +277,7 @@ internal sealed class StoredLimits(
     {
         try
         {
-            return rules.Calendar(rule);
+            return rules.Calendar(rule, lead: null);
         }
         catch (Domain.RuleViolationException)
         {

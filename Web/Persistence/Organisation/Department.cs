@@ -14,4 +14,7 @@ public sealed class Department : IConfigurationRow
 
     /// <summary>The user who leads it.</summary>
     public string? Head { get; set; }
+
+    /// <summary>The key of the calendar by which "the department's calendar" counts; null for that of the department above.</summary>
+    public string? Calendar { get; set; }
 }

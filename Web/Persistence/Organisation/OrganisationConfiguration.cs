@@ -16,6 +16,7 @@ internal sealed class OrganisationConfiguration
         builder.Property(d => d.NameEn).HasMaxLength(ColumnLengths.Name);
         builder.Property(d => d.Parent).HasMaxLength(ColumnLengths.Key);
         builder.Property(d => d.Head).HasMaxLength(ColumnLengths.Key);
+        builder.Property(d => d.Calendar).HasMaxLength(ColumnLengths.Key);
     }
 
     public void Configure(EntityTypeBuilder<Membership> builder)

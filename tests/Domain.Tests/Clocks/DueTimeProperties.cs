@@ -154,6 +154,83 @@ public class DueTimeProperties
             });
 
     [Fact]
+    public void A_pause_of_whole_working_days_shifts_a_limit_in_working_days_by_as_many() =>
+        Holds(
+            from situation in PlainSituations
+            from days in Gen.Choose(1, 15)
+            select (Situation: situation with { Calendar = Given.GoldenCalendar, Limit = situation.Limit with { Unit = LimitUnit.WorkingDays, Amount = situation.Limit.Amount % 60 } }, days),
+            given =>
+            {
+                var (calendar, limit, start) = given.Situation;
+                var opening = calendar.OpeningOf(calendar.DateOf(start).AddDays(1));
+                var until = calendar.OpeningOf(calendar.AddWorkingDays(calendar.DateOf(opening), given.days));
+                var due = DueTime.Compute(limit, start, calendar, null, [new Suspension("material", "li", opening, until)]).DueAt;
+                return due == calendar.CloseOfBusiness(calendar.AddWorkingDays(calendar.DateOf(given.Situation.DueAt), given.days));
+            });
+
+    [Fact]
+    public void Months_and_years_keep_the_day_number_or_end_on_the_last_day_of_the_month() =>
+        Holds(
+            from situation in PlainSituations
+            from unit in Gen.Elements(LimitUnit.Months, LimitUnit.Years)
+            from amount in Gen.Choose(0, 40)
+            select situation with { Limit = situation.Limit with { Unit = unit, Amount = amount } },
+            situation =>
+            {
+                var (start, due) = (situation.Calendar.DateOf(situation.Start), situation.Calendar.DateOf(situation.DueAt));
+                var months = (int)situation.Limit.Amount!.Value * (situation.Limit.Unit == LimitUnit.Years ? 12 : 1);
+                return (due.Year * 12) + due.Month == (start.Year * 12) + start.Month + months
+                    && due.Day == Math.Min(start.Day, DateTime.DaysInMonth(due.Year, due.Month));
+            });
+
+    [Fact]
+    public void Days_end_at_23_59_on_the_wall_clock_whatever_it_did_in_between() =>
+        Holds(
+            from situation in PlainSituations
+            from unit in Gen.Elements(LimitUnit.Days, LimitUnit.Weeks, LimitUnit.Months)
+            from amount in Gen.Choose(0, 60)
+            select situation with { Limit = situation.Limit with { Unit = unit, Amount = amount } },
+            situation => situation.Calendar.TimeOf(situation.DueAt) == new TimeOnly(23, 59));
+
+    [Fact]
+    public void A_local_time_that_is_skipped_or_comes_twice_still_stands_for_one_instant_of_its_day() =>
+        Holds(
+            from situation in Situations
+            from minute in Gen.Choose(0, (24 * 60) - 1)
+            select (situation.Calendar, Date: situation.Calendar.DateOf(situation.Start), Time: TimeOnly.MinValue.AddMinutes(minute)),
+            given =>
+            {
+                var at = given.Calendar.At(given.Date, given.Time);
+                var later = given.Calendar.At(given.Date, given.Time).AddMinutes(1);
+                return given.Calendar.DateOf(at) == given.Date
+                    && given.Calendar.TimeOf(at) >= given.Time
+                    && (given.Calendar.DateOf(later) > given.Date || given.Calendar.TimeOf(later) > given.Time);
+            });
+
+    [Fact]
+    public void A_holiday_more_never_makes_working_time_due_earlier_and_a_make_up_day_more_never_later() =>
+        Holds(
+            from start in Instants
+            from unit in Gen.Elements(LimitUnit.WorkingDays, LimitUnit.WorkingHours)
+            from amount in Gen.Choose(0, 60)
+            from after in Gen.Choose(0, 40)
+            select (Limit: Given.Limit("none") with { Unit = unit, Amount = amount }, start, after),
+            given =>
+            {
+                var plain = Given.PlainCalendar("Asia/Shanghai");
+                var day = plain.DateOf(given.start).AddDays(given.after);
+                var without = DueTime.Compute(given.Limit, given.start, plain).DueAt;
+                var off = WorkCalendar.From("plain", plain.ToDocument() with { Holidays = [day] });
+                var worked = WorkCalendar.From("plain", plain.ToDocument() with { MakeUpDays = [day] });
+                return DueTime.Compute(given.Limit, given.start, off).DueAt >= without && DueTime.Compute(given.Limit, given.start, worked).DueAt <= without;
+            });
+
+    [Fact]
+    public void Counting_again_by_the_same_calendar_changes_nothing() =>
+        Holds(PlainSituations, situation => !Clock.Start(situation.Limit, situation.Start, situation.Calendar)
+            .IsCountedOtherwise(situation.Limit, situation.Calendar));
+
+    [Fact]
     public void An_extension_adds_exactly_its_amount() =>
         Holds(
             from situation in PlainSituations

@@ -70,6 +70,20 @@ public class WorkCalendarTests
     }
 
     [Fact]
+    public void A_make_up_day_may_be_worked_by_the_hours_of_a_named_weekday()
+    {
+        var calendar = Given.Calendar("""
+            {"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]],"fri":[["09:00","12:00"],["13:00","16:00"]]},
+             "makeUpDays":["2026-09-20","2026-10-10"],"makeUpAs":{"2026-10-10":"fri"}}
+            """);
+
+        Assert.Equal(Given.At("2026-09-20 18:00"), calendar.CloseOfBusiness(new DateOnly(2026, 9, 20)));
+        Assert.Equal(Given.At("2026-10-10 16:00"), calendar.CloseOfBusiness(new DateOnly(2026, 10, 10)));
+        Assert.Equal(Given.At("2026-10-10 14:00"), calendar.AddWorkingTime(Given.At("2026-10-10 09:00"), TimeSpan.FromHours(4)));
+        Assert.Equal("fri", Given.Calendar(calendar.ToDocument().ToJson()).ToDocument().MakeUpAs![new DateOnly(2026, 10, 10)]);
+    }
+
+    [Fact]
     public void A_day_off_closes_at_the_ordinary_hour_and_opens_on_the_next_working_day()
     {
         Assert.Equal(Given.At("2026-10-03 18:00"), Golden.CloseOfBusiness(new DateOnly(2026, 10, 3)));
@@ -129,6 +143,10 @@ public class WorkCalendarTests
     [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"holidays":["2026-10-10","2026-10-10"]}""", "calendar.date-twice")]
     [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"holidays":["0026-10-10"]}""", "calendar.date-out-of-range")]
     [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"specialDays":{"2026-10-10":[]}}""", "calendar.special-day-empty")]
+    [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"makeUpAs":{"2026-10-10":"mon"}}""", "calendar.not-made-up")]
+    [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"makeUpDays":["2026-10-10"],"makeUpAs":{"2026-10-10":"sun"}}""", "calendar.made-up-as-day-off")]
+    [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"makeUpDays":["2026-10-10"],"makeUpAs":{"2026-10-10":"friday"}}""", "calendar.day-unknown")]
+    [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]},"names":{"2026-10-10":""}}""", "calendar.name-too-long")]
     [InlineData("""{"id":"other","zone":"Asia/Shanghai","week":{"mon":[["09:00","18:00"]]}}""", "calendar.id-differs")]
     [InlineData("""{"zone":"Asia/Shanghai","week":{"mon":"all day"}}""", "calendar.unreadable")]
     [InlineData("""{"zone":"Asia/Shanghai","week":{},"holidays":["10 October"]}""", "calendar.unreadable")]
