@@ -48,6 +48,7 @@ if (args is ["import", var csv, "--map", var map, ..])
 }
 
 app.UseSecurityHeaders();
+app.UseStudioFiles();
 app.UseErrorPages();
 app.UsePreferences();
 app.UseAuthentication();
