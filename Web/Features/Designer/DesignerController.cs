@@ -35,11 +35,11 @@ public sealed class DesignerController(IDesignerPages pages) : Controller
     public async Task<IActionResult> Process(string key, CancellationToken cancellationToken) =>
         await pages.ProcessAsync(key, User, cancellationToken) is { } page ? View(page) : NotFound();
 
-    /// <summary>The bar alone, for when Studio shows something else or has saved.</summary>
+    /// <summary>The bar and the outline alone, for when Studio shows something else or has saved.</summary>
     [HttpGet("bar")]
     public async Task<IActionResult> Bar(DesignerView view, string? definition, int? version, string? instance, CancellationToken cancellationToken) =>
         await pages.BarAsync(new DesignerPlace(view, definition, version, instance), User, cancellationToken) is { } bar
-            ? PartialView("_Bar", bar)
+            ? PartialView(bar)
             : NotFound();
 
     private async Task<IActionResult> ShowAsync(DesignerPlace place, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ import '../theme.js';
 import '../live.js';
 import { fill } from '../dom.js';
 import { closeInnermost } from '../popovers.js';
+import { describe, markActivities } from './icons.js';
 import { keepToken } from './token.js';
 import { translate } from './translate.js';
 import { watchStudio } from './watch.js';
@@ -39,10 +40,14 @@ const address = {
   Instance: id => `/studio/instances/${encodeURIComponent(id)}`,
 };
 
+/** The definition and version Studio has opened to show an instance. */
+let shown = {};
 let place = { view: studio?.dataset.view, id: studio?.dataset.definition || studio?.dataset.instance || '' };
 
 // The canvas needs a screen; a phone reads the outline, and 9 MB stay where they are.
 const wide = matchMedia('(min-width: 768px)');
+const outlineThere = document.querySelector('[data-studio-outline]');
+if (outlineThere && !wide.matches) outlineThere.open = true;
 if (studio && wide.matches) start();
 else if (studio) wide.addEventListener('change', () => wide.matches && start(), { once: true });
 
@@ -50,7 +55,8 @@ async function start() {
   studio.dataset.on = '';
   localStorage.setItem('BlazorCulture', root.lang === 'zh-CN' ? 'zh-CN' : 'en-US');
   if (root.lang === 'zh-CN') await translate();
-  watchStudio({ saved, opened, refused: () => ended() });
+  markActivities();
+  watchStudio({ saved, opened, described: describe, refused: ended });
   if (!await keepToken(provide, ended)) return;
   show(place, { keep: true });
   try {
@@ -83,27 +89,43 @@ function ended() {
   note.hidden = false;
 }
 
+let turning = Promise.resolve();
+
 /** Shows a list, a definition or an instance; what is of the same kind stays and only gets another id. */
 function show(next, { keep = false } = {}) {
+  place = next;
+  shown = {};
+  turning = turning.then(() => turn(next));
+  if (keep) return;
+  history.pushState({ designer: next }, '', address[next.view](next.id));
+  refreshBar();
+}
+
+async function turn(next) {
   const tag = elements[next.view];
   const attribute = { Definition: 'definition-id', Instance: 'instance-id' }[next.view];
-  let element = studio.querySelector(tag);
-  if (!element) {
-    for (const other of Object.values(elements)) studio.querySelector(other)?.remove();
-    element = document.createElement(tag);
-    if (attribute) element.setAttribute(attribute, next.id);
-    studio.append(element);
-    customElements.whenDefined(tag).then(() => {
-      studio.removeAttribute('aria-busy');
-      byId('studio-wait')?.remove();
-      connect(element);
-    });
-  } else if (attribute && element.getAttribute(attribute) !== next.id) {
-    element.setAttribute(attribute, next.id);
+  const there = studio.querySelector(tag);
+  if (there) {
+    if (attribute && there.getAttribute(attribute) !== next.id) there.setAttribute(attribute, next.id);
+    return;
   }
-  place = next;
-  if (!keep) history.pushState({ designer: next }, '', address[next.view](next.id));
-  if (!keep) refreshBar();
+  for (const other of Object.values(elements)) await takeAway(studio.querySelector(other));
+  const element = document.createElement(tag);
+  if (attribute) element.setAttribute(attribute, next.id);
+  studio.append(element);
+  customElements.whenDefined(tag).then(() => {
+    studio.removeAttribute('aria-busy');
+    byId('studio-wait')?.remove();
+    connect(element);
+  });
+}
+
+// An element ends its component a second after it is gone; two at once would share one place for dialogs and menus, so it ends first.
+async function takeAway(element) {
+  if (!element) return;
+  const component = await element._addRootComponentPromise;
+  await component?.dispose();
+  element.remove();
 }
 
 function connect(element) {
@@ -135,7 +157,6 @@ function placeOf(path) {
 
 // Our bar: what is shown, in which state, how many findings. Asked again when that may have changed.
 let asked = 0;
-let shown = {};
 
 async function refreshBar(savedAt) {
   const turn = ++asked;
@@ -145,13 +166,14 @@ async function refreshBar(savedAt) {
     query.set('instance', place.id);
     if (shown.definition) query.set('definition', shown.definition);
   }
-  if (shown.version && (place.view === 'Instance' || shown.fixed)) query.set('version', shown.version);
+  if (place.view === 'Instance' && shown.version) query.set('version', shown.version);
   const answer = await fetch(`/studio/bar?${query}`);
   if (!answer.ok || turn !== asked) return;
-  const outlineOpen = document.querySelector('[data-studio-outline]')?.open ?? false;
-  byId('designer-bar').innerHTML = await answer.text();
-  const outline = document.querySelector('[data-studio-outline]');
-  if (outline) outline.open = outlineOpen;
+  const parts = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const outline = parts.querySelector('[data-studio-outline]');
+  if (outline) outline.open = document.querySelector('[data-studio-outline]')?.open ?? false;
+  byId('designer-bar').replaceChildren(parts.querySelector('.studio-bar'));
+  byId('designer-outline').replaceChildren(...outline ? [outline] : []);
   if (savedAt) sayWhen(savedAt);
   for (const link of document.querySelectorAll('.topbar a[hreflang]')) {
     link.href = `${address[place.view](place.id)}?lang=${link.hreflang}`;

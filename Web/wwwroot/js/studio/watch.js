@@ -2,8 +2,11 @@
 
 const api = `${location.origin}/elsa/api/`;
 
-/** Calls the listener that fits: `saved`, `opened` (with definition and version), `refused` (the token is no longer good). */
-export function watchStudio({ saved, opened, refused }) {
+/**
+ * Calls the listener that fits: `saved`; `opened` with definition and version; `described` with the activities; `refused` when the
+ * token is no longer good.
+ */
+export function watchStudio({ saved, opened, described, refused }) {
   const original = window.fetch;
   window.fetch = async (input, init) => {
     const answer = await original(input, init);
@@ -13,7 +16,8 @@ export function watchStudio({ saved, opened, refused }) {
     const method = (init?.method ?? input.method ?? 'GET').toUpperCase();
     if (answer.status === 401) refused();
     else if (answer.ok && method !== 'GET' && changesDefinition.test(path)) saved();
-    else if (answer.ok && method === 'GET' && showsDefinition.test(path)) read(answer, opened);
+    else if (answer.ok && method === 'GET' && showsDefinition.test(path)) read(answer, one => one.definitionId && opened(one.definitionId, one.version ?? one.definitionVersion));
+    else if (answer.ok && path === 'descriptors/activities') read(answer, one => described(one.items));
     return answer;
   };
 }
@@ -21,7 +25,6 @@ export function watchStudio({ saved, opened, refused }) {
 const changesDefinition = /^workflow-definitions(\/import|\/[^/]+\/(publish|retract|revert\/\d+))?$/;
 const showsDefinition = /^(workflow-definitions\/(by-id|by-definition-id)|workflow-instances)\/[^/]+$/;
 
-async function read(answer, opened) {
-  const { definitionId, version } = await answer.clone().json();
-  if (definitionId) opened(definitionId, version);
+async function read(answer, use) {
+  use(await answer.clone().json());
 }
