@@ -1,6 +1,7 @@
 using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
@@ -25,6 +26,7 @@ builder.Services.AddTimers();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
+builder.Services.AddDesignerRealm();
 builder.Services.AddProblemDetails();
 builder.Services.AddApi().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
