@@ -23,7 +23,7 @@ export function watchStudio({ saved, opened, described, refused }) {
 }
 
 const changesDefinition = /^workflow-definitions(\/import|\/[^/]+\/(publish|retract|revert\/\d+))?$/;
-const showsDefinition = /^(workflow-definitions\/(by-id|by-definition-id)|workflow-instances)\/[^/]+$/;
+const showsDefinition = /^(workflow-definitions\/(by-id|by-definition-id)\/.+|workflow-instances\/[^/]+)$/;
 
 async function read(answer, use) {
   use(await answer.clone().json());
