@@ -1,6 +1,8 @@
 using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Designer;
+using CaseManagement.Web.Elsa;
 using CaseManagement.Web.Features;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
@@ -30,6 +32,8 @@ builder.Services.AddTimers();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
+builder.Services.AddDesignerRealm();
+builder.Services.AddElsaApi();
 builder.Services.AddProblemDetails();
 builder.Services.AddApi().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
@@ -51,7 +55,9 @@ if (args is ["import", var csv, "--map", var map, ..])
 }
 
 app.UseSecurityHeaders();
+app.UseStudioFiles();
 app.UseErrorPages();
+app.UseElsaApi();
 app.UsePreferences();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -67,7 +67,7 @@ public sealed partial class FirstRun(
 
     private async Task InstallProcessesAsync(CancellationToken cancellationToken)
     {
-        foreach (var folder in Directory.EnumerateDirectories(ShippedFolder).Where(f => File.Exists(Path.Combine(f, "pack.json"))).Order(StringComparer.Ordinal))
+        foreach (var folder in Directory.EnumerateDirectories(ShippedFolder).Where(IsPack).Order(StringComparer.Ordinal))
         {
             var imported = await processes.ImportAsync(PackFiles.ReadFolder(folder), null, Installer, cancellationToken);
             if (imported.Version is { } version && imported.Findings.All(f => f.Severity != FindingSeverity.Error))
@@ -81,6 +81,9 @@ public sealed partial class FirstRun(
             }
         }
     }
+
+    // folders with a leading underscore hold what processes are made from
+    private static bool IsPack(string folder) => Path.GetFileName(folder)[0] != '_' && File.Exists(Path.Combine(folder, "pack.json"));
 
     private static partial class Log
     {

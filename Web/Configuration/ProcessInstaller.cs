@@ -40,22 +40,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
         var version = await writer.RunWithContextAsync(
             async (db, _) =>
             {
-                var next = (await db.ProcessVersions.Where(p => p.ProcessKey == key).MaxAsync(p => (int?)p.Version, cancellationToken) ?? 0) + 1;
-                db.ProcessVersions.Add(new ProcessVersion
-                {
-                    ProcessKey = key,
-                    Version = next,
-                    State = ProcessVersionState.Draft,
-                    PackJson = JsonSerializer.Serialize(pack.Files),
-                    Note = note,
-                    CreatedBy = by.Id ?? by.Kind.ToString(),
-                    CreatedAt = clock.GetUtcNow(),
-                });
-                foreach (var (definitionId, json) in pack.Workflows)
-                {
-                    db.WorkflowDefinitions.Add(await DefinitionAsync(db, key, next, definitionId, json, cancellationToken));
-                }
-
+                var next = await AddDraftAsync(db, pack, note, by, cancellationToken);
                 await audit.RecordAsync(db, $"process:{key}", "process.imported", by, new JsonObject { ["version"] = next, ["note"] = note }, cancellationToken);
                 return next;
             },
@@ -107,8 +92,33 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
             },
             cancellationToken);
 
-    private static async Task<WorkflowDefinitionVersion> DefinitionAsync(
-        CaseManagementDbContext db, string key, int version, string definitionId, string json, CancellationToken cancellationToken)
+    /// <summary>Adds a pack as the next version of its process, a draft, to what the context will save.</summary>
+    /// <returns>The version.</returns>
+    internal async Task<int> AddDraftAsync(CaseManagementDbContext db, ProcessPack pack, string? note, Actor by, CancellationToken cancellationToken)
+    {
+        var key = pack.Identity.Id;
+        var next = (await db.ProcessVersions.Where(p => p.ProcessKey == key).MaxAsync(p => (int?)p.Version, cancellationToken) ?? 0) + 1;
+        db.ProcessVersions.Add(new ProcessVersion
+        {
+            ProcessKey = key,
+            Version = next,
+            State = ProcessVersionState.Draft,
+            PackJson = JsonSerializer.Serialize(pack.Files),
+            Note = note,
+            CreatedBy = by.Id ?? by.Kind.ToString(),
+            CreatedAt = clock.GetUtcNow(),
+        });
+        foreach (var (definitionId, json) in pack.Workflows)
+        {
+            db.WorkflowDefinitions.Add(await DefinitionAsync(db, key, next, definitionId, json, by, cancellationToken));
+        }
+
+        return next;
+    }
+
+    /// <summary>The row of one workflow of a process version; it is the latest of its definition.</summary>
+    internal async Task<WorkflowDefinitionVersion> DefinitionAsync(
+        CaseManagementDbContext db, string key, int version, string definitionId, string json, Actor by, CancellationToken cancellationToken)
     {
         await db.WorkflowDefinitions.Where(d => d.DefinitionId == definitionId && d.IsLatest)
             .ForEachAsync(d => d.IsLatest = false, cancellationToken);
@@ -123,6 +133,8 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
             IsLatest = true,
             IsPublished = false,
             Json = json,
+            SavedBy = by.Id ?? by.Kind.ToString(),
+            SavedAt = clock.GetUtcNow(),
         };
     }
 

@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Configuration;
 
 /// <summary>
 /// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
-/// workflows never change once they run, so those are kept for good.
+/// workflows never change once they were published, so those are kept for good; a draft is read anew each time and runs nothing.
 /// </summary>
 public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts) : ICaseConfigurations, IDefinitionSource, IDisposable
 {
@@ -45,13 +45,18 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.ProcessVersions.AsNoTracking().SingleOrDefaultAsync(p => p.ProcessKey == process && p.Version == version, cancellationToken)
             ?? throw new RuleViolationException(CaseRuntime.NoProcess);
-        return Keep(stored);
+        return stored.State == ProcessVersionState.Draft ? Read(stored) : Keep(stored);
     }
 
+    /// <summary>A version that is or was published; plans made of it are kept, so a draft is not found.</summary>
     public async ValueTask<WorkflowDefinition?> FindVersionAsync(string definitionVersionId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await db.WorkflowDefinitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == definitionVersionId, cancellationToken);
+        var stored = await db.WorkflowDefinitions.AsNoTracking().SingleOrDefaultAsync(
+            d => d.Id == definitionVersionId && (d.ProcessKey == null
+                ? d.PublishedAt != null
+                : db.ProcessVersions.Any(p => p.ProcessKey == d.ProcessKey && p.Version == d.ProcessVersion && p.State != ProcessVersionState.Draft)),
+            cancellationToken);
         return stored is null ? null : WorkflowDefinition.Parse(stored.Json).With(id: stored.Id, definitionId: stored.DefinitionId, version: stored.Version);
     }
 
@@ -125,12 +130,14 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         };
     }
 
-    private ProcessVersionInUse Keep(ProcessVersion stored) => _processes.GetOrAdd((stored.ProcessKey, stored.Version), _ =>
+    private ProcessVersionInUse Keep(ProcessVersion stored) => _processes.GetOrAdd((stored.ProcessKey, stored.Version), _ => Read(stored));
+
+    private static ProcessVersionInUse Read(ProcessVersion stored)
     {
         var read = PackReader.Read(FilesOf(stored.PackJson));
         return new ProcessVersionInUse(
             read.Pack ?? throw new InvalidDataException($"The stored process {stored.ProcessKey} version {stored.Version} cannot be read: {read.Findings[0].Message}"), stored.Version);
-    });
+    }
 
     /// <summary>A stored change of a limit as cases run under it.</summary>
     internal static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(

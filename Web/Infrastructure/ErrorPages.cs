@@ -10,7 +10,8 @@ public static class ErrorPages
         .UseStatusCodePagesWithReExecute("/errors/{0}");
 
     /// <summary>Programs ask here: they get status codes and problem details, never a page or a way to sign in.</summary>
-    public static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa");
+    public static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/studio/token");
 
     /// <summary>The request that failed came from a program.</summary>
     public static bool FailedForProgram(HttpContext context) => IsForPrograms(new PathString(

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -9,11 +11,22 @@ namespace CaseManagement.Web.Infrastructure;
 public static class Sessions
 {
     private const string Since = "since";
+    private const string SessionId = "sid";
 
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
     /// <summary>A session ends then, however busy it was.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>A query value by which a page says that it asks by itself, not because somebody did something.</summary>
+    public const string IdleMark = "idle";
+
+    /// <summary>The session of this request: its id and when it ends at the latest; null without one.</summary>
+    public static async Task<(string Id, DateTimeOffset End)?> CurrentAsync(HttpContext context)
+    {
+        var properties = (await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Properties;
+        return properties?.GetString(SessionId) is { } id && StartOf(properties) is { } start ? (id, start + Longest) : null;
+    }
 
     /// <param name="services">Where the session is registered.</param>
     /// <param name="environment">Development is served without TLS.</param>
@@ -34,12 +47,21 @@ public static class Sessions
             options.Events.OnSigningIn = context =>
             {
                 context.Properties.Items[Since] = context.Properties.IssuedUtc?.ToString("O", CultureInfo.InvariantCulture);
+                context.Properties.Items[SessionId] = RandomNumberGenerator.GetHexString(32, lowercase: true);
+                return Task.CompletedTask;
+            };
+            options.Events.OnSigningOut = EndAsync;
+            options.Events.OnCheckSlidingExpiration = context =>
+            {
+                // what a page does by itself must not keep alive the session of somebody who went away
+                context.ShouldRenew &= !context.Request.Query.ContainsKey(IdleMark);
                 return Task.CompletedTask;
             };
             options.Events.OnValidatePrincipal = EndAfterLongest;
             options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
         });
+        services.AddSingleton<EndedSessions>();
         services.AddAntiforgery(options => Harden(options.Cookie, plain ? "af" : "__Host-af", SameSiteMode.Strict, plain));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
@@ -72,8 +94,7 @@ public static class Sessions
     private static Task EndAfterLongest(CookieValidatePrincipalContext context)
     {
         var now = context.Options.TimeProvider!.GetUtcNow();
-        var since = context.Properties.Items.TryGetValue(Since, out var text) ? text : null;
-        if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var from) && now - from <= Longest)
+        if (StartOf(context.Properties) is { } start && now - start <= Longest)
         {
             return Task.CompletedTask;
         }
@@ -81,4 +102,15 @@ public static class Sessions
         context.RejectPrincipal();
         return Task.CompletedTask;
     }
+
+    private static async Task EndAsync(CookieSigningOutContext context)
+    {
+        if (await CurrentAsync(context.HttpContext) is { } session && context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user)
+        {
+            await context.HttpContext.RequestServices.GetRequiredService<EndedSessions>().EndAsync(user, session.Id, CancellationToken.None);
+        }
+    }
+
+    private static DateTimeOffset? StartOf(AuthenticationProperties properties) =>
+        DateTimeOffset.TryParse(properties.GetString(Since), CultureInfo.InvariantCulture, out var start) ? start : null;
 }

@@ -11,4 +11,7 @@ public static class SystemRoles
 
     /// <summary>Reads everything masked; changes nothing.</summary>
     public const string Auditor = "auditor";
+
+    /// <summary>Answers for the work of others; a role every process of ours names so.</summary>
+    public const string Supervisor = "supervisor";
 }

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Api.Access;
 
-/// <summary>Tells who asks: by <c>X-Api-Key</c>, else by the signed-in session. With a key the session is not looked at.</summary>
+/// <summary>
+/// Tells who asks: by <c>X-Api-Key</c>, else by the signed-in session. With a key or a bearer token the session is not looked at, and no
+/// bearer token (the designer's) opens anything here.
+/// </summary>
 public sealed class ApiAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, People people, IHostEnvironment environment)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -62,6 +65,12 @@ public sealed class ApiAuthentication(
 
     private async Task<ApiCaller?> OfSessionAsync()
     {
+        if (Request.Headers.Authorization.Any(sent => sent?.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) == true))
+        {
+            _refusal = "bearer-refused";
+            return null;
+        }
+
         var session = await Context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return session.Principal is { } principal && await people.OfAsync(principal, Context.RequestAborted) is { } person
             ? ApiCaller.OfPerson(person, hasSession: true)

@@ -26,6 +26,18 @@ public static class WorkflowDiagram
         };
     }
 
+    /// <summary>The flowchart of a definition that belongs to no process, or whose process cannot be read: its ways have no other names.</summary>
+    public static Diagram Of(string definition, string title, string language)
+    {
+        var outline = WorkflowOutline.Read(definition);
+        return new Diagram
+        {
+            Title = title,
+            Nodes = [.. outline.Steps.Select(step => new DiagramNode(step.Id, step.Name.In(language), step.X, step.Y) { Terminal = step.Terminal })],
+            Connections = [.. outline.Ways.Select(way => new DiagramConnection(way.From, way.To, way.Port is "" or UsualPort ? null : way.Port))],
+        };
+    }
+
     // a port is an outcome, or a rung that is waited for: a rung without a label is told by its time where that is the same everywhere
     private static string NameOf(ProcessPack pack, FactWords words, string port, string language)
     {

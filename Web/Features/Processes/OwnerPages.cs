@@ -1,4 +1,5 @@
 using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Limits;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -11,6 +12,7 @@ public static class OwnerPages
         .AddScoped<StoredProcesses>()
         .AddScoped<IProcessPages>(s => s.GetRequiredService<StoredProcesses>())
         .AddScoped<IProcessPacks, StoredPacks>()
+        .AddScoped<IDesignerPages, StoredDesigner>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Diagrams;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -70,7 +71,11 @@ internal sealed class StoredProcesses(
                 one.PublishedAt ?? one.CreatedAt, open.GetValueOrDefault(one.Version)));
         }
 
-        return PageOf(shown, review, lines, await IsOwnerAsync(user, cancellationToken));
+        var person = await people.OfAsync(user, cancellationToken);
+        return PageOf(shown, review, lines, person?.Is(SystemRoles.ProcessOwner) == true) with
+        {
+            DesignerHref = DesignerRealm.RightOf(person) == DesignerRight.None ? null : $"{StudioFiles.Base}/processes/{Uri.EscapeDataString(key)}",
+        };
     }
 
     public async Task<ActionAnswer> PublishAsync(string key, int version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -37,6 +38,11 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
         }
 
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));
+        if (DesignerRealm.RightOf(person) != DesignerRight.None)
+        {
+            links.Add(new ShellLink(ShellPlace.Designer, "/studio"));
+        }
+
         links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
         links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
         var keys = await db.UserClaims.AsNoTracking().AnyAsync(c => c.UserId == person.Id && c.ClaimType == SingleKeys && c.ClaimValue == Off, cancellationToken);

@@ -27,6 +27,7 @@ public enum ShellPlace
     Board,
     Reports,
     Processes,
+    Designer,
     Limits,
     Tables,
     Calendars,

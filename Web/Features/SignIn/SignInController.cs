@@ -43,6 +43,10 @@ public sealed class SignInController(ISignIn signIn, IStringLocalizer<SignInText
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }
 
+    /// <summary>Asks once more; for pages that may not send forms.</summary>
+    [HttpGet("/sign-out")]
+    public IActionResult Leaving() => View();
+
     [HttpPost("/sign-out")]
     public async Task<IActionResult> Leave()
     {

@@ -26,6 +26,8 @@ internal sealed class ProcessConfiguration
         builder.Property(d => d.DefinitionId).HasMaxLength(ColumnLengths.Key);
         builder.Property(d => d.ProcessKey).HasMaxLength(ColumnLengths.Key);
         builder.Property(d => d.Name).HasMaxLength(ColumnLengths.Name);
+        builder.Property(d => d.SavedBy).HasMaxLength(ColumnLengths.Key);
+        builder.Property(d => d.SavedIn).HasMaxLength(ColumnLengths.Key);
         builder.HasIndex(d => new { d.DefinitionId, d.Version }).IsUnique();
         builder.HasIndex(d => new { d.ProcessKey, d.ProcessVersion });
     }

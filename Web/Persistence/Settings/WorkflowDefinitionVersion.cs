@@ -25,4 +25,17 @@ public sealed class WorkflowDefinitionVersion : IConfigurationRow
 
     /// <summary>The definition, Elsa 3.8 JSON.</summary>
     public required string Json { get; set; }
+
+    /// <summary>
+    /// When it was first published; null for a draft. Of a definition of its own only: one of a process stands where its process version stands.
+    /// </summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>The user who saved it last; null for one stored before this was recorded.</summary>
+    public string? SavedBy { get; set; }
+
+    public DateTimeOffset? SavedAt { get; set; }
+
+    /// <summary>The opened editor the last save came from; null when it came another way.</summary>
+    public string? SavedIn { get; set; }
 }

@@ -1,0 +1,4 @@
+namespace CaseManagement.Web.Elsa;
+
+/// <summary>What people in the designer are told, by name.</summary>
+public sealed class ElsaText;
