@@ -10,12 +10,19 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
     private WorkflowInstance _instance = null!;
     private ActivityExecution _execution = null!;
     private ScriptObject? _variables;
+    private long _steps;
 
     /// <summary>Outcomes a script asked for; null where it did not.</summary>
     public IReadOnlyList<string>? Outcomes { get; private set; }
 
+    /// <exception cref="BurstLimitException">The scripts of this burst have taken more steps than they may together.</exception>
     public IScriptScope For(WorkflowInstance instance, ActivityExecution execution)
     {
+        if (_steps > burst.Limits.MaxScriptStepsPerBurst)
+        {
+            throw new BurstLimitException($"The scripts of one burst took more than {burst.Limits.MaxScriptStepsPerBurst} steps together.");
+        }
+
         _instance = instance;
         _execution = execution;
         _variables = null;
@@ -60,6 +67,8 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
     }
 
     public bool TrySet(string name, object? value) => false;
+
+    public void Spent(int steps) => _steps += steps;
 
     private ScriptFunction? Find(string name) => name switch
     {

@@ -12,4 +12,9 @@ public interface IScriptScope
 
     /// <summary>Assigns a name the script has not declared. False: it cannot be assigned, a ReferenceError.</summary>
     bool TrySet(string name, object? value);
+
+    /// <summary>An evaluation has ended, however it ended, after so many steps.</summary>
+    void Spent(int steps)
+    {
+    }
 }

@@ -16,7 +16,8 @@ public sealed class PlanNode
         Parent = parent;
         Position = parent?.ChildList.Count ?? 0;
         var custom = json["customProperties"] as JsonObject;
-        CanStartWorkflow = custom?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var starts) && starts;
+        CanStartWorkflow = IsSet(custom, "canStartWorkflow");
+        RunsAsynchronously = IsSet(custom, "runAsynchronously");
     }
 
     public int Index { get; }
@@ -34,6 +35,9 @@ public sealed class PlanNode
     public PlanNode? Parent { get; }
     public string TypeName => Activity.Descriptor.TypeName;
     public bool CanStartWorkflow { get; }
+
+    /// <summary>Runs in a burst of its own, so that what ran before it is kept whatever becomes of it.</summary>
+    public bool RunsAsynchronously { get; }
 
     /// <summary>The activity as the definition has it. Read it at compile time only; never change it.</summary>
     public JsonObject Json { get; }
@@ -87,6 +91,9 @@ public sealed class PlanNode
 
         throw new ArgumentException($"{TypeName} has no input {name}.", nameof(name));
     }
+
+    private static bool IsSet(JsonObject? custom, string name) =>
+        custom?[name] is JsonValue flag && flag.TryGetValue<bool>(out var isSet) && isSet;
 
     public override string ToString() => $"{NodeId} ({TypeName})";
 }
