@@ -288,7 +288,7 @@ internal sealed class InstanceRunner(Burst burst)
         instance.IncidentList.Add(incident);
         instance.IsDirty = true;
         burst.Changes.AddedIncidents.Add(new IncidentRow(instance.Id, incident));
-        (execution.Journal ??= [])["Message"] = exception.Message;
+        execution.Note("Message", exception.Message);
         _journal.Write(instance, execution, JournalEvent.Faulted, null);
         if (instance.Plan.Definition.Options.IncidentStrategy == IncidentStrategy.Fault && instance.Status == WorkflowStatus.Running)
         {

@@ -32,7 +32,7 @@ public sealed class EndlessLoopTests
         {
             id = "Flowchart1",
             type = "Elsa.Flowchart",
-            activities = new[] { "a", "b" }.Select(a => new
+            activities = ((string[])["a", "b"]).Select(a => new
             {
                 id = a, type = "Elsa.WriteLine", text = new { typeName = "String", expression = new { type = "Literal", value = a } },
             }),
