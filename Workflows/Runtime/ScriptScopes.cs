@@ -68,6 +68,9 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
 
     public bool TrySet(string name, object? value) => false;
 
+    /// <summary>The burst's moment: the same for every script of it.</summary>
+    public DateTimeOffset? Now => burst.Now;
+
     public void Spent(int steps) => _steps += steps;
 
     private ScriptFunction? Find(string name) => name switch
@@ -90,6 +93,10 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
         "isNullOrEmpty" => a => string.IsNullOrEmpty(TextOrNull(a, 0)),
         "isNullOrWhiteSpace" => a => string.IsNullOrWhiteSpace(TextOrNull(a, 0)),
         "toJson" => a => WorkflowValues.ToJson(ScriptValues.FromScript(a.Count > 0 ? a[0] : null)),
+        "parseGuid" => a => Guid.TryParse(Text(a, 0), out var id) ? id.ToString() : throw new ValueConversionException($"“{Text(a, 0)}” is no id."),
+        "getShortGuid" => _ => Convert.ToBase64String(Guid.CreateVersion7(burst.Now).ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+        "stringToBase64" => a => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Text(a, 0))),
+        "stringFromBase64" => a => TextFromBase64(Text(a, 0)),
         "getGuid" or "getGuidString" => _ => Guid.CreateVersion7(burst.Now).ToString(),
         _ => null,
     };
@@ -175,6 +182,14 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
         }
 
         return all;
+    }
+
+    private static string TextFromBase64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new ValueConversionException("The text is no Base64.");
     }
 
     private static ScriptUndefined Do(Action action)

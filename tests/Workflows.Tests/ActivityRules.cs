@@ -193,6 +193,25 @@ public sealed class ActivityRules : IDisposable
     }
 
     [Fact]
+    public async Task A_script_knows_the_moment_of_its_burst_and_a_step_can_wait_relative_to_it()
+    {
+        var id = await _host.StartAsync(new Flow("f").Line("now", "new Date().toISOString()")
+            .Add("t", "Elsa.StartAt", ("dateTime", Flow.Script("new Date(Date.now() + 90000)"))).Line("then", "new Date(Date.now()).toISOString()")
+            .Connect("now", "t", "then"));
+
+        await _host.AdvanceAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(["2026-03-02T09:00:00.000Z", "2026-03-02T09:01:30.000Z"], await LinesAsync(id));
+    }
+
+    [Theory]
+    [InlineData("stringFromBase64(stringToBase64('投诉'))", "投诉")]
+    [InlineData("parseGuid('{0F8FAD5B-D9CB-469F-A165-70867728950E}')", "0f8fad5b-d9cb-469f-a165-70867728950e")]
+    [InlineData("isNullOrWhiteSpace(' ') + '/' + isNullOrEmpty('x') + '/' + getShortGuid().length", "true/false/22")]
+    public async Task Scripts_have_Elsas_helpers(string script, string printed) =>
+        Assert.Equal([printed], await LinesAsync(await _host.StartAsync(new Flow("f").Line("a", script))));
+
+    [Fact]
     public async Task A_parent_goes_on_a_moment_after_its_child_was_cancelled_and_learns_how_it_ended()
     {
         await _host.PublishAsync(new Flow("child").Wait("w"));
