@@ -102,6 +102,9 @@ internal sealed class FlowState(int start, int connections, int activities)
     /// <summary>… and its outcome led this way.</summary>
     public bool[] Followed { get; } = new bool[connections];
 
+    /// <summary>Completed or skipped activities whose ways on have not been looked at yet; empty between completions.</summary>
+    public Queue<(int Activity, IReadOnlyList<string> Outcomes)> Open { get; } = new();
+
     /// <summary>The activity was run or skipped in this round, so further arrivals count for nothing.</summary>
     public bool[] Entered { get; } = new bool[activities];
 }

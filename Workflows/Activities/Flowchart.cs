@@ -40,7 +40,7 @@ public sealed class Flowchart : Activity
     {
         if (!child.Node.Activity.Descriptor.IsTerminal)
         {
-            var open = new Queue<(int, IReadOnlyList<string>)>();
+            var open = ((FlowState)context.Execution.State!).Open;
             open.Enqueue((child.Node.Position, outcomes));
             await GoOnAsync(context, open);
             if (context.HasChildren)
@@ -104,7 +104,7 @@ public sealed class Flowchart : Activity
     internal static async ValueTask CancelLosersAsync(ActivityContext flowchart, int join)
     {
         var state = (FlowState)flowchart.Execution.State!;
-        var open = new Queue<(int, IReadOnlyList<string>)>();
+        var open = state.Open;
         await CancelAncestorsAsync(flowchart, ((FlowPlan)flowchart.Node.Data!).Graph(state.Start), join, open);
         await GoOnAsync(flowchart, open);
     }

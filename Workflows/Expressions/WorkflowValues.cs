@@ -72,8 +72,12 @@ public static class WorkflowValues
         }
     }
 
-    public static object? FromJson(JsonNode? node) =>
-        node is null ? null : FromJson(JsonSerializer.SerializeToElement(node));
+    public static object? FromJson(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<JsonElement>(out var element) => FromJson(element),
+        _ => FromJson(JsonSerializer.SerializeToElement(node)),
+    };
 
     /// <exception cref="ValueConversionException">The text is no JSON.</exception>
     public static object? Parse(string json)

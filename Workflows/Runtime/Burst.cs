@@ -335,7 +335,7 @@ public sealed class Burst
     {
         if (++_executions > Limits.MaxExecutionsPerBurst)
         {
-            throw new BurstLimitException(Limits.MaxExecutionsPerBurst);
+            throw new BurstLimitException($"More than {Limits.MaxExecutionsPerBurst} activities ran without a pause.");
         }
     }
 
@@ -346,5 +346,5 @@ public sealed class Burst
         || _services.PassesThrough(exception);
 }
 
-/// <summary>A burst ran more activities than it may; most likely the definition goes in circles.</summary>
-public sealed class BurstLimitException(int limit) : Exception($"More than {limit} activities ran without a pause.");
+/// <summary>A burst did more than it may; most likely the definition goes in circles.</summary>
+public sealed class BurstLimitException(string message) : Exception(message);

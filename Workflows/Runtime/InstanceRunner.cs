@@ -223,7 +223,15 @@ internal sealed class InstanceRunner(Burst burst)
             {
                 execution.Status = ActivityStatus.Running;
                 Journal.Write(instance, execution, JournalEvent.Started, null);
-                await execution.Node.Activity.ExecuteAsync(context);
+                if (execution.Node.RunsAsynchronously && !context.IsTrigger)
+                {
+                    context.CreateBookmark(Stimuli.Background, "", new BookmarkOptions { DueAt = burst.Now });
+                }
+                else
+                {
+                    await execution.Node.Activity.ExecuteAsync(context);
+                }
+
                 if (ReferenceEquals(instance.Trigger, execution.Node))
                 {
                     instance.Trigger = null;
@@ -234,7 +242,9 @@ internal sealed class InstanceRunner(Burst burst)
             {
                 Journal.Write(instance, execution, JournalEvent.Resumed, null);
                 execution.BookmarkKept = false;
-                await execution.Node.Activity.ResumeAsync(context, bookmark, input);
+                await (bookmark.StimulusName == Stimuli.Background
+                    ? execution.Node.Activity.ExecuteAsync(context)
+                    : execution.Node.Activity.ResumeAsync(context, bookmark, input));
                 if (!execution.BookmarkKept)
                 {
                     RemoveBookmark(instance, bookmark);
@@ -278,7 +288,7 @@ internal sealed class InstanceRunner(Burst burst)
         instance.IncidentList.Add(incident);
         instance.IsDirty = true;
         burst.Changes.AddedIncidents.Add(new IncidentRow(instance.Id, incident));
-        (execution.Journal ??= [])["Message"] = exception.Message;
+        execution.Note("Message", exception.Message);
         Journal.Write(instance, execution, JournalEvent.Faulted, null);
         if (instance.Plan.Definition.Options.IncidentStrategy == IncidentStrategy.Fault && instance.Status == WorkflowStatus.Running)
         {

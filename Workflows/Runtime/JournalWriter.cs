@@ -30,7 +30,7 @@ internal sealed class JournalWriter(Burst burst)
     public void WriteMigrated(WorkflowInstance instance, Dictionary<string, object?> data)
     {
         var workflow = instance.ExecutionList[0];
-        workflow.Journal = data;
+        workflow.Notes = [.. data];
         Append(instance, workflow, JournalEvent.Migrated, null);
     }
 
@@ -61,17 +61,24 @@ internal sealed class JournalWriter(Burst burst)
 
     private static byte[]? Data(ActivityExecution execution)
     {
-        if (execution.Journal is not { } data)
+        if (execution.Notes is not { } notes)
         {
             return null;
         }
 
-        execution.Journal = null;
+        execution.Notes = null;
         _buffer ??= new ArrayBufferWriter<byte>(256);
         _writer ??= new Utf8JsonWriter(_buffer, WorkflowValues.WriterOptions);
         _buffer.ResetWrittenCount();
         _writer.Reset(_buffer);
-        WorkflowValues.Write(_writer, data);
+        _writer.WriteStartObject();
+        foreach (var (name, value) in notes)
+        {
+            _writer.WritePropertyName(name);
+            WorkflowValues.Write(_writer, value);
+        }
+
+        _writer.WriteEndObject();
         _writer.Flush();
         return _buffer.WrittenSpan.ToArray();
     }

@@ -8,6 +8,9 @@ public sealed record RuntimeLimits
     /// <summary>Activity executions of one burst; one more makes an incident. 1 or more.</summary>
     public int MaxExecutionsPerBurst { get; init; } = 10_000;
 
+    /// <summary>Steps of all scripts of one burst together, about a second's worth; one more script makes an incident.</summary>
+    public long MaxScriptStepsPerBurst { get; init; } = 5_000_000;
+
     /// <summary>How deep workflows may start each other within one burst.</summary>
     public int MaxChildDepth { get; init; } = 16;
 

@@ -10,12 +10,19 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
     private WorkflowInstance _instance = null!;
     private ActivityExecution _execution = null!;
     private ScriptObject? _variables;
+    private long _steps;
 
     /// <summary>Outcomes a script asked for; null where it did not.</summary>
     public IReadOnlyList<string>? Outcomes { get; private set; }
 
+    /// <exception cref="BurstLimitException">The scripts of this burst have taken more steps than they may together.</exception>
     public IScriptScope For(WorkflowInstance instance, ActivityExecution execution)
     {
+        if (_steps > burst.Limits.MaxScriptStepsPerBurst)
+        {
+            throw new BurstLimitException($"The scripts of one burst took more than {burst.Limits.MaxScriptStepsPerBurst} steps together.");
+        }
+
         _instance = instance;
         _execution = execution;
         _variables = null;
@@ -61,6 +68,11 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
 
     public bool TrySet(string name, object? value) => false;
 
+    /// <summary>The burst's moment: the same for every script of it.</summary>
+    public DateTimeOffset? Now => burst.Now;
+
+    public void Spent(int steps) => _steps += steps;
+
     private ScriptFunction? Find(string name) => name switch
     {
         "getVariable" => a => Variable(Text(a, 0)),
@@ -81,6 +93,10 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
         "isNullOrEmpty" => a => string.IsNullOrEmpty(TextOrNull(a, 0)),
         "isNullOrWhiteSpace" => a => string.IsNullOrWhiteSpace(TextOrNull(a, 0)),
         "toJson" => a => WorkflowValues.ToJson(ScriptValues.FromScript(a.Count > 0 ? a[0] : null)),
+        "parseGuid" => a => Guid.TryParse(Text(a, 0), out var id) ? id.ToString() : throw new ValueConversionException($"“{Text(a, 0)}” is no id."),
+        "getShortGuid" => _ => Convert.ToBase64String(Guid.CreateVersion7(burst.Now).ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+        "stringToBase64" => a => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Text(a, 0))),
+        "stringFromBase64" => a => TextFromBase64(Text(a, 0)),
         "getGuid" or "getGuidString" => _ => Guid.CreateVersion7(burst.Now).ToString(),
         _ => null,
     };
@@ -166,6 +182,14 @@ internal sealed class ScriptScopes(Burst burst) : IScriptScope
         }
 
         return all;
+    }
+
+    private static string TextFromBase64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new ValueConversionException("The text is no Base64.");
     }
 
     private static ScriptUndefined Do(Action action)

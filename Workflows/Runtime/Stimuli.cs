@@ -15,6 +15,9 @@ public static class Stimuli
     /// <summary>The answer to what an activity sent. Key: empty; it is addressed to instance and bookmark.</summary>
     public const string Answer = "Answer";
 
+    /// <summary>An activity marked to run asynchronously has its turn. Key: empty.</summary>
+    public const string Background = "Background";
+
     /// <summary>Key: node id of a trigger that is due.</summary>
     public const string Schedule = "Schedule";
 }

@@ -134,10 +134,7 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
             tables.Timers[timer.Id] = timer;
         }
 
-        foreach (var row in changes.Journal)
-        {
-            (CollectionsMarshal.GetValueRefOrAddDefault(tables.Journal, row.InstanceId, out _) ??= []).Add(row);
-        }
+        ApplyJournal(changes.Journal);
 
         foreach (var (instanceId, incident) in changes.AddedIncidents)
         {
@@ -167,6 +164,20 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
             {
                 tables.Timers[timer.Id] = timer;
             }
+        }
+    }
+
+    // Most bursts are of one new instance: its rows are taken as they are.
+    private void ApplyJournal(List<JournalRow> rows)
+    {
+        if (rows.Count > 0 && rows.TrueForAll(r => r.InstanceId == rows[0].InstanceId) && tables.Journal.TryAdd(rows[0].InstanceId, rows))
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(tables.Journal, row.InstanceId, out _) ??= []).Add(row);
         }
     }
 

@@ -1,4 +1,11 @@
 using CaseManagement.Benchmarks.Api;
+using CaseManagement.Benchmarks.Runtime;
+
+#pragma warning disable RS0030 // the one place that names the system clock
+var clock = TimeProvider.System;
+#pragma warning restore RS0030
+
+System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
 
 // dotnet run -c Release --project tests/Benchmarks -- <what> [arguments]
 switch (args)
@@ -6,12 +13,16 @@ switch (args)
     case ["api", .. var rest]:
         await ApiThroughput.RunAsync(rest);
         return 0;
+    case ["runtime", .. var rest]:
+        await RuntimeBenchmark.RunAsync(rest, clock);
+        return 0;
     default:
         Console.WriteLine(
             """
             dotnet run -c Release --project tests/Benchmarks -- <what>
 
               api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
+              runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
             """);
         return 2;
 }

@@ -28,9 +28,11 @@ internal sealed class Host : IDisposable
     public VirtualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
     public WorkflowRuntime Runtime { get; }
 
-    public async Task<WorkflowPlan> PublishAsync(Flow flow)
+    public Task<WorkflowPlan> PublishAsync(Flow flow) => PublishAsync(flow.ToJson());
+
+    public async Task<WorkflowPlan> PublishAsync(JsonObject flow)
     {
-        var saved = _definitions.Save(WorkflowDefinition.From(flow.ToJson()), publish: true);
+        var saved = _definitions.Save(WorkflowDefinition.From(flow), publish: true);
         var plan = (await _plans.FindAsync(saved.Id, Token))!;
         await Runtime.RunAsync(
             burst =>
@@ -42,11 +44,14 @@ internal sealed class Host : IDisposable
         return plan;
     }
 
-    public async Task<Guid> StartAsync(Flow flow, string? correlationId = null, Dictionary<string, object?>? input = null)
+    public Task<Guid> StartAsync(Flow flow, string? correlationId = null, Dictionary<string, object?>? input = null) =>
+        StartAsync(flow.ToJson(), correlationId, input);
+
+    public async Task<Guid> StartAsync(JsonObject flow, string? correlationId = null, Dictionary<string, object?>? input = null)
     {
         await PublishAsync(flow);
         var started = await Runtime.StartAsync(
-            new StartRequest { DefinitionId = flow.Id, CorrelationId = correlationId, Input = input }, Token);
+            new StartRequest { DefinitionId = (string)flow["definitionId"]!, CorrelationId = correlationId, Input = input }, Token);
         Assert.Equal(StartOutcome.Started, started.Outcome);
         return started.Instance!.Id;
     }

@@ -12,4 +12,12 @@ public interface IScriptScope
 
     /// <summary>Assigns a name the script has not declared. False: it cannot be assigned, a ReferenceError.</summary>
     bool TrySet(string name, object? value);
+
+    /// <summary>The moment <c>Date.now()</c> and <c>new Date()</c> tell; null: the budget's clock.</summary>
+    DateTimeOffset? Now => null;
+
+    /// <summary>An evaluation has ended, however it ended, after so many steps.</summary>
+    void Spent(int steps)
+    {
+    }
 }

@@ -52,6 +52,10 @@ public sealed class Script
             (error.Line, error.Column) = TextPosition.Of(Source, error.Offset);
             throw;
         }
+        finally
+        {
+            scope.Spent(run.StepsTaken);
+        }
     }
 
     private object? Evaluate(Run run)

@@ -71,7 +71,7 @@ internal sealed class PlanCompiler(
             Report(node, PlanFindings.DuplicateActivityId, true, PlanTexts.DuplicateId(id));
         }
 
-        parent.ChildList.Add(node);
+        parent.Add(node);
         if (activity is null)
         {
             Report(node, PlanFindings.UnknownActivityType, true, PlanTexts.UnknownType(type));
@@ -132,7 +132,7 @@ internal sealed class PlanCompiler(
         var node = new PlanNode(
             _nodes.Count, "Workflow1", parent is null ? "Workflow1" : parent.NodeId + ":Workflow1", [], WorkflowActivity, parent);
         _nodes.Add(node);
-        parent?.ChildList.Add(node);
+        parent?.Add(node);
         node.Data = parent is null ? null : new ReusedWorkflow(workflow);
         AddVariables(node, workflow.Variables);
         if (workflow.Root is { } root)

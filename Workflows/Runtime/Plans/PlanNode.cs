@@ -6,6 +6,9 @@ namespace CaseManagement.Workflows.Runtime.Plans;
 /// <summary>One activity of a plan.</summary>
 public sealed class PlanNode
 {
+    private readonly List<PlanNode> _children = [];
+    private Dictionary<string, PlanNode>? _byId;
+
     internal PlanNode(int index, string id, string nodeId, JsonObject json, Activity activity, PlanNode? parent)
     {
         Index = index;
@@ -14,9 +17,10 @@ public sealed class PlanNode
         Json = json;
         Activity = activity;
         Parent = parent;
-        Position = parent?.ChildList.Count ?? 0;
+        Position = parent?._children.Count ?? 0;
         var custom = json["customProperties"] as JsonObject;
-        CanStartWorkflow = custom?["canStartWorkflow"] is JsonValue flag && flag.TryGetValue<bool>(out var starts) && starts;
+        CanStartWorkflow = IsSet(custom, "canStartWorkflow");
+        RunsAsynchronously = IsSet(custom, "runAsynchronously");
     }
 
     public int Index { get; }
@@ -35,6 +39,9 @@ public sealed class PlanNode
     public string TypeName => Activity.Descriptor.TypeName;
     public bool CanStartWorkflow { get; }
 
+    /// <summary>Runs in a burst of its own, so that what ran before it is kept whatever becomes of it.</summary>
+    public bool RunsAsynchronously { get; }
+
     /// <summary>The activity as the definition has it. Read it at compile time only; never change it.</summary>
     public JsonObject Json { get; }
 
@@ -42,7 +49,7 @@ public sealed class PlanNode
     public object? Data { get; internal set; }
 
     /// <summary>Activities inside, in the order of the definition.</summary>
-    public IReadOnlyList<PlanNode> Children => ChildList;
+    public IReadOnlyList<PlanNode> Children => _children;
 
     public IReadOnlyList<PlanVariable> Variables => VariableList;
 
@@ -52,7 +59,6 @@ public sealed class PlanNode
     /// <summary>Variables the outputs are bound to, in the order of the descriptor's; null where unbound.</summary>
     internal VariableSlot?[] Outputs { get; set; } = [];
 
-    internal List<PlanNode> ChildList { get; } = [];
     internal List<PlanVariable> VariableList { get; } = [];
     internal List<(string Port, PlanNode Node)> Ports { get; } = [];
 
@@ -70,7 +76,14 @@ public sealed class PlanNode
         return null;
     }
 
-    public PlanNode? Child(string id) => ChildList.Find(c => c.Id == id);
+    /// <summary>The child of that id; where several have it, the first.</summary>
+    public PlanNode? Child(string id) => _byId?.GetValueOrDefault(id);
+
+    internal void Add(PlanNode child)
+    {
+        _children.Add(child);
+        (_byId ??= new Dictionary<string, PlanNode>(StringComparer.Ordinal)).TryAdd(child.Id, child);
+    }
 
     /// <summary>The compiled expression of an input; null where it is unset.</summary>
     /// <exception cref="ArgumentException">The activity type has no such input.</exception>
@@ -87,6 +100,9 @@ public sealed class PlanNode
 
         throw new ArgumentException($"{TypeName} has no input {name}.", nameof(name));
     }
+
+    private static bool IsSet(JsonObject? custom, string name) =>
+        custom?[name] is JsonValue flag && flag.TryGetValue<bool>(out var isSet) && isSet;
 
     public override string ToString() => $"{NodeId} ({TypeName})";
 }

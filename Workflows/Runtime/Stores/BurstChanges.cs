@@ -19,7 +19,7 @@ public sealed class BurstChanges
     /// <summary>Ids; a row that is already gone is no error.</summary>
     public List<Guid> RemovedTimers { get; } = [];
 
-    public List<JournalRow> Journal { get; } = [];
+    public List<JournalRow> Journal { get; } = new(8);
     public List<IncidentRow> AddedIncidents { get; } = [];
     public List<IncidentRow> ResolvedIncidents { get; } = [];
     public List<KeptStimulusRow> KeptStimuli { get; } = [];

@@ -2,7 +2,7 @@ using CaseManagement.Workflows.Expressions.JavaScript.Runtime;
 
 namespace CaseManagement.Workflows.Expressions.JavaScript.Library;
 
-/// <summary><c>Date</c> and what stands behind its dot. The time of day comes from the budget's clock alone.</summary>
+/// <summary><c>Date</c> and what stands behind its dot. The time of day comes from the scope or the budget's clock alone.</summary>
 internal static class DateFunctions
 {
     private static readonly FunctionTable Table = new()
@@ -18,8 +18,8 @@ internal static class DateFunctions
         Members = Table.Members,
     };
 
-    private static double Now(Run run) => run.Budget.Clock is { } clock
-        ? clock.GetUtcNow().ToUnixTimeMilliseconds()
+    private static double Now(Run run) => (run.Scope.Now ?? run.Budget.Clock?.GetUtcNow()) is { } now
+        ? now.ToUnixTimeMilliseconds()
         : throw new ScriptException(ScriptErrorKind.TypeError, "This script has no clock; Date needs a value here");
 
     private static ScriptDate Make(Run run, object?[] arguments)

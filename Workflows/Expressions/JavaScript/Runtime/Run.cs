@@ -8,6 +8,9 @@ internal sealed class Run(IScriptScope scope, ScriptBudget budget)
     private int _stepsLeft = budget.MaxSteps;
     private long _bytesLeft = budget.MaxAllocatedBytes;
 
+    /// <summary>Steps taken so far.</summary>
+    public int StepsTaken => Budget.MaxSteps - Math.Max(0, _stepsLeft);
+
     public IScriptScope Scope { get; } = scope;
 
     public ScriptBudget Budget { get; } = budget;
