@@ -39,7 +39,7 @@ public static class CaseServices
                 s.GetRequiredService<IBurstStore>(), s.GetRequiredService<IPlanSource>(), s.GetRequiredService<IScriptEngine>(),
                 s.GetRequiredService<TimeProvider>(), passesThrough: passesThrough),
             s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall)));
-        services.AddSingleton<ConfigurationAudit>().AddSingleton<ProcessInstaller>().AddSingleton<People>();
+        services.AddSingleton<ConfigurationAudit>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessMigration>().AddSingleton<People>();
         services.AddSingleton<DemoOrganisation>().AddSingleton<FirstRun>();
         return services;
     }

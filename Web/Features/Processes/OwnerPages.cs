@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Moves;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -11,6 +12,8 @@ public static class OwnerPages
         .AddScoped<StoredProcesses>()
         .AddScoped<IProcessPages>(s => s.GetRequiredService<StoredProcesses>())
         .AddScoped<IProcessPacks, StoredPacks>()
+        .AddScoped<RefusalWords>()
+        .AddScoped<IMovePages, StoredMoves>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
