@@ -40,7 +40,7 @@ public static class CaseServices
                 s.GetRequiredService<TimeProvider>(), passesThrough: passesThrough),
             s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall)));
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>();
-        services.AddSingleton<ConfigurationAudit>().AddSingleton<ProcessInstaller>().AddSingleton<People>();
+        services.AddSingleton<ConfigurationAudit>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessMigration>().AddSingleton<People>();
         services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>();
         services.AddSingleton<DemoOrganisation>().AddSingleton<FirstRun>();
         return services;

@@ -17,6 +17,8 @@ public sealed class PageTests(BrowserHost browser)
         ("process", "/processes/standard-complaint"),
         ("process-findings", "/processes/standard-complaint?tab=findings"),
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
+        ("moves", "/processes/standard-complaint/migrate"),
+        ("moves-tried", "/processes/standard-complaint/migrate?from=2&to=3&reason=tried"),
         ("limits", "/limits/standard-complaint"),
         ("limits-edit", "/limits/standard-complaint?limit=resolution"),
         ("calendar", "/calendars"),

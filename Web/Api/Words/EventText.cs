@@ -75,6 +75,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.Closed => Join(new("办结", "Closed"), data["outcome"] is { } outcome ? _words.OptionName("outcome", outcome) : null),
             CaseEvents.Reopened => Join(new("重新办理", "Reopened"), Reason(data)),
             CaseEvents.Incident => new($"流程在“{data["shape"]}”处出错", $"The process failed at {data["shape"]}"),
+            CaseEvents.Migrated => Join(new($"流程由第 {data["from"]} 版转到第 {data["to"]} 版", $"Moved from version {data["from"]} of the process to version {data["to"]}"), Reason(data)),
             _ => Same(type),
         };
     }

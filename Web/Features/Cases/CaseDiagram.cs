@@ -54,9 +54,11 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
 
         var entries = await db.Journal.AsNoTracking().Where(j => j.InstanceId == instance).OrderByDescending(j => j.Sequence).Take(MostEntries)
             .Select(j => new Entry(j.Sequence, j.ActivityId, j.Event, j.At)).ToListAsync(cancellationToken);
-        var failed = (await db.Incidents.AsNoTracking().Where(i => i.InstanceId == instance && i.ResolvedAt == null).Select(i => i.ActivityId).ToListAsync(cancellationToken))
-            .ToHashSet(StringComparer.Ordinal);
-        var latest = entries.GroupBy(e => e.Activity, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var renames = (await db.Journal.AsNoTracking().Where(j => j.InstanceId == instance && j.Event == JournalEvent.Migrated).OrderBy(j => j.Sequence)
+            .Select(j => new { j.Sequence, j.At, j.Data }).ToListAsync(cancellationToken)).ConvertAll(j => new Renaming(j.Sequence, j.At, j.Data));
+        var failed = (await db.Incidents.AsNoTracking().Where(i => i.InstanceId == instance && i.ResolvedAt == null).Select(i => new { i.ActivityId, i.At }).ToListAsync(cancellationToken))
+            .Select(i => renames.Where(r => r.At > i.At).Aggregate(i.ActivityId, (id, r) => r.NameOf(id))).ToHashSet(StringComparer.Ordinal);
+        var latest = entries.GroupBy(e => renames.Where(r => r.Sequence > e.Sequence).Aggregate(e.Activity, (id, r) => r.NameOf(id)), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var shapes = activities.OfType<JsonObject>().Where(a => (string?)a["id"] is not null)
             .GroupBy(a => (string)a["id"]!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var ways = (root["connections"] as JsonArray ?? []).OfType<JsonObject>()
@@ -76,6 +78,18 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
         JournalEvent.Started or JournalEvent.Suspended or JournalEvent.Resumed => NodeLook.Now,
         _ => NodeLook.Plain,
     };
+
+    /// <summary>A migration in the journal: what was done before it was done under the names of then.</summary>
+    private sealed class Renaming(int sequence, DateTimeOffset at, byte[]? data)
+    {
+        private readonly JsonNode? _names = data is null ? null : JsonNode.Parse(data)?["map"];
+
+        public int Sequence { get; } = sequence;
+
+        public DateTimeOffset At { get; } = at;
+
+        public string NameOf(string shape) => (string?)_names?[shape] ?? shape;
+    }
 
     private sealed record Entry(int Sequence, string Activity, JournalEvent Event, DateTimeOffset At);
 

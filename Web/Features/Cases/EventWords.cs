@@ -90,6 +90,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Withdrawn or Reopened => [],
         Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
         Incident => [Text(data, "shape")],
+        Migrated => [Text(data, "from"), Text(data, "to"), Text(data, "reason")],
         _ => [],
     };
 
@@ -120,6 +121,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Incident => "alert-circle",
         Withdrawn or Closed => "flag",
         Reopened => "arrow-back-up",
+        Migrated => "route",
         PenaltyProposed => "coin-yuan",
         _ when type.StartsWith("clock.", StringComparison.Ordinal) => "clock-hour-4",
         _ => "history",

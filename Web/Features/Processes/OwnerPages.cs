@@ -1,6 +1,7 @@
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Moves;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -13,6 +14,8 @@ public static class OwnerPages
         .AddScoped<IProcessPages>(s => s.GetRequiredService<StoredProcesses>())
         .AddScoped<IProcessPacks, StoredPacks>()
         .AddScoped<IDesignerPages, StoredDesigner>()
+        .AddScoped<RefusalWords>()
+        .AddScoped<IMovePages, StoredMoves>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()

@@ -63,6 +63,9 @@ public sealed record ProcessPage
     public string? ExportHref { get; init; }
     public string? LimitsHref { get; init; }
 
+    /// <summary>Where running cases are taken to another version; absent when none is open or this reader may not.</summary>
+    public string? MigrateHref { get; init; }
+
     /// <summary>Takes the published version out of use; absent when it is not published or this reader may not.</summary>
     public string? RetractHref { get; init; }
 

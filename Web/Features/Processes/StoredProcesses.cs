@@ -129,6 +129,7 @@ internal sealed class StoredProcesses(
                     : null))],
             ExportHref = isOwner ? Href(shown, "export") : null,
             LimitsHref = shown.State == ProcessVersionState.Published ? $"/limits/{Uri.EscapeDataString(key)}" : null,
+            MigrateHref = isOwner && lines.Count > 1 && lines.Exists(line => line.Open > 0) ? $"/processes/{Uri.EscapeDataString(key)}/migrate" : null,
             RetractHref = isOwner && shown.State == ProcessVersionState.Published ? Href(shown, "retract") : null,
             Publish = isOwner && shown.State != ProcessVersionState.Published
                 ? new FormPage { Id = "publish", Fields = [new FormField { Key = "note", Label = text["PublishNote"], Type = FieldType.Multiline, Required = true }] }

@@ -5,6 +5,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.SignIn;
@@ -50,6 +51,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<ICaseActions>(Cases)
             .AddSingleton<IIntake>(Intake)
             .AddSingleton<IProcessPages>(new SampleProcesses())
+            .AddSingleton<IMovePages>(new SampleMoves())
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ICalendarPages>(Calendars));
     }

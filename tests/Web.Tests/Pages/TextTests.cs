@@ -7,7 +7,9 @@ using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Workflows.Runtime.Migration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
@@ -17,7 +19,7 @@ public sealed class TextTests
 {
     private static readonly string[] Languages = ["zh-CN", "en"];
 
-    public static TheoryData<Type> Resources() => [typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(InboxWords), typeof(IntakeWords)];
+    public static TheoryData<Type> Resources() => [typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords)];
 
     [Theory, MemberData(nameof(Resources))]
     public void Chinese_and_English_have_the_same_texts_with_the_same_places(Type resource)
@@ -47,6 +49,16 @@ public sealed class TextTests
             .ToList();
 
         Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RuleWords), language).Keys)));
+    }
+
+    [Fact]
+    public void Every_reason_why_a_case_cannot_move_has_a_text_in_both_languages()
+    {
+        var codes = typeof(MigrationRefusals).GetFields().Select(f => (string)f.GetRawConstantValue()!)
+            .Concat(typeof(MigrationRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Rule)f.GetValue(null)!).Code))
+            .ToList();
+
+        Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RefusalWords), language).Keys)));
     }
 
     [Theory]

@@ -62,7 +62,7 @@ internal static class StandardProcess
             foreach (var file in new[] { $"workflows/{Id}.json", "gates.json" })
             {
                 files[file] = files[file].Replace($"\"{old}\"", $"\"{now}\"", StringComparison.Ordinal)
-                    .Replace($"\\\"{old}\\\"", $"\\\"{now}\\\"", StringComparison.Ordinal)
+                    .Replace($"\\\"{old}\\\"", $"\\\"{now}\\\"", StringComparison.Ordinal).Replace($":{old}\"", $":{now}\"", StringComparison.Ordinal)
                     .Replace($"task:{old}\"", $"task:{now}\"", StringComparison.Ordinal);
             }
         }
