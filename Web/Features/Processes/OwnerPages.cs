@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Simulation;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -11,6 +12,9 @@ public static class OwnerPages
         .AddScoped<StoredProcesses>()
         .AddScoped<IProcessPages>(s => s.GetRequiredService<StoredProcesses>())
         .AddScoped<IProcessPacks, StoredPacks>()
+        .AddScoped<TrialViews>()
+        .AddScoped<ISimulationPages, SimulationPages>()
+        .AddScoped<IReplayPages, ReplayPages>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
