@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
@@ -115,7 +116,7 @@ internal sealed class TrialViews(CaseReader reader, RuleTexts rules, IStringLoca
     }
 
     private string RungOf(Rung rung, PackWords names) => rung.Do.OfType<NotifyAction>().SelectMany(n => n.To).ToList() is { Count: > 0 } told
-        ? words["RungTells", names.CandidatesOf(told)]
+        ? words["RungTells", string.Join(words["ListSeparator"], told.Select(to => to is Candidates.Handler or Candidates.Team ? words["who_" + to].Value : names.Candidate(to)))]
         : words["RungActs", rung.Key];
 
     private TrialTask TaskOf(HumanTask task, PackWords names) => new(

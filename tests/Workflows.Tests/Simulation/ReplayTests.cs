@@ -38,11 +38,11 @@ public class ReplayTests
         using var cases = new GeneratedCases(11);
         await cases.HandleAsync(40, withChanges: false);
 
-        var replayed = await ReplayAsync(cases, cases.History(null, Limit("consultation", 1, LimitUnit.Minutes)));
+        var replayed = await ReplayAsync(cases, cases.History(null, Limit("reply", 1, LimitUnit.Minutes)));
 
         var differences = replayed.SelectMany(ClockDifference.Of).ToList();
         Assert.NotEmpty(differences);
-        Assert.All(differences, d => Assert.Equal(("consultation", ClockEnd.Breached), (d.Clock, d.Replayed!.End)));
+        Assert.All(differences, d => Assert.Equal(("reply", ClockEnd.Breached), (d.Clock, d.Replayed!.End)));
         Assert.All(differences, d => Assert.NotEqual(ClockEnd.Breached, d.Recorded!.End));
         Assert.All(replayed, one => Assert.Null(one.Stop));
     }
@@ -89,7 +89,7 @@ public class ReplayTests
         await cases.Installation.Cases.RegisterAsync(
             new Registration
             {
-                Channel = "phone", Subject = "Old", Description = "Long ago", ReceivedAt = GeneratedCases.Start.AddDays(-9), Category = "quality",
+                Channel = "phone", Subject = "Old", Description = "Long ago", ReceivedAt = GeneratedCases.Start.AddDays(-9), Category = "service",
                 Handled = new HandledElsewhere(GeneratedCases.Start.AddDays(-2), "solved"),
             },
             new Performer { Actor = new Actor(ActorKind.Import, "file") }, Cancel);

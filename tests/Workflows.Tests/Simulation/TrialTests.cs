@@ -124,7 +124,7 @@ public class TrialTests
     {
         var scenario = """
             {"id": "x", "process": "standard-complaint", "calendars": {"office": "golden-2026"}, "steps": [
-              {"at": "2026-09-07T09:00", "register": {"as": "c", "channel": "phone", "subject": "A", "description": "B", "category": "quality"}},
+              {"at": "2026-09-07T09:00", "register": {"as": "c", "channel": "phone", "subject": "A", "description": "B", "category": "service"}},
               {"expect": {"complaint": "c", "status": "open"}},
               {"at": "2026-09-08T10:00", "expect": {"complaint": "c", "status": "closed"}},
               {"at": "2026-09-20T10:00", "note": {"complaint": "c", "text": "never"}}]}
@@ -172,7 +172,7 @@ public class TrialTests
     [InlineData("""{"expect": {"complaint": "c", "clocks": {"reply": 5}}}""")]
     public async Task A_value_of_another_type_fails_its_step_and_nothing_else(string step)
     {
-        var result = await ShowAsync($$"""{"steps": [{"register": {"as": "c", "channel": "phone", "subject": "A", "description": "B"}}, {{step}}]}""");
+        var result = await ShowAsync("""{"steps": [{"register": {"as": "c", "channel": "phone", "subject": "A", "description": "B"}}, """ + step + "]}");
 
         Assert.Equal(2, result.Failure!.Step);
         Assert.Single(result.Cases);
@@ -182,7 +182,7 @@ public class TrialTests
 
     private static Registration Complaint(string kind = "complaint") => new()
     {
-        Kind = kind, Channel = "phone", Subject = "A lamp", Description = "It broke.", Category = "quality", Complainant = new Complainant { Name = "Somebody", Phone = "555" },
+        Kind = kind, Channel = "phone", Subject = "A lamp", Description = "It broke.", Category = "service", Complainant = new Complainant { Name = "Somebody", Phone = "555" },
     };
 
     private static ProcessPlans Plans(ProcessPack pack) => new(new ProcessVersionInUse(pack, 7));
