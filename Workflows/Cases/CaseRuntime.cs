@@ -320,9 +320,16 @@ public sealed class CaseRuntime
     /// <returns>Null when there is none.</returns>
     public ValueTask<CaseOutcome?> ReadAsync(Guid id, CancellationToken cancellationToken) =>
         _store.RunAsync(
-            async transaction => await transaction.LoadCaseAsync(id, cancellationToken) is { } stored
-                ? new CaseOutcome(CaseDocument.Read(stored.Document.Span), await RulesOfAsync(await ConfigurationAsync(transaction, cancellationToken), CaseDocument.Read(stored.Document.Span), cancellationToken))
-                : null,
+            async transaction =>
+            {
+                if (await transaction.LoadCaseAsync(id, cancellationToken) is not { } stored)
+                {
+                    return null;
+                }
+
+                var complaint = CaseDocument.Read(stored.Document.Span);
+                return new CaseOutcome(complaint, await RulesOfAsync(await ConfigurationAsync(transaction, cancellationToken), complaint, cancellationToken));
+            },
             cancellationToken);
 
     private async ValueTask<(CaseMigration Migration, CaseSession Session)> MigrateAsync(

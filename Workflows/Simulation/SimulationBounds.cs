@@ -4,7 +4,7 @@ namespace CaseManagement.Workflows.Simulation;
 public sealed class SimulationBounds
 {
     /// <summary>Timers that may fire.</summary>
-    public const int MaxFirings = 10_000;
+    public const int MaxFirings = 2_000;
 
     /// <summary>Deeds of people that may happen.</summary>
     public const int MaxDeeds = 1_000;

@@ -65,7 +65,11 @@ public sealed class ReplaysController(ProcessReplays replays, SimulationGate gat
 
     private async ValueTask WriteAsync(ReplayLine line, CancellationToken cancellationToken)
     {
-        Response.ContentType = Response.HasStarted ? Response.ContentType : Lines;
+        if (!Response.HasStarted)
+        {
+            Response.ContentType = Lines;
+        }
+
         await JsonSerializer.SerializeAsync(Response.Body, line, ApiJson.Options, cancellationToken);
         await Response.Body.WriteAsync("\n"u8.ToArray(), cancellationToken);
         await Response.Body.FlushAsync(cancellationToken);

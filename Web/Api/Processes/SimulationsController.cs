@@ -5,6 +5,7 @@ using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Simulations;
 using CaseManagement.Workflows.Simulation;
 using CaseManagement.Workflows.Simulation.Trials;

@@ -2,6 +2,7 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
+using CaseManagement.Web.Features.Simulation;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -16,6 +17,9 @@ public static class OwnerPages
         .AddScoped<IDesignerPages, StoredDesigner>()
         .AddScoped<RefusalWords>()
         .AddScoped<IMovePages, StoredMoves>()
+        .AddScoped<TrialViews>()
+        .AddScoped<ISimulationPages, SimulationPages>()
+        .AddScoped<IReplayPages, ReplayPages>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()

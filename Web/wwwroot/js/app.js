@@ -7,5 +7,6 @@ import './forms.js';
 import './drafts.js';
 import './inbox.js';
 import './live.js';
+import './replay.js';
 
 document.documentElement.dataset.ready = '1';

@@ -19,7 +19,7 @@ public sealed class TextTests
 {
     private static readonly string[] Languages = ["zh-CN", "en"];
 
-    public static TheoryData<Type> Resources() => [typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords)];
+    public static TheoryData<Type> Resources() => [typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords), typeof(CaseManagement.Web.Features.Simulation.SimulationWords)];
 
     [Theory, MemberData(nameof(Resources))]
     public void Chinese_and_English_have_the_same_texts_with_the_same_places(Type resource)

@@ -1,3 +1,8 @@
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Simulation;
 using CaseManagement.Workflows.Simulation.Replays;
 
@@ -26,6 +31,103 @@ public class ReplayTests
         Assert.Contains(replayed, one => one.Recorded.Any(r => r.End == ClockEnd.Breached));
         Assert.Contains(replayed, one => one.Recorded.Any(r => r.End == ClockEnd.Met));
     }
+
+    [Fact]
+    public async Task A_shorter_limit_turns_clocks_late_and_leaves_other_clocks_alone()
+    {
+        using var cases = new GeneratedCases(11);
+        await cases.HandleAsync(40, withChanges: false);
+
+        var replayed = await ReplayAsync(cases, cases.History(null, Limit("reply", 1, LimitUnit.Minutes)));
+
+        var differences = replayed.SelectMany(ClockDifference.Of).ToList();
+        Assert.NotEmpty(differences);
+        Assert.All(differences, d => Assert.Equal(("reply", ClockEnd.Breached), (d.Clock, d.Replayed!.End)));
+        Assert.All(differences, d => Assert.NotEqual(ClockEnd.Breached, d.Recorded!.End));
+        Assert.All(replayed, one => Assert.Null(one.Stop));
+    }
+
+    [Fact]
+    public async Task A_longer_limit_turns_late_clocks_met_and_asks_nobody_why_it_was_late()
+    {
+        using var cases = new GeneratedCases(3);
+        await cases.HandleAsync(60, withChanges: false);
+        Assert.Contains(cases.Recorded, r => r.Events.Any(e => e.Type == "task.completed" && e.Text("task") == "reason:resolution"));
+
+        var replayed = await ReplayAsync(cases, cases.History(null, Limit("reply", 300, LimitUnit.Days), Limit("resolution", 300, LimitUnit.Days)));
+
+        Assert.Contains(replayed, one => one.NotAsked.Contains("reason:resolution"));
+        Assert.Contains(replayed.SelectMany(ClockDifference.Of), d => d is { Clock: "reply", Recorded.End: ClockEnd.Breached, Replayed.End: ClockEnd.Met });
+        Assert.All(replayed.Where(r => r.Stop is null).SelectMany(r => r.Replayed).Where(r => r.Limit is "reply" or "resolution"), r => Assert.NotEqual(ClockEnd.Breached, r.End));
+    }
+
+    [Fact]
+    public async Task A_case_whose_task_the_changed_process_has_not_is_reported_from_there_and_counted_apart()
+    {
+        using var cases = new GeneratedCases(5);
+        await cases.HandleAsync(30, withChanges: false);
+        var files = new Dictionary<string, string>(GeneratedCases.Pack.Files);
+        files["workflows/standard-consultation.json"] = files["workflows/standard-consultation.json"].Replace("\"answerQuestion\"", "\"answerIt\"", StringComparison.Ordinal);
+        Assert.NotEqual(GeneratedCases.Pack.Files["workflows/standard-consultation.json"], files["workflows/standard-consultation.json"]);
+
+        var replayed = await ReplayAsync(cases, cases.History(PackReader.Read(files).Pack));
+
+        var answered = cases.Recorded.Where(r => r.Events.Any(e => e.Type == "task.completed" && e.Text("task") == "answerQuestion")).Select(r => r.Complaint.Id.Value).ToHashSet();
+        Assert.NotEmpty(answered);
+        Assert.Equal(answered, replayed.Where(r => r.Stop is not null).Select(r => r.Id).ToHashSet());
+        Assert.All(replayed.Where(r => r.Stop is not null), r => Assert.Equal((ReplayStop.TaskNotOpen, "answerQuestion"), (r.Stop!.Code, r.Stop.What)));
+        var tally = new ReplayTally();
+        replayed.ForEach(r => tally.Add(r, isSeen: true));
+        Assert.Equal((30, answered.Count), (tally.Cases, tally.Stopped));
+        Assert.Equal(replayed.Where(r => r.Stop is null).Sum(r => r.Recorded.Count), tally.Clocks.Sum(c => c.Recorded.All));
+    }
+
+    [Fact]
+    public async Task A_case_that_came_in_closed_has_nothing_to_replay()
+    {
+        using var cases = new GeneratedCases(1);
+        await cases.Installation.Cases.RegisterAsync(
+            new Registration
+            {
+                Channel = "phone", Subject = "Old", Description = "Long ago", ReceivedAt = GeneratedCases.Start.AddDays(-9), Category = "service",
+                Handled = new HandledElsewhere(GeneratedCases.Start.AddDays(-2), "solved"),
+            },
+            new Performer { Actor = new Actor(ActorKind.Import, "file") }, Cancel);
+
+        var one = Assert.Single(await ReplayAsync(cases, cases.History()));
+
+        Assert.Equal(ReplayStop.CameClosed, one.Stop!.Code);
+    }
+
+    [Fact]
+    public void Cases_the_reader_may_not_see_are_counted_only_where_there_are_enough_of_them()
+    {
+        var (few, many) = (new ReplayTally(), new ReplayTally());
+        few.Add(Breached("seen"), isSeen: true);
+        many.Add(Breached("seen"), isSeen: true);
+        for (var hidden = 0; hidden < ReplayTally.Fewest - 1; hidden++)
+        {
+            few.Add(Breached("reply"), isSeen: false);
+            many.Add(Breached("reply"), isSeen: false);
+        }
+
+        many.Add(Breached("other"), isSeen: false);
+
+        Assert.Null(few.Restricted);
+        Assert.Equal((1, "seen"), (few.Cases, Assert.Single(few.Clocks).Clock));
+        Assert.Equal((5, 6), (many.Restricted, many.Cases));
+
+        // a clock of fewer than five cases would show single ones
+        Assert.Equal("seen", Assert.Single(many.Clocks).Clock);
+    }
+
+    private static ReplayedCase Breached(string clock)
+    {
+        ClockRun[] runs = [new(clock, 1, clock, GeneratedCases.Start, GeneratedCases.Start, null, ClockEnd.Breached)];
+        return new ReplayedCase(Guid.NewGuid(), "1", runs, runs, null, []);
+    }
+
+    private static LimitChange Limit(string key, decimal amount, LimitUnit unit) => new(0, key, amount, unit, null, null, true);
 
     private static async Task<List<ReplayedCase>> ReplayAsync(GeneratedCases cases, ConfigurationHistory history)
     {

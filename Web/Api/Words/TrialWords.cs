@@ -2,11 +2,10 @@ using System.Globalization;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Web.Features.Shared;
 using CaseManagement.Workflows.Simulation.Trials;
 using NodaTime;
 
-namespace CaseManagement.Web.Simulations;
+namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>Says in both languages what happened while a process was tried out.</summary>
 public sealed class TrialWords(ProcessPack pack)
