@@ -39,7 +39,8 @@ public static class CaseServices
                 s.GetRequiredService<IBurstStore>(), s.GetRequiredService<IPlanSource>(), s.GetRequiredService<IScriptEngine>(),
                 s.GetRequiredService<TimeProvider>(), passesThrough: passesThrough),
             s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall)));
-        services.AddSingleton<ConfigurationAudit>().AddSingleton<ProcessInstaller>().AddSingleton<People>();
+        services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
+        services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<People>();
         services.AddSingleton<DemoOrganisation>().AddSingleton<FirstRun>();
         return services;
     }

@@ -16,6 +16,8 @@ public sealed class PageTests(BrowserHost browser)
         ("processes", "/processes"),
         ("process", "/processes/standard-complaint"),
         ("process-findings", "/processes/standard-complaint?tab=findings"),
+        ("process-content", "/processes/standard-complaint?tab=content"),
+        ("process-history", "/processes/standard-complaint?tab=history"),
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
         ("limits", "/limits/standard-complaint"),
         ("limits-edit", "/limits/standard-complaint?limit=resolution"),

@@ -5,8 +5,7 @@ namespace CaseManagement.Domain.Packs.Comparing;
 
 /// <summary>Says what the keys of a pack mean, in both languages; a key the pack does not know stays as it is.</summary>
 /// <param name="pack">The pack whose names count.</param>
-/// <param name="stepKind">What a type of step is called, such as <c>CaseManagement.Task</c>; null leaves the last part of the type.</param>
-public sealed class PackWording(ProcessPack pack, Func<string, BilingualText?>? stepKind = null)
+public sealed class PackWording(ProcessPack pack)
 {
     private readonly FactWords _facts = new(pack, (at, _) => at.ToString("u", System.Globalization.CultureInfo.InvariantCulture));
 
@@ -87,8 +86,6 @@ public sealed class PackWording(ProcessPack pack, Func<string, BilingualText?>? 
     public BilingualText Workflow(string key) => pack.Workflows.TryGetValue(key, out var json) && JsonText.TryParse(json, out var definition, out _)
         ? Same(PackParts.Text(definition, "name") ?? key)
         : Same(key);
-
-    public BilingualText StepKind(string type) => stepKind?.Invoke(type) ?? Same(type[(type.LastIndexOf('.') + 1)..]);
 
     /// <summary>When a rung acts, in words: "4 hours before due"; null when the text is no such time.</summary>
     public static BilingualText? Moment(string at)

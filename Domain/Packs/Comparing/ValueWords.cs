@@ -175,7 +175,7 @@ internal sealed class ValueWords(PackWording wording)
         (_, "workflow") => wording.Workflow(text),
         (_, "openReadings") => wording.Setting(text),
         (_, "outcome" or "outcomes" or "port" or "branches" or "rungs") => wording.Outcome(text),
-        (_, "type") when PartPlace.WorkflowOf(file) is not null => wording.StepKind(text),
+        (_, "type") when PartPlace.WorkflowOf(file) is not null => StepKinds.Of(text),
         _ when PartPlace.WorkflowOf(file) is not null && member == "body" => wording.Body(text),
         _ => Same(text),
     };
