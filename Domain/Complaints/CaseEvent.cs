@@ -52,4 +52,5 @@ public static class CaseEvents
     public const string Closed = "closed";
     public const string Reopened = "reopened";
     public const string Incident = "incident";
+    public const string IncidentRetried = "incident-retried";
 }

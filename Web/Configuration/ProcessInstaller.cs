@@ -77,7 +77,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 wanted.PublishedAt = clock.GetUtcNow();
                 wanted.Note = note ?? wanted.Note;
                 await SetPublishedAsync(db, key, version, cancellationToken);
-                if (powers.Count > 0)
+                if (powers.Count > 0 && by.Kind != ActorKind.System)
                 {
                     await audit.RecordAsync(db, $"process:{key}", PublishReview.Confirmed, by, PublishReview.Record(version, powers, separation), cancellationToken);
                 }

@@ -200,7 +200,7 @@ internal sealed partial class PackPowers
         var json = parts.FirstOrDefault(part => part.Place == place)?.Json;
         foreach (var step in chain.Steps)
         {
-            Works(place, chain.Name, $"{place}|{step.Key}", step.Who);
+            Works(place, chain.Name, place.ToString(), step.Who);
             var when = json is { } found ? Terms(found.GetProperty("steps").EnumerateArray().FirstOrDefault(one => PackParts.Text(one, "key") == step.Key), "when") : default;
             var (who, terms) = (_wording.Candidate(step.Who), TermsWords(when, "approvals.json"));
             Guards.TryAdd($"step|{chain.Key}|{step.Key}", new Guard(

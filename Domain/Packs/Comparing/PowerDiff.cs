@@ -76,11 +76,12 @@ public static class PowerDiff
         }
     }
 
-    // the same; more people than before; or fewer who may. A changed condition may be weaker, so it is told.
+    // the same; more people than before; fewer who may; or without a condition, in every case. Another condition may be weaker, so it is told.
     private static bool IsAsStrict(JsonElement before, JsonElement after) => (before.ValueKind, after.ValueKind) switch
     {
         (JsonValueKind.Number, JsonValueKind.Number) => after.GetDouble() >= before.GetDouble(),
         (JsonValueKind.Array, JsonValueKind.Array) => after.EnumerateArray().All(one => before.EnumerateArray().Any(other => JsonElement.DeepEquals(one, other))),
+        (_, JsonValueKind.Object) when !after.EnumerateObject().Any() => true,
         _ => JsonElement.DeepEquals(before, after),
     };
 }

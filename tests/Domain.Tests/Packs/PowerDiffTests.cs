@@ -29,10 +29,11 @@ public sealed class PowerDiffTests
     }
 
     [Fact]
-    public void A_shorter_limit_another_text_and_a_stricter_gate_give_nothing_away()
+    public void A_shorter_limit_another_text_a_stricter_gate_and_one_more_approval_give_nothing_away()
     {
         var powers = Powers(pack => pack
             .Set("limits.json", "limits[0].amount", "12").Set("templates.json", "templates[0].body.en", "\"Thank you, {{number}}\"")
+            .Set("approvals.json", "chains[0].steps[1].when", null).Set("approvals.json", "chains[0].steps[+]", """{"key": "again", "who": "manager"}""")
             .Set("gates.json", "gates[0].only", "[\"manager\"]").Set("gates.json", "gates[+]", """{"key": "x", "action": "close", "needs": {"kind": "complaint"}, "message": {"zh": "a", "en": "b"}}"""));
 
         Assert.Empty(powers);
