@@ -52,6 +52,7 @@ public static class CaseEvents
     public const string Closed = "closed";
     public const string Reopened = "reopened";
     public const string Incident = "incident";
+    public const string IncidentRetried = "incident-retried";
 
     /// <summary>The case goes on under another version of its process.</summary>
     public const string Migrated = "process.migrated";

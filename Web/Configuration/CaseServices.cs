@@ -39,8 +39,9 @@ public static class CaseServices
                 s.GetRequiredService<IBurstStore>(), s.GetRequiredService<IPlanSource>(), s.GetRequiredService<IScriptEngine>(),
                 s.GetRequiredService<TimeProvider>(), passesThrough: passesThrough),
             s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall)));
+        services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>();
-        services.AddSingleton<ConfigurationAudit>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessMigration>().AddSingleton<People>();
+        services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessMigration>().AddSingleton<People>();
         services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>();
         services.AddSingleton<DemoOrganisation>().AddSingleton<FirstRun>();
         return services;

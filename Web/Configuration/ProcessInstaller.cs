@@ -20,7 +20,7 @@ namespace CaseManagement.Web.Configuration;
 public sealed record ImportedProcess(string Key, int? Version, IReadOnlyList<Finding> Findings);
 
 /// <summary>Brings process packs in, checks, publishes and withdraws them. Running cases stay on the version they started on.</summary>
-public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationAudit audit, TimeProvider clock)
+public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationAudit audit, PublishReview review, TimeProvider clock)
 {
     public static readonly Rule VersionUnknown = new("process-version-unknown", "The process has no such version.");
     public static readonly Rule HasFindings = new("process-has-findings", "The process has findings that keep it from being published.");
@@ -51,8 +51,10 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     /// <summary>Everything that keeps a pack from running or is probably not meant.</summary>
     public static IReadOnlyList<Finding> Check(ProcessPack pack) => [.. PackChecker.Check(pack), .. pack.Workflows.SelectMany(w => FindingsOf(w.Key, w.Value))];
 
-    /// <summary>Makes a version the one new cases start on.</summary>
-    /// <exception cref="RuleViolationException"><see cref="VersionUnknown"/>, <see cref="HasFindings"/></exception>
+    /// <summary>Makes a version the one new cases start on. What it gives away over the version in use is recorded with who confirmed it.</summary>
+    /// <exception cref="RuleViolationException">
+    /// <see cref="VersionUnknown"/>, <see cref="HasFindings"/>, <see cref="PublishReview.NeedsAnotherPublisher"/>
+    /// </exception>
     public async Task PublishAsync(string key, int version, string? note, Actor by, CancellationToken cancellationToken) =>
         await writer.RunWithContextAsync(
             async (db, _) =>
@@ -61,6 +63,9 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 var wanted = all.Find(p => p.Version == version) ?? throw new RuleViolationException(VersionUnknown);
                 var pack = PackReader.Read(StoredConfigurations.FilesOf(wanted.PackJson)).Pack!;
                 RuleViolationException.ThrowUnless(Check(pack).All(f => f.Severity != FindingSeverity.Error), HasFindings);
+                var powers = PublishReview.Powers(all, wanted, pack);
+                var separation = await review.SeparationAsync(db, key, version, powers, by.Kind == ActorKind.System ? null : by.Id, cancellationToken);
+                RuleViolationException.ThrowUnless(separation != Separation.Refused, PublishReview.NeedsAnotherPublisher);
                 foreach (var earlier in all.Where(p => p.State == ProcessVersionState.Published))
                 {
                     earlier.State = ProcessVersionState.Retracted;
@@ -72,6 +77,11 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 wanted.PublishedAt = clock.GetUtcNow();
                 wanted.Note = note ?? wanted.Note;
                 await SetPublishedAsync(db, key, version, cancellationToken);
+                if (powers.Count > 0 && by.Kind != ActorKind.System)
+                {
+                    await audit.RecordAsync(db, $"process:{key}", PublishReview.Confirmed, by, PublishReview.Record(version, powers, separation), cancellationToken);
+                }
+
                 await audit.RecordAsync(db, $"process:{key}", "process.published", by, new JsonObject { ["version"] = version, ["note"] = note }, cancellationToken);
                 return true;
             },

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Organisation;
 
 /// <summary>Which cases a person may see. Every query asks here; what is not allowed is not there.</summary>
-public sealed class CaseAccess(StoredConfigurations configurations)
+public sealed class CaseAccess(StoredConfigurations configurations, People people)
 {
     private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor];
 
@@ -40,6 +40,28 @@ public sealed class CaseAccess(StoredConfigurations configurations)
             HasCases = memberships.Count > 0 || tree.Count > 0,
             Hiding = [.. configuration.Published.Values.Where(p => p.Pack.Records.Confidentiality.Any(r => r.Hide.Contains("case"))).Select(p => p.Pack.Identity.Id)],
         };
+    }
+
+    /// <summary>Who supervises cases of a leading department, by name: its heads and those above, and whoever works for all departments.</summary>
+    public async ValueTask<IReadOnlyList<string>> SupervisorsAsync(CaseManagementDbContext db, string? lead, CancellationToken cancellationToken)
+    {
+        var departments = await db.Departments.AsNoTracking().Select(d => new { d.Key, d.Parent, d.Head }).ToListAsync(cancellationToken);
+        var heads = new HashSet<string>(StringComparer.Ordinal);
+        var at = lead;
+        for (var step = 0; at is not null && step <= departments.Count; step++)
+        {
+            var department = departments.Find(d => d.Key == at);
+            if (department?.Head is { } head)
+            {
+                heads.Add(head);
+            }
+
+            at = department?.Parent;
+        }
+
+        return [.. (await people.AllAsync(cancellationToken))
+            .Where(p => heads.Contains(p.Id) || p.Memberships.Any(m => m.Department is null && !WithoutCases.Contains(m.Role)))
+            .Select(p => p.Name)];
     }
 
     private static bool LiesIn(string key, HashSet<string> headed, Dictionary<string, string?> parents)

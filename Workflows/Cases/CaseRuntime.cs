@@ -36,6 +36,8 @@ public sealed class CaseRuntime
     public static readonly Rule NoSuchCase = new("complaint-unknown", "There is no such case.");
     public static readonly Rule NoProcess = new("process-unknown", "There is no such published process.");
 
+    public static readonly Rule NothingToRetry = new("nothing-to-retry", "No step of the process has failed.");
+
     private readonly ICaseStore _store;
     private readonly ICaseConfigurations _configurations;
     private readonly IPlanSource _plans;
@@ -185,6 +187,23 @@ public sealed class CaseRuntime
                 await session.SettleAsync();
                 await SaveAsync(transaction, burst, session, cancellationToken);
                 return new CaseOutcome(complaint, session.Act.Rules);
+            },
+            cancellationToken);
+
+    /// <summary>Runs the steps of the process again that failed. What fails again is an incident again; the case stays as it is.</summary>
+    /// <exception cref="RuleViolationException"><see cref="NoSuchCase"/>, <see cref="NothingToRetry"/></exception>
+    public ValueTask<CaseOutcome> RetryAsync(Guid id, Performer by, CancellationToken cancellationToken) =>
+        _store.RunAsync(
+            async transaction =>
+            {
+                var burst = _enduring.Open(transaction, cancellationToken);
+                var session = await OpenAsync(transaction, burst, id, by, cancellationToken)
+                    ?? throw new RuleViolationException(NoSuchCase);
+                session.Act.Log.Record(CaseEvents.IncidentRetried, session.Act.At, by.Actor);
+                RuleViolationException.ThrowUnless(session.Complaint.Instances is [.., var running] && await burst.RetryAsync(running), NothingToRetry);
+                await session.SettleAsync();
+                await SaveAsync(transaction, burst, session, cancellationToken);
+                return new CaseOutcome(session.Complaint, session.Act.Rules);
             },
             cancellationToken);
 

@@ -16,6 +16,8 @@ public sealed class PageTests(BrowserHost browser)
         ("processes", "/processes"),
         ("process", "/processes/standard-complaint"),
         ("process-findings", "/processes/standard-complaint?tab=findings"),
+        ("process-content", "/processes/standard-complaint?tab=content"),
+        ("process-history", "/processes/standard-complaint?tab=history"),
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
         ("moves", "/processes/standard-complaint/migrate"),
         ("moves-tried", "/processes/standard-complaint/migrate?from=2&to=3&reason=tried"),

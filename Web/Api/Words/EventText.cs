@@ -74,6 +74,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.Withdrawn => Join(new("投诉撤回", "Withdrawn"), Reason(data)),
             CaseEvents.Closed => Join(new("办结", "Closed"), data["outcome"] is { } outcome ? _words.OptionName("outcome", outcome) : null),
             CaseEvents.Reopened => Join(new("重新办理", "Reopened"), Reason(data)),
+            CaseEvents.IncidentRetried => new("重试出错的步骤", "Failed steps were run again"),
             CaseEvents.Incident => new($"流程在“{data["shape"]}”处出错", $"The process failed at {data["shape"]}"),
             CaseEvents.Migrated => Join(new($"流程由第 {data["from"]} 版转到第 {data["to"]} 版", $"Moved from version {data["from"]} of the process to version {data["to"]}"), Reason(data)),
             _ => Same(type),

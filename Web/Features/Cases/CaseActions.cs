@@ -110,6 +110,7 @@ public sealed class CaseActions(
             "level" => await deeds.DoAsync(view, act => act.Complaint.OverrideLevel(act, One(answers, "level") ?? "", reason), cancellationToken),
             "withdraw" => await deeds.DoAsync(view, act => act.Complaint.Withdraw(act, reason), cancellationToken),
             "reopen" when view.Supervises => await deeds.TryAsync(view, () => cases.ReopenAsync(id, view.Person.AsPerformer(), reason, cancellationToken)),
+            "retry" when view.Supervises => await deeds.TryAsync(view, () => cases.RetryAsync(id, view.Person.AsPerformer(), cancellationToken)),
             "answer" => await deeds.DoAsync(
                 view,
                 act =>

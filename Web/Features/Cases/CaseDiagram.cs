@@ -32,7 +32,7 @@ public sealed record CaseRoute(Diagram? Diagram, IReadOnlyList<CaseStep> Steps, 
 }
 
 /// <summary>Reads the process of a case with where it stands, from the journal of its newest run.</summary>
-public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations definitions)
+public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations definitions, DateWords dates)
 {
     private const int MostEntries = 5000;
     private const int MostStepsAhead = 8;
@@ -56,17 +56,28 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
             .Select(j => new Entry(j.Sequence, j.ActivityId, j.Event, j.At)).ToListAsync(cancellationToken);
         var renames = (await db.Journal.AsNoTracking().Where(j => j.InstanceId == instance && j.Event == JournalEvent.Migrated).OrderBy(j => j.Sequence)
             .Select(j => new { j.Sequence, j.At, j.Data }).ToListAsync(cancellationToken)).ConvertAll(j => new Renaming(j.Sequence, j.At, j.Data));
-        var failed = (await db.Incidents.AsNoTracking().Where(i => i.InstanceId == instance && i.ResolvedAt == null).Select(i => new { i.ActivityId, i.At }).ToListAsync(cancellationToken))
-            .Select(i => renames.Where(r => r.At > i.At).Aggregate(i.ActivityId, (id, r) => r.NameOf(id))).ToHashSet(StringComparer.Ordinal);
-        var latest = entries.GroupBy(e => renames.Where(r => r.Sequence > e.Sequence).Aggregate(e.Activity, (id, r) => r.NameOf(id)), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var failed = (await db.Incidents.AsNoTracking().Where(i => i.InstanceId == instance && i.ResolvedAt == null)
+            .Select(i => new Failure(i.ActivityId, i.At, i.Message)).ToListAsync(cancellationToken))
+            .GroupBy(i => renames.Where(r => r.At > i.At).Aggregate(i.Activity, (id, r) => r.NameOf(id)), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.MaxBy(i => i.At)!, StringComparer.Ordinal);
+        var latest = entries.GroupBy(e => renames.Where(r => r.Sequence > e.Sequence).Aggregate(e.Activity, (id, r) => r.NameOf(id)), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var shapes = activities.OfType<JsonObject>().Where(a => (string?)a["id"] is not null)
             .GroupBy(a => (string)a["id"]!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var ways = (root["connections"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(c => (From: (string?)c["source"]?["activity"], Port: (string?)c["source"]?["port"], To: (string?)c["target"]?["activity"]))
             .Where(w => w.From is not null && w.To is not null && shapes.ContainsKey(w.From) && shapes.ContainsKey(w.To))
             .Select(w => new WayOut(w.From!, w.Port ?? "Done", w.To!)).ToList();
-        var looks = shapes.Keys.ToDictionary(id => id, id => failed.Contains(id) ? NodeLook.Failed : LookOf(latest.GetValueOrDefault(id)), StringComparer.Ordinal);
-        var drawing = new Drawing(view, shapes, ways, looks, latest);
+        var looks = shapes.Keys.ToDictionary(id => id, id => failed.ContainsKey(id) ? NodeLook.Failed : LookOf(latest.GetValueOrDefault(id)), StringComparer.Ordinal);
+        if (view.Complaint.IsOpen)
+        {
+            foreach (var way in ways.Where(w => looks[w.From] is NodeLook.Now or NodeLook.Failed && looks[w.To] == NodeLook.Plain).ToList())
+            {
+                looks[way.To] = NodeLook.Next;
+            }
+        }
+
+        var drawing = new Drawing(view, dates, shapes, ways, looks, latest, failed);
         return new CaseRoute(drawing.Diagram(), drawing.Steps(MostStepsAhead), shapes);
     }
 
@@ -93,10 +104,13 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
 
     private sealed record Entry(int Sequence, string Activity, JournalEvent Event, DateTimeOffset At);
 
+    private sealed record Failure(string Activity, DateTimeOffset At, string Message);
+
     private sealed record WayOut(string From, string Port, string To);
 
     private sealed class Drawing(
-        CaseView view, Dictionary<string, JsonObject> shapes, List<WayOut> ways, Dictionary<string, NodeLook> looks, Dictionary<string, Entry> latest)
+        CaseView view, DateWords dates, Dictionary<string, JsonObject> shapes, List<WayOut> ways, Dictionary<string, NodeLook> looks,
+        Dictionary<string, Entry> latest, Dictionary<string, Failure> failed)
     {
         public Diagram? Diagram() => shapes.Count == 0 ? null : new Diagram
         {
@@ -130,7 +144,10 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
             return
             [
                 .. done.Where(IsWork).Where(id => !next.Contains(id)).Select(id => new CaseStep(TitleOf(id), StepLook.Done, latest[id].At)),
-                .. open.Where(IsWork).Select(id => new CaseStep(TitleOf(id), looks[id] == NodeLook.Failed ? StepLook.Failed : StepLook.Now, null, WhoHas(id))),
+                .. open.Where(id => IsWork(id) || looks[id] == NodeLook.Failed).Select(id => new CaseStep(TitleOf(id), looks[id] == NodeLook.Failed ? StepLook.Failed : StepLook.Now, looks[id] == NodeLook.Failed ? FailedAt(id) : null, WhoHas(id))
+                {
+                    Cause = failed.GetValueOrDefault(id)?.Message,
+                }),
                 .. next.Where(IsWork).Select(id => new CaseStep(TitleOf(id), StepLook.Next)),
             ];
         }
@@ -141,10 +158,24 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
             return new DiagramNode(id, TitleOf(id), Coordinate(position?["x"]), Coordinate(position?["y"]))
             {
                 Look = looks[id],
-                Remark = looks[id] == NodeLook.Now ? WhoHas(id) : null,
+                Remark = RemarkOf(id),
                 Terminal = !ways.Exists(w => w.To == id) || !ways.Exists(w => w.From == id),
             };
         }
+
+        // when it was done or went wrong; who has it and until when
+        private string? RemarkOf(string id) => looks[id] switch
+        {
+            NodeLook.Done when latest.TryGetValue(id, out var last) => dates.Say(last.At, view.Zone, DateStyle.List),
+            NodeLook.Failed when FailedAt(id) is { } at => dates.Say(at, view.Zone, DateStyle.List),
+            NodeLook.Now => DueOf(id) is { } due ? $"{WhoHas(id)} · {dates.Say(due, view.Zone, DateStyle.Brief)}" : WhoHas(id),
+            _ => null,
+        };
+
+        private DateTimeOffset? FailedAt(string id) => failed.GetValueOrDefault(id)?.At ?? latest.GetValueOrDefault(id)?.At;
+
+        private DateTimeOffset? DueOf(string shape) => view.Complaint.Tasks.Open.Where(t => t.Shape == shape && t.Clock is not null)
+            .Select(t => view.Complaint.Clocks.All.GetValueOrDefault(t.Clock!)?.DueAt).Min();
 
         private string? WhoHas(string shape)
         {

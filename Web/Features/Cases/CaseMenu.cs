@@ -15,7 +15,7 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     public const string Reply = "reply";
     public const string Note = "note";
 
-    public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
     {
         if (!view.MayAct)
         {
@@ -23,6 +23,11 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
         }
 
         var actions = new List<FormAction>();
+        if (view.Supervises && route.Steps.Any(step => step.Look == StepLook.Failed))
+        {
+            actions.Add(Action(view, "retry", "arrow-back-up"));
+        }
+
         if (!view.Complaint.IsOpen)
         {
             if (view.Supervises && view.Rules.Pack.Gates.Refusing(GateAction.Reopen, view.Facts, [.. view.Scope.Keys]) is null)

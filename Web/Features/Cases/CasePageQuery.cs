@@ -3,6 +3,7 @@ using System.Text.Json;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -14,10 +15,11 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>Puts the page of a case together.</summary>
 public sealed class CasePageQuery(
     CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, CaseTimeline timeline,
-    IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
+    CaseAccess access, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
 {
     /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
     public const string TrackingCode = "tracking-code";
+    private const int MostNames = 5;
 
     public async Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -50,7 +52,7 @@ public sealed class CasePageQuery(
             People = sides.People(view),
             Diagram = route.Diagram,
             Notes = await NotesAsync(view, route, cancellationToken),
-            Actions = await menu.ActionsAsync(view, cancellationToken),
+            Actions = await menu.ActionsAsync(view, route, cancellationToken),
         };
     }
 
@@ -77,9 +79,9 @@ public sealed class CasePageQuery(
             notes.Add(new Note(NoteKind.Ok, words["Registered", number, words1]));
         }
 
-        if (route.Steps.Any(s => s.Look == StepLook.Failed))
+        foreach (var failed in route.Steps.Where(s => s.Look == StepLook.Failed))
         {
-            notes.Add(new Note(NoteKind.Warning, words["IncidentAt", string.Join(words["separator"], route.Steps.Where(s => s.Look == StepLook.Failed).Select(s => s.Title))]));
+            notes.Add(await IncidentAsync(view, failed, cancellationToken));
         }
 
         if (!view.MayAct)
@@ -89,6 +91,18 @@ public sealed class CasePageQuery(
 
         notes.AddRange(await StrandedDraftsAsync(view, cancellationToken));
         return notes;
+    }
+
+    /// <summary>Which step failed, when, and who can set it right; the cause for those who can.</summary>
+    private async Task<Note> IncidentAsync(CaseView view, CaseStep failed, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var supervisors = await access.SupervisorsAsync(db, view.Complaint.Lead, cancellationToken);
+        var at = failed.At is { } moment ? dates.Say(moment, view.Zone, DateStyle.List) : "";
+        var said = supervisors.Count == 0
+            ? words["IncidentAtNobody", failed.Title, at].Value
+            : words["IncidentAt", failed.Title, at, string.Join(words["separator"], supervisors.Take(MostNames))].Value;
+        return new Note(NoteKind.Warning, view.Supervises && failed.Cause is { Length: > 0 } cause ? $"{said} {words["IncidentWhy", cause]}" : said);
     }
 
     /// <summary>What the reader wrote for a task that somebody else finished meanwhile is not lost.</summary>

@@ -30,7 +30,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     {
         Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued => TimelineKind.Message,
         Noted or AttachmentAdded or Linked => TimelineKind.Note,
-        Escalated or Incident => TimelineKind.Escalation,
+        Escalated or Incident or IncidentRetried => TimelineKind.Escalation,
         RungActed => TimelineKind.Clock,
         _ when type.StartsWith("clock.", StringComparison.Ordinal) => TimelineKind.Clock,
         _ when type.StartsWith("task.", StringComparison.Ordinal) => TimelineKind.Task,
@@ -89,7 +89,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Linked => [Text(data, "to")],
         Withdrawn or Reopened => [],
         Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
-        Incident => [Text(data, "shape")],
+        Incident => [_names.Step(Text(data, "shape"))],
         Migrated => [Text(data, "from"), Text(data, "to"), Text(data, "reason")],
         _ => [],
     };
@@ -119,6 +119,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         RungActed => "alert-triangle",
         Escalated => "arrow-bar-up",
         Incident => "alert-circle",
+        IncidentRetried => "arrow-back-up",
         Withdrawn or Closed => "flag",
         Reopened => "arrow-back-up",
         Migrated => "route",

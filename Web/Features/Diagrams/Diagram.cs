@@ -11,6 +11,17 @@ public enum NodeLook
     Failed,
 }
 
+/// <summary>What is said of a step or a way beside where it stands: how it differs, or what was found about it.</summary>
+public enum DiagramMark
+{
+    None,
+    Added,
+    Changed,
+    Removed,
+    MustFix,
+    Review,
+}
+
 /// <summary>A flowchart to read: steps as the process owner placed them, and the ways between.</summary>
 public sealed record Diagram
 {
@@ -28,7 +39,14 @@ public sealed record DiagramNode(string Id, string Title, double X, double Y)
 
     /// <summary>Starts or ends the flow; drawn with round ends.</summary>
     public bool Terminal { get; init; }
+    public DiagramMark Mark { get; init; }
+
+    /// <summary>The step the reader came for.</summary>
+    public bool Here { get; init; }
+
+    /// <summary>Where more about it stands; absent for none.</summary>
+    public string? Href { get; init; }
 }
 
 /// <summary>A way from a step to another, with the outcome in words where there are several.</summary>
-public sealed record DiagramConnection(string From, string To, string? Label = null);
+public sealed record DiagramConnection(string From, string To, string? Label = null, DiagramMark Mark = DiagramMark.None);

@@ -7,7 +7,7 @@ public sealed record DrawnNode(DiagramNode Node, double X, double Y, double Widt
 public readonly record struct Spot(double X, double Y);
 
 /// <summary>A way as corners, with its label and where the label starts.</summary>
-public sealed record DrawnConnection(IReadOnlyList<Spot> Corners, string? Label, Spot LabelAt);
+public sealed record DrawnConnection(IReadOnlyList<Spot> Corners, string? Label, Spot LabelAt, DiagramMark Mark);
 
 /// <summary>
 /// A diagram laid out for reading. The designer's positions give rows and columns; columns are drawn close together,
@@ -58,8 +58,8 @@ public sealed class DiagramDrawing
     {
         var ways = connections
             .Where(one => _cells.ContainsKey(one.From) && _cells.ContainsKey(one.To))
-            .GroupBy(one => (one.From, one.To))
-            .Select(group => new Way(_cells[group.Key.From], _cells[group.Key.To], Join(group.Select(one => one.Label))))
+            .GroupBy(one => (one.From, one.To, one.Mark))
+            .Select(group => new Way(_cells[group.Key.From], _cells[group.Key.To], Join(group.Select(one => one.Label)), group.Key.Mark))
             .ToList();
         var occupied = _cells.Values.Select(cell => (cell.Column, cell.Row)).ToHashSet();
         foreach (var way in ways)
@@ -134,7 +134,7 @@ public sealed class DiagramDrawing
     }
 
     private static double HeightOf(Cell cell) => Math.Max(
-        (2 * Padding) + (cell.Lines.Count * LineHeight) + (cell.Node.Remark is null ? 0 : RemarkHeight),
+        (2 * Padding) + (cell.Lines.Count * LineHeight) + (cell.Node is { Remark: null, Mark: DiagramMark.None } ? 0 : RemarkHeight),
         cell.Exits > 1 ? (cell.Exits * 18) + 8 : 0);
 
     private static string? Join(IEnumerable<string?> labels)
@@ -195,6 +195,19 @@ public sealed class DiagramDrawing
                 start = index;
             }
         }
+    }
+
+    /// <summary>A small line as far as it fits into a step.</summary>
+    public static string Fit(string remark)
+    {
+        const double widest = NodeWidth - 12;
+        var fits = remark;
+        while (fits.Length > 1 && TextWidth(fits, 11.5) > widest)
+        {
+            fits = fits[..^1];
+        }
+
+        return fits.Length == remark.Length ? remark : fits[..^1].TrimEnd() + "…";
     }
 
     internal static double TextWidth(string? text, double size) =>

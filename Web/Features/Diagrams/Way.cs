@@ -41,7 +41,7 @@ internal sealed class Tracks
 }
 
 /// <summary>One way between two steps, from plan to corners.</summary>
-internal sealed class Way(DiagramDrawing.Cell from, DiagramDrawing.Cell to, string? label)
+internal sealed class Way(DiagramDrawing.Cell from, DiagramDrawing.Cell to, string? label, DiagramMark mark)
 {
     private int _lane;
     private int _firstTrack;
@@ -117,7 +117,7 @@ internal sealed class Way(DiagramDrawing.Cell from, DiagramDrawing.Cell to, stri
         }
 
         corners.Add(end);
-        return new DrawnConnection(corners, label, new Spot(start.X + 5, start.Y - 4));
+        return new DrawnConnection(corners, label, new Spot(start.X + 5, start.Y - 4), mark);
     }
 
     private double ExitY() => from.Exits == 1

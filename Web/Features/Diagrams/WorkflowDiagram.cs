@@ -21,8 +21,7 @@ public static class WorkflowDiagram
         {
             Title = title,
             Nodes = [.. outline.Steps.Select(step => new DiagramNode(step.Id, step.Name.In(language), step.X, step.Y) { Terminal = step.Terminal })],
-            Connections = [.. outline.Ways.Select(way => new DiagramConnection(
-                way.From, way.To, way.Port is "" or UsualPort ? null : NameOf(pack, words, way.Port, language)))],
+            Connections = [.. outline.Ways.Select(way => Way(pack, words, way, DiagramMark.None, language))],
         };
     }
 
@@ -37,6 +36,36 @@ public static class WorkflowDiagram
             Connections = [.. outline.Ways.Select(way => new DiagramConnection(way.From, way.To, way.Port is "" or UsualPort ? null : way.Port))],
         };
     }
+
+    /// <summary>Two versions of a workflow as one drawing: what one of them has not is drawn where the other has it, and marked.</summary>
+    /// <param name="before">The earlier version of the process.</param>
+    /// <param name="after">The later version.</param>
+    /// <param name="workflow">The definition's id.</param>
+    /// <param name="marks">How shapes, by id, and connections, by their ends and port, differ.</param>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="language">Language of the reader.</param>
+    public static Diagram Compared(
+        ProcessPack before, ProcessPack after, string workflow, IReadOnlyDictionary<string, DiagramMark> marks, string title, string language)
+    {
+        var (old, now) = (WorkflowOutline.Read(before.Workflows.GetValueOrDefault(workflow) ?? ""), WorkflowOutline.Read(after.Workflows.GetValueOrDefault(workflow) ?? ""));
+        var (was, becomes) = (new FactWords(before, (_, _) => ""), new FactWords(after, (_, _) => ""));
+        return new Diagram
+        {
+            Title = title,
+            Nodes = [.. now.Steps.Concat(old.Steps).DistinctBy(step => step.Id, StringComparer.Ordinal)
+                .Select(step => new DiagramNode(step.Id, step.Name.In(language), step.X, step.Y) { Terminal = step.Terminal, Mark = marks.GetValueOrDefault(step.Id) })],
+            Connections =
+            [
+                .. now.Ways.Select(way => Way(after, becomes, way, marks.GetValueOrDefault(KeyOf(way)), language)),
+                .. old.Ways.ExceptBy(now.Ways.Select(KeyOf), KeyOf, StringComparer.Ordinal).Select(way => Way(before, was, way, DiagramMark.Removed, language)),
+            ],
+        };
+    }
+
+    private static string KeyOf(WorkflowWay way) => $"{way.From}|{(way.Port.Length == 0 ? UsualPort : way.Port)}|{way.To}";
+
+    private static DiagramConnection Way(ProcessPack pack, FactWords words, WorkflowWay way, DiagramMark mark, string language) =>
+        new(way.From, way.To, way.Port is "" or UsualPort ? null : NameOf(pack, words, way.Port, language), mark);
 
     // a port is an outcome, or a rung that is waited for: a rung without a label is told by its time where that is the same everywhere
     private static string NameOf(ProcessPack pack, FactWords words, string port, string language)

@@ -22,6 +22,10 @@ public interface IProcessPacks
 
     /// <summary>No new cases start on the process; refused when <paramref name="version"/> is no longer the published one.</summary>
     Task<ActionAnswer> RetractAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Makes a draft with the content of a version; refused when a draft other than <paramref name="replaces"/> would be lost.</summary>
+    /// <returns>What came of it, and the draft's version.</returns>
+    Task<(ActionAnswer Answer, int Draft)> RevertAsync(string key, int version, int? replaces, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>Taking a pack in.</summary>

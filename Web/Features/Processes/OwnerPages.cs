@@ -11,6 +11,8 @@ public static class OwnerPages
 {
     public static IServiceCollection AddOwnerPages(this IServiceCollection services) => services
         .AddSingleton<PackReviews>()
+        .AddScoped<HistoryWords>()
+        .AddScoped<ProcessPageQuery>()
         .AddScoped<StoredProcesses>()
         .AddScoped<IProcessPages>(s => s.GetRequiredService<StoredProcesses>())
         .AddScoped<IProcessPacks, StoredPacks>()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
@@ -15,6 +16,11 @@ namespace CaseManagement.Web.Features.Processes;
 public sealed record PackReview(
     ProcessPack? Pack, IReadOnlyList<PackFinding> Findings, ILookup<string, Citation> Citations)
 {
+    private readonly Lazy<IReadOnlyList<PackPart>> _parts = new(() => Pack is null ? [] : PackComparison.Outline(new PackWording(Pack)));
+
+    /// <summary>What the version holds, in words.</summary>
+    public IReadOnlyList<PackPart> Parts => _parts.Value;
+
     public int MustFix => Findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
     public int ToReview => Findings.Count(finding => finding.Severity == FindingSeverity.Warning);

@@ -3,7 +3,6 @@ using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence.Settings;
 using Microsoft.Extensions.Localization;
-using PackFinding = CaseManagement.Domain.Packs.Finding;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -29,12 +28,6 @@ internal sealed class ProcessWords(IStringLocalizer<ProcessesText> text)
         ProcessVersionState.Published => new(StateShape.Live, text["StatePublished"]),
         ProcessVersionState.Retracted => new(StateShape.Ended, text["StateRetracted"]),
     };
-
-    /// <summary>What was found, and where in the pack it stands.</summary>
-    public Finding Finding(PackFinding finding) => new(
-        finding.Severity == FindingSeverity.Error,
-        finding.Message.In(Language),
-        finding.File.Length == 0 ? finding.JsonPath : text["FoundAt", finding.File, finding.JsonPath]);
 
     /// <summary>Who did something: their name now, the product itself, or their key where nobody of that key works here.</summary>
     public string Person(string id, string? name) => name ?? (id is "first-run" or "System" ? text["TheProduct"] : id);

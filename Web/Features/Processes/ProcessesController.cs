@@ -10,10 +10,6 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
     // a little more than a pack may weigh, so that one that is too large is told so on the page
     private const long MaxRequest = IProcessPacks.MaxBytes + (4 * 1024 * 1024);
 
-    public const string Diagram = "diagram";
-    public const string Findings = "findings";
-    public const string Clauses = "clauses";
-
     [HttpGet]
     public async Task<IActionResult> Index([FromQuery] ProcessFilter filter, CancellationToken cancellationToken) =>
         View(await processes.ListAsync(filter, User, cancellationToken));
@@ -34,7 +30,7 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
 
         return answer.Refused is { } refused
             ? this.Again(nameof(Import), refused, ActionAnswer.Invalid(null), "/processes/import")
-            : RedirectToAction(nameof(Detail), new { key = answer.Key, version = answer.Version, tab = Findings, said = "done" });
+            : RedirectToAction(nameof(Detail), new { key = answer.Key, version = answer.Version, tab = ProcessView.FindingsTab, said = "done" });
     }
 
     /// <summary>The pack of a version as a zip.</summary>
@@ -55,29 +51,28 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
             return RedirectToAction(nameof(Detail), new { key, version, said = "done" });
         }
 
-        var page = answer.Result == ActionEnd.NotFound ? null : await processes.GetAsync(key, version, User, cancellationToken);
-        if (page is null)
-        {
-            return NotFound();
-        }
-
-        ViewData["Tab"] = Diagram;
-        return this.Again(
-            nameof(Detail), page with { Note = new Note(NoteKind.Late, answer.Message ?? "") }, answer, $"/processes/{Uri.EscapeDataString(key)}");
+        return await AgainAsync(key, version, answer, page => page, cancellationToken);
     }
 
-    /// <summary><paramref name="tab"/> is one of the constants above.</summary>
-    [HttpGet("{key}")]
-    public async Task<IActionResult> Detail(string key, int? version, string? tab, CancellationToken cancellationToken)
+    /// <summary>Makes a draft with the content of a version.</summary>
+    /// <param name="key">The process.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="replaces">The draft whose content may be lost.</param>
+    /// <param name="packs">Does it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    [HttpPost("{key}/versions/{version:int}/draft")]
+    public async Task<IActionResult> Draft(
+        string key, int version, int? replaces, [FromServices] IProcessPacks packs, CancellationToken cancellationToken)
     {
-        if (await processes.GetAsync(key, version, User, cancellationToken) is not { } page)
-        {
-            return NotFound();
-        }
-
-        ViewData["Tab"] = tab is Findings or Clauses ? tab : Diagram;
-        return View(page);
+        var (answer, draft) = await packs.RevertAsync(key, version, replaces, User, cancellationToken);
+        return answer.Result == ActionEnd.Done
+            ? RedirectToAction(nameof(Detail), new { key, version = draft, said = "done" })
+            : await AgainAsync(key, version, answer, page => page, cancellationToken);
     }
+
+    [HttpGet("{key}")]
+    public async Task<IActionResult> Detail(string key, [FromQuery] ProcessView view, CancellationToken cancellationToken) =>
+        await processes.GetAsync(key, view, User, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("{key}/versions/{version:int}/publish")]
     public async Task<IActionResult> Publish(string key, int version, CancellationToken cancellationToken)
@@ -89,20 +84,25 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
             return RedirectToAction(nameof(Detail), new { key, version, said = "published" });
         }
 
-        var page = answer.Result == ActionEnd.NotFound
-            ? null
-            : await processes.GetAsync(key, version, User, cancellationToken);
+        return await AgainAsync(key, version, answer, page => page.Publish is not { } publish ? page : page with
+        {
+            Publish = publish with
+            {
+                Form = publish.Form with { Fields = answers.Fill(publish.Form.Fields, answer.Errors) },
+                ConfirmError = answer.Errors.GetValueOrDefault(ProcessPageQuery.Confirm),
+            },
+        }, cancellationToken);
+    }
+
+    private async Task<IActionResult> AgainAsync(string key, int version, ActionAnswer answer, Func<ProcessPage, ProcessPage> keep, CancellationToken cancellationToken)
+    {
+        var page = answer.Result == ActionEnd.NotFound ? null : await processes.GetAsync(key, new ProcessView { Version = version }, User, cancellationToken);
         if (page is null)
         {
             return NotFound();
         }
 
-        ViewData["Tab"] = Diagram;
-        var shown = page with
-        {
-            Publish = page.Publish is null ? null : page.Publish with { Fields = answers.Fill(page.Publish.Fields, answer.Errors) },
-            Note = answer.Message is null ? null : new Note(NoteKind.Late, answer.Message),
-        };
-        return this.Again(nameof(Detail), shown, answer, $"/processes/{Uri.EscapeDataString(key)}");
+        var shown = keep(page) with { Note = answer.Message is null ? null : new Note(NoteKind.Late, answer.Message) };
+        return this.Again(nameof(Detail), shown, answer, ProcessLinks.Page(key));
     }
 }

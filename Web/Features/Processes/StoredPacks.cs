@@ -14,11 +14,12 @@ namespace CaseManagement.Web.Features.Processes;
 
 /// <summary>Packs in and out of the database.</summary>
 internal sealed class StoredPacks(
-    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, People people, IStringLocalizer<ProcessesText> text) : IProcessPacks
+    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, People people, IStringLocalizer<ProcessesText> text,
+    IStringLocalizer<FindingAdvice> advice) : IProcessPacks
 {
     private const int LongestNote = 1_000;
 
-    private readonly ProcessWords _words = new(text);
+    private readonly FindingWords _words = new(text, advice);
 
     public async Task<ImportPage?> FormAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await OwnerAsync(user, cancellationToken) is null ? null : new ImportPage();
@@ -53,13 +54,13 @@ internal sealed class StoredPacks(
 
         if (await TakenWorkflowsAsync(files, cancellationToken) is { Count: > 0 } taken)
         {
-            return Refused(page with { Findings = [.. taken.Select(id => new Finding(true, text["WorkflowTaken", id], text["FoundAt", $"workflows/{id}.json", "$.definitionId"]))] });
+            return Refused(page with { Findings = [.. taken.Select(id => new Finding(FindingWeight.MustFix, text["WorkflowTaken", id], text["FoundAt", $"workflows/{id}.json", "$.definitionId"]))] });
         }
 
         var imported = await installer.ImportAsync(files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
         return imported.Version is { } version
             ? new ImportAnswer(imported.Key, version)
-            : Refused(page with { FileError = text["PackUnreadable"], Findings = [.. imported.Findings.Select(_words.Finding)] });
+            : Refused(page with { FileError = text["PackUnreadable"], Findings = [.. imported.Findings.Select(_words.Of)] });
     }
 
     public async Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -98,6 +99,31 @@ internal sealed class StoredPacks(
         catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.NotPublished)
         {
             return ActionAnswer.Refused(text["NotPublished"]);
+        }
+    }
+
+    public async Task<(ActionAnswer Answer, int Draft)> RevertAsync(string key, int version, int? replaces, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(user, cancellationToken) is not { } owner)
+        {
+            return (ActionAnswer.NotFound, 0);
+        }
+
+        try
+        {
+            return (ActionAnswer.Done, await reverts.ToDraftAsync(key, version, replaces, owner.AsPerformer().Actor, cancellationToken));
+        }
+        catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.VersionUnknown)
+        {
+            return (ActionAnswer.NotFound, 0);
+        }
+        catch (RuleViolationException violation) when (violation.Rule == ProcessReverts.DraftInTheWay)
+        {
+            return (ActionAnswer.Refused(text["DraftInTheWay"]), 0);
+        }
+        catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.HasFindings)
+        {
+            return (ActionAnswer.Refused(text["VersionUnreadable"]), 0);
         }
     }
 

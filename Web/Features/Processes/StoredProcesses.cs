@@ -2,12 +2,9 @@ using System.Security.Claims;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Configuration;
-using CaseManagement.Web.Designer;
-using CaseManagement.Web.Features.Diagrams;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -15,7 +12,7 @@ namespace CaseManagement.Web.Features.Processes;
 
 /// <summary>Processes as the database has them.</summary>
 internal sealed class StoredProcesses(
-    IDbContextFactory<CaseManagementDbContext> contexts, PackReviews reviews, ProcessInstaller installer, People people, DateWords dates,
+    IDbContextFactory<CaseManagementDbContext> contexts, PackReviews reviews, ProcessPageQuery pages, ProcessInstaller installer, People people, DateWords dates,
     IStringLocalizer<ProcessesText> text) : IProcessPages
 {
     private const int LongestNote = 1_000;
@@ -25,13 +22,13 @@ internal sealed class StoredProcesses(
     public async Task<ProcessList> ListAsync(ProcessFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var versions = await VersionsAsync(db.ProcessVersions, cancellationToken);
+        var versions = await VersionRow.ReadAsync(db.ProcessVersions, cancellationToken);
         var open = await db.Cases.Where(c => c.Status == CaseStatus.Open).GroupBy(c => c.Process)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var all = new List<(ProcessCard Card, string Sector)>();
         foreach (var process in versions.GroupBy(version => version.ProcessKey, StringComparer.Ordinal))
         {
-            var (shown, draft) = Shown(process);
+            var (shown, draft) = VersionRow.Shown(process);
             var review = await reviews.GetAsync(shown.ProcessKey, shown.Version, shown.State, cancellationToken);
             var card = await CardAsync(db, shown, draft, review, open.GetValueOrDefault(process.Key), cancellationToken);
             all.Add((card, review.Pack?.Identity.OrganisationKind ?? ""));
@@ -49,34 +46,8 @@ internal sealed class StoredProcesses(
         };
     }
 
-    public async Task<ProcessPage?> GetAsync(string key, int? version, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var versions = await VersionsAsync(db.ProcessVersions.Where(p => p.ProcessKey == key), cancellationToken);
-        var shown = version is null && versions.Count > 0 ? Shown(versions).Shown : versions.Find(one => one.Version == version);
-        if (shown is null)
-        {
-            return null;
-        }
-
-        var open = await db.Cases.Where(c => c.Status == CaseStatus.Open && c.Process == key).GroupBy(c => c.ProcessVersion)
-            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var review = await reviews.GetAsync(key, shown.Version, shown.State, cancellationToken);
-        var lines = new List<VersionLine>();
-        foreach (var one in versions.OrderByDescending(one => one.Version))
-        {
-            var by = _words.Person(one.CreatedBy, (await people.FindAsync(one.CreatedBy, cancellationToken))?.Name);
-            lines.Add(new VersionLine(
-                one.Version, _words.State(one.State), string.IsNullOrWhiteSpace(one.Note) ? by : text["ByWithNote", by, one.Note],
-                one.PublishedAt ?? one.CreatedAt, open.GetValueOrDefault(one.Version)));
-        }
-
-        var person = await people.OfAsync(user, cancellationToken);
-        return PageOf(shown, review, lines, person?.Is(SystemRoles.ProcessOwner) == true) with
-        {
-            DesignerHref = DesignerRealm.RightOf(person) == DesignerRight.None ? null : $"{StudioFiles.Base}/processes/{Uri.EscapeDataString(key)}",
-        };
-    }
+    public Task<ProcessPage?> GetAsync(string key, ProcessView view, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        pages.GetAsync(key, view, user, cancellationToken);
 
     public async Task<ActionAnswer> PublishAsync(string key, int version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -89,6 +60,11 @@ internal sealed class StoredProcesses(
         if (note.Length is 0 or > LongestNote)
         {
             return ActionAnswer.Invalid(null, new Dictionary<string, string> { ["note"] = note.Length == 0 ? text["NoteMissing"] : text["NoteTooLong", LongestNote] });
+        }
+
+        if (await pages.PowersAsync(key, version, cancellationToken) is { Count: > 0 } && answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is not ["yes", ..])
+        {
+            return ActionAnswer.Invalid(null, new Dictionary<string, string> { [ProcessPageQuery.Confirm] = text["PowersNotConfirmed"] });
         }
 
         try
@@ -104,37 +80,10 @@ internal sealed class StoredProcesses(
         {
             return ActionAnswer.Refused(text["PublishRefused"]);
         }
-    }
-
-    private ProcessPage PageOf(VersionRow shown, PackReview review, List<VersionLine> lines, bool isOwner)
-    {
-        var language = ProcessWords.Language;
-        var (key, pack) = (shown.ProcessKey, review.Pack);
-        return new ProcessPage
+        catch (RuleViolationException violation) when (violation.Rule == PublishReview.NeedsAnotherPublisher)
         {
-            Key = key,
-            Name = pack?.Identity.Name.In(language) ?? key,
-            Remark = pack is null ? "" : text["RemarkOf", _words.Kinds(pack), pack.Identity.PolicyTitle.In(language)],
-            State = _words.State(shown.State),
-            Version = shown.Version,
-            Zone = pack?.Identity.Zone ?? "UTC",
-            Versions = lines,
-            Diagrams = pack is null ? [] : [.. pack.Identity.Kinds.Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, _words.Kind(kind.Kind), language))],
-            Findings = [.. review.Findings.Select(_words.Finding)],
-            Clauses = pack is null ? [] : [.. pack.Identity.Clauses.Select(clause => new ClauseLine(
-                clause.Id,
-                clause.Text.In(language),
-                review.Citations.Contains(clause.Id)
-                    ? string.Join(text["Separator"], review.Citations[clause.Id].Select(one => one.Name.In(language)).Distinct(StringComparer.Ordinal))
-                    : null))],
-            ExportHref = isOwner ? Href(shown, "export") : null,
-            LimitsHref = shown.State == ProcessVersionState.Published ? $"/limits/{Uri.EscapeDataString(key)}" : null,
-            MigrateHref = isOwner && lines.Count > 1 && lines.Exists(line => line.Open > 0) ? $"/processes/{Uri.EscapeDataString(key)}/migrate" : null,
-            RetractHref = isOwner && shown.State == ProcessVersionState.Published ? Href(shown, "retract") : null,
-            Publish = isOwner && shown.State != ProcessVersionState.Published
-                ? new FormPage { Id = "publish", Fields = [new FormField { Key = "note", Label = text["PublishNote"], Type = FieldType.Multiline, Required = true }] }
-                : null,
-        };
+            return ActionAnswer.Refused(text["SeparationRefused"]);
+        }
     }
 
     private async Task<ProcessCard> CardAsync(
@@ -163,27 +112,8 @@ internal sealed class StoredProcesses(
     private async Task<bool> IsOwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         (await people.OfAsync(user, cancellationToken))?.Is(SystemRoles.ProcessOwner) == true;
 
-    private static string Href(VersionRow version, string verb) =>
-        $"/processes/{Uri.EscapeDataString(version.ProcessKey)}/versions/{version.Version}/{verb}";
-
     private static bool Matches(ProcessCard card, string? find) =>
         string.IsNullOrWhiteSpace(find)
         || card.Name.Contains(find.Trim(), StringComparison.CurrentCultureIgnoreCase)
         || card.Key.Contains(find.Trim(), StringComparison.OrdinalIgnoreCase);
-
-    // the live version where there is one, else the newest; and the draft that is newer than it
-    private static (VersionRow Shown, VersionRow? Draft) Shown(IEnumerable<VersionRow> versions)
-    {
-        var newestFirst = versions.OrderByDescending(version => version.Version).ToList();
-        var shown = newestFirst.Find(version => version.State == ProcessVersionState.Published) ?? newestFirst[0];
-        return (shown, newestFirst.Find(version => version.State == ProcessVersionState.Draft && version.Version >= shown.Version));
-    }
-
-    private static Task<List<VersionRow>> VersionsAsync(IQueryable<ProcessVersion> versions, CancellationToken cancellationToken) =>
-        versions.AsNoTracking()
-            .Select(p => new VersionRow(p.ProcessKey, p.Version, p.State, p.Note, p.CreatedBy, p.CreatedAt, p.PublishedAt))
-            .ToListAsync(cancellationToken);
-
-    private sealed record VersionRow(
-        string ProcessKey, int Version, ProcessVersionState State, string? Note, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt);
 }

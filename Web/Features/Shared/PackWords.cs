@@ -4,6 +4,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Features.Diagrams;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Shared;
@@ -71,6 +72,10 @@ public sealed class PackWords(CaseRules rules, IStringLocalizer<PageWords> words
     public string Chain(string key) => (Pack.Chains.GetValueOrDefault(key)?.Name ?? new BilingualText(key, key)).In(Language);
 
     public string PauseReason(string key) => Pack.PauseReasons.FirstOrDefault(r => r.Key == key)?.Name.In(Language) ?? key;
+
+    /// <summary>A step of the process's workflows; its id where none has it.</summary>
+    public string Step(string id) => Pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps)
+        .FirstOrDefault(step => step.Id == id)?.Name.In(Language) ?? id;
 
     /// <summary>What a key in the explanation of a due time is called: a pause reason, a calendar or a person.</summary>
     public string InExplanation(string key) =>

@@ -3,6 +3,7 @@ import './theme.js';
 import './popovers.js';
 import './keys.js';
 import './clocks.js';
+import './diagrams.js';
 import './forms.js';
 import './drafts.js';
 import './inbox.js';

@@ -21,6 +21,7 @@ public sealed partial class TextTests
         ["Shared:Place{"] = Names<ShellPlace>("Place"),
         ["Shared:Timeline{"] = Names<TimelineKind>("Timeline"),
         ["Shared:Node{"] = Names<NodeLook>("Node").Where(key => key != "NodePlain"),
+        ["Shared:Mark{"] = Names<DiagramMark>("Mark").Where(key => key != "MarkNone"),
         ["Shared:Weekday{"] = Enumerable.Range(0, 7).Select(day => $"Weekday{day}"),
         ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
         ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone"),
@@ -37,7 +38,7 @@ public sealed partial class TextTests
     private static readonly string[] Conditional =
     [
         "Shared:WorkingDays", "Shared:WorkingHours", "Shared:Editing", "Shared:Edit", "Shared:Yes", "Shared:No",
-        "Shared:SingleKeysOn", "Shared:SingleKeysOff", "Shared:SwitchOn", "Shared:SwitchOff", "Processes:MustFix", "Processes:ToReview",
+        "Shared:SingleKeysOn", "Shared:SingleKeysOff", "Shared:SwitchOn", "Shared:SwitchOff",
         "Shared:DateFull", "Shared:DateFullYear", "Shared:DateBrief", "Shared:DateBriefYear", "Shared:DateList", "Shared:DateListYear",
     ];
 

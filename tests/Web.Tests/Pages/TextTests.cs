@@ -3,13 +3,17 @@ using System.Reflection;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Moves;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Workflows.Runtime.Migration;
+using CaseManagement.Workflows.Runtime.Plans;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
@@ -19,7 +23,11 @@ public sealed class TextTests
 {
     private static readonly string[] Languages = ["zh-CN", "en"];
 
-    public static TheoryData<Type> Resources() => [typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords), typeof(CaseManagement.Web.Features.Simulation.SimulationWords)];
+    public static TheoryData<Type> Resources() =>
+    [
+        typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
+        typeof(SimulationWords), typeof(FindingAdvice), typeof(HistoryTexts),
+    ];
 
     [Theory, MemberData(nameof(Resources))]
     public void Chinese_and_English_have_the_same_texts_with_the_same_places(Type resource)
@@ -59,6 +67,14 @@ public sealed class TextTests
             .ToList();
 
         Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RefusalWords), language).Keys)));
+    }
+
+    [Fact]
+    public void Every_finding_says_how_to_mend_it_in_both_languages()
+    {
+        var codes = new[] { typeof(FindingCodes), typeof(PlanFindings) }.SelectMany(t => t.GetFields()).Select(f => (string)f.GetRawConstantValue()!).ToList();
+
+        Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(FindingAdvice), language).Keys)));
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("owner-pages");
 
+    /// <summary>Settings beside the usual ones; before the first use.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     private CaseRuntime Cases => Services.GetRequiredService<CaseRuntime>();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -31,6 +34,11 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
         builder.UseEnvironment("Development");
         builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")}");
         builder.UseSetting("Demo:Cases", "false");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(new ManualClock(Monday)));
     }
 

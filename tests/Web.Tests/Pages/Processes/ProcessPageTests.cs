@@ -62,7 +62,9 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var answer = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = "try" });
 
         Assert.Contains("no-such-template", findings, StringComparison.Ordinal);
-        Assert.Contains("In limits.json", findings, StringComparison.Ordinal);
+        Assert.Contains("Time limits: First reply", findings, StringComparison.Ordinal);
+        Assert.Contains("Make the template, or choose one there is.", findings, StringComparison.Ordinal);
+        Assert.Contains("tab=content#p-limits-json-limits-reply", findings, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Equal(ProcessVersionState.Draft, await StateAsync(version));
     }

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Processes;
+
+/// <summary>What happened to a process, by type of event: <c>{0}</c> the version, <c>{1}</c> what else there is to say.</summary>
+public sealed class HistoryTexts;
+
+/// <summary>Reads who changed what of a process from its audit stream.</summary>
+internal sealed class HistoryWords(
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, IStringLocalizer<ProcessesText> text, IStringLocalizer<HistoryTexts> events)
+{
+    private const int PageSize = 40;
+
+    private readonly ProcessWords _words = new(text);
+
+    /// <summary>The newest entries, or those before one.</summary>
+    /// <param name="key">The process.</param>
+    /// <param name="before">The entry to read on from; null for the newest.</param>
+    /// <param name="pack">Names limits; null when the version shown cannot be read.</param>
+    /// <param name="tabHref">Address of the tab.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<HistoryPart> ReadAsync(string key, long? before, ProcessPack? pack, string tabHref, CancellationToken cancellationToken)
+    {
+        var stream = $"process:{key}";
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db.ConfigurationEvents.AsNoTracking().Where(e => e.Stream == stream && (before == null || e.Sequence < before))
+            .OrderByDescending(e => e.Sequence).Take(PageSize + 1)
+            .Select(e => new Entry(e.Sequence, e.Type, e.At, e.ActorId, e.ActorKind, e.ActorName, e.Data)).ToListAsync(cancellationToken);
+        var lines = new List<HistoryLine>();
+        foreach (var entry in found.Take(PageSize))
+        {
+            lines.Add(Line(key, entry, pack, await WhoAsync(entry, cancellationToken)));
+        }
+
+        return new HistoryPart(lines, found.Count > PageSize ? $"{tabHref}&before={found[PageSize - 1].Sequence}" : null);
+    }
+
+    private HistoryLine Line(string key, Entry entry, ProcessPack? pack, string who)
+    {
+        var data = Parsed(entry.Data);
+        var version = Number(data, "version");
+        var (subject, detail, lines) = entry.Type switch
+        {
+            "limit.applied" => (LimitName(pack, Text(data, "limit")), LimitChange(pack, data), Scope(data)),
+            "process.reverted" => ($"{Number(data, "from")}", null, []),
+            PublishReview.Confirmed => ($"{Number(data, "count")}", Text(data, "separation") == "waived" ? text["SeparationWaived"].Value : null, Powers(data)),
+            _ => (Text(data, "workflow") ?? "", Text(data, "note") ?? Text(data, "reason"), (IReadOnlyList<string>)[]),
+        };
+        var title = events[entry.Type, version?.ToString(CultureInfo.InvariantCulture) ?? "", subject];
+        return new HistoryLine(IconOf(entry.Type), title.ResourceNotFound ? text["HistoryOther", entry.Type] : title.Value, who, entry.At, string.IsNullOrWhiteSpace(detail) ? null : detail)
+        {
+            Lines = lines,
+            Href = version is { } number && entry.Type is not ("draft.deleted" or "process.deleted") ? $"{ProcessLinks.Page(key)}?version={number}" : null,
+            HrefText = version is { } shown ? text["Version", shown].Value : null,
+        };
+    }
+
+    private async Task<string> WhoAsync(Entry entry, CancellationToken cancellationToken) => entry.ActorId is { } id
+        ? _words.Person(id, (await people.FindAsync(id, cancellationToken))?.Name ?? entry.ActorName)
+        : _words.Person(entry.ActorKind, entry.ActorName);
+
+    private static string LimitName(ProcessPack? pack, string? limit) => limit is null ? "" : pack?.Limit(limit)?.Name.In(ProcessWords.Language) ?? limit;
+
+    private string LimitChange(ProcessPack? pack, JsonObject data)
+    {
+        var (before, after) = (Length(pack, data["before"]), Length(pack, data["after"]));
+        var reason = Text(data, "reason");
+        var change = before == after ? after : text["FromTo", before, after];
+        return string.IsNullOrWhiteSpace(reason) ? change : text["ChangeBecause", change, reason];
+    }
+
+    private IReadOnlyList<string> Scope(JsonObject data) => Text(data, "scope") switch
+    {
+        "openCases" => [text["ScopeOpenCases"]],
+        "newCases" => [text["ScopeNewCases"]],
+        _ => [],
+    };
+
+    private static IReadOnlyList<string> Powers(JsonObject data) => data["powers"] is JsonArray powers
+        ? [.. powers.OfType<JsonObject>().Select(power => Text(power, ProcessWords.Language.StartsWith("en", StringComparison.Ordinal) ? "en" : "zh") ?? "").Where(said => said.Length > 0)]
+        : [];
+
+    // the length and the calendar a limit was set to
+    private static string Length(ProcessPack? pack, JsonNode? limit)
+    {
+        if (limit is not JsonObject json)
+        {
+            return "";
+        }
+
+        var unit = Text(json, "unit") ?? "";
+        var amount = json["amount"] is JsonValue value && value.TryGetValue<decimal>(out var number) ? number : (decimal?)null;
+        var length = amount is { } some && LimitDefinition.UnitOf(FactValue.Of(unit)) is { } known && known.TakesAmount()
+            ? new Duration(some, known).ToText(ProcessWords.Language)
+            : unit;
+        return Text(json, "calendar") is { } calendar && calendar != pack?.Identity.Calendar
+            ? $"{length} · {pack?.Calendars.FirstOrDefault(one => one.Key == calendar)?.Name.In(ProcessWords.Language) ?? calendar}"
+            : length;
+    }
+
+    private static string IconOf(string type) => type switch
+    {
+        "process.published" or "definition.published" => "circle-check",
+        "process.retracted" or "draft.deleted" or "process.deleted" or "definition.deleted" => "flag",
+        "process.imported" => "file-import",
+        "limit.applied" => "hourglass",
+        "process.reverted" or "definition.reverted" => "arrow-back-up",
+        PublishReview.Confirmed => "alert-triangle",
+        _ => "pencil",
+    };
+
+    private static JsonObject Parsed(string data)
+    {
+        try
+        {
+            return JsonNode.Parse(data) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var said) ? said : null;
+
+    private static int? Number(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+
+    private sealed record Entry(long Sequence, string Type, DateTimeOffset At, string? ActorId, string ActorKind, string? ActorName, string Data);
+}
