@@ -98,6 +98,10 @@ public sealed class OwnDefinitions
         return published;
     }
 
+    /// <summary>Ends an instance of a definition of its own.</summary>
+    /// <returns>False when it had ended already.</returns>
+    public ValueTask<bool> CancelAsync(Guid instanceId, CancellationToken cancellationToken) => _runtime.CancelAsync(instanceId, cancellationToken);
+
     /// <summary>Deletes one version; only a draft can be.</summary>
     /// <exception cref="RuleViolationException"><see cref="WasPublished"/></exception>
     public static async Task DeleteVersionAsync(CaseManagementDbContext db, WorkflowDefinitionVersion row, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CaseManagement.Web.Elsa.Definitions;
 using CaseManagement.Web.Elsa.Descriptors;
+using CaseManagement.Web.Elsa.Instances;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace CaseManagement.Web.Elsa;
@@ -14,6 +15,7 @@ public static class ElsaServices
     {
         services.AddScoped<ElsaRefusals>().AddScoped<DefinitionQuery>().AddScoped<DefinitionPublishing>();
         services.AddSingleton<ActivityTexts>().AddSingleton<ActivityDescriptors>().AddSingleton<DescriptorList>();
+        services.AddSingleton<InstanceAccess>().AddSingleton<TrialRuns>().AddScoped<InstanceReader>();
         services.AddResponseCompression(options =>
         {
             // safe over TLS: nothing here is opened by a cookie, so no other site can make requests whose length tells something

@@ -127,12 +127,18 @@ public sealed class CaseScope(Person? person)
             || db.Events.Any(e => e.ComplaintId == c.Id && e.Sequence == 1 && e.ActorId == me);
     }
 
-    /// <summary>Nobody sees a case against themselves. A respondent is named by id or, where nobody bound the name, by name.</summary>
-    private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
+    /// <summary>Cases against the person. A respondent is named by id or, where nobody bound the name, by name.</summary>
+    public IQueryable<Guid> Against(CaseManagementDbContext db)
     {
         var (me, name) = (Person!.Id, Person.Name);
-        var against = db.Database.SqlQuery<Guid>(
+        return db.Database.SqlQuery<Guid>(
             $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.respondent.person') IN ({me}, {name})""");
+    }
+
+    // nobody sees a case against themselves
+    private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
+    {
+        var against = Against(db);
         return cases.Where(c => !against.Any(id => id == c.Id));
     }
 

@@ -1,0 +1,111 @@
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Runtime.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Elsa.Instances;
+
+/// <summary>How much of an instance somebody sees.</summary>
+public enum InstanceSight
+{
+    /// <summary>It is not there.</summary>
+    None,
+
+    /// <summary>Where it is and how often it was where; nothing a case holds.</summary>
+    Outline,
+
+    /// <summary>Everything.</summary>
+    Full,
+}
+
+/// <summary>
+/// Which instances somebody sees. An instance that runs a case is seen with the case. Those who answer for processes, not for cases, see
+/// its outline, except where the process hides cases or the case is against them. Every query asks here.
+/// </summary>
+public sealed class InstanceAccess(CaseAccess cases)
+{
+    private const int DeepestChild = 16;
+
+    /// <summary>The instances the person may know of.</summary>
+    public async Task<IQueryable<InstanceRow>> VisibleAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken)
+    {
+        var scope = await cases.ScopeAsync(db, person, cancellationToken);
+        var instances = db.Instances.AsNoTracking();
+        var ofCases = db.WorkflowDefinitions.Where(d => d.ProcessKey != null);
+        var own = await OwnAsync(db, scope, cancellationToken);
+        var against = await AgainstAsync(db, scope, cancellationToken);
+        IQueryable<InstanceRow> roots;
+        if (scope.SeesAll || scope.Reads || SeesOutlines(person))
+        {
+            var hiding = scope.Hiding;
+            roots = instances.Where(i => !ofCases.Any(d => d.Id == i.DefinitionVersionId)
+                || own.Contains(i.CorrelationId!)
+                || (!ofCases.Any(d => d.Id == i.DefinitionVersionId && hiding.Contains(d.ProcessKey!)) && !against.Contains(i.CorrelationId!)));
+        }
+        else
+        {
+            roots = instances.Where(i => !ofCases.Any(d => d.Id == i.DefinitionVersionId) || own.Contains(i.CorrelationId!));
+        }
+
+        // a child is seen with the instance that started it; what lies deeper only from there
+        return roots.Where(i => i.ParentInstanceId == null || (roots.Any(p => p.Id == i.ParentInstanceId && p.ParentInstanceId == null)));
+    }
+
+    /// <summary>What the person sees of one instance.</summary>
+    public async Task<InstanceSight> SightAsync(CaseManagementDbContext db, Person person, InstanceRow instance, CancellationToken cancellationToken)
+    {
+        var root = instance;
+        for (var depth = 0; root.ParentInstanceId is { } parent; depth++)
+        {
+            if (depth == DeepestChild || await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == parent, cancellationToken) is not { } above)
+            {
+                return InstanceSight.None;
+            }
+
+            root = above;
+        }
+
+        var process = await db.WorkflowDefinitions.Where(d => d.Id == root.DefinitionVersionId).Select(d => d.ProcessKey).FirstOrDefaultAsync(cancellationToken);
+        if (process is null)
+        {
+            return InstanceSight.Full;
+        }
+
+        if (!Guid.TryParse(root.CorrelationId, out var complaint))
+        {
+            return InstanceSight.None;
+        }
+
+        var scope = await cases.ScopeAsync(db, person, cancellationToken);
+        if (!scope.Reads && await scope.Visible(db).AnyAsync(c => c.Id == complaint, cancellationToken))
+        {
+            return InstanceSight.Full;
+        }
+
+        return (SeesOutlines(person) || scope.Reads) && !scope.Hiding.Contains(process)
+            && !await scope.Against(db).AnyAsync(id => id == complaint, cancellationToken)
+            ? InstanceSight.Outline
+            : InstanceSight.None;
+    }
+
+    /// <summary>Answers for processes or reads them, without cases of their own.</summary>
+    public static bool SeesOutlines(Person person) =>
+        person.Is(SystemRoles.ProcessOwner) || person.Is(SystemRoles.Administrator) || person.Is(SystemRoles.Auditor);
+
+    // as correlation ids: instances know their case by text
+    private static async Task<List<string>> OwnAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
+    {
+        if (!scope.HasCases)
+        {
+            return [];
+        }
+
+        var visible = scope.Visible(db);
+        var hiding = scope.Hiding;
+        visible = scope.SeesAll ? visible.Where(c => hiding.Contains(c.Process)) : visible;
+        return [.. (await visible.Select(c => c.Id).ToListAsync(cancellationToken)).Select(id => id.ToString())];
+    }
+
+    private static async Task<List<string>> AgainstAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken) =>
+        scope.Person is null ? [] : [.. (await scope.Against(db).ToListAsync(cancellationToken)).Select(id => id.ToString())];
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Runtime.Plans;
+using CaseManagement.Workflows.Runtime.Stores;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Elsa.Instances;
+
+/// <summary>An instance as somebody sees it.</summary>
+/// <param name="Row">Its columns.</param>
+/// <param name="Plan">What it runs; null when that is gone.</param>
+/// <param name="Instance">Its state; null when the plan is gone.</param>
+/// <param name="Sight">How much of it may be told.</param>
+public sealed record SeenInstance(InstanceRow Row, WorkflowPlan? Plan, WorkflowInstance? Instance, InstanceSight Sight)
+{
+    public bool IsFull => Sight == InstanceSight.Full;
+}
+
+/// <summary>Reads instances: those in the database, and trial runs of the reader's own.</summary>
+public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> contexts, InstanceAccess access, IPlanSource plans, TrialRuns trials)
+{
+    /// <summary>One page of what the person may know of, and how many there are.</summary>
+    public async Task<(IReadOnlyList<(InstanceRow Row, InstanceSight Sight)> Page, int Total)> ListAsync(
+        InstanceFilter filter, Person person, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = filter.Apply(await access.VisibleAsync(db, person, cancellationToken));
+        var total = await rows.CountAsync(cancellationToken);
+        var page = new List<(InstanceRow, InstanceSight)>();
+        foreach (var row in await filter.Order(rows).Skip(filter.Before).Take(filter.PageSize).ToListAsync(cancellationToken))
+        {
+            page.Add((row, await access.SightAsync(db, person, row, cancellationToken)));
+        }
+
+        return (page, total);
+    }
+
+    /// <summary>One instance; null when there is none or the person may not know of it.</summary>
+    public async Task<SeenInstance?> FindAsync(string? id, Person person, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var guid))
+        {
+            return null;
+        }
+
+        if (trials.Find(guid, person.Id) is { } trial)
+        {
+            return new SeenInstance(trial.Row, trial.Instance.Plan, trial.Instance, InstanceSight.Full);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == guid, cancellationToken);
+        if (row is null || await access.SightAsync(db, person, row, cancellationToken) is var sight && sight == InstanceSight.None)
+        {
+            return null;
+        }
+
+        var state = await db.InstanceStates.AsNoTracking().SingleAsync(s => s.Id == guid, cancellationToken);
+        var plan = await plans.FindAsync(row.DefinitionVersionId, cancellationToken);
+        return new SeenInstance(row, plan, plan is null ? null : WorkflowInstance.Read(new StoredInstance(row, state.State), plan), sight);
+    }
+
+    /// <summary>What happened in an instance that was found.</summary>
+    public async Task<InstanceHistory> HistoryAsync(SeenInstance seen, CancellationToken cancellationToken)
+    {
+        var id = seen.Row.Id;
+        if (trials.JournalOf(id) is { } journal)
+        {
+            return InstanceHistory.Of(journal);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Journal.AsNoTracking().Where(j => j.InstanceId == id).OrderBy(j => j.Sequence).ToListAsync(cancellationToken);
+        return InstanceHistory.Of(rows.Select(r => new JournalRow(
+            r.InstanceId, r.Sequence, r.At, r.ExecutionId, r.ActivityId, r.NodeId, r.ActivityType, r.Event, r.AtOnce,
+            r.Outcomes is null ? null : JsonSerializer.Deserialize<List<string>>(r.Outcomes), r.Data)));
+    }
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Tests.Elsa;
+
+public sealed class LifeTests : IAsyncDisposable
+{
+    private readonly ElsaHost _host = new();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_process_is_created_drawn_published_and_a_complaint_runs_on_it()
+    {
+        var owner = await _host.AsAsync();
+
+        var created = await owner.CreateAsync("Refunds");
+        Assert.Equal(("refunds", 1, false), ((string?)created["definitionId"], (int)created["version"]!, (bool)created["isPublished"]!));
+        Assert.Equal("Workflow1:1c7031983d340158", (string?)created["root"]!["nodeId"]);
+
+        var drawn = await owner.SaveAsync(created.DrawProcess());
+        Assert.Equal("Workflow1:1c7031983d340158:work", (string?)drawn["root"]!["activities"]![2]!["nodeId"]);
+        var published = await owner.SaveAsync(drawn, publish: true);
+        Assert.True((bool)published["isPublished"]!);
+
+        var complaint = await _host.RegisterAsync("refunds");
+        Assert.Equal(("refunds", 1), (complaint.Process, complaint.ProcessVersion));
+        Assert.Equal("work", Assert.Single(complaint.Tasks.Open).Key);
+        Assert.Equal(["reply", "resolution"], complaint.Clocks.All.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_published_process_is_a_new_draft_while_its_cases_run_on()
+    {
+        var owner = await _host.AsAsync();
+        await owner.SaveAsync((await owner.CreateAsync("Refunds")).DrawProcess(), publish: true);
+        var complaint = await _host.RegisterAsync("refunds");
+
+        var opened = await owner.OpenAsync("refunds");
+        opened["root"]!["activities"]![2]!["id"] = "second";
+        opened["root"]!["connections"] = new JsonArray(
+            Studio.Connect("received", "clock"), Studio.Connect("clock", "second"), Studio.Connect("second", "close"), Studio.Connect("close", "end"));
+        var draft = await owner.SaveAsync(opened);
+        Assert.Equal((2, false, true), ((int)draft["version"]!, (bool)draft["isPublished"]!, (bool)draft["isLatest"]!));
+        Assert.Equal(1, (await _host.RegisterAsync("refunds")).ProcessVersion);
+
+        await owner.PostJsonAsync("workflow-definitions/refunds/publish", new JsonObject { ["note"] = "second try" });
+        var later = await _host.RegisterAsync("refunds");
+
+        Assert.Equal("second", Assert.Single(later.Tasks.Open).Key);
+        var before = (await _host.Get<CaseRuntime>().ReadAsync(complaint.Id.Value, ElsaHost.Token))!.Complaint;
+        Assert.Equal(("work", 1), (Assert.Single(before.Tasks.Open).Key, before.ProcessVersion));
+        Assert.Equal("second try", await _host.QueryAsync(db => db.ProcessVersions.Where(p => p.ProcessKey == "refunds" && p.Version == 2).Select(p => p.Note).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Opening_and_saving_a_published_definition_without_a_change_stores_nothing()
+    {
+        var owner = await _host.AsAsync();
+        var before = await StoredAsync();
+
+        var opened = await owner.OpenAsync(ElsaHost.Standard);
+        var saved = await owner.SaveAsync(opened);
+
+        Assert.Equal((1, true), ((int)saved["version"]!, (bool)saved["isPublished"]!));
+        Assert.Equal(before, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task Publishing_what_cannot_run_is_refused_with_what_is_wrong_and_the_draft_is_kept()
+    {
+        var owner = await _host.AsAsync(language: "zh-CN");
+        var drawn = (await owner.CreateAsync("退款")).DrawProcess();
+        drawn["root"]!["activities"]![2]!["who"] = Studio.List("no-such-role");
+        drawn["root"]!["activities"]!.AsArray().Add(Studio.Shape("strange", "Somebody.Elses", 5));
+
+        var said = (await owner.SaveAsync(drawn, publish: true, HttpStatusCode.BadRequest)).Said();
+
+        Assert.Contains("no-such-role", said, StringComparison.Ordinal);
+        Assert.Contains("Somebody.Elses", said, StringComparison.Ordinal);
+        Assert.Matches("[\u4e00-\u9fff]", said);
+        var kept = await owner.OpenAsync((string)drawn["definitionId"]!);
+        Assert.False((bool)kept["isPublished"]!);
+        Assert.Equal("Somebody.Elses", (string?)kept["root"]!["activities"]![5]!["type"]);
+    }
+
+    [Fact]
+    public async Task A_retracted_process_starts_nothing_and_is_edited_as_a_new_version()
+    {
+        var owner = await _host.AsAsync();
+        await owner.SaveAsync((await owner.CreateAsync("Refunds")).DrawProcess(), publish: true);
+
+        var retracted = await owner.PostJsonAsync("workflow-definitions/refunds/retract", null);
+        Assert.False((bool)retracted["isPublished"]!);
+        await Assert.ThrowsAsync<CaseManagement.Domain.RuleViolationException>(() => _host.RegisterAsync("refunds"));
+        Assert.Contains("No version", (await owner.PostJsonAsync("workflow-definitions/refunds/retract", null, HttpStatusCode.BadRequest)).Said(), StringComparison.Ordinal);
+
+        var opened = await owner.OpenAsync("refunds");
+        opened["name"] = "Refunds and returns";
+        Assert.Equal(2, (int)(await owner.SaveAsync(opened))["version"]!);
+    }
+
+    [Fact]
+    public async Task An_earlier_version_comes_back_as_the_draft()
+    {
+        var owner = await _host.AsAsync();
+        var first = await owner.SaveAsync((await owner.CreateAsync("Refunds")).DrawProcess(), publish: true);
+        first["name"] = "Renamed";
+        await owner.SaveAsync(first, publish: true);
+
+        var draft = await owner.PostJsonAsync("workflow-definitions/refunds/revert/1", null, HttpStatusCode.Created);
+
+        Assert.Equal((3, "Refunds"), ((int)draft["version"]!, (string?)draft["name"]));
+        var versions = await owner.GetJsonAsync("workflow-definitions?versionOptions=AllVersions&Page=0&PageSize=10&DefinitionIds=refunds&OrderBy=Version&OrderDirection=Descending");
+        Assert.Equal([3, 2, 1], versions["items"]!.AsArray().Select(v => (int)v!["version"]!));
+        Assert.Equal([false, true, false], versions["items"]!.AsArray().Select(v => (bool)v!["isPublished"]!));
+        Assert.Equal("Renamed", (string?)(await owner.GetJsonAsync($"workflow-definitions/by-id/{Uri.EscapeDataString("refunds@2/refunds")}"))["name"]);
+        Assert.Equal("Renamed", (string?)(await owner.GetJsonAsync("workflow-definitions/by-definition-id/refunds?versionOptions=2"))["name"]);
+    }
+
+    [Fact]
+    public async Task Only_what_was_never_published_can_be_deleted()
+    {
+        var owner = await _host.AsAsync();
+        await owner.CreateAsync("Scratch");
+        await owner.DeleteJsonAsync("workflow-definitions/scratch");
+        await owner.GetJsonAsync("workflow-definitions/by-definition-id/scratch", HttpStatusCode.NotFound);
+        Assert.False(await _host.QueryAsync(db => db.ProcessVersions.AnyAsync(p => p.ProcessKey == "scratch")));
+
+        var said = (await owner.DeleteJsonAsync($"workflow-definitions/{ElsaHost.Standard}", HttpStatusCode.BadRequest)).Said();
+        Assert.Contains("retract", said, StringComparison.Ordinal);
+
+        var opened = await owner.OpenAsync(ElsaHost.Standard);
+        opened["description"] = "changed";
+        var draft = await owner.SaveAsync(opened);
+        await owner.DeleteJsonAsync($"workflow-definition-versions/{Uri.EscapeDataString((string)draft["id"]!)}");
+        Assert.Equal((1, true), ((int)(await owner.OpenAsync(ElsaHost.Standard))["version"]!, (bool)(await owner.OpenAsync(ElsaHost.Standard))["isLatest"]!));
+    }
+
+    [Fact]
+    public async Task A_draft_and_its_process_page_speak_of_the_same_version()
+    {
+        var owner = await _host.AsAsync();
+        var opened = await owner.OpenAsync(ElsaHost.Standard);
+        opened["description"] = "changed";
+        await owner.SaveAsync(opened);
+        var again = await owner.OpenAsync(ElsaHost.Standard);
+        again["description"] = "changed again";
+        var saved = await owner.SaveAsync(again);
+
+        var versions = await _host.QueryAsync(db => db.ProcessVersions.AsNoTracking().Where(p => p.ProcessKey == ElsaHost.Standard).OrderBy(p => p.Version).ToListAsync());
+        Assert.Equal([ProcessVersionState.Published, ProcessVersionState.Draft], versions.Select(v => v.State));
+        Assert.Contains("changed again", versions[1].PackJson, StringComparison.Ordinal);
+        Assert.Equal($"{ElsaHost.Standard}@2/{ElsaHost.Standard}", (string?)saved["id"]);
+        Assert.Equal(2, (int)(await owner.OpenAsync("standard-consultation"))["version"]!);
+    }
+
+    [Fact]
+    public async Task Every_change_is_in_the_audit_a_busy_author_once_an_hour()
+    {
+        var owner = await _host.AsAsync();
+        var definition = (await owner.CreateAsync("Refunds")).DrawProcess();
+        for (var i = 0; i < 3; i++)
+        {
+            definition["description"] = $"step {i}";
+            definition = await owner.SaveAsync(definition);
+        }
+
+        await owner.SaveAsync(definition, publish: true);
+        await owner.PostJsonAsync("workflow-definitions/refunds/retract", null);
+
+        var events = await _host.QueryAsync(db => db.ConfigurationEvents.Where(e => e.Stream == "process:refunds").OrderBy(e => e.Sequence).ToListAsync());
+        Assert.Equal(["process.created", "draft.saved", "process.published", "process.retracted"], events.Select(e => e.Type));
+        Assert.All(events, e => Assert.Equal("owner", e.ActorId));
+    }
+
+    private Task<string> StoredAsync() => _host.QueryAsync(async db => string.Join('|', await db.ProcessVersions.OrderBy(p => p.ProcessKey).ThenBy(p => p.Version).Select(p => p.PackJson).ToListAsync())
+        + string.Join('|', await db.WorkflowDefinitions.OrderBy(d => d.Id).Select(d => d.Id + d.Json + d.SavedIn).ToListAsync()) + await db.ConfigurationEvents.CountAsync());
+}
