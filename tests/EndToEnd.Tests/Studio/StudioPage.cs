@@ -49,7 +49,11 @@ internal sealed class StudioPage
         await Page.GotoAsync($"/studio/definitions/{definition}");
         await ReadyAsync();
         await Page.Locator(".elsa-activity").First.WaitForAsync();
+        await FitAsync();
     }
+
+    /// <summary>Shows the whole drawing.</summary>
+    public Task FitAsync() => Page.Locator(".mud-toolbar .mud-icon-button").First.ClickAsync();
 
     /// <summary>Creates a definition in the list's dialog; Studio opens it.</summary>
     /// <returns>Its id.</returns>
@@ -92,7 +96,8 @@ internal sealed class StudioPage
         });
     }
 
-    public Task SelectAsync(string activity) => Node(activity).Locator(".elsa-activity").ClickAsync();
+    // a selected activity lies below the frame of its selection
+    public Task SelectAsync(string activity) => Node(activity).Locator(".elsa-activity").ClickAsync(new() { Force = true });
 
     /// <summary>Ticks a choice of the selected activity's inputs.</summary>
     public async Task TickAsync(string label)
