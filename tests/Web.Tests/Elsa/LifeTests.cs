@@ -95,7 +95,7 @@ public sealed class LifeTests : IAsyncDisposable
 
         var retracted = await owner.PostJsonAsync("workflow-definitions/refunds/retract", null);
         Assert.False((bool)retracted["isPublished"]!);
-        await Assert.ThrowsAsync<CaseManagement.Domain.RuleViolationException>(() => _host.RegisterAsync("refunds"));
+        await Assert.ThrowsAsync<CaseManagement.Domain.InvalidInputException>(() => _host.RegisterAsync("refunds"));
         Assert.Contains("No version", (await owner.PostJsonAsync("workflow-definitions/refunds/retract", null, HttpStatusCode.BadRequest)).Said(), StringComparison.Ordinal);
 
         var opened = await owner.OpenAsync("refunds");
