@@ -4,7 +4,7 @@ namespace CaseManagement.Web.Designer;
 
 /// <summary>Who asks from the designer.</summary>
 /// <param name="Person">Works here now.</param>
-/// <param name="Process">The key of the one process that may be asked about; null for all.</param>
+/// <param name="Process">The key of the process that is open, whose choices are offered; null where none is.</param>
 /// <param name="Language">Language of what is told.</param>
 /// <param name="MayWrite">False for those who look on.</param>
 public sealed record DesignerCaller(Person Person, string? Process, string Language, bool MayWrite)

@@ -16,7 +16,7 @@ public static class DesignerRealm
     /// <summary>Claims of a token beside the registered <c>sub</c>, <c>name</c> and <c>sid</c>.</summary>
     public static class Claims
     {
-        /// <summary>The key of the one process the token is for; absent where it is for all.</summary>
+        /// <summary>The key of the process that is open; absent where none is.</summary>
         public const string Process = "process";
 
         /// <summary>Language of what the designer is told, <c>zh-CN</c> or <c>en</c>.</summary>

@@ -34,7 +34,7 @@ public sealed class DesignerTokens(IDataProtectionProvider protection, EndedSess
     /// <param name="person">Whom it speaks for.</param>
     /// <param name="session">The signed-in session, with which it dies.</param>
     /// <param name="sessionEnd">The session ends then at the latest, and the token with it.</param>
-    /// <param name="process">The key of the one process it is for; null for all.</param>
+    /// <param name="process">The key of the process that is open; null where none is.</param>
     /// <param name="language">Language of what the designer is told.</param>
     public DesignerToken Create(Person person, string session, DateTimeOffset sessionEnd, string? process, string language)
     {

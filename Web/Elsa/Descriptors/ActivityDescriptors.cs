@@ -111,9 +111,9 @@ public sealed class ActivityDescriptors(ActivityRegistry registry, ActivityTexts
             ["isSensitive"] = false,
             ["autoEvaluate"] = true,
         };
-        if (DefaultOf(type, input) is { } value)
+        if (input.DefaultValue is { } value)
         {
-            json["defaultValue"] = value;
+            json["defaultValue"] = value.DeepClone();
         }
 
         if (input.DefaultSyntax is { } syntax)
@@ -158,9 +158,6 @@ public sealed class ActivityDescriptors(ActivityRegistry registry, ActivityTexts
         return (ShapeOptions.For(type, input, reader.Organisation, reader.Pack) ?? [])
             .Select(n => (n.Name.Zh == n.Key ? texts.Option(n.Key)?.In(reader.Language) ?? n.Key : n.Name.In(reader.Language), n.Key));
     }
-
-    private static JsonNode? DefaultOf(string type, InputDescriptor input) =>
-        (type, input.Name) is ("CaseManagement.ComplaintReceived", "Kinds") ? new JsonArray("complaint") : input.DefaultValue?.DeepClone();
 
     // Studio draws one Done where no exit is named; named here, it has its label
     private static IEnumerable<PortDescriptor> Ports(ActivityDescriptor descriptor) =>

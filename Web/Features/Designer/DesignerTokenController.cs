@@ -2,23 +2,25 @@ using System.Globalization;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Features.Designer;
 
 /// <summary>Gives the designer's page its token and renews it.</summary>
-public sealed class DesignerTokenController(DesignerTokens tokens, EndedSessions ended, People people) : Controller
+public sealed class DesignerTokenController(
+    DesignerTokens tokens, EndedSessions ended, People people, IDbContextFactory<CaseManagementDbContext> contexts) : Controller
 {
-    private const int LongestKey = 128;
-
-    /// <summary>A new token for the signed-in person.</summary>
-    /// <param name="process">The key of the one process it is for; absent for all.</param>
+    /// <summary>A new token for the signed-in person, with the process whose roles, clocks and forms Studio's pickers offer.</summary>
+    /// <param name="definition">The definition that is open.</param>
+    /// <param name="instance">The instance that is open.</param>
     /// <param name="cancellationToken">Gives up.</param>
     [HttpPost("/studio/token")]
-    public async Task<IActionResult> Create([FromForm] string? process, CancellationToken cancellationToken)
+    public async Task<IActionResult> Create([FromForm] string? definition, [FromForm] Guid? instance, CancellationToken cancellationToken)
     {
         var person = await people.OfAsync(User, cancellationToken);
-        if (DesignerRealm.RightOf(person) == DesignerRight.None || process?.Length > LongestKey)
+        if (DesignerRealm.RightOf(person) == DesignerRight.None)
         {
             return NotFound();
         }
@@ -28,8 +30,20 @@ public sealed class DesignerTokenController(DesignerTokens tokens, EndedSessions
             return Unauthorized();
         }
 
-        var language = CultureInfo.CurrentUICulture.Name;
-        var token = tokens.Create(person, session.Id, session.End, string.IsNullOrEmpty(process) ? null : process, language);
+        var process = await ProcessAsync(definition, instance, cancellationToken);
+        var token = tokens.Create(person, session.Id, session.End, process, CultureInfo.CurrentUICulture.Name);
         return Json(new { token = token.Text, expiresAt = token.ExpiresAt });
+    }
+
+    private async Task<string?> ProcessAsync(string? definition, Guid? instance, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(definition) && instance is null)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = definition ?? await db.Instances.Where(i => i.Id == instance).Select(i => i.DefinitionId).SingleOrDefaultAsync(cancellationToken);
+        return await db.WorkflowDefinitions.Where(d => d.DefinitionId == id && d.IsLatest).Select(d => d.ProcessKey).SingleOrDefaultAsync(cancellationToken);
     }
 }

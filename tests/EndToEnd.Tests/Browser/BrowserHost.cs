@@ -5,8 +5,7 @@ namespace CaseManagement.EndToEnd.Tests.Browser;
 /// <summary>One server and one Chromium for all browser tests; without Chromium the tests are skipped and say so.</summary>
 public sealed class BrowserHost : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private ChromiumBrowser? _browser;
     private List<Cookie> _session = [];
 
     public WebHost Web { get; } = new();
@@ -15,48 +14,13 @@ public sealed class BrowserHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Address = Web.Start();
-        var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = path,
-            Headless = true,
-            Args =
-            [
-                "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--no-first-run",
-            ],
-        });
+        _browser = await ChromiumBrowser.StartAsync();
     }
 
     /// <summary>A page in a session of its own, signed in unless told not to.</summary>
     internal async Task<TestPage> OpenAsync(Look look, bool signedIn = true, bool script = true)
     {
-        if (_browser is null)
-        {
-            Assert.Skip("There is no Chromium here; set CHROMIUM_PATH to its executable.");
-        }
-
-        var context = await _browser.NewContextAsync(new()
-        {
-            BaseURL = Address.ToString(),
-            Locale = look.Language,
-            TimezoneId = "Asia/Shanghai",
-            ViewportSize = new() { Width = look.Width, Height = look.Height },
-            HasTouch = look.Phone,
-            JavaScriptEnabled = script,
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        await context.AddCookiesAsync(
-        [
-            new() { Name = "lang", Value = look.Language, Url = Address.ToString() },
-            new() { Name = "theme", Value = look.Dark ? "dark" : "light", Url = Address.ToString() },
-        ]);
+        var context = await ChromiumBrowser.Required(_browser).OpenAsync(Address, look, script);
         if (signedIn)
         {
             await context.AddCookiesAsync(await SessionAsync(context));
@@ -90,7 +54,6 @@ public sealed class BrowserHost : IAsyncLifetime
             await _browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         await Web.DisposeAsync();
     }
 }

@@ -62,9 +62,9 @@ public sealed class DesignerTokenTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_token_says_who_for_what_process_in_which_language_and_what_they_may_do()
+    public async Task A_token_says_who_with_what_process_open_in_which_language_and_what_they_may_do()
     {
-        var owner = await ReadAsync(await TokenOf(await (await SignInAsync("owner", "en")).PostAsync("/studio/token", ("process", "standard-complaint"))));
+        var owner = await ReadAsync(await TokenOf(await (await SignInAsync("owner", "en")).PostAsync("/studio/token", ("definition", "standard-consultation"))));
         var auditor = await ReadAsync(await TokenOf(await (await SignInAsync("auditor")).PostAsync("/studio/token")));
 
         Assert.Equal(("owner", "standard-complaint", "en", true), (owner.Person.Id, owner.Process, owner.Language, owner.MayWrite));

@@ -4,7 +4,7 @@ import '../live.js';
 import { fill } from '../dom.js';
 import { closeInnermost } from '../popovers.js';
 import { describe, markActivities } from './icons.js';
-import { keepToken } from './token.js';
+import { TokenKeeper } from './token.js';
 import { translate } from './translate.js';
 import { watchStudio } from './watch.js';
 
@@ -57,8 +57,8 @@ async function start() {
   if (root.lang === 'zh-CN') await translate();
   markActivities();
   watchStudio({ saved, opened, described: describe, refused: ended });
-  if (!await keepToken(provide, ended)) return;
-  show(place, { keep: true });
+  keeper = new TokenKeeper(provide, ended);
+  await show(place, { keep: true });
   try {
     for (const script of scripts) await load(script);
   } catch {
@@ -89,6 +89,7 @@ function ended() {
   note.hidden = false;
 }
 
+let keeper;
 let turning = Promise.resolve();
 
 /** Shows a list, a definition or an instance; what is of the same kind stays and only gets another id. */
@@ -96,14 +97,18 @@ function show(next, { keep = false } = {}) {
   place = next;
   shown = {};
   turning = turning.then(() => turn(next));
-  if (keep) return;
-  history.pushState({ designer: next }, '', address[next.view](next.id));
-  refreshBar();
+  if (!keep) {
+    history.pushState({ designer: next }, '', address[next.view](next.id));
+    refreshBar();
+  }
+  return turning;
 }
 
 async function turn(next) {
   const tag = elements[next.view];
   const attribute = { Definition: 'definition-id', Instance: 'instance-id' }[next.view];
+  const about = { Definition: { definition: next.id }, Instance: { instance: next.id } }[next.view] ?? {};
+  if (!await keeper.ask(about)) return;
   const there = studio.querySelector(tag);
   if (there) {
     if (attribute && there.getAttribute(attribute) !== next.id) there.setAttribute(attribute, next.id);

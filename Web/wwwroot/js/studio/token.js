@@ -6,42 +6,54 @@ const requestToken = document.querySelector('meta[name=request-token]')?.content
 let active = true;
 for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { active = true; }, { capture: true, passive: true });
 
-async function ask() {
+async function ask(about) {
   const idle = active ? '' : '?idle=true';
   active = false;
-  const answer = await fetch(`/studio/token${idle}`, { method: 'POST', headers: { RequestVerificationToken: requestToken } });
+  const answer = await fetch(`/studio/token${idle}`, {
+    method: 'POST',
+    headers: { RequestVerificationToken: requestToken },
+    body: new URLSearchParams(about),
+  });
   if (!answer.ok) throw Object.assign(new Error(`token: ${answer.status}`), { status: answer.status });
   return answer.json();
 }
 
-/**
- * Keeps a token. Calls `use` with every new one and `lost` when the session has ended; a failing network is tried again.
- * Returns once there is a first token, or false.
- */
-export async function keepToken(use, lost) {
-  let timer = 0;
-  let renewAt = 0;
+/** Keeps a token: calls `use` with every new one and `lost` when the session has ended; a failing network is tried again. */
+export class TokenKeeper {
+  #about = {};
+  #timer = 0;
+  #renewAt = 0;
 
-  async function renew() {
-    clearTimeout(timer);
-    try {
-      const { token, expiresAt } = await ask();
-      const half = Math.max((new Date(expiresAt) - Date.now()) / 2, 5_000);
-      renewAt = Date.now() + half;
-      use(token);
-    } catch (error) {
-      if (error.status) {
-        lost(error.status);
-        return false;
-      }
-      renewAt = Date.now() + 10_000;
-    }
-    timer = setTimeout(renew, renewAt - Date.now());
-    return true;
+  constructor(use, lost) {
+    Object.assign(this, { use, lost });
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.#renewAt && Date.now() >= this.#renewAt) this.#renew();
+    });
   }
 
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && renewAt && Date.now() >= renewAt) renew();
-  });
-  return renew();
+  /**
+   * A new token for what is shown: `definition` or `instance` tells the server whose choices the pickers offer.
+   * True once there is one, false when the session has ended.
+   */
+  async ask(about) {
+    this.#about = about;
+    return this.#renew();
+  }
+
+  async #renew() {
+    clearTimeout(this.#timer);
+    try {
+      const { token, expiresAt } = await ask(this.#about);
+      this.#renewAt = Date.now() + Math.max((new Date(expiresAt) - Date.now()) / 2, 5_000);
+      this.use(token);
+    } catch (error) {
+      if (error.status) {
+        this.lost();
+        return false;
+      }
+      this.#renewAt = Date.now() + 10_000;
+    }
+    this.#timer = setTimeout(() => this.#renew(), this.#renewAt - Date.now());
+    return true;
+  }
 }

@@ -8,11 +8,21 @@ const untouched = [
   '.topbar, .rail, #designer-bar, #designer-outline, .skip, .live',
   'script, style, textarea, [contenteditable="true"], .monaco-editor',
   // the canvas, and the picker's activities
-  '.x6-graph, .react-flow__node, .react-flow__edge, .elsa-activity, .elsa-activity-wrapper, .activity-picker-item, [draggable="true"]',
-  // the names and descriptions of lists, trails and tabs
-  'td[data-label="Name"], td[data-label="Description"], td[data-label="Definition ID"], td[data-label="ID"], td[data-label="Correlation ID"], td[data-label="Workflow"], td[data-label="Workflows"]',
-  '.mud-breadcrumbs',
+  '.x6-graph, [draggable="true"]',
 ].join(', ');
+
+/** Cells, trails and the tab of the open workflow, which hold what people wrote; the buttons in them have words of Studio's own. */
+const written = ['Name', 'Description', 'Definition ID', 'ID', 'Correlation ID', 'Workflow', 'Workflows']
+  .map(label => `td[data-label="${label}"]`)
+  .concat('.mud-breadcrumbs', '.mud-dynamic-tabs > .mud-tabs-tabbar .mud-tooltip-root:first-child > .mud-tab')
+  .join(', ');
+const rowsWritten = ['Name', '名称', 'Description', '说明', 'Display text', '显示文字'];
+
+function isWritten(element) {
+  const cell = element.closest('td');
+  return element.closest(written) !== null
+    || (cell !== null && cell.cellIndex > 0 && rowsWritten.includes(cell.parentElement.cells[0].textContent.trim()));
+}
 
 export async function translate() {
   const answer = await fetch('/studio/words/zh-CN.json');
@@ -20,13 +30,13 @@ export async function translate() {
   const say = speaker(await answer.json());
 
   const text = node => {
-    if (!node.parentElement || node.parentElement.closest(untouched)) return;
+    if (!node.parentElement || node.parentElement.closest(untouched) || isWritten(node.parentElement)) return;
     const said = say(node.data, node.parentElement.closest('th') ? 'th:' : '');
     if (said !== node.data) node.data = said;
   };
   const attribute = (element, name) => {
     const value = element.getAttribute(name);
-    if (!value || element.closest(untouched)) return;
+    if (!value || element.closest(untouched) || (isWritten(element) && element.textContent.trim())) return;
     const said = say(value);
     if (said !== value) element.setAttribute(name, said);
   };
@@ -69,10 +79,14 @@ function speaker(words) {
     return found === undefined ? text : text.replace(text.trim(), () => found);
   };
 
+  function sayPart(part) {
+    return exact.get(part) ?? part;
+  }
+
   function byPattern(plain) {
     for (const [pattern, places, chinese] of patterns) {
       const match = plain.match(pattern);
-      if (match) return chinese.replace(/\{(\d)\}/g, (_, place) => match[places.indexOf(place) + 1]);
+      if (match) return chinese.replace(/\{(\d)\}/g, (_, place) => sayPart(match[places.indexOf(place) + 1]));
     }
     return undefined;
   }

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using CaseManagement.EndToEnd.Tests.Browser;
+using Microsoft.Playwright;
+
+namespace CaseManagement.EndToEnd.Tests.Studio;
+
+/// <summary>Studio as somebody works in it: the list, the canvas, the panels.</summary>
+internal sealed class StudioPage
+{
+    // the first start reads 9 MB and runs interpreted; on a busy machine that takes a while
+    private const int Patience = 180_000;
+
+    private readonly TestPage _page;
+    private readonly bool _chinese;
+
+    public StudioPage(TestPage page, Uri address, string language)
+    {
+        _page = page;
+        _chinese = language == "zh-CN";
+        page.Page.SetDefaultTimeout(Patience);
+        page.Page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            {
+                Outside.Add(request.Url);
+            }
+        };
+    }
+
+    public IPage Page => _page.Page;
+
+    /// <summary>What was asked of other hosts.</summary>
+    public List<string> Outside { get; } = [];
+
+    /// <summary>Script errors and broken content policy; Studio's own remarks about how it draws lines are left out.</summary>
+    public IEnumerable<string> Complaints => _page.Complaints.Where(text => !text.Contains("manhattan", StringComparison.Ordinal));
+
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.File("test-output"), $"studio-{name}.png") });
+
+    public async Task OpenListAsync()
+    {
+        await Page.GotoAsync("/studio");
+        await Page.Locator("elsa-workflow-definition-list tbody tr").First.WaitForAsync();
+    }
+
+    public async Task OpenAsync(string definition)
+    {
+        await Page.GotoAsync($"/studio/definitions/{definition}");
+        await ReadyAsync();
+        await Page.Locator(".elsa-activity").First.WaitForAsync();
+        await FitAsync();
+    }
+
+    /// <summary>Shows the whole drawing.</summary>
+    public Task FitAsync() => Page.Locator(".mud-toolbar .mud-icon-button").First.ClickAsync();
+
+    /// <summary>Creates a definition in the list's dialog; Studio opens it.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(string name)
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = _chinese ? "新建流程图" : "Create workflow" }).First.ClickAsync();
+        var dialog = Page.Locator(".mud-dialog");
+        await dialog.Locator("input").First.FillAsync(name);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = _chinese ? "确定" : "Ok" }).ClickAsync();
+        await Page.WaitForURLAsync("**/studio/definitions/**");
+        await ReadyAsync();
+        return new Uri(Page.Url).Segments[^1];
+    }
+
+    /// <summary>Drags an activity from the picker onto the canvas and waits until the draft is saved.</summary>
+    public async Task DragAsync(string category, string activity, int x, int y)
+    {
+        var item = Page.Locator("[draggable=true]").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(activity)}\s*$") }).First;
+        if (!await item.IsVisibleAsync())
+        {
+            await Page.Locator(".mud-expand-panel-header", new() { HasTextString = category }).ClickAsync();
+        }
+
+        await SavedAsync(() => item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } }));
+        await Node(activity).WaitForAsync();
+    }
+
+    /// <summary>Draws a line from the first way out of one activity into another.</summary>
+    public async Task LinkAsync(string from, string to)
+    {
+        var start = await MiddleAsync(Node(from).Locator(".x6-port-out circle").First);
+        var end = await MiddleAsync(Node(to).Locator(".x6-port-in circle").First);
+        await SavedAsync(async () =>
+        {
+            await Page.Mouse.MoveAsync(start.X, start.Y);
+            await Page.Mouse.DownAsync();
+            await Page.Mouse.MoveAsync(end.X - 20, end.Y - 10, new() { Steps = 8 });
+            await Page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 8 });
+            await Page.Mouse.UpAsync();
+        });
+    }
+
+    // a selected activity lies below the frame of its selection
+    public Task SelectAsync(string activity) => Node(activity).Locator(".elsa-activity").ClickAsync(new() { Force = true });
+
+    /// <summary>Ticks a choice of the selected activity's inputs.</summary>
+    public async Task TickAsync(string label)
+    {
+        var box = Page.Locator(".mud-checkbox").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(label)}\s*$") }).First;
+        await box.WaitForAsync();
+        await SavedAsync(() => box.Locator("input").SetCheckedAsync(true));
+    }
+
+    /// <summary>Publishes with Studio's own button.</summary>
+    public async Task<IResponse> PublishAsync() => await SaveAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync());
+
+    /// <summary>What Studio tells at the top of the page.</summary>
+    public ILocator Told => Page.Locator(".mud-snackbar");
+
+    public ILocator Bar => Page.Locator("#designer-bar");
+
+    public ILocator Node(string activity) => Page.Locator(".x6-node").Filter(new() { Has = Page.Locator(".activity-type", new() { HasTextString = activity }) }).First;
+
+    /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
+    public Task<IResponse> SaveAsync(Func<Task> action) =>
+        Page.RunAndWaitForResponseAsync(action, response => response.Request.Method == "POST" && response.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
+
+    private async Task SavedAsync(Func<Task> action)
+    {
+        var answer = await SaveAsync(action);
+        Assert.True(answer.Ok, $"{answer.Status}: {await answer.TextAsync()}");
+    }
+
+    private ILocator Canvas => Page.Locator(".x6-graph").First;
+
+    private async Task ReadyAsync()
+    {
+        await Page.Locator(".mud-expand-panel-header").First.WaitForAsync();
+        await Canvas.WaitForAsync();
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    private static async Task<(float X, float Y)> MiddleAsync(ILocator locator)
+    {
+        var box = (await locator.BoundingBoxAsync())!;
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
+}
