@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -131,9 +132,8 @@ public sealed class CaseScope(Person? person)
     private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
     {
         var (me, name) = (Person!.Id, Person.Name);
-        var against = db.Database.SqlQuery<Guid>(
-            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.respondent.person') IN ({me}, {name})""");
-        return cases.Where(c => !against.Any(id => id == c.Id));
+        return cases.Where(c => !db.CaseDocuments.Any(d => d.Id == c.Id
+            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name)));
     }
 
     private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)
