@@ -1,210 +1,33 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using CaseManagement.Benchmarks.Api;
+using CaseManagement.Benchmarks.Bursts;
+using CaseManagement.Benchmarks.Runtime;
 
-// Cases from register to close over the API, beside the machine's bare commit rate in the same run.
-// dotnet run -c Release --project tests/Benchmarks -- <folder of the published or built Web> [seconds per measure] [rounds]
-var web = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "..", "..", "Web", "release");
-var seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 5;
-var rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
-var data = Directory.CreateTempSubdirectory("casemanagement-bench-");
-try
+#pragma warning disable RS0030 // the one place that names the system clock
+var clock = TimeProvider.System;
+#pragma warning restore RS0030
+
+System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
+
+// dotnet run -c Release --project tests/Benchmarks -- <what> [arguments]
+switch (args)
 {
-    using var product = await Product.StartAsync(Path.GetFullPath(web), data.FullName);
-    await product.RunAsync(4, 3); // warm-up, thrown away
-    foreach (var callers in (int[])[1, 8, 32])
-    {
-        var measured = new List<Measure>();
-        for (var round = 0; round < rounds; round++)
-        {
-            var bare = BareCommits.PerSecond(data.FullName, callers, seconds / 2);
-            measured.Add(await product.RunAsync(callers, seconds) with { Bare = bare });
-        }
+    case ["api", .. var rest]:
+        await ApiThroughput.RunAsync(rest);
+        return 0;
+    case ["runtime", .. var rest]:
+        await RuntimeBenchmark.RunAsync(rest, clock);
+        return 0;
+    case ["bursts", .. var rest]:
+        await BurstsBenchmark.RunAsync(rest, clock);
+        return 0;
+    default:
+        Console.WriteLine(
+            """
+            dotnet run -c Release --project tests/Benchmarks -- <what>
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{callers,2} callers: {Median(measured, m => m.Cases):0} cases/s register to close, {Median(measured, m => m.Bursts):0} bursts/s, " +
-            $"{Median(measured, m => m.Commits / m.Bursts):0.00} commits per burst, bare commits {Median(measured, m => m.Bare):0}/s, " +
-            $"ratio {Median(measured, m => m.Bursts / m.Bare):0.000}, {Median(measured, m => m.Megabytes):0} MB resident"));
-    }
-}
-finally
-{
-    data.Delete(recursive: true);
-}
-
-static double Median(List<Measure> measured, Func<Measure, double> of)
-{
-    var values = measured.Select(of).Order().ToList();
-    return values[values.Count / 2];
-}
-
-internal sealed record Measure(double Cases, double Bursts, double Commits, double Megabytes, double Bare);
-
-/// <summary>The yardstick: one row inserted per durable commit (WAL, synchronous=FULL), as many callers.</summary>
-internal static class BareCommits
-{
-    public static double PerSecond(string folder, int callers, double seconds)
-    {
-        var source = $"Data Source={Path.Combine(folder, "bare.db")}";
-        using (var setup = Open(source))
-        {
-            Run(setup, "PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, v TEXT)");
-        }
-
-        var clock = Stopwatch.StartNew();
-        var threads = Enumerable.Range(0, callers).Select(_ => Task.Factory.StartNew(() => Insert(source, clock, seconds), TaskCreationOptions.LongRunning)).ToArray();
-        Task.WaitAll(threads);
-        return threads.Sum(t => t.Result) / clock.Elapsed.TotalSeconds;
-    }
-
-    private static int Insert(string source, Stopwatch clock, double seconds)
-    {
-        using var connection = Open(source);
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO t(v) VALUES('x')";
-        var count = 0;
-        while (clock.Elapsed.TotalSeconds < seconds)
-        {
-            insert.ExecuteNonQuery();
-            count++;
-        }
-
-        return count;
-    }
-
-    private static SqliteConnection Open(string source)
-    {
-        var connection = new SqliteConnection(source);
-        connection.Open();
-        Run(connection, "PRAGMA synchronous=FULL; PRAGMA busy_timeout=15000");
-        return connection;
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-}
-
-/// <summary>The product as a process of its own, on real time and durable SQLite.</summary>
-internal sealed class Product : IDisposable
-{
-    private const string Key = "benchmark-administrator-key-0123456789";
-
-    private readonly Process _process;
-    private readonly HttpClient _client;
-
-    private Product(Process process, Uri address)
-    {
-        _process = process;
-        _client = new HttpClient { BaseAddress = address };
-        _client.DefaultRequestHeaders.Add("X-Api-Key", Key);
-    }
-
-    public static async Task<Product> StartAsync(string web, string data)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-        listener.Stop();
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = web, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(web, "CaseManagement.Web.dll"), "--urls", address.ToString(), $"--Storage:DataFolder={data}", $"--Bootstrap:AdminApiKey={Key}", "--Demo:Cases=false"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
-        var product = new Product(Process.Start(start)!, address);
-        product._process.BeginOutputReadLine();
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                (await product._client.GetAsync("/health/live")).EnsureSuccessStatusCode();
-                Console.WriteLine($"ready {waited.Elapsed.TotalSeconds:0.0} s after start");
-                return product;
-            }
-            catch (HttpRequestException) when (waited.Elapsed < TimeSpan.FromMinutes(1))
-            {
-                await Task.Yield();
-            }
-        }
-    }
-
-    public async Task<Measure> RunAsync(int callers, double seconds)
-    {
-        var before = await CountersAsync();
-        var clock = Stopwatch.StartNew();
-        var done = (await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
-        {
-            var cases = 0;
-            while (clock.Elapsed.TotalSeconds < seconds)
-            {
-                await OneCaseAsync();
-                cases++;
-            }
-
-            return cases;
-        })))).Sum();
-        var took = clock.Elapsed.TotalSeconds;
-        var after = await CountersAsync();
-        return new Measure(
-            done / took, (after["casemanagement_store_bursts"] - before["casemanagement_store_bursts"]) / took,
-            (after["casemanagement_store_commits"] - before["casemanagement_store_commits"]) / took,
-            after["process_working_set_bytes"] / 1024 / 1024, 0);
-    }
-
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-        _client.Dispose();
-    }
-
-    // register, first reply, investigate, answer, the complainant agrees, follow-up, close: six bursts
-    private async Task OneCaseAsync()
-    {
-        var registered = await PostAsync("/api/v1/complaints", new
-        {
-            channel = "phone",
-            subject = "空调维修拖延",
-            description = "约定上门三次未到",
-            category = "speed",
-            complainant = new { name = "王女士", phone = "13800000000" },
-        });
-        var id = registered.GetProperty("id").GetString();
-        var task = OpenTask(registered);
-        task = OpenTask(await CompleteAsync(task, "Done", new { replyForm = "oral" }));
-        task = OpenTask(await CompleteAsync(task, "Done", new { cause = "漏派", proposal = "上门并致歉", validity = "valid" }));
-        await CompleteAsync(task, "Done", new { });
-        task = OpenTask(await PostAsync($"/api/v1/complaints/{id}/answers", new { outcome = "Agreed" }));
-        await CompleteAsync(task, "Satisfied", new { satisfaction = "satisfied" });
-    }
-
-    private Task<JsonElement> CompleteAsync(string task, string outcome, object data) => PostAsync($"/api/v1/tasks/{task}/complete", new { outcome, data });
-
-    private static string OpenTask(JsonElement complaint) =>
-        complaint.GetProperty("tasks").EnumerateArray().First(t => t.GetProperty("state").GetString() is "open" or "claimed").GetProperty("id").GetString()!;
-
-    private async Task<JsonElement> PostAsync(string path, object body)
-    {
-        using var answer = await _client.PostAsJsonAsync(path, body);
-        var content = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode
-            ? JsonDocument.Parse(content).RootElement
-            : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {content}");
-    }
-
-    private async Task<Dictionary<string, double>> CountersAsync() =>
-        (await _client.GetStringAsync("/metrics")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' '))
-            .ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture));
+              api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
+              runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
+              bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
+            """);
+        return 2;
 }

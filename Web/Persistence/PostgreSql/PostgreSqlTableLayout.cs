@@ -17,10 +17,11 @@ internal sealed class PostgreSqlTableLayout(MigrationsSqlGeneratorDependencies d
     /// <summary>The function behind <see cref="Cases.Documents.Says"/>.</summary>
     public const string DocumentSays = "document_says";
 
+    // An escaped U+0000 anywhere in a document would make reading any of it an error.
     private const string DocumentFunctions =
         $"""
         CREATE FUNCTION {DocumentText}(document bytea, path text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-        $$SELECT convert_from(document, 'UTF8')::json #>> string_to_array(path, '.')$$;
+        $$SELECT replace(convert_from(document, 'UTF8'), '\u0000', '\ufffd')::json #>> string_to_array(path, '.')$$;
         CREATE FUNCTION {DocumentSays}(document bytea, path text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
         $$SELECT COALESCE({DocumentText}(document, path) = 'true', false)$$;
         """;

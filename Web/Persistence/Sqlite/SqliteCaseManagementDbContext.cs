@@ -22,7 +22,7 @@ public sealed class SqliteCaseManagementDbContext(DbContextOptions<SqliteCaseMan
         base.OnModelCreating(builder);
         builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method).HasTranslation(Extract);
         builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method).HasTranslation(arguments => new SqlFunctionExpression(
-            "COALESCE", [Extract(arguments), new SqlConstantExpression(0, null)], nullable: false, [false, false], typeof(bool), null));
+            "COALESCE", [Extract(arguments), new SqlFragmentExpression("0")], nullable: false, [false, false], typeof(bool), null));
     }
 
     private static SqlFunctionExpression Extract(IReadOnlyList<SqlExpression> arguments)
