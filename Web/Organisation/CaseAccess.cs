@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -157,23 +158,17 @@ public sealed class CaseScope(Person? person)
             return db.Cases.AsNoTracking().Where(c => false);
         }
 
-        var against = AgainstIds(db);
-        return db.Cases.AsNoTracking().Where(c => against.Any(id => id == c.Id));
+        var (me, name) = (Person.Id, Person.Name);
+        return db.Cases.AsNoTracking().Where(c => db.CaseDocuments.Any(d => d.Id == c.Id
+            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name)));
     }
 
     // nobody sees a case against themselves
     private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
     {
-        var against = AgainstIds(db);
-        return cases.Where(c => !against.Any(id => id == c.Id));
-    }
-
-    // to compare with inside the database only: read out, the bytes would be taken in another order
-    private IQueryable<Guid> AgainstIds(CaseManagementDbContext db)
-    {
         var (me, name) = (Person!.Id, Person.Name);
-        return db.Database.SqlQuery<Guid>(
-            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.respondent.person') IN ({me}, {name})""");
+        return cases.Where(c => !db.CaseDocuments.Any(d => d.Id == c.Id
+            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name)));
     }
 
     private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)

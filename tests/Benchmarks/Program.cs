@@ -1,4 +1,5 @@
 using CaseManagement.Benchmarks.Api;
+using CaseManagement.Benchmarks.Bursts;
 using CaseManagement.Benchmarks.Runtime;
 
 #pragma warning disable RS0030 // the one place that names the system clock
@@ -16,6 +17,9 @@ switch (args)
     case ["runtime", .. var rest]:
         await RuntimeBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["bursts", .. var rest]:
+        await BurstsBenchmark.RunAsync(rest, clock);
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -23,6 +27,7 @@ switch (args)
 
               api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
               runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
+              bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
             """);
         return 2;
 }

@@ -2,6 +2,7 @@ using CaseManagement.Domain;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,7 +64,7 @@ public sealed class ComplaintQuery(CaseManagementDbContext db)
         };
         if (filter.Q?.Trim() is { Length: > 0 } q)
         {
-            var part = $"%{q.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var part = Documents.PatternOf(q);
 
             // names are masked for those who see no sensitive facts, so they do not find by them either
             cases = caller.SeesSensitive
@@ -81,9 +82,9 @@ public sealed class ComplaintQuery(CaseManagementDbContext db)
             null or "" or "-receivedAt" => cases.OrderByDescending(c => c.ReceivedAt),
             "receivedAt" => cases.OrderBy(c => c.ReceivedAt),
             "dueAt" => cases.OrderBy(c => c.NextDueAt == null).ThenBy(c => c.NextDueAt),
-            "-dueAt" => cases.OrderByDescending(c => c.NextDueAt),
+            "-dueAt" => cases.OrderBy(c => c.NextDueAt == null).ThenByDescending(c => c.NextDueAt),
             "level" => cases.OrderBy(c => c.LevelRank == null).ThenBy(c => c.LevelRank),
-            "-level" => cases.OrderByDescending(c => c.LevelRank),
+            "-level" => cases.OrderBy(c => c.LevelRank == null).ThenByDescending(c => c.LevelRank),
             "number" => cases.OrderBy(c => c.Number),
             "-number" => cases.OrderByDescending(c => c.Number),
             "updatedAt" => cases.OrderBy(c => c.UpdatedAt),

@@ -3,6 +3,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -23,9 +24,8 @@ public sealed class InboxRows(StoredConfigurations configurations, CaseReader re
         var others = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && (t.State == "Open" || t.State == "Claimed")).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var news = (await InboxViews.Unread(scope, db).AsNoTracking().Where(m => ids.Contains(m.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(m => m.ComplaintId);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var hidden = (await db.Database.SqlQuery<Guid>(
-            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.complainant.confidential') = 1""")
-            .Where(id => ids.Contains(id)).ToListAsync(cancellationToken)).ToHashSet();
+        var hidden = (await db.CaseDocuments.Where(d => ids.Contains(d.Id) && Documents.Says(d.Document, "complainant.confidential"))
+            .Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
         var rules = await RulesAsync(cases, cancellationToken);
         var rows = new List<InboxRow>(cases.Count);
         foreach (var row in cases)

@@ -1,5 +1,6 @@
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Features.Inbox;
@@ -37,16 +38,13 @@ internal static class InboxSearch
     /// <summary>By number, subject, description; by name and telephone only where the reader may know them.</summary>
     private static IQueryable<DueCase> Find(IQueryable<DueCase> cases, string words, CaseScope scope, CaseManagementDbContext db)
     {
-        var described = db.Database.SqlQuery<Guid>(
-            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE instr(lower(json_extract(CAST("Document" AS TEXT), '$.facts.values.description')), lower({words})) > 0""");
-        var complained = db.Database.SqlQuery<Guid>(
-            $"""
-            SELECT "Id" AS "Value" FROM "Cases" WHERE coalesce(json_extract(CAST("Document" AS TEXT), '$.complainant.confidential'), 0) = 0
-            AND (instr(json_extract(CAST("Document" AS TEXT), '$.complainant.name'), {words}) > 0 OR json_extract(CAST("Document" AS TEXT), '$.complainant.phone') = {words})
-            """);
+        var part = Documents.PatternOf(words);
+        var described = db.CaseDocuments.Where(d => EF.Functions.Like(Documents.Text(d.Document, "facts.values.description")!, part, "\\"));
+        var complained = db.CaseDocuments.Where(d => !Documents.Says(d.Document, "complainant.confidential")
+            && (Documents.Text(d.Document, "complainant.name")!.Contains(words) || Documents.Text(d.Document, "complainant.phone") == words));
         var known = scope.Workable(db);
         return cases.Where(d => d.Case.Number.Contains(words) || d.Case.Subject.Contains(words)
-            || described.Any(id => id == d.Case.Id)
-            || (complained.Any(id => id == d.Case.Id) && known.Any(k => k.Id == d.Case.Id)));
+            || described.Any(c => c.Id == d.Case.Id)
+            || (complained.Any(c => c.Id == d.Case.Id) && known.Any(k => k.Id == d.Case.Id)));
     }
 }

@@ -1,3 +1,4 @@
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -25,6 +26,8 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method).HasName(PostgreSqlTableLayout.DocumentText);
+        builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method).HasName(PostgreSqlTableLayout.DocumentSays);
 
         // Rows that bursts write again and again keep room on their page for the next version.
         builder.Entity<CaseRow>().HasStorageParameter("fillfactor", 70);

@@ -14,7 +14,7 @@ internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int 
     // Those used last come first: few who are busy rather than many who are cold.
     private readonly ConcurrentStack<PostgreSqlSession> _idle = new();
     private int _waiting;
-    private volatile bool _isClosed;
+    private bool _isClosed;
 
     /// <exception cref="StoreBusyException">Too many wait.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up while waiting.</exception>
@@ -22,7 +22,7 @@ internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int 
     /// <exception cref="NpgsqlException">There is no connection to be had.</exception>
     public async ValueTask<PostgreSqlSession> TakeAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isClosed, this);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), this);
         cancellationToken.ThrowIfCancellationRequested();
         if (!_free.Wait(0, CancellationToken.None))
         {
@@ -47,22 +47,31 @@ internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int 
 
     public async ValueTask ReturnAsync(PostgreSqlSession session)
     {
-        if (session.IsSound)
+        try
         {
-            _idle.Push(session);
+            if (session.IsSound)
+            {
+                _idle.Push(session);
+            }
+            else
+            {
+                await session.DisposeAsync();
+            }
         }
-        else
+        finally
         {
-            await session.DisposeAsync();
+            _free.Release();
         }
-
-        _free.Release();
     }
 
-    /// <summary>Deals out no more, waits for those that are out, and closes them.</summary>
+    /// <summary>Deals out no more, waits for those that are out, and closes them. Once is enough.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isClosed = true;
+        if (Interlocked.Exchange(ref _isClosed, true))
+        {
+            return;
+        }
+
         for (var taken = 0; taken < most; taken++)
         {
             await _free.WaitAsync(CancellationToken.None);

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace CaseManagement.Web.Tests.Api;
 
-/// <summary>The product on a database file of its own, with a simulated clock and the demo people; the file is gone at the end.</summary>
-public sealed class ApiHost : WebApplicationFactory<Program>
+/// <summary>The product on a database of its own, with a simulated clock and the demo people; the database is gone at the end.</summary>
+public sealed class ApiHost(bool onPostgreSql = false) : WebApplicationFactory<Program>
 {
     public const string Key = "test-bootstrap-key";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("case-api");
+    private readonly ProductDatabase _database = ProductDatabase.Create(onPostgreSql);
 
     public static DateTimeOffset Start { get; } = new(2026, 9, 2, 2, 0, 0, TimeSpan.Zero);
 
@@ -32,8 +32,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")};Pooling=False");
-        builder.UseSetting("Storage:DataFolder", _folder.FullName);
+        _database.Use(builder);
         builder.UseSetting("Bootstrap:AdminApiKey", Key);
         builder.UseSetting("Clock:Simulated", "true");
         builder.UseSetting("Clock:StartAt", Start.ToString("O"));
@@ -43,7 +42,7 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 }

@@ -2,11 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace CaseManagement.Web.Tests.Api;
 
-public sealed class CaseWalkTests : IAsyncDisposable
+public class CaseWalkTests : IAsyncDisposable
 {
-    private readonly ApiHost _host = new();
+    private readonly ApiHost _host;
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public CaseWalkTests()
+        : this(new ApiHost())
+    {
+    }
+
+    protected CaseWalkTests(ApiHost host) => _host = host;
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _host.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_complaint_goes_from_registration_to_its_closing()

@@ -9,11 +9,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CaseManagement.Web.Tests.Pages;
 
 /// <summary>The whole product on a database of its own with the demo organisation; its time stands still on a Tuesday morning in Shanghai.</summary>
-public sealed class Site : WebApplicationFactory<Program>
+public class Site : WebApplicationFactory<Program>
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 2, 0, 0, TimeSpan.Zero);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("case-pages");
+    private readonly ProductDatabase _database;
+
+    public Site()
+        : this(onPostgreSql: false)
+    {
+    }
+
+    protected Site(bool onPostgreSql) => _database = ProductDatabase.Create(onPostgreSql);
 
     /// <summary>Somebody's browser, signed in.</summary>
     public async Task<Browser> AsAsync(string person, string language = "zh-CN")
@@ -46,7 +53,7 @@ public sealed class Site : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")};Pooling=False");
+        _database.Use(builder);
         builder.UseSetting("Clock:Simulated", "true");
         builder.UseSetting("Clock:StartAt", Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -54,6 +61,7 @@ public sealed class Site : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

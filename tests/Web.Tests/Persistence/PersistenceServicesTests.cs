@@ -57,6 +57,51 @@ public sealed class PersistenceServicesTests : IDisposable
         Assert.Contains("Storage:Provider 'Oracle'", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Sql_server_is_refused_as_not_there_yet()
+    {
+        var failure = Assert.Throws<InvalidOperationException>(() => Host(("Storage:Provider", "SqlServer")));
+
+        Assert.Contains("'SqlServer' is not there yet", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Data Source=cases.db")]
+    [InlineData("Host=db")]
+    [InlineData("")]
+    public async Task Postgresql_needs_a_host_and_a_database(string connection)
+    {
+        using var host = Host(("Storage:Provider", "PostgreSql"), ("ConnectionStrings:Default", connection));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Services.MigrateAsync(Token));
+        Assert.Contains("ConnectionStrings:Default", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Processes_that_start_together_create_a_postgresql_database_once_and_one_after_the_other()
+    {
+        await using var database = await PostgreSqlDatabase.UncreatedAsync();
+        var inside = 0;
+        var hosts = Enumerable.Range(0, 3).Select(_ => Host(("Storage:Provider", "PostgreSql"), ("ConnectionStrings:Default", database.ConnectionString))).ToList();
+
+        await Task.WhenAll(hosts.Select(host => Task.Run(
+            () => host.Services.PrepareAsync(
+                async cancellationToken =>
+                {
+                    Assert.Equal(1, Interlocked.Increment(ref inside));
+                    await Task.Yield();
+                    Interlocked.Decrement(ref inside);
+                },
+                Token),
+            Token)));
+
+        foreach (var host in hosts)
+        {
+            Assert.Same(host.Services.GetRequiredService<ICaseStore>(), host.Services.GetRequiredService<ITimerQueue>());
+            host.Dispose();
+        }
+    }
+
     [Theory]
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=x;Mode=Memory")]

@@ -16,13 +16,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Pages.Processes;
 
-/// <summary>The product on a database file of its own, with the demo organisation and no cases; it is Monday 14 September 2026, 10:00 in Shanghai.</summary>
+/// <summary>The product on a database of its own, with the demo organisation and no cases; it is Monday 14 September 2026, 10:00 in Shanghai.</summary>
 public sealed partial class OwnerHost : WebApplicationFactory<Program>
 {
     public const string Process = "standard-complaint";
     public static readonly DateTimeOffset Monday = new(2026, 9, 14, 2, 0, 0, TimeSpan.Zero);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("owner-pages");
+    private readonly ProductDatabase _database = ProductDatabase.Create();
 
     /// <summary>Settings beside the usual ones; before the first use.</summary>
     public Dictionary<string, string> Settings { get; } = [];
@@ -32,7 +32,7 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_folder.FullName, "cases.db")}");
+        _database.Use(builder);
         builder.UseSetting("Demo:Cases", "false");
         foreach (var (name, value) in Settings)
         {
@@ -42,14 +42,11 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(new ManualClock(Monday)));
     }
 
-    protected override void Dispose(bool disposing)
+    public override async ValueTask DisposeAsync()
     {
-        base.Dispose(disposing);
-        if (disposing && _folder.Exists)
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            _folder.Delete(recursive: true);
-        }
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A browser of somebody of the demo organisation.</summary>

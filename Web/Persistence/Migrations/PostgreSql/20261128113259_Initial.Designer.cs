@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCaseManagementDbContext))]
-    [Migration("20261128110626_Initial")]
+    [Migration("20261128113259_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

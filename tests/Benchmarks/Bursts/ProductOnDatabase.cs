@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Workflows.Cases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CaseManagement.Benchmarks.Bursts;
+
+/// <summary>The product's own services in this process, without pages and dispatchers: its bursts and nothing else.</summary>
+internal sealed class ProductOnDatabase : IAsyncDisposable
+{
+    private static readonly Performer Program = new() { Actor = new Actor(ActorKind.ApiKey, "bench", "bench"), ActsForHolders = true };
+
+    private readonly WebApplication _services;
+    private readonly CaseRuntime _cases;
+    private readonly MeterListener _listener = new();
+    private long _commits;
+
+    private ProductOnDatabase(WebApplication services)
+    {
+        _services = services;
+        _cases = services.Services.GetRequiredService<CaseRuntime>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "CaseManagement.Store", Name: "store.commits" })
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref _commits, value));
+        _listener.Start();
+    }
+
+    public static async Task<ProductOnDatabase> StartAsync(TimeProvider clock, Dictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection([KeyValuePair.Create("Demo:Cases", (string?)"false")]);
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.Services.AddCases(builder.Configuration, builder.Environment, clock);
+        var services = builder.Build();
+        await services.Services.PrepareAsync(CancellationToken.None);
+        return new ProductOnDatabase(services);
+    }
+
+    /// <summary>Registers as many cases as are needed, then completes the first task of each, that alone measured.</summary>
+    /// <returns>Bursts per second, commits per burst, bytes allocated per burst.</returns>
+    public async Task<(double PerSecond, double Commits, double Bytes)> CompleteAsync(int callers, int bursts)
+    {
+        var tasks = new Guid[bursts];
+        await EachAsync(16, bursts, async i => tasks[i] = await RegisterAsync());
+        var done = new TaskCompletion
+        {
+            Outcome = "Done",
+            Data = new Dictionary<string, JsonElement> { ["replyForm"] = JsonSerializer.SerializeToElement("oral") },
+        };
+        GC.Collect();
+        var (commits, bytes) = (Interlocked.Read(ref _commits), GC.GetTotalAllocatedBytes(precise: true));
+        var clock = Stopwatch.StartNew();
+        await EachAsync(callers, bursts, async i =>
+            await _cases.ActOnTaskAsync(tasks[i], Program, act => act.Complaint.Tasks.Complete(act, tasks[i], done), CancellationToken.None));
+        var took = clock.Elapsed.TotalSeconds;
+        return (
+            bursts / took, (Interlocked.Read(ref _commits) - commits) / (double)bursts,
+            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)bursts);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _services.DisposeAsync();
+    }
+
+    private async Task<Guid> RegisterAsync()
+    {
+        var registered = await _cases.RegisterAsync(
+            new Registration
+            {
+                Channel = "phone",
+                Subject = "空调维修拖延",
+                Description = "约定上门三次未到",
+                Category = "speed",
+                Complainant = new Complainant { Name = "王女士", Phone = "13800000000" },
+            },
+            Program, CancellationToken.None);
+        return registered!.Complaint.Tasks.Open.First().Id;
+    }
+
+    private static async Task EachAsync(int callers, int count, Func<int, Task> work)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+            {
+                await work(i);
+            }
+        })));
+    }
+}
