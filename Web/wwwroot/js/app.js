@@ -6,6 +6,7 @@ import './clocks.js';
 import './forms.js';
 import './drafts.js';
 import './inbox.js';
+import './calendar.js';
 import './live.js';
 
 document.documentElement.dataset.ready = '1';
