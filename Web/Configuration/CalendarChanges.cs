@@ -97,7 +97,8 @@ public sealed class CalendarChanges(
                 var entry = $"{StreamOf(key)}/{await audit.RecordAsync(db, StreamOf(key), Changed, by.Actor, data, cancellationToken)}";
 
                 // Cases first: once the calendar is saved in this transaction, nobody else can read the configuration it makes.
-                var moved = before is null ? [] : await RecountAsync(db, transaction, With(now, change.Calendar), by, entry, cancellationToken);
+                var isNewName = before?.Json == stored.Json;
+                var moved = before is null || isNewName ? [] : await RecountAsync(db, transaction, With(now, change.Calendar), by, entry, cancellationToken);
                 db.CalendarVersions.Add(stored);
                 return new AppliedCalendars(entry, moved, stored);
             },

@@ -15,7 +15,7 @@ public static class ChineseDays
         {
             var year = JsonSerializer.Deserialize<Year>(json, JsonSerializerOptions.Web);
             return new HolidayFile(
-                [.. Runs(year?.Holidays, DayMeaning.Off).Concat(Runs(year?.Workdays, DayMeaning.Worked)).OrderBy(one => one.From)], 0);
+                [.. Runs(year?.Holidays, DayMeaning.Off).Concat(Runs(year?.Workdays, DayMeaning.Worked)).OrderBy(one => one.From)], 0).EnsureBounded();
         }
         catch (JsonException)
         {
@@ -23,31 +23,8 @@ public static class ChineseDays
         }
     }
 
-    private static IEnumerable<HolidayEvent> Runs(Dictionary<DateOnly, string>? days, DayMeaning meaning)
-    {
-        HolidayEvent? run = null;
-        foreach (var (day, written) in (days ?? []).OrderBy(one => one.Key))
-        {
-            var name = written.Split(',') is [_, var chinese, ..] ? chinese : written;
-            if (run is not null && run.To.AddDays(1) == day && run.Name == name)
-            {
-                run = run with { To = day };
-                continue;
-            }
-
-            if (run is not null)
-            {
-                yield return run;
-            }
-
-            run = new HolidayEvent(day, day, name, meaning);
-        }
-
-        if (run is not null)
-        {
-            yield return run;
-        }
-    }
+    private static IEnumerable<HolidayEvent> Runs(Dictionary<DateOnly, string>? days, DayMeaning meaning) =>
+        HolidayFiles.Runs((days ?? []).Select(one => (one.Key, one.Value.Split(',') is [_, var chinese, ..] ? chinese : one.Value)), meaning);
 
     private sealed record Year(Dictionary<DateOnly, string>? Holidays, Dictionary<DateOnly, string>? Workdays);
 }

@@ -31,6 +31,43 @@ public sealed record HolidayEvent(DateOnly From, DateOnly To, string Name, DayMe
 /// <param name="Skipped">Events with a time of day, which say nothing about whole days.</param>
 public sealed record HolidayFile(IReadOnlyList<HolidayEvent> Events, int Skipped)
 {
-    /// <summary>The last year the file knows about: it is published to its end.</summary>
-    public DateOnly? PublishedThrough => Events.Count == 0 ? null : new DateOnly(Events.Max(one => one.To.Year), 12, 31);
+    /// <summary>Files with more events than this are refused.</summary>
+    public const int MaxEvents = 400;
+
+    /// <summary>Longer events are refused, in days.</summary>
+    public const int MaxDays = 100;
+
+    /// <summary>Days with hours of their own.</summary>
+    public IReadOnlyDictionary<DateOnly, string[][]>? SpecialDays { get; init; }
+
+    /// <summary>Make-up days worked by the hours of a weekday.</summary>
+    public IReadOnlyDictionary<DateOnly, string>? MakeUpAs { get; init; }
+
+    /// <summary>The last day the file knows about; the end of its last year unless it says so itself.</summary>
+    public DateOnly? PublishedThrough { get; init; } = Events.Count == 0 ? null : new DateOnly(Events.Max(one => one.To.Year), 12, 31);
+
+    /// <summary>Refuses what no file may hold, as when it was kept by a page in the meantime.</summary>
+    /// <exception cref="InvalidTimeRuleException"><c>ics.too-many-events</c>, <c>ics.event-too-long</c>, <c>ics.date-unreadable</c></exception>
+    public HolidayFile EnsureBounded()
+    {
+        if (Events.Count > MaxEvents)
+        {
+            throw new InvalidTimeRuleException("ics.too-many-events", $"More than {MaxEvents} all-day events; import one year at a time.", MaxEvents);
+        }
+
+        foreach (var one in Events)
+        {
+            if (one.From.Year < 1900 || one.To.Year >= 2400 || one.To < one.From)
+            {
+                throw new InvalidTimeRuleException("ics.date-unreadable", $"\"{one.Name}\" does not lie between 1900 and 2400.", one.Name);
+            }
+
+            if (one.To.DayNumber - one.From.DayNumber >= MaxDays)
+            {
+                throw new InvalidTimeRuleException("ics.event-too-long", $"\"{one.Name}\" is longer than {MaxDays} days.", one.Name, MaxDays);
+            }
+        }
+
+        return this;
+    }
 }

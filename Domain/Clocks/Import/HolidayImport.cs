@@ -5,15 +5,15 @@ public static class HolidayImport
 {
     /// <summary>The calendar with the days in it. Nothing is checked; <see cref="WorkCalendar.From"/> does that.</summary>
     /// <param name="into">The calendar as it is.</param>
-    /// <param name="events">The days, with the meaning that was chosen.</param>
+    /// <param name="file">The days, with the meaning that was chosen.</param>
     /// <param name="replacesYears">The years these days lie in lose the holidays and make-up days they had.</param>
     /// <param name="publishedThrough">The last day whose holidays are then known; none leaves it as it is.</param>
     public static WorkCalendarDocument Merge(
-        WorkCalendarDocument into, IReadOnlyList<HolidayEvent> events, bool replacesYears, DateOnly? publishedThrough)
+        WorkCalendarDocument into, HolidayFile file, bool replacesYears, DateOnly? publishedThrough)
     {
         ArgumentNullException.ThrowIfNull(into);
-        ArgumentNullException.ThrowIfNull(events);
-        var chosen = events.Where(one => one.Meaning != DayMeaning.Ignored).ToList();
+        ArgumentNullException.ThrowIfNull(file);
+        var chosen = file.Events.Where(one => one.Meaning != DayMeaning.Ignored).ToList();
 
         // a holiday that begins in the last days of a year belongs to the next one
         var years = replacesYears ? chosen.Select(one => one.To.Year).ToHashSet() : [];
@@ -45,11 +45,23 @@ public static class HolidayImport
             }
         }
 
+        var makeUpAs = (into.MakeUpAs ?? new Dictionary<DateOnly, string>()).Where(day => makeUpDays.Contains(day.Key)).ToDictionary();
+        foreach (var (day, weekday) in file.MakeUpAs ?? new Dictionary<DateOnly, string>())
+        {
+            makeUpAs[day] = weekday;
+        }
+
+        foreach (var (day, hours) in file.SpecialDays ?? new Dictionary<DateOnly, string[][]>())
+        {
+            special[day] = hours;
+            holidays.Remove(day);
+        }
+
         return into with
         {
             Holidays = [.. holidays.Order()],
             MakeUpDays = [.. makeUpDays.Order()],
-            MakeUpAs = (into.MakeUpAs ?? new Dictionary<DateOnly, string>()).Where(day => makeUpDays.Contains(day.Key)).ToDictionary(),
+            MakeUpAs = makeUpAs,
             SpecialDays = special,
             Names = names,
             PublishedThrough = publishedThrough ?? into.PublishedThrough,

@@ -15,12 +15,6 @@ public static class IcsReader
     /// <summary>Files with more lines than this, after folding is undone, are refused.</summary>
     public const int MaxLines = 30_000;
 
-    /// <summary>Files with more all-day events than this are refused.</summary>
-    public const int MaxEvents = 400;
-
-    /// <summary>Longer events are refused, in days.</summary>
-    public const int MaxDays = 100;
-
     /// <exception cref="InvalidTimeRuleException">
     /// <c>ics.unreadable</c>, <c>ics.too-long</c>, <c>ics.too-many-events</c>, <c>ics.recurring</c>, <c>ics.date-unreadable</c>,
     /// <c>ics.event-too-long</c>, <c>ics.no-days</c>.
@@ -47,10 +41,6 @@ public static class IcsReader
             {
                 skipped++;
             }
-            else if (events.Count == MaxEvents)
-            {
-                throw new InvalidTimeRuleException("ics.too-many-events", $"More than {MaxEvents} all-day events; import one year at a time.", MaxEvents);
-            }
             else
             {
                 events.Add(read);
@@ -58,7 +48,7 @@ public static class IcsReader
         }
 
         return events.Count > 0
-            ? new HolidayFile([.. DayMarks.Guess(events).OrderBy(one => one.From).ThenBy(one => one.To)], skipped)
+            ? new HolidayFile([.. DayMarks.Guess(events).OrderBy(one => one.From).ThenBy(one => one.To)], skipped).EnsureBounded()
             : throw new InvalidTimeRuleException("ics.no-days", "The file has no all-day events.");
     }
 
@@ -147,11 +137,6 @@ public static class IcsReader
         // the end is the day after the last
         var to = Date("DTEND") is { } end ? end.AddDays(-1) : from.AddDays(Math.Max(Days(Value("DURATION")), 1) - 1);
         to = to < from ? from : to;
-        if (to.DayNumber - from.DayNumber >= MaxDays)
-        {
-            throw new InvalidTimeRuleException("ics.event-too-long", $"\"{name}\" is longer than {MaxDays} days.", name, MaxDays);
-        }
-
         var said = Value("X-APPLE-SPECIAL-DAY").ToUpperInvariant() switch
         {
             "WORK-HOLIDAY" => DayMeaning.Off,
@@ -196,7 +181,7 @@ public static class IcsReader
     private static int Days(string duration)
     {
         var isWeeks = duration.EndsWith('W');
-        return duration is ['P', .., 'D' or 'W'] && int.TryParse(duration.AsSpan(1, duration.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MaxDays
+        return duration is ['P', .., 'D' or 'W'] && int.TryParse(duration.AsSpan(1, duration.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= HolidayFile.MaxDays
             ? count * (isWeeks ? 7 : 1)
             : 1;
     }

@@ -32,6 +32,9 @@ public enum CalendarDayLook
 
     /// <summary>Past the published calendar.</summary>
     Unpublished,
+
+    /// <summary>Worked by hours of its own.</summary>
+    OwnHours,
 }
 
 /// <summary>What the day's form posts.</summary>
@@ -42,6 +45,12 @@ public sealed record DayEdit
     /// <summary>What the day becomes; Working and Weekend mean "as the week says".</summary>
     public CalendarDayLook Look { get; init; }
     public string? Name { get; init; }
+
+    /// <summary>Hours of its own as typed; empty for the usual ones.</summary>
+    public string? Hours { get; init; }
+
+    /// <summary>The weekday whose hours a make-up day has, <c>mon</c> to <c>sun</c>; empty for those of an ordinary day.</summary>
+    public string? As { get; init; }
     public string? Reason { get; init; }
     public string? Version { get; init; }
 }
@@ -75,6 +84,12 @@ public sealed record CalendarPage
     public Note? Note { get; init; }
     public string? ImportHref { get; init; }
 
+    /// <summary>Changes that were made, newest first.</summary>
+    public IReadOnlyList<CalendarHistoryLine> History { get; init; } = [];
+
+    /// <summary>Names, copies and departments; absent when this reader may not.</summary>
+    public RegisterPanel? Register { get; init; }
+
     /// <summary>The form that changes the weekly hours; absent when this reader may not.</summary>
     public WeekPanel? Hours { get; init; }
 
@@ -82,11 +97,50 @@ public sealed record CalendarPage
     public DayPanel? Day { get; init; }
 }
 
+/// <summary>A change that was made.</summary>
+/// <param name="Version">The version it made.</param>
+/// <param name="Change">What changed: "holidays +7, make-up days +2".</param>
+/// <param name="UndoHref">Where to take it back; only the newest can be.</param>
+public sealed record CalendarHistoryLine(int Version, DateTimeOffset At, string Change, string Reason, string By, string? UndoHref);
+
+/// <summary>A department and the calendar of its own, if it has one.</summary>
+public sealed record DepartmentLine(string Key, string Name, string? Calendar);
+
+/// <summary>What an administrator does with calendars as a whole.</summary>
+public sealed record RegisterPanel(string NameZh, string NameEn, IReadOnlyList<DepartmentLine> Departments)
+{
+    public string? Error { get; init; }
+
+    /// <summary>Shown open, because what was typed needs another look.</summary>
+    public bool Open { get; init; }
+}
+
+/// <summary>A change to look at before it is applied.</summary>
+/// <param name="Id">The calendar.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Title">What the change is.</param>
+/// <param name="Action">Where it is posted to.</param>
+/// <param name="Fields">What was typed, sent again.</param>
+/// <param name="Preview">What it moves.</param>
+public sealed record ChangePage(
+    string Id, string Name, string Title, string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, LimitPreview Preview)
+{
+    public string? Reason { get; init; }
+
+    /// <summary>The field that takes the reason.</summary>
+    public string ReasonField { get; init; } = "Reason";
+    public string? Error { get; init; }
+    public bool HasReason { get; init; }
+}
+
 /// <summary>The picked day; the form is there when this reader may change it.</summary>
 public sealed record DayPanel
 {
     public required CalendarDay Day { get; init; }
     public required bool WeekSaysWork { get; init; }
+
+    /// <summary>Worked weekdays, whose hours a make-up day may have.</summary>
+    public IReadOnlyList<Choice> WorkedWeekdays { get; init; } = [];
     public bool MayEdit { get; init; }
     public DayEdit? Edit { get; init; }
     public LimitPreview? Preview { get; init; }

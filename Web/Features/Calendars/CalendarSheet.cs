@@ -20,6 +20,7 @@ internal sealed class CalendarSheet(CalendarWords words, IStringLocalizer<Calend
     {
         var look = calendar.IsHoliday(day) ? CalendarDayLook.Holiday
             : calendar.IsMakeUpDay(day) ? CalendarDayLook.MakeUp
+            : draft.Document.SpecialDays?.ContainsKey(day) == true ? CalendarDayLook.OwnHours
             : day > calendar.PublishedThrough ? CalendarDayLook.Unpublished
             : calendar.IsWorkingDay(day) ? CalendarDayLook.Working
             : CalendarDayLook.Weekend;
@@ -34,10 +35,19 @@ internal sealed class CalendarSheet(CalendarWords words, IStringLocalizer<Calend
     }
 
     /// <summary>Said where the year shown is not published to its end.</summary>
-    public Note? Unpublished(WorkCalendar calendar, int year) =>
-        calendar.PublishedThrough is { } through && through < new DateOnly(year, 12, 31)
-            ? new Note(NoteKind.Warning, text["NotPublished", DateText.Of(through, CultureInfo.CurrentUICulture.Name, withYear: true)])
-            : null;
+    /// <param name="calendar">The calendar.</param>
+    /// <param name="year">The year shown.</param>
+    /// <param name="provisional">Open cases whose due time is provisional.</param>
+    public Note? Unpublished(WorkCalendar calendar, int year, int provisional)
+    {
+        if (calendar.PublishedThrough is not { } through || (through >= new DateOnly(year, 12, 31) && provisional == 0))
+        {
+            return null;
+        }
+
+        var said = text["NotPublished", DateText.Of(through, CultureInfo.CurrentUICulture.Name, withYear: true)];
+        return new Note(NoteKind.Warning, provisional == 0 ? said : said + text["ProvisionalNow", provisional]);
+    }
 
     /// <summary>The fields of the weekly hours, how far the calendar is published, and the reason.</summary>
     public FormPage Form(WorkCalendarDocument document) => new()
@@ -53,6 +63,7 @@ internal sealed class CalendarSheet(CalendarWords words, IStringLocalizer<Calend
                 Values = [CalendarWords.Typed(document.Week?.GetValueOrDefault(day.Key))],
                 Help = day.Day == DayOfWeek.Monday ? text["HoursHelp"].Value : null,
             }),
+            new FormField { Key = WeekInput.Zone, Label = text["Zone"], Type = FieldType.Text, Values = [document.Zone ?? ""], Help = text["ZoneHelp"], Required = true },
             new FormField
             {
                 Key = WeekInput.PublishedThrough,

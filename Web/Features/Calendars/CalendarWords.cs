@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Clocks.Import;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
 
@@ -75,6 +76,16 @@ internal sealed class CalendarWords(IStringLocalizer<CalendarsText> text, IStrin
         "calendar.span-unreadable" => text["SpanUnreadable"],
         "calendar.date-out-of-range" => text["DateOutOfRange"],
         "calendar.too-many-dates" => text["TooManyDates", WorkCalendar.MaxDates],
+        "calendar.made-up-as-day-off" or "calendar.not-made-up" or "calendar.day-unknown" => text["NoSuchWeekday"],
+        "calendar.name-too-long" => text["NameTooLong", WorkCalendar.MaxName],
+        "calendar.zone-unknown" => text["ZoneUnknown"],
+        "ics.unreadable" => text["FileUnreadable"],
+        "ics.no-days" => text["FileWithoutDays"],
+        "ics.recurring" => text["FileRecurs", refused.Args.Count > 0 ? refused.Args[0] : ""],
+        "ics.too-long" => text["FileTooLong"],
+        "ics.too-many-events" => text["FileTooMany", HolidayFile.MaxEvents],
+        "ics.date-unreadable" => text["DateOutOfRange"],
+        "ics.event-too-long" => text["FileEventTooLong", HolidayFile.MaxDays],
         _ => text["CalendarUnusable", refused.Code],
     };
 

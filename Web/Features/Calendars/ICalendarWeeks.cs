@@ -13,6 +13,10 @@ public interface ICalendarWeeks
     /// <param name="user">Who changes it.</param>
     /// <param name="cancellationToken">Stops waiting for the turn.</param>
     Task<ActionAnswer> ChangeAsync(string id, string? version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Which open cases the typed hours would move. Stores nothing.</summary>
+    /// <returns>None when what was typed is wrong: the answer of <see cref="ChangeAsync"/> says what.</returns>
+    Task<LimitPreview?> PreviewAsync(string id, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>The form that changes weekly hours.</summary>

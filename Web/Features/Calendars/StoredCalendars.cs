@@ -1,28 +1,22 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
-using CaseManagement.Web.Organisation;
-using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Calendars;
 
-/// <summary>
-/// Working calendars as the database has them. A change makes a new version, which limits started from then on are counted by; clocks that run
-/// keep their due times until they are counted again.
-/// </summary>
+/// <summary>Working calendars as the database has them. A change makes a new version, and open clocks are counted by it in the same commit.</summary>
 internal sealed class StoredCalendars(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, IConfigurationWriter writer, ConfigurationAudit audit,
-    People people, CalendarWords words, CalendarSheet sheet, IStringLocalizer<CalendarsText> text, TimeProvider clock) : ICalendarPages, ICalendarWeeks
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, CalendarDesk desk, CalendarHistory history,
+    CalendarWords words, CalendarSheet sheet, IStringLocalizer<CalendarsText> text, TimeProvider clock) : ICalendarPages, ICalendarWeeks
 {
-    private const int LongestReason = 1_000;
-    private const int LongestName = 100;
+    private const int LongestName = WorkCalendar.MaxName;
 
     private static string Language => CultureInfo.CurrentUICulture.Name;
 
@@ -31,8 +25,8 @@ internal sealed class StoredCalendars(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.CalendarVersions.AsNoTracking().Select(c => new { c.Key, c.Version, c.NameZh, c.NameEn }).ToListAsync(cancellationToken);
         var calendars = rows.GroupBy(row => row.Key, StringComparer.Ordinal).Select(g => g.MaxBy(row => row.Version)!).OrderBy(row => row.Key, StringComparer.Ordinal).ToList();
-        if ((id is null ? calendars.FirstOrDefault() : calendars.Find(one => one.Key == id)) is not { } found
-            || await LatestAsync(db, found.Key, cancellationToken) is not { } stored)
+        if ((id is null ? calendars.Find(one => one.Key == "office") ?? calendars.FirstOrDefault() : calendars.Find(one => one.Key == id)) is not { } found
+            || await CalendarChanges.LatestAsync(db, found.Key, cancellationToken) is not { } stored)
         {
             return null;
         }
@@ -46,7 +40,7 @@ internal sealed class StoredCalendars(
             return null;
         }
 
-        var isAdministrator = await AdministratorAsync(user, cancellationToken) is not null;
+        var opened = await desk.OpenAsync(stored.Key, user, cancellationToken);
         return new CalendarPage
         {
             Calendars = [.. calendars.Select(one => new Choice(one.Key, new BilingualText(one.NameZh, one.NameEn).In(Language)))],
@@ -58,122 +52,83 @@ internal sealed class StoredCalendars(
             Months = [.. Enumerable.Range(1, 12).Select(month => CalendarSheet.Month(draft, calendar, shown, month, today))],
             Week = words.Week(draft.Document),
             Holidays = words.Holidays(draft, calendar, shown),
-            Note = sheet.Unpublished(calendar, shown),
-            Day = day is { } picked ? DayOf(draft, stored.Version, calendar, picked, today, isAdministrator) : null,
-            Hours = isAdministrator ? new WeekPanel(sheet.Form(draft.Document), VersionOf(stored.Version)) : null,
+            Note = sheet.Unpublished(calendar, shown, await ProvisionalAsync(db, cancellationToken)),
+            ImportHref = opened is null ? null : $"/calendars/{Uri.EscapeDataString(stored.Key)}/import",
+            Day = day is { } picked ? await DayOfAsync(draft, calendar, picked, today, opened, cancellationToken) : null,
+            Hours = opened is null ? null : new WeekPanel(sheet.Form(draft.Document), opened.Version),
+            History = await history.ReadAsync(db, stored.Key, stored.Version, opened is not null, cancellationToken),
+            Register = opened is null ? null : new RegisterPanel(stored.NameZh, stored.NameEn, await CalendarRegister.DepartmentsAsync(db, cancellationToken)),
         };
     }
 
-    public async Task<LimitPreview?> PreviewAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await AdministratorAsync(user, cancellationToken) is not null && await LatestAsync(db, id, cancellationToken) is { } stored
-            ? PreviewOf(CalendarDraft.Of(stored), stored.Version, edit)
-            : null;
-    }
+    public async Task<LimitPreview?> PreviewAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await desk.OpenAsync(id, user, cancellationToken) is { } opened ? await PreviewAsync(opened, edit, cancellationToken) : null;
 
     public async Task<ActionAnswer> ApplyAsync(string id, DayEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await AdministratorAsync(user, cancellationToken) is not { } person || await LatestAsync(db, id, cancellationToken) is not { } stored)
+        if (await desk.OpenAsync(id, user, cancellationToken) is not { } opened)
         {
             return ActionAnswer.NotFound;
         }
 
-        if (edit.Version != VersionOf(stored.Version))
+        if (edit.Version != opened.Version)
         {
             return ActionAnswer.Refused(text["Stale"]);
         }
 
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reason = edit.Reason?.Trim() ?? "";
-        if (reason.Length is 0 or > LongestReason)
+        if (desk.WrongReason(edit.Reason) is { } reason)
         {
-            errors[nameof(DayEdit.Reason)] = reason.Length == 0 ? text["ReasonMissing"] : text["ReasonTooLong", LongestReason];
+            errors[nameof(DayEdit.Reason)] = reason;
         }
 
-        var draft = CalendarDraft.Of(stored);
-        var wrong = Wrong(draft, edit);
-        if (errors.Count > 0 || wrong is not null)
+        var (after, wrong, field) = Changed(opened.Draft, edit);
+        if (wrong is not null && field is not null)
         {
-            return ActionAnswer.Invalid(wrong, errors);
+            errors[field] = wrong;
         }
 
-        return await StoreAsync(stored, draft.With(edit.Day, edit.Look, edit.Name), reason, person, cancellationToken);
+        return errors.Count > 0 || after is null
+            ? ActionAnswer.Invalid(field is null ? wrong : null, errors)
+            : await desk.ApplyAsync(opened, after, edit.Version, edit.Reason!, cancellationToken);
     }
 
     public async Task<ActionAnswer> ChangeAsync(string id, string? version, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await AdministratorAsync(user, cancellationToken) is not { } person || await LatestAsync(db, id, cancellationToken) is not { } stored)
+        if (await desk.OpenAsync(id, user, cancellationToken) is not { } opened)
         {
             return ActionAnswer.NotFound;
         }
 
-        if (version != VersionOf(stored.Version))
+        if (version != opened.Version)
         {
             return ActionAnswer.Refused(text["Stale"]);
         }
 
         var input = new WeekInput(answers, words, text);
-        var draft = input.ApplyTo(CalendarDraft.Of(stored));
+        var after = input.ApplyTo(opened.Draft);
         return input.Errors.Count > 0
             ? ActionAnswer.Invalid(null, input.Errors)
-            : await StoreAsync(stored, draft, input.Reason, person, cancellationToken);
+            : await desk.ApplyAsync(opened, after, version, input.Reason, cancellationToken);
     }
 
-    private async Task<ActionAnswer> StoreAsync(
-        CalendarVersion shown, CalendarDraft draft, string reason, Person person, CancellationToken cancellationToken)
+    public async Task<LimitPreview?> PreviewAsync(string id, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        string json;
-        try
+        if (await desk.OpenAsync(id, user, cancellationToken) is not { } opened)
         {
-            json = draft.ToJson();
-        }
-        catch (InvalidTimeRuleException refused)
-        {
-            return ActionAnswer.Invalid(words.Refusal(refused));
+            return null;
         }
 
-        if (JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(CalendarDraft.Of(shown).ToJson())))
-        {
-            return ActionAnswer.Invalid(text["NothingChanged"]);
-        }
-
-        // texts are made before or after: inside, the writer works without the reader's language
-        var isStored = await writer.RunWithContextAsync(
-            async (db, _) =>
-            {
-                if (await LatestAsync(db, shown.Key, cancellationToken) is not { } latest || latest.Version != shown.Version)
-                {
-                    return false;
-                }
-
-                db.CalendarVersions.Add(new CalendarVersion
-                {
-                    Key = latest.Key,
-                    Version = latest.Version + 1,
-                    NameZh = latest.NameZh,
-                    NameEn = latest.NameEn,
-                    Json = json,
-                    At = clock.GetUtcNow(),
-                    By = person.Id,
-                });
-                var data = new JsonObject
-                {
-                    ["version"] = latest.Version + 1,
-                    ["before"] = JsonNode.Parse(latest.Json),
-                    ["after"] = JsonNode.Parse(json),
-                    ["reason"] = reason,
-                };
-                await audit.RecordAsync(db, $"calendar:{latest.Key}", "calendar.changed", person.AsPerformer().Actor, data, cancellationToken);
-                return true;
-            },
-            cancellationToken);
-        return isStored ? ActionAnswer.Done : ActionAnswer.Refused(text["Stale"]);
+        var input = new WeekInput(answers, words, text);
+        var after = input.ApplyTo(opened.Draft);
+        var today = opened.Draft.Calendar().DateOf(clock.GetUtcNow());
+        return input.Errors.Keys.Any(key => key != WeekInput.ReasonField)
+            ? null
+            : await desk.PreviewAsync(opened, after, calendar => sheet.Example(opened.Draft.Calendar(), calendar, today), cancellationToken);
     }
 
-    private DayPanel DayOf(CalendarDraft draft, int version, WorkCalendar calendar, DateOnly day, DateOnly today, bool isAdministrator)
+    private async Task<DayPanel> DayOfAsync(
+        CalendarDraft draft, WorkCalendar calendar, DateOnly day, DateOnly today, OpenedCalendar? opened, CancellationToken cancellationToken)
     {
         var shown = CalendarSheet.Day(draft, calendar, day, today);
         var edit = new DayEdit
@@ -181,57 +136,66 @@ internal sealed class StoredCalendars(
             Day = day,
             Look = shown.Look is CalendarDayLook.Holiday or CalendarDayLook.MakeUp ? shown.Look : CalendarSheet.ByTheWeek(draft, day),
             Name = shown.Name,
+            Hours = CalendarWords.Typed(draft.Document.SpecialDays?.GetValueOrDefault(day)),
+            As = draft.Document.MakeUpAs?.GetValueOrDefault(day),
         };
         return new DayPanel
         {
             Day = shown,
             WeekSaysWork = CalendarSheet.ByTheWeek(draft, day) == CalendarDayLook.Working,
-            MayEdit = isAdministrator,
-            Edit = isAdministrator ? edit : null,
-            Preview = isAdministrator ? PreviewOf(draft, version, edit) : null,
+            WorkedWeekdays = [.. CalendarWords.Weekdays.Where(one => draft.Document.Week?.GetValueOrDefault(one.Key) is { Length: > 0 })
+                .Select(one => new Choice(one.Key, words.Weekday(one.Day)))],
+            MayEdit = opened is not null,
+            Edit = opened is null ? null : edit,
+            Preview = opened is null ? null : await PreviewAsync(opened, edit, cancellationToken),
         };
     }
 
-    private LimitPreview PreviewOf(CalendarDraft draft, int version, DayEdit edit)
+    private async Task<LimitPreview> PreviewAsync(OpenedCalendar opened, DayEdit edit, CancellationToken cancellationToken)
     {
-        var wrong = Wrong(draft, edit);
-        var before = draft.Calendar();
-        return new LimitPreview
-        {
-            Version = VersionOf(version),
-            At = clock.GetUtcNow(),
-            Zone = before.Zone,
-            ReadsAs = wrong is null ? sheet.Example(before, draft.With(edit.Day, edit.Look, edit.Name).Calendar(), edit.Day) : [],
-            Error = wrong,
-        };
+        var before = opened.Draft.Calendar();
+        var (after, wrong, _) = Changed(opened.Draft, edit);
+        return after is null
+            ? new LimitPreview { Version = opened.Version, At = clock.GetUtcNow(), Zone = before.Zone, ReadsAs = [], Error = wrong }
+            : await desk.PreviewAsync(opened, after, calendar => sheet.Example(before, calendar, edit.Day), cancellationToken);
     }
 
-    private string? Wrong(CalendarDraft draft, DayEdit edit)
+    /// <summary>The calendar with the day as typed, or what is wrong and with which field.</summary>
+    private (CalendarDraft? After, string? Wrong, string? Field) Changed(CalendarDraft draft, DayEdit edit)
     {
         if (edit.Day.Year is < 1900 or > 2400)
         {
-            return text["DateOutOfRange"];
+            return (null, text["DateOutOfRange"], null);
         }
 
         if (edit.Name?.Length > LongestName)
         {
-            return text["NameTooLong", LongestName];
+            return (null, text["NameTooLong", LongestName], nameof(DayEdit.Name));
         }
 
-        if (edit.Look is CalendarDayLook.Unpublished || !Enum.IsDefined(edit.Look)
+        if (edit.Look is CalendarDayLook.Unpublished or CalendarDayLook.OwnHours || !Enum.IsDefined(edit.Look)
             || (edit.Look == CalendarDayLook.MakeUp && CalendarSheet.ByTheWeek(draft, edit.Day) == CalendarDayLook.Working))
         {
-            return text["NoSuchDay"];
+            return (null, text["NoSuchDay"], null);
+        }
+
+        // the hours of a day off are left over from what it was
+        var isWorked = edit.Look is CalendarDayLook.Working or CalendarDayLook.MakeUp;
+        var (hours, unreadable) = isWorked ? WeekInput.Hours(edit.Hours ?? "", words, text) : ([], null);
+        if (unreadable is not null)
+        {
+            return (null, unreadable, nameof(DayEdit.Hours));
         }
 
         try
         {
-            _ = draft.With(edit.Day, edit.Look, edit.Name).Calendar();
-            return null;
+            var after = draft.With(edit, hours);
+            _ = after.Calendar();
+            return (after, null, null);
         }
         catch (InvalidTimeRuleException refused)
         {
-            return words.Refusal(refused);
+            return (null, words.Refusal(refused), null);
         }
     }
 
@@ -245,11 +209,7 @@ internal sealed class StoredCalendars(
             : text["RemarkWithoutEnd", stored.Version, used];
     }
 
-    private async ValueTask<Person?> AdministratorAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.Administrator) ? person : null;
-
-    private static Task<CalendarVersion?> LatestAsync(CaseManagementDbContext db, string id, CancellationToken cancellationToken) =>
-        db.CalendarVersions.AsNoTracking().Where(c => c.Key == id).OrderByDescending(c => c.Version).FirstOrDefaultAsync(cancellationToken);
-
-    private static string VersionOf(int version) => version.ToString(CultureInfo.InvariantCulture);
+    private static Task<int> ProvisionalAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
+        db.Clocks.Where(c => c.Provisional && c.MetAt == null && c.State != "cancelled" && c.State != "met")
+            .Select(c => c.ComplaintId).Distinct().CountAsync(cancellationToken);
 }

@@ -11,6 +11,7 @@ namespace CaseManagement.Web.Features.Calendars;
 internal sealed partial class WeekInput(FormAnswers answers, CalendarWords words, IStringLocalizer<CalendarsText> text)
 {
     public const string PublishedThrough = "publishedThrough";
+    public const string Zone = "zone";
     public const string ReasonField = "reason";
     private const int LongestReason = 1_000;
     private const int LongestHours = 200;
@@ -49,37 +50,61 @@ internal sealed partial class WeekInput(FormAnswers answers, CalendarWords words
             }
         }
 
-        return draft with { Document = draft.Document with { Week = week, PublishedThrough = through } };
+        var zone = draft.Document.Zone;
+        if (Typed(answers, Zone) is { Length: > 0 } named)
+        {
+            if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(named) is null)
+            {
+                _errors[Zone] = text["ZoneUnknown"];
+            }
+
+            zone = named;
+        }
+
+        return draft with { Document = draft.Document with { Zone = zone, Week = week, PublishedThrough = through } };
     }
 
     private string[][] Hours(string day)
     {
-        // full-width digits and punctuation count as their plain forms
-        var typed = Typed(answers, day) is { Length: <= LongestHours } given ? given.Normalize(NormalizationForm.FormKC) : "?";
-        if (typed.Length == 0)
+        var (read, error) = Hours(Typed(answers, day), words, text);
+        if (error is not null)
         {
-            return [];
+            _errors[day] = error;
         }
 
-        var spans = typed.Split([',', ';', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(span => Span().Match(span)).ToList();
-        if (spans.Exists(span => !span.Success))
+        return read;
+    }
+
+    /// <summary>Hours as typed; none for an empty text.</summary>
+    /// <param name="typed">"09:00-12:00, 13:00-18:00".</param>
+    /// <param name="words">Says what is wrong.</param>
+    /// <param name="text">Says what is wrong.</param>
+    public static (string[][] Read, string? Error) Hours(string typed, CalendarWords words, IStringLocalizer<CalendarsText> text)
+    {
+        // full-width digits and punctuation count as their plain forms
+        var plain = typed.Length <= LongestHours ? typed.Normalize(NormalizationForm.FormKC).Trim() : "?";
+        if (plain.Length == 0)
         {
-            _errors[day] = text["SpanUnreadable"];
-            return [];
+            return ([], null);
+        }
+
+        var spans = plain.Split([',', ';', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(span => Span().Match(span)).ToList();
+        if (spans.Count == 0 || spans.Exists(span => !span.Success))
+        {
+            return ([], text["SpanUnreadable"]);
         }
 
         string[][] read = [.. spans.Select(span => new[] { Time(span.Groups[1].Value), Time(span.Groups[2].Value) })];
         try
         {
             // the day by itself, so that what is wrong is said beside it
-            _ = WorkCalendar.From(day, new WorkCalendarDocument { Zone = "UTC", Week = new Dictionary<string, string[][]> { [day] = read } });
+            _ = WorkCalendar.From("day", new WorkCalendarDocument { Zone = "UTC", Week = new Dictionary<string, string[][]> { ["mon"] = read } });
+            return (read, null);
         }
         catch (InvalidTimeRuleException refused)
         {
-            _errors[day] = words.Refusal(refused);
+            return ([], words.Refusal(refused));
         }
-
-        return read;
     }
 
     private static string Time(string typed) => typed.Length == 4 ? "0" + typed : typed;

@@ -267,11 +267,11 @@ internal sealed class StoredLimits(
             .ToDictionary(g => g.Key, g => new BilingualText(g.Last().NameZh, g.Last().NameEn).In(Language), StringComparer.Ordinal);
     }
 
-    private static string NameOf(string calendar, CaseRules rules, Dictionary<string, string> installed) =>
-        installed.GetValueOrDefault(calendar) ?? rules.Pack.Calendars.FirstOrDefault(one => one.Key == calendar)?.Name.In(Language) ?? calendar;
+    private string NameOf(string calendar, CaseRules rules, Dictionary<string, string> installed) =>
+        calendar == TimeLimit.DepartmentCalendar ? text["DepartmentCalendar"] : installed.GetValueOrDefault(calendar) ?? rules.Pack.Calendars.FirstOrDefault(one => one.Key == calendar)?.Name.In(Language) ?? calendar;
 
     private static HashSet<string> CalendarKeys(CaseConfiguration configuration, TimeLimit rule, LimitsInForce limits) =>
-        [.. configuration.Calendars.Keys, rule.Calendar ?? limits.OwnCalendar];
+        [.. configuration.Calendars.Keys, rule.Calendar ?? limits.OwnCalendar, TimeLimit.DepartmentCalendar];
 
     private static WorkCalendar? CalendarOf(TimeLimit rule, CaseRules rules)
     {

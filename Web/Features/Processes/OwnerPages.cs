@@ -26,6 +26,12 @@ public static class OwnerPages
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
         .AddScoped<CalendarSheet>()
+        .AddScoped<CalendarPreviews>()
+        .AddScoped<CalendarDesk>()
+        .AddScoped<CalendarHistory>()
+        .AddScoped<ICalendarUndo>(s => s.GetRequiredService<CalendarHistory>())
+        .AddScoped<ICalendarRegister, CalendarRegister>()
+        .AddScoped<ICalendarImports, CalendarImports>()
         .AddScoped<StoredCalendars>()
         .AddScoped<ICalendarPages>(s => s.GetRequiredService<StoredCalendars>())
         .AddScoped<ICalendarWeeks>(s => s.GetRequiredService<StoredCalendars>());

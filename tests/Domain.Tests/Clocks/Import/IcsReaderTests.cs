@@ -100,7 +100,7 @@ public class IcsReaderTests
     {
         Refused("ics.too-long", new string('x', IcsReader.MaxLength + 1));
         Refused("ics.too-long", "BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("X:1\n", IcsReader.MaxLines)));
-        Refused("ics.too-many-events", Ics([.. Enumerable.Range(0, IcsReader.MaxEvents + 1).Select(_ => Event("Feast", "DTSTART;VALUE=DATE:20261001"))]));
+        Refused("ics.too-many-events", Ics([.. Enumerable.Range(0, HolidayFile.MaxEvents + 1).Select(_ => Event("Feast", "DTSTART;VALUE=DATE:20261001"))]));
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public class IcsReaderTests
             new(Day("2026-10-08"), Day("2026-10-08"), "寒露", DayMeaning.Ignored),
         ];
 
-        var replaced = HolidayImport.Merge(before, events, replacesYears: true, Day("2026-12-31"));
-        var added = HolidayImport.Merge(before, events, replacesYears: false, null);
+        var replaced = HolidayImport.Merge(before, new HolidayFile(events, 0), replacesYears: true, Day("2026-12-31"));
+        var added = HolidayImport.Merge(before, new HolidayFile(events, 0), replacesYears: false, null);
 
         Assert.Equal([Day("2025-10-01"), Day("2026-09-29"), Day("2026-09-30"), Day("2026-10-01"), Day("2026-10-02")], replaced.Holidays);
         Assert.Equal([Day("2026-10-17")], replaced.MakeUpDays);
@@ -153,6 +153,31 @@ public class IcsReaderTests
         Assert.Equal(before.PublishedThrough, added.PublishedThrough);
         Assert.False(WorkCalendar.From("golden-2026", replaced).IsWorkingDay(Day("2026-09-30")));
     }
+
+    [Fact]
+    public void A_calendar_written_as_JSON_gives_its_days_with_names_and_half_days()
+    {
+        var file = HolidayFiles.Read("""
+            {"zone":"Asia/Shanghai","holidays":["2026-10-01","2026-10-02"],"makeUpDays":["2026-10-10"],"makeUpAs":{"2026-10-10":"fri"},
+             "specialDays":{"2026-09-30":[["09:00","12:00"]]},"names":{"2026-10-01":"国庆节","2026-10-02":"国庆节"},"publishedThrough":"2026-11-30"}
+            """);
+        var merged = WorkCalendar.From("golden-2026", HolidayImport.Merge(Given.GoldenCalendar.ToDocument(), file, replacesYears: true, file.PublishedThrough));
+
+        Assert.Equal(new HolidayEvent(Day("2026-10-01"), Day("2026-10-02"), "国庆节", DayMeaning.Off), file.Events[0]);
+        Assert.Equal(Day("2026-11-30"), merged.PublishedThrough);
+        Assert.Equal(Given.At("2026-09-30 12:00"), merged.CloseOfBusiness(Day("2026-09-30")));
+        Assert.True(merged.IsMakeUpDay(Day("2026-10-10")));
+        Assert.True(merged.IsWorkingDay(Day("2026-10-05")));
+    }
+
+    [Theory]
+    [InlineData("[1,2]", "ics.unreadable")]
+    [InlineData("{\"holidays\":\"none\"}", "ics.unreadable")]
+    [InlineData("{\"holidays\":[]}", "ics.no-days")]
+    [InlineData("holidays", "ics.unreadable")]
+    [InlineData("{\"holidays\":[\"0001-01-01\"]}", "ics.date-unreadable")]
+    public void What_is_neither_calendar_nor_days_is_refused(string text, string code) =>
+        Assert.Equal(code, Assert.Throws<InvalidTimeRuleException>(() => HolidayFiles.Read(text)).Code);
 
     private static DateOnly Day(string iso) => Given.Date(iso);
 

@@ -5,36 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Tests.Pages.Calendars;
 
-/// <summary>The administrator changes days and hours; limits started from then on are counted by them.</summary>
+/// <summary>The administrator changes days and hours; open clocks are counted by them in the same commit.</summary>
 public sealed class CalendarPageTests(OwnerHost host) : IClassFixture<OwnerHost>
 {
     private const string Page = "/calendars/office";
     private static readonly DateOnly Wednesday = new(2026, 9, 16);
-
-    [Fact]
-    public async Task A_new_holiday_moves_a_working_day_limit_of_new_cases_only()
-    {
-        var admin = await host.SignInAsync("admin");
-        await admin.PostAsync($"/limits/{OwnerHost.Process}?limit=reply", $"/limits/{OwnerHost.Process}/reply", new()
-        {
-            ["Amount"] = "3",
-            ["Unit"] = "workingDays",
-            ["Calendar"] = "office",
-            ["Reason"] = "policy",
-            ["step"] = "apply",
-        });
-        var open = await host.RegisterAsync();
-
-        var answer = await admin.PostAsync($"{Page}?day={OwnerHost.Iso(Wednesday)}", $"{Page}/days", Day(Wednesday, "Holiday", "closed for repairs", "Repairs"));
-        var later = await host.RegisterAsync();
-
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal(OwnerHost.September(17, 18), (await host.ReadAsync(open)).Clocks.All["reply"].DueAt);
-        Assert.Equal(OwnerHost.September(18, 18), later.Clocks.All["reply"].DueAt);
-        Assert.Contains("Repairs", await admin.ReadAsync($"{Page}?year=2026"), StringComparison.Ordinal);
-        var logged = await host.QueryAsync(db => db.ConfigurationEvents.FirstAsync(e => e.Stream == "calendar:office" && e.Data.Contains("closed for repairs")));
-        Assert.Equal(("calendar.changed", "admin"), (logged.Type, logged.ActorId));
-    }
 
     [Fact]
     public async Task A_Saturday_becomes_a_make_up_day_and_an_ordinary_weekend_again()

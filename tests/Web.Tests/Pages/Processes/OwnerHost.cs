@@ -115,7 +115,7 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
         public async Task<HttpResponseMessage> GetAsync(string path) => await client.GetAsync(path, TestContext.Current.CancellationToken);
 
         /// <summary>Sends a form with the token, and the version where the page has one, of the page it stands on.</summary>
-        public async Task<HttpResponseMessage> PostAsync(string page, string path, Dictionary<string, string?> fields, byte[]? file = null)
+        public async Task<HttpResponseMessage> PostAsync(string page, string path, Dictionary<string, string?> fields, byte[]? file = null, string field = "pack", string fileName = "pack.zip")
         {
             var html = await ReadAsync(page);
             var sent = new Dictionary<string, string?>(fields) { ["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value };
@@ -135,7 +135,7 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
                 form.Add(new StringContent(value ?? ""), name);
             }
 
-            form.Add(new ByteArrayContent(file), "pack", "pack.zip");
+            form.Add(new ByteArrayContent(file), field, fileName);
             return await client.PostAsync(path, form, TestContext.Current.CancellationToken);
         }
 
