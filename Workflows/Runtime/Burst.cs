@@ -245,7 +245,8 @@ public sealed class Burst
             ["to"] = map.To.VersionId,
             ["map"] = map.Renamed.Count == 0 ? null : map.Renamed.ToDictionary(r => r.Key, r => (object?)r.Value, StringComparer.Ordinal),
         });
-        foreach (var execution in instance.ExecutionList.Where(e => e.Status == ActivityStatus.Running).ToList())
+        // what lies inside first: a container may cancel it
+        foreach (var execution in instance.ExecutionList.Where(e => e.Status == ActivityStatus.Running).Reverse().ToList())
         {
             try
             {

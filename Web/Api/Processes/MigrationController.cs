@@ -41,6 +41,11 @@ public sealed class MigrationController(
         Need(request.From is >= 1, "from", "required", "Say which version the cases are on.");
         Need(request.To is >= 1, "to", "required", "Say which version they go to.");
         Need(request.Limit is null or (>= 1 and <= ProcessMigration.LargestBatch), "limit", "out-of-range", $"1 to {ProcessMigration.LargestBatch}.");
+        foreach (var (old, now) in request.Map ?? new Dictionary<string, string>())
+        {
+            Need(!string.IsNullOrEmpty(old) && !string.IsNullOrEmpty(now), $"map.{old}", "required", "Name the step before and the step after.");
+        }
+
         if (problems.Count > 0)
         {
             throw new InvalidInputException(problems);

@@ -76,7 +76,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.Reopened => Join(new("重新办理", "Reopened"), Reason(data)),
             CaseEvents.IncidentRetried => new("重试出错的步骤", "Failed steps were run again"),
             CaseEvents.Incident => new($"流程在“{data["shape"]}”处出错", $"The process failed at {data["shape"]}"),
-            CaseEvents.Migrated => Join(new($"流程由第 {data["from"]} 版转到第 {data["to"]} 版", $"Moved from version {data["from"]} of the process to version {data["to"]}"), Reason(data)),
+            CaseEvents.Migrated => Join(new($"流程由第 {data.Number("from")} 版转到第 {data.Number("to")} 版", $"Moved from version {data.Number("from")} of the process to version {data.Number("to")}"), Reason(data)),
             _ => Same(type),
         };
     }
@@ -255,6 +255,8 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     private readonly struct Data(JsonElement json)
     {
         public string? this[string name] => Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+        public string? Number(string name) => Member(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : null;
 
         public bool Is(string name) => Member(name) is { ValueKind: JsonValueKind.True };
 

@@ -90,7 +90,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Withdrawn or Reopened => [],
         Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
         Incident => [_names.Step(Text(data, "shape"))],
-        Migrated => [Text(data, "from"), Text(data, "to"), Text(data, "reason")],
+        Migrated => [data["from"]?.ToString() ?? "", data["to"]?.ToString() ?? "", Text(data, "reason")],
         _ => [],
     };
 

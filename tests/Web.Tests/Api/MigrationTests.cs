@@ -97,6 +97,7 @@ public sealed class MigrationTests : IAsyncDisposable
         Assert.Equal("forbidden", (await staff.TellAsync(Path, new { from = 1, to = 2, dryRun = true }, 403)).Code());
         Assert.Equal("invalid-input", (await program.TellAsync(Path, new { to = 2, dryRun = true }, 400)).Code());
         Assert.Equal("invalid-input", (await program.TellAsync(Path, new { from = 1, to = 2, dryRun = true, limit = 501 }, 400)).Code());
+        Assert.Equal("invalid-input", (await program.TellAsync(Path, new { from = 1, to = 2, dryRun = true, map = new { first = (string?)null } }, 400)).Code());
         Assert.Equal("migration.to-draft", (await program.TellAsync(Path, new { from = 1, to = 2, dryRun = true }, 409)).Code());
         Assert.Equal("migration.same-version", (await program.TellAsync(Path, new { from = 1, to = 1, dryRun = true }, 409)).Code());
         Assert.Equal("process-version-unknown", (await program.TellAsync(Path, new { from = 1, to = 9, dryRun = true }, 404)).Code());
