@@ -17,6 +17,8 @@ public sealed class PageTests(BrowserHost browser)
         ("process", "/processes/standard-complaint"),
         ("process-findings", "/processes/standard-complaint?tab=findings"),
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
+        ("process-simulation", "/processes/standard-complaint/simulation"),
+        ("process-replay", "/processes/standard-complaint/replay"),
         ("limits", "/limits/standard-complaint"),
         ("limits-edit", "/limits/standard-complaint?limit=resolution"),
         ("calendar", "/calendars"),
