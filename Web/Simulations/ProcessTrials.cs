@@ -52,7 +52,7 @@ public sealed class ProcessTrials(IDbContextFactory<CaseManagementDbContext> con
         }
 
         var runner = new ScenarioRunner(process.Process.Pack, calendars);
-        return await Task.Run(async () => await runner.ShowAsync(scenario, cancellationToken), cancellationToken);
+        return await runner.ShowAsync(scenario, cancellationToken);
     }
 
     /// <summary>Registers one case under what is in force now and lets people behave as told.</summary>
@@ -61,6 +61,6 @@ public sealed class ProcessTrials(IDbContextFactory<CaseManagementDbContext> con
         ProcessPlans process, Registration registration, Performer by, DateTimeOffset start, Behaviour behaviour, CancellationToken cancellationToken)
     {
         var trial = new Trial(process, await configurations.CurrentAsync(cancellationToken));
-        return await Task.Run(async () => await trial.RunAsync(registration, by, start, behaviour, cancellationToken), cancellationToken);
+        return await trial.RunAsync(registration, by, start, behaviour, cancellationToken);
     }
 }

@@ -5,11 +5,13 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Definitions;
+using CaseManagement.Workflows.Runtime;
 
 namespace CaseManagement.Workflows.Simulation;
 
 /// <summary>An installation of one process, as scenarios use it: its limits and calendars can be changed on the way.</summary>
-public sealed class SimulatedInstallation : ICaseConfigurations, IDisposable
+public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSource, IDisposable
 {
     private readonly ProcessPlans _process;
     private readonly VirtualInstallation _installation;
@@ -83,6 +85,12 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDisposable
         process == Pack.Identity.Id && _process.Find(version) is { } found
             ? ValueTask.FromResult(found)
             : throw new RuleViolationException(CaseRuntime.NoProcess);
+
+    public ValueTask<WorkflowDefinition?> FindVersionAsync(string definitionVersionId, CancellationToken cancellationToken) =>
+        _process.FindVersionAsync(definitionVersionId, cancellationToken);
+
+    public ValueTask<string?> FindPublishedVersionIdAsync(string definitionId, CancellationToken cancellationToken) =>
+        _process.FindPublishedVersionIdAsync(definitionId, cancellationToken);
 
     public void Dispose() => _installation.Dispose();
 

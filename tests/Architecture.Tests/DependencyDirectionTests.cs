@@ -13,7 +13,7 @@ public class DependencyDirectionTests
     private static readonly Assembly WebAssembly = typeof(CaseServices).Assembly;
 
     // the folders of Workflows that work with cases; the runtime itself knows none
-    private static readonly string[] KnowTheDomain = [".CaseActivities", ".Cases", ".Cases.Store", ".Simulation", ".Simulation.Scenarios"];
+    private static readonly string[] KnowTheDomain = [".CaseActivities", ".Cases", ".Cases.Store", ".Simulation", ".Simulation.Replays", ".Simulation.Scenarios", ".Simulation.Trials"];
 
     private static readonly string[] ProductFolders = ["Domain", "Workflows", "Web"];
 

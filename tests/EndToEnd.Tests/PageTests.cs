@@ -21,6 +21,8 @@ public sealed class PageTests(BrowserHost browser)
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
         ("moves", "/processes/standard-complaint/migrate"),
         ("moves-tried", "/processes/standard-complaint/migrate?from=2&to=3&reason=tried"),
+        ("process-simulation", "/processes/standard-complaint/simulation"),
+        ("process-replay", "/processes/standard-complaint/replay"),
         ("limits", "/limits/standard-complaint"),
         ("limits-edit", "/limits/standard-complaint?limit=resolution"),
         ("calendar", "/calendars"),

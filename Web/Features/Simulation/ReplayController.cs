@@ -29,14 +29,14 @@ public sealed class ReplayController(IReplayPages pages, ICompositeViewEngine vi
     /// is answered as a page either way.
     /// </summary>
     [HttpPost]
-    public async Task<IActionResult> Index(string key, [FromForm] ReplayForm form, int? version, CancellationToken cancellationToken)
+    public async Task<IActionResult> Run(string key, [FromForm] ReplayForm form, CancellationToken cancellationToken)
     {
         var typed = (await Request.ReadFormAsync(cancellationToken))
             .Where(f => f.Key.StartsWith(LimitPrefix, StringComparison.Ordinal) && f.Value is [{ Length: > 0 and < 50 }]).Take(MaxLimits)
             .ToDictionary(f => f.Key[LimitPrefix.Length..], f => f.Value.ToString().Trim(), StringComparer.Ordinal);
         var inLines = Request.Headers.Accept.ToString().Contains(Lines, StringComparison.Ordinal);
         var page = await pages.RunAsync(
-            key, form with { Version = version }, typed, User,
+            key, form, typed, User,
             (done, total) => inLines ? WriteAsync(new { done, total }, cancellationToken) : ValueTask.CompletedTask, cancellationToken);
         if (page is null)
         {

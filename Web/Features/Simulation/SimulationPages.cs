@@ -181,7 +181,7 @@ internal sealed class SimulationPages(
 
         var names = await reader.WordsAsync(one.Rules, cancellationToken);
         var tasks = one.Complaint.Tasks.All.DistinctBy(t => t.Key).Select(t => new TaskChoice(
-            t.Key, names.Pack.Identity.Id.Length > 0 && PackWords.Language == "en" ? t.TitleEn : t.TitleZh,
+            t.Key, PackWords.Language == "en" ? t.TitleEn : t.TitleZh,
             [.. t.Outcomes.Select(o => new Choice(o, names.Outcome(o)))], chosen.GetValueOrDefault(t.Key)));
         var answer = new TaskChoice(
             Behaviour.Complainant, words["ComplainantAnswers"], [new Choice("Agreed", names.Outcome("Agreed")), new Choice("Rejected", names.Outcome("Rejected"))],

@@ -29,9 +29,6 @@ public sealed record ReplayStop(DateTimeOffset At, string Event, string What, st
 
     /// <summary>The record has an event that a replay does not know how to repeat.</summary>
     public const string NotRepeatable = "not-repeatable";
-
-    /// <summary>The case was moved to another version of its process on the way.</summary>
-    public const string Migrated = "migrated";
 }
 
 /// <summary>One case as it really went and as it would have gone.</summary>

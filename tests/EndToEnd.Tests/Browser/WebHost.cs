@@ -8,6 +8,7 @@ using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.SignIn;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -25,6 +26,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
     internal SampleIntake Intake { get; } = new();
     internal SampleLimits Limits { get; } = new();
     internal SampleCalendars Calendars { get; } = new();
+    internal SampleSimulation Simulation { get; } = new();
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-pages-");
 
@@ -53,6 +55,8 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<IMovePages>(new SampleMoves())
             .AddSingleton<ILimitPages>(Limits)
+            .AddSingleton<ISimulationPages>(Simulation)
+            .AddSingleton<IReplayPages>(Simulation)
             .AddSingleton<ICalendarPages>(Calendars));
     }
 

@@ -33,6 +33,24 @@ public class ReplayTests
     }
 
     [Fact]
+    public async Task The_generated_cases_do_everything_that_can_be_done_to_a_case()
+    {
+        using var cases = new GeneratedCases(77);
+        await cases.HandleAsync(120, withChanges: true);
+
+        var done = cases.Recorded.SelectMany(r => r.Events).Where(e => e.IsDeed).Select(e => e.Type).ToHashSet();
+        string[] deeds =
+        [
+            CaseEvents.Received, CaseEvents.Reopened, CaseEvents.TaskClaimed, CaseEvents.TaskAssigned, CaseEvents.TaskCompleted, CaseEvents.FactsChanged,
+            CaseEvents.LevelOverridden, CaseEvents.Replied, CaseEvents.Answered, CaseEvents.ClockPaused, CaseEvents.ClockResumed, CaseEvents.ClockExtended,
+            CaseEvents.Withdrawn, CaseEvents.ClockRecomputed, CaseEvents.ApprovalDecided,
+        ];
+
+        Assert.Empty(deeds.Except(done));
+        Assert.Contains(cases.Recorded, r => r.Complaint.Status == CaseStatus.Closed);
+    }
+
+    [Fact]
     public async Task A_shorter_limit_turns_clocks_late_and_leaves_other_clocks_alone()
     {
         using var cases = new GeneratedCases(11);
