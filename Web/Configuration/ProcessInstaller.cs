@@ -157,7 +157,6 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     private static IEnumerable<Finding> FindingsOf(string definitionId, string json)
     {
         var plan = WorkflowPlan.Compile(WorkflowDefinition.Parse(json), AllActivities.Registry, new JavaScriptEngine(), _ => null);
-        return plan.Findings.Select(f => new Finding(
-            f.Code, $"workflows/{definitionId}.json", f.ActivityId ?? "$", new Domain.Facts.BilingualText(f.Message, f.Message), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
+        return plan.Findings.Select(f => PlanFindingWords.Of($"workflows/{definitionId}.json", f));
     }
 }
