@@ -160,8 +160,12 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     {
         var plan = WorkflowPlan.Compile(WorkflowDefinition.Parse(json), AllActivities.Registry, new JavaScriptEngine(), _ => null);
         return plan.Findings.Where(f => !IsTheChecksOwn(f)).Select(f => new Finding(
-            f.Code, $"workflows/{definitionId}.json", f.ActivityId ?? "$", new Domain.Facts.BilingualText(f.Text.Zh, f.Text.En), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
+            f.Code, $"workflows/{definitionId}.json", PlaceOf(f), new Domain.Facts.BilingualText(f.Text.Zh, f.Text.En), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
     }
+
+    // a node id is the way to it: workflow, flowchart, shape, and what lies inside the shape
+    private static string PlaceOf(PlanFinding finding) =>
+        finding.NodeId?.Split(':') is [_, _, { Length: > 0 } outer, ..] ? outer : finding.ActivityId ?? "$";
 
     // The pack's check looks at the outermost flowchart itself, and knows more of it.
     private static bool IsTheChecksOwn(PlanFinding finding) =>

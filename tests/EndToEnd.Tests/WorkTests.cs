@@ -189,4 +189,27 @@ public sealed class WorkTests(BrowserHost browser)
         await page.GotoAsync("/limits");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Time limits");
     }
+
+    [Fact]
+    public async Task On_a_phone_the_process_of_a_case_is_read_as_a_list()
+    {
+        var page = (await browser.OpenAsync(new Look("en", Dark: false, Phone: true))).Page;
+        await page.GotoAsync($"/cases/{SampleCases.Id}");
+
+        await page.Locator("details.dia-d > summary").ClickAsync();
+
+        await Expect(page.Locator(".dia-d .outline li").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".dia-d svg.dia")).ToBeHiddenAsync();
+        await Expect(page.Locator(".dia-d .outline li[aria-current=step]").First).ToContainTextAsync("now");
+    }
+
+    [Fact]
+    public async Task A_shape_one_came_for_is_brought_into_view()
+    {
+        var page = (await browser.OpenAsync(Look.EnglishDesk)).Page;
+
+        await page.GotoAsync("/processes/standard-complaint?tab=findings");
+
+        await Expect(page.Locator(".dia .here")).ToBeInViewportAsync();
+    }
 }

@@ -108,6 +108,9 @@ public sealed record PublishPanel
     /// <summary>Publishing cannot be; the button stays and says why.</summary>
     public bool IsBlocked { get; init; }
 
+    /// <summary>The powers were confirmed in what was just sent.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>The powers were not confirmed.</summary>
     public string? ConfirmError { get; init; }
 }

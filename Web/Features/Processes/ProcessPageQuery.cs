@@ -74,12 +74,14 @@ internal sealed class ProcessPageQuery(
         return await WithTabAsync(page, view, shown, review, compared, isOwner && shown == versions[0], cancellationToken);
     }
 
-    /// <summary>What a version gives away over the one in use; nothing where it cannot be read.</summary>
-    public async Task<IReadOnlyList<PowerChange>> PowersAsync(string key, int version, CancellationToken cancellationToken)
+    /// <summary>A version gives something away that must be confirmed; what must be mended first need not be.</summary>
+    public async Task<bool> NeedsConfirmingAsync(string key, int version, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var versions = await VersionRow.ReadAsync(db.ProcessVersions.Where(p => p.ProcessKey == key), cancellationToken);
-        return versions.Find(one => one.Version == version) is { } wanted ? await PowersAsync(versions, wanted, await ReviewAsync(wanted, cancellationToken), cancellationToken) : [];
+        return versions.Find(one => one.Version == version) is { } wanted
+            && await ReviewAsync(wanted, cancellationToken) is { MustFix: 0 } review
+            && (await PowersAsync(versions, wanted, review, cancellationToken)).Count > 0;
     }
 
     private async Task<IReadOnlyList<PowerChange>> PowersAsync(List<VersionRow> versions, VersionRow wanted, PackReview review, CancellationToken cancellationToken)

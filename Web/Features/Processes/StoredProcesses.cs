@@ -62,7 +62,7 @@ internal sealed class StoredProcesses(
             return ActionAnswer.Invalid(null, new Dictionary<string, string> { ["note"] = note.Length == 0 ? text["NoteMissing"] : text["NoteTooLong", LongestNote] });
         }
 
-        if (await pages.PowersAsync(key, version, cancellationToken) is { Count: > 0 } && answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is not ["yes", ..])
+        if (answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is not ["yes", ..] && await pages.NeedsConfirmingAsync(key, version, cancellationToken))
         {
             return ActionAnswer.Invalid(null, new Dictionary<string, string> { [ProcessPageQuery.Confirm] = text["PowersNotConfirmed"] });
         }
