@@ -8,7 +8,7 @@ namespace CaseManagement.Workflows.Runtime;
 /// <summary>Runs the activities of the instances of one burst: first in, first out, as Elsa 3.8 does.</summary>
 internal sealed class InstanceRunner(Burst burst)
 {
-    private readonly JournalWriter _journal = new(burst);
+    public JournalWriter Journal { get; } = new(burst);
 
     public static ActivityExecution Schedule(
         WorkflowInstance instance, ActivityExecution? parent, PlanNode node, Dictionary<string, object?>? locals)
@@ -115,7 +115,7 @@ internal sealed class InstanceRunner(Burst burst)
         Detach(instance, execution);
         if (started && journal)
         {
-            _journal.Write(instance, execution, JournalEvent.Canceled, null);
+            Journal.Write(instance, execution, JournalEvent.Canceled, null);
         }
     }
 
@@ -222,7 +222,7 @@ internal sealed class InstanceRunner(Burst burst)
             if (bookmark is null)
             {
                 execution.Status = ActivityStatus.Running;
-                _journal.Write(instance, execution, JournalEvent.Started, null);
+                Journal.Write(instance, execution, JournalEvent.Started, null);
                 if (execution.Node.RunsAsynchronously && !context.IsTrigger)
                 {
                     context.CreateBookmark(Stimuli.Background, "", new BookmarkOptions { DueAt = burst.Now });
@@ -240,7 +240,7 @@ internal sealed class InstanceRunner(Burst burst)
             }
             else
             {
-                _journal.Write(instance, execution, JournalEvent.Resumed, null);
+                Journal.Write(instance, execution, JournalEvent.Resumed, null);
                 execution.BookmarkKept = false;
                 await (bookmark.StimulusName == Stimuli.Background
                     ? execution.Node.Activity.ExecuteAsync(context)
@@ -257,7 +257,7 @@ internal sealed class InstanceRunner(Burst burst)
 
             if (execution.Status == ActivityStatus.Running && HasBookmark(instance, execution.Id))
             {
-                _journal.Write(instance, execution, JournalEvent.Suspended, null);
+                Journal.Write(instance, execution, JournalEvent.Suspended, null);
             }
         }
         catch (Exception exception) when (!burst.PassesThrough(exception))
@@ -288,8 +288,8 @@ internal sealed class InstanceRunner(Burst burst)
         instance.IncidentList.Add(incident);
         instance.IsDirty = true;
         burst.Changes.AddedIncidents.Add(new IncidentRow(instance.Id, incident));
-        execution.Note("Message", exception.Message);
-        _journal.Write(instance, execution, JournalEvent.Faulted, null);
+        Journal.Note(execution, "Message", exception.Message);
+        Journal.Write(instance, execution, JournalEvent.Faulted, null);
         if (instance.Plan.Definition.Options.IncidentStrategy == IncidentStrategy.Fault && instance.Status == WorkflowStatus.Running)
         {
             End(instance, WorkflowSubStatus.Faulted);
@@ -308,7 +308,7 @@ internal sealed class InstanceRunner(Burst burst)
         Detach(instance, execution);
         if (execution.Parent is not null)
         {
-            _journal.Write(instance, execution, JournalEvent.Completed, outcomes);
+            Journal.Write(instance, execution, JournalEvent.Completed, outcomes);
         }
     }
 
