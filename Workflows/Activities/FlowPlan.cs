@@ -103,7 +103,7 @@ internal sealed class FlowState(int start, int connections, int activities)
     public bool[] Followed { get; } = new bool[connections];
 
     /// <summary>Completed or skipped activities whose ways on have not been looked at yet; empty between completions.</summary>
-    public Queue<(int Activity, IReadOnlyList<string> Outcomes)> Open { get; } = new();
+    public Queue<(int Activity, IReadOnlyList<string> Outcomes)> Open { get; } = new(2);
 
     /// <summary>The activity was run or skipped in this round, so further arrivals count for nothing.</summary>
     public bool[] Entered { get; } = new bool[activities];

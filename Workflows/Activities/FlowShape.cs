@@ -114,7 +114,7 @@ internal sealed class FlowShape(NodeCompiler compiler, FlowPlan plan)
             return new(named, []);
         }
 
-        if (descriptor.Inputs.FirstOrDefault(i => i.UIHint == "dynamic-outcomes") is not { } dynamic)
+        if (descriptor.Inputs.FirstOrDefault(i => NamesPorts(node, i)) is not { } dynamic)
         {
             return named.Count == 0 ? new(["Done"], []) : new(named, node.Activity is WorkflowAsActivity ? ["Done"] : []);
         }
@@ -132,6 +132,9 @@ internal sealed class FlowShape(NodeCompiler compiler, FlowPlan plan)
         named.AddRange(ValueConversion.ToTexts(value));
         return named.Remove("Done") || node.Activity is not FlowFork ? new(named, ["Done"]) : new(named, []);
     }
+
+    private static bool NamesPorts(PlanNode node, InputDescriptor input) =>
+        input.UIHint == "dynamic-outcomes" || (node.Activity is FlowSendHttpRequest && input.Name == FlowSendHttpRequest.Expected);
 
     private static string? Constant(PlanNode node, string input) =>
         node.Input(input) is { } expression && expression.TryGetConstant(out var value) ? ValueConversion.ToText(value) : null;

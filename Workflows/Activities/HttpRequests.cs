@@ -165,19 +165,22 @@ public abstract class HttpRequestActivity : Activity
 /// </summary>
 public sealed class FlowSendHttpRequest : HttpRequestActivity
 {
+    /// <summary>The input whose values are ports as well; Studio draws them by the type's name, whatever editor the input has.</summary>
+    internal const string Expected = "ExpectedStatusCodes";
+
     private const string Unmatched = "Unmatched status code";
 
     public FlowSendHttpRequest()
         : base(
             "Elsa.FlowSendHttpRequest", "HTTP Request (flow)",
-            new InputDescriptor("ExpectedStatusCodes", "List<Int32>") { UIHint = "dynamic-outcomes", DefaultValue = "[200]" },
+            new InputDescriptor(Expected, "List<Int32>") { UIHint = "multitext", DefaultValue = "[200]" },
             [new(Unmatched), new(FailedToConnect), new(TimedOut), new("Done")])
     {
     }
 
     protected override ValueTask AnsweredAsync(ActivityContext context, int status)
     {
-        var expected = context.GetTexts("ExpectedStatusCodes");
+        var expected = context.GetTexts(Expected);
         var code = status.ToString(CultureInfo.InvariantCulture);
         return expected.Count == 0
             ? context.CompleteAsync()

@@ -94,7 +94,7 @@ public sealed class CaseSession
 
     private void RecordIncidents()
     {
-        foreach (var outgoing in _burst.Changes.Outgoing)
+        foreach (var outgoing in _burst.Changes.HasRare ? _burst.Changes.Outgoing : [])
         {
             Act.Log.Record(
                 CaseEvents.MessageQueued, Act.At, Actor.Workflow, ("template", outgoing.ActivityType), ("to", outgoing.Address),

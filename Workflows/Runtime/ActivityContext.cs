@@ -117,8 +117,8 @@ public readonly struct ActivityContext
         (Execution.Properties ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = WorkflowValues.From(value);
 
     /// <summary>Notes a small value on the journal row of the next event of this execution. Long texts are cut.</summary>
-    public void Journal(string name, object? value) => Execution.Note(
-        name, value is string { Length: > MaxJournalText } text ? text[..MaxJournalText] + "…" : WorkflowValues.From(value));
+    public void Journal(string name, object? value) => Burst.Runner.Journal.Note(
+        Execution, name, value is string { Length: > MaxJournalText } text ? text[..MaxJournalText] + "…" : WorkflowValues.From(value));
 
     /// <summary>Waits for a stimulus. The activity stays running until something completes it.</summary>
     public Bookmark CreateBookmark(string stimulusName, string stimulusKey, BookmarkOptions? options = null) =>

@@ -34,9 +34,6 @@ public sealed class ActivityExecution
     internal Dictionary<string, object?>? Properties { get; set; }
     internal Dictionary<string, object?>? Outputs { get; set; }
 
-    /// <summary>For the next journal row.</summary>
-    internal List<KeyValuePair<string, object?>>? Notes { get; set; }
-
     /// <summary>Outcomes of the reused workflow this execution is the root of, said by Elsa.Complete.</summary>
     internal IReadOnlyList<string>? WorkflowOutcomes { get; set; }
 
@@ -44,21 +41,6 @@ public sealed class ActivityExecution
     internal bool BookmarkKept { get; set; }
 
     internal bool IsLive => Status is ActivityStatus.Pending or ActivityStatus.Running or ActivityStatus.Faulted;
-
-    internal void Note(string name, object? value)
-    {
-        var notes = Notes ??= new List<KeyValuePair<string, object?>>(1);
-        var note = KeyValuePair.Create(name, value);
-        var known = notes.FindIndex(n => n.Key == name);
-        if (known >= 0)
-        {
-            notes[known] = note;
-        }
-        else
-        {
-            notes.Add(note);
-        }
-    }
 
     internal bool IsWithin(ActivityExecution ancestor)
     {

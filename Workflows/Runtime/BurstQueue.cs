@@ -6,15 +6,15 @@ namespace CaseManagement.Workflows.Runtime;
 /// <summary>What the instances of a burst ask of each other, done after the one that asks has come to rest.</summary>
 internal sealed class BurstQueue(Burst burst)
 {
-    private readonly Queue<object> _posted = new();
+    private Queue<object>? _posted;
     private List<(WorkflowInstance Instance, Bookmark Bookmark)>? _mayTakeKept;
     private bool _settling;
 
-    public void Post(Stimulus stimulus) => _posted.Enqueue(stimulus);
+    public void Post(Stimulus stimulus) => (_posted ??= new Queue<object>()).Enqueue(stimulus);
 
-    public void Post(StartRequest request) => _posted.Enqueue(request);
+    public void Post(StartRequest request) => (_posted ??= new Queue<object>()).Enqueue(request);
 
-    public void TellParent(WorkflowInstance child) => _posted.Enqueue(child);
+    public void TellParent(WorkflowInstance child) => (_posted ??= new Queue<object>()).Enqueue(child);
 
     public void MayTakeKept(WorkflowInstance instance, Bookmark bookmark) => (_mayTakeKept ??= []).Add((instance, bookmark));
 
@@ -28,7 +28,7 @@ internal sealed class BurstQueue(Burst burst)
         _settling = true;
         while (true)
         {
-            if (_posted.TryDequeue(out var next))
+            if (_posted is not null && _posted.TryDequeue(out var next))
             {
                 await DoAsync(next);
             }
@@ -227,6 +227,11 @@ internal sealed class BurstQueue(Burst burst)
 
         var stored = await burst.Transaction.FindKeptAsync(
             bookmark.StimulusName, bookmark.StimulusKey, burst.Now, burst.CancellationToken);
+        if (stored.Count == 0 && !burst.Changes.HasRare)
+        {
+            return;
+        }
+
         foreach (var kept in stored.Concat(burst.Changes.KeptStimuli.ToArray()))
         {
             if (kept.StimulusName != bookmark.StimulusName || kept.StimulusKey != bookmark.StimulusKey

@@ -288,7 +288,7 @@ internal sealed class InstanceRunner(Burst burst)
         instance.IncidentList.Add(incident);
         instance.IsDirty = true;
         burst.Changes.AddedIncidents.Add(new IncidentRow(instance.Id, incident));
-        execution.Note("Message", exception.Message);
+        Journal.Note(execution, "Message", exception.Message);
         Journal.Write(instance, execution, JournalEvent.Faulted, null);
         if (instance.Plan.Definition.Options.IncidentStrategy == IncidentStrategy.Fault && instance.Status == WorkflowStatus.Running)
         {

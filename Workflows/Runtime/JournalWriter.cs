@@ -9,6 +9,8 @@ namespace CaseManagement.Workflows.Runtime;
 /// <summary>Adds journal rows to a burst. A start and the event that follows it at once share a row.</summary>
 internal sealed class JournalWriter(Burst burst)
 {
+    private readonly List<(ActivityExecution Execution, string Name, object? Value)> _notes = [];
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -30,7 +32,11 @@ internal sealed class JournalWriter(Burst burst)
     public void WriteMigrated(WorkflowInstance instance, Dictionary<string, object?> data)
     {
         var workflow = instance.ExecutionList[0];
-        workflow.Notes = [.. data];
+        foreach (var (name, value) in data)
+        {
+            Note(workflow, name, value);
+        }
+
         Append(instance, workflow, JournalEvent.Migrated, null);
     }
 
@@ -59,27 +65,69 @@ internal sealed class JournalWriter(Burst burst)
         }
     }
 
-    private static byte[]? Data(ActivityExecution execution)
+    /// <summary>For the next row of this execution; a name that was noted before gets the new value.</summary>
+    public void Note(ActivityExecution execution, string name, object? value)
     {
-        if (execution.Notes is not { } notes)
+        for (var i = 0; i < _notes.Count; i++)
+        {
+            if (ReferenceEquals(_notes[i].Execution, execution) && _notes[i].Name == name)
+            {
+                _notes[i] = (execution, name, value);
+                return;
+            }
+        }
+
+        _notes.Add((execution, name, value));
+    }
+
+    private byte[]? Data(ActivityExecution execution)
+    {
+        if (!HasNotes(execution))
         {
             return null;
         }
 
-        execution.Notes = null;
         _buffer ??= new ArrayBufferWriter<byte>(256);
         _writer ??= new Utf8JsonWriter(_buffer, WorkflowValues.WriterOptions);
         _buffer.ResetWrittenCount();
         _writer.Reset(_buffer);
         _writer.WriteStartObject();
-        foreach (var (name, value) in notes)
+        foreach (var (noted, name, value) in _notes)
         {
-            _writer.WritePropertyName(name);
-            WorkflowValues.Write(_writer, value);
+            if (ReferenceEquals(noted, execution))
+            {
+                _writer.WritePropertyName(name);
+                WorkflowValues.Write(_writer, value);
+            }
         }
 
         _writer.WriteEndObject();
         _writer.Flush();
+        Forget(execution);
         return _buffer.WrittenSpan.ToArray();
+    }
+
+    private bool HasNotes(ActivityExecution execution)
+    {
+        foreach (var note in _notes)
+        {
+            if (ReferenceEquals(note.Execution, execution))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Forget(ActivityExecution execution)
+    {
+        for (var i = _notes.Count - 1; i >= 0; i--)
+        {
+            if (ReferenceEquals(_notes[i].Execution, execution))
+            {
+                _notes.RemoveAt(i);
+            }
+        }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
 
     public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken)
     {
-        foreach (var outgoing in changes.Outgoing)
+        foreach (var outgoing in changes.HasRare ? changes.Outgoing : [])
         {
             Add(_written.Messages, committed.Messages, outgoing.Id, OutgoingMessages.ToMessage(outgoing));
         }

@@ -135,7 +135,15 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
         }
 
         ApplyJournal(changes.Journal);
+        if (changes.HasRare)
+        {
+            ApplyRare(changes);
+        }
+    }
 
+    private void ApplyRare(BurstChanges changes)
+    {
+        ApplyCorrelations(changes);
         foreach (var (instanceId, incident) in changes.AddedIncidents)
         {
             (CollectionsMarshal.GetValueRefOrAddDefault(tables.Incidents, instanceId, out _) ??= []).Add(incident);
@@ -170,7 +178,7 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
     // Most bursts are of one new instance: its rows are taken as they are.
     private void ApplyJournal(List<JournalRow> rows)
     {
-        if (rows.Count > 0 && rows.TrueForAll(r => r.InstanceId == rows[0].InstanceId) && tables.Journal.TryAdd(rows[0].InstanceId, rows))
+        if (AreOfOneInstance(rows) && tables.Journal.TryAdd(rows[0].InstanceId, rows))
         {
             return;
         }
@@ -179,6 +187,19 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
         {
             (CollectionsMarshal.GetValueRefOrAddDefault(tables.Journal, row.InstanceId, out _) ??= []).Add(row);
         }
+    }
+
+    private static bool AreOfOneInstance(List<JournalRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (row.InstanceId != rows[0].InstanceId)
+            {
+                return false;
+            }
+        }
+
+        return rows.Count > 0;
     }
 
     private void ApplyBookmarks(BurstChanges changes)
@@ -200,7 +221,10 @@ internal sealed class InMemoryTransaction(InMemoryTables tables) : IBurstTransac
             (CollectionsMarshal.GetValueRefOrAddDefault(tables.Bookmarks, row.StimulusHash, out _) ??= []).Add(row);
             tables.BookmarkStimuli[row.BookmarkId] = row.StimulusHash;
         }
+    }
 
+    private void ApplyCorrelations(BurstChanges changes)
+    {
         foreach (var (instanceId, correlationId) in changes.RecorrelatedInstances)
         {
             foreach (var rows in tables.Bookmarks.Values)

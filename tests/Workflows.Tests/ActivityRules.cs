@@ -53,7 +53,9 @@ public sealed class ActivityRules : IDisposable
             ["activities"] = new JsonArray(
                 new JsonObject
                 {
-                    ["id"] = "keep", ["type"] = "Elsa.SetVariable", ["variable"] = new JsonObject { ["id"] = "Outer", ["name"] = "Outer" },
+                    ["id"] = "keep",
+                    ["type"] = "Elsa.SetVariable",
+                    ["variable"] = new JsonObject { ["id"] = "Outer", ["name"] = "Outer" },
                     ["value"] = Flow.Script("getVariable('CurrentValue')"),
                 },
                 inner),
@@ -69,7 +71,8 @@ public sealed class ActivityRules : IDisposable
     {
         var body = new JsonObject
         {
-            ["id"] = "s", ["type"] = "Elsa.Sequence",
+            ["id"] = "s",
+            ["type"] = "Elsa.Sequence",
             ["activities"] = new JsonArray(
                 new JsonObject { ["id"] = "w", ["type"] = "Elsa.Event", ["eventName"] = Flow.Script("'go' + getVariable('CurrentValue')") },
                 new JsonObject { ["id"] = "l", ["type"] = "Elsa.WriteLine", ["text"] = Flow.Script("'' + getVariable('CurrentValue')") }),
@@ -122,14 +125,16 @@ public sealed class ActivityRules : IDisposable
     {
         var inner = new JsonObject
         {
-            ["id"] = "Inner", ["type"] = "Elsa.Flowchart",
+            ["id"] = "Inner",
+            ["type"] = "Elsa.Flowchart",
             ["variables"] = new JsonArray(new JsonObject { ["id"] = "X2", ["name"] = "X", ["typeName"] = "String", ["value"] = "inner" }),
             ["activities"] = new JsonArray(
                 new JsonObject { ["id"] = "set", ["type"] = "Elsa.RunJavaScript", ["script"] = Flow.Literal("setX(getX() + '!')") },
                 new JsonObject { ["id"] = "l", ["type"] = "Elsa.WriteLine", ["text"] = Flow.Script("getX()") }),
             ["connections"] = new JsonArray(new JsonObject
             {
-                ["source"] = new JsonObject { ["activity"] = "set", ["port"] = "Done" }, ["target"] = new JsonObject { ["activity"] = "l", ["port"] = "In" },
+                ["source"] = new JsonObject { ["activity"] = "set", ["port"] = "Done" },
+                ["target"] = new JsonObject { ["activity"] = "l", ["port"] = "In" },
             }),
         };
         var id = await _host.StartAsync(new Flow("f").Variable("X", "String", "outer")
@@ -210,6 +215,28 @@ public sealed class ActivityRules : IDisposable
     [InlineData("isNullOrWhiteSpace(' ') + '/' + isNullOrEmpty('x') + '/' + getShortGuid().length", "true/false/22")]
     public async Task Scripts_have_Elsas_helpers(string script, string printed) =>
         Assert.Equal([printed], await LinesAsync(await _host.StartAsync(new Flow("f").Line("a", script))));
+
+    [Theory]
+    [InlineData("CorrelationStrategy", "f", "c-1", false)]
+    [InlineData("CorrelationStrategy", "g", "c-1", false)]
+    [InlineData("CorrelationStrategy", "f", "c-2", true)]
+    [InlineData("CorrelatedSingletonStrategy", "f", "c-1", false)]
+    [InlineData("CorrelatedSingletonStrategy", "g", "c-1", true)]
+    [InlineData("CorrelatedSingletonStrategy", "f", "c-2", true)]
+    [InlineData("SingletonStrategy", "f", "c-2", false)]
+    [InlineData("SingletonStrategy", "g", "c-1", true)]
+    [InlineData("AllowAlwaysStrategy", "f", "c-1", true)]
+    public async Task An_activation_strategy_looks_at_what_runs_already(string strategy, string definition, string correlation, bool starts)
+    {
+        Flow Waiting(string id) => new Flow(id).Option("activationStrategyType", $"Elsa.Workflows.ActivationValidators.{strategy}, Elsa.Workflows.Runtime").Wait("w");
+        await _host.StartAsync(Waiting("f"), "c-1");
+        await _host.PublishAsync(Waiting("g"));
+
+        var second = await _host.Runtime.StartAsync(new StartRequest { DefinitionId = definition, CorrelationId = correlation }, Host.Token);
+
+        Assert.Equal(starts ? StartOutcome.Started : StartOutcome.Refused, second.Outcome);
+        Assert.Equal(starts ? 2 : 1, (await _host.Store.InstancesAsync(Host.Token)).Count);
+    }
 
     [Fact]
     public async Task A_parent_goes_on_a_moment_after_its_child_was_cancelled_and_learns_how_it_ended()

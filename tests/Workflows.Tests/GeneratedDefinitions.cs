@@ -80,7 +80,11 @@ public class GeneratedDefinitions
             ["isPublished"] = Flag(),
             ["variables"] = Several(() => WithUnknown(new JsonObject
             {
-                ["id"] = Text(), ["name"] = Text(), ["typeName"] = Flag() ? "String" : Text(), ["isArray"] = Flag(), ["value"] = Flag() ? null : Text(),
+                ["id"] = Text(),
+                ["name"] = Text(),
+                ["typeName"] = Flag() ? "String" : Text(),
+                ["isArray"] = Flag(),
+                ["value"] = Flag() ? null : Text(),
                 ["storageDriverTypeName"] = Flag() ? null : Text(),
             })),
             ["inputs"] = Several(() => WithUnknown(new JsonObject { ["name"] = Text(), ["displayName"] = Text(), ["type"] = Text(), ["isArray"] = Flag() })),

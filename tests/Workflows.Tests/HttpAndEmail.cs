@@ -42,6 +42,14 @@ public sealed class HttpAndEmail : IDisposable
         Assert.Equal(WorkflowSubStatus.Finished, (await _host.ReadAsync(id)).SubStatus);
     }
 
+    [Fact]
+    public async Task Every_expected_status_is_an_exit_that_may_be_drawn()
+    {
+        var plan = await _host.PublishAsync(Asking(("expectedStatusCodes", Flow.Literal("[200,404]"))));
+
+        Assert.Empty(plan.Findings);
+    }
+
     [Theory]
     [InlineData("Failed to connect", "failed")]
     [InlineData("Timeout", "late")]

@@ -201,6 +201,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         "letter" => new("信函", "by letter"),
         "phone" => new("电话", "by telephone"),
         "fax" => new("传真", "by fax"),
+        "http" => new("HTTP 请求", "by HTTP request"),
         { } other => Same(other),
         null => null,
     };

@@ -107,22 +107,30 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
 
             Each(all.RemovedBookmarks, tables.Stimuli.DeleteBookmark);
             Each(all.AddedBookmarks, tables.Stimuli.Insert);
-            Each(all.RecorrelatedInstances, changed => tables.Stimuli.Recorrelate(changed.InstanceId, changed.CorrelationId));
             Each(all.RemovedTimers, tables.Timers.Delete);
             Each(all.AddedTimers, tables.Timers.Save);
             Each(all.Journal, tables.Instances.Insert);
-            Each(all.AddedIncidents, tables.Instances.Save);
-            Each(all.ResolvedIncidents, tables.Instances.Save);
-            Each(all.DeliveredStimuli, tables.Stimuli.DeleteKept);
-            Each(all.KeptStimuli, tables.Stimuli.Keep);
-            Each(all.Outgoing, outgoing => tables.Messages.Insert(OutgoingMessages.ToMessage(outgoing)));
-            foreach (var replaced in all.ReplacedTriggers)
+            if (all.HasRare)
             {
-                tables.Stimuli.ReplaceTriggers(replaced.DefinitionId, replaced.Triggers);
-                tables.Timers.DeleteOfDefinition(replaced.DefinitionId);
-                Each(replaced.Timers, tables.Timers.Save);
+                WriteRare(tables, all);
             }
         });
+
+    private static void WriteRare(SqliteTables tables, BurstChanges all)
+    {
+        Each(all.RecorrelatedInstances, changed => tables.Stimuli.Recorrelate(changed.InstanceId, changed.CorrelationId));
+        Each(all.AddedIncidents, tables.Instances.Save);
+        Each(all.ResolvedIncidents, tables.Instances.Save);
+        Each(all.DeliveredStimuli, tables.Stimuli.DeleteKept);
+        Each(all.KeptStimuli, tables.Stimuli.Keep);
+        Each(all.Outgoing, outgoing => tables.Messages.Insert(OutgoingMessages.ToMessage(outgoing)));
+        foreach (var replaced in all.ReplacedTriggers)
+        {
+            tables.Stimuli.ReplaceTriggers(replaced.DefinitionId, replaced.Triggers);
+            tables.Timers.DeleteOfDefinition(replaced.DefinitionId);
+            Each(replaced.Timers, tables.Timers.Save);
+        }
+    }
 
     private ValueTask Write<T>(T rows, Action<SqliteTables, T> write)
     {

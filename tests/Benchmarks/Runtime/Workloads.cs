@@ -45,7 +45,10 @@ internal static class Workloads
         ["name"] = id,
         ["variables"] = new JsonArray(new JsonObject
         {
-            ["id"] = "X", ["name"] = "X", ["typeName"] = "String", ["storageDriverTypeName"] = "WorkflowInstanceStorageDriver",
+            ["id"] = "X",
+            ["name"] = "X",
+            ["typeName"] = "String",
+            ["storageDriverTypeName"] = "WorkflowInstanceStorageDriver",
         }),
         ["root"] = new JsonObject
         {
@@ -67,7 +70,10 @@ internal static class Workloads
 
     private static JsonObject Set(JsonObject value) => new()
     {
-        ["id"] = "set", ["type"] = "Elsa.SetVariable", ["variable"] = new JsonObject { ["id"] = "X", ["name"] = "X" }, ["value"] = value,
+        ["id"] = "set",
+        ["type"] = "Elsa.SetVariable",
+        ["variable"] = new JsonObject { ["id"] = "X", ["name"] = "X" },
+        ["value"] = value,
     };
 
     private static JsonObject Literal(string value) => Expression("Literal", value);
@@ -76,6 +82,7 @@ internal static class Workloads
 
     private static JsonObject Expression(string type, string value) => new()
     {
-        ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = type, ["value"] = value },
+        ["typeName"] = "Object",
+        ["expression"] = new JsonObject { ["type"] = type, ["value"] = value },
     };
 }

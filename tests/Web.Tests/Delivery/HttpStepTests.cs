@@ -174,7 +174,10 @@ public sealed class HttpStepTests : IAsyncLifetime
         static object Literal(object? value) => new { typeName = "Object", expression = new { type = "Literal", value } };
         static object Way(string name) => new
         {
-            id = name, type = "Elsa.SetVariable", variable = new { id = "Way", name = "Way" }, value = Literal(name),
+            id = name,
+            type = "Elsa.SetVariable",
+            variable = new { id = "Way", name = "Way" },
+            value = Literal(name),
         };
         string[] ways = ["200", "Unmatched status code", "Failed to connect", "Timeout"];
         return _product.StartAsync(JsonSerializer.Serialize(new

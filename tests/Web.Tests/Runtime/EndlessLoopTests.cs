@@ -34,7 +34,9 @@ public sealed class EndlessLoopTests
             type = "Elsa.Flowchart",
             activities = ((string[])["a", "b"]).Select(a => new
             {
-                id = a, type = "Elsa.WriteLine", text = new { typeName = "String", expression = new { type = "Literal", value = a } },
+                id = a,
+                type = "Elsa.WriteLine",
+                text = new { typeName = "String", expression = new { type = "Literal", value = a } },
             }),
             connections = connections.Select(c => new { source = new { activity = c.From, port = "Done" }, target = new { activity = c.To, port = "In" } }),
         },
