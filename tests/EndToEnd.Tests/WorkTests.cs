@@ -208,7 +208,7 @@ public sealed class WorkTests(BrowserHost browser)
     {
         var page = (await browser.OpenAsync(Look.EnglishDesk)).Page;
 
-        await page.GotoAsync("/processes/standard-complaint?tab=findings");
+        await page.GotoAsync("/processes/standard-complaint?tab=findings&shape=standard-complaint/reexamine#diagram");
 
         await Expect(page.Locator(".dia .here")).ToBeInViewportAsync();
     }

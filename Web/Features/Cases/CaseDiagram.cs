@@ -119,7 +119,7 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
             Connections =
             [
                 .. ways.Select(w => new DiagramConnection(
-                    w.From, w.To, ways.Exists(o => o.From == w.From && o.Port != w.Port) ? view.Words.Outcome(w.Port) : null)),
+                    w.From, w.To, ways.Exists(o => o.From == w.From && o.Port != w.Port) ? WorkflowDiagram.PortName(view.Rules.Pack, w.Port, PackWords.Language) : null)),
             ],
         };
 
@@ -168,14 +168,18 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
         {
             NodeLook.Done when latest.TryGetValue(id, out var last) => dates.Say(last.At, view.Zone, DateStyle.List),
             NodeLook.Failed when FailedAt(id) is { } at => dates.Say(at, view.Zone, DateStyle.List),
-            NodeLook.Now => DueOf(id) is { } due ? $"{WhoHas(id)} · {dates.Say(due, view.Zone, DateStyle.Brief)}" : WhoHas(id),
+            NodeLook.Now => string.Join(" · ", new[] { WhoHas(id), DueOf(id) is { } due ? dates.Say(due, view.Zone, DateStyle.Brief) : null }.OfType<string>()) is { Length: > 0 } said
+                ? said
+                : null,
             _ => null,
         };
 
         private DateTimeOffset? FailedAt(string id) => failed.GetValueOrDefault(id)?.At ?? latest.GetValueOrDefault(id)?.At;
 
-        private DateTimeOffset? DueOf(string shape) => view.Complaint.Tasks.Open.Where(t => t.Shape == shape && t.Clock is not null)
-            .Select(t => view.Complaint.Clocks.All.GetValueOrDefault(t.Clock!)?.DueAt).Min();
+        // until when: by the clock of its task, or the clock it waits for
+        private DateTimeOffset? DueOf(string shape) => view.Complaint.Tasks.Open.Where(t => t.Shape == shape).Select(t => t.Clock)
+            .Append((shapes[shape]["clock"] as JsonObject)?["expression"]?["value"] is JsonValue value && value.TryGetValue<string>(out var clock) ? clock : null)
+            .OfType<string>().Select(key => view.Complaint.Clocks.All.GetValueOrDefault(key)?.DueAt).Min();
 
         private string? WhoHas(string shape)
         {

@@ -62,6 +62,9 @@ public static class WorkflowDiagram
         };
     }
 
+    /// <summary>What a way out of a step is called: the outcome, or when the rung acts that is waited for.</summary>
+    public static string PortName(ProcessPack pack, string port, string language) => NameOf(pack, new FactWords(pack, (_, _) => ""), port, language);
+
     private static string KeyOf(WorkflowWay way) => $"{way.From}|{(way.Port.Length == 0 ? UsualPort : way.Port)}|{way.To}";
 
     private static DiagramConnection Way(ProcessPack pack, FactWords words, WorkflowWay way, DiagramMark mark, string language) =>
