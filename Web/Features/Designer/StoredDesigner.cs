@@ -103,7 +103,7 @@ internal sealed class StoredDesigner(
             State = _words.State(state),
             ProcessName = NameOf(review.Pack, key),
             ProcessHref = $"{page}?version={version}",
-            FindingsHref = $"{page}?version={version}&tab={ProcessesController.Findings}",
+            FindingsHref = $"{page}?version={version}&tab={ProcessView.FindingsTab}",
             Findings = review.MustFix + review.ToReview,
             PublishHref = bar.MayWrite && state != ProcessVersionState.Published ? $"{page}?version={version}#publish" : null,
             Outline = OutlineOf(review.Pack, shown.DefinitionId, shown.Json, shown.Name),
