@@ -237,12 +237,32 @@ public sealed class DefinitionEditing(
     private async Task<WorkflowDefinitionVersion> StoreAsync(
         CaseManagementDbContext db, WorkflowDefinitionVersion latest, JsonObject definition, DefinitionSave save, string entry, CancellationToken cancellationToken)
     {
+        if (latest.ProcessKey is { } key && IsForOthers(definition) && await processes.IsNewAsync(db, key, latest.DefinitionId, cancellationToken))
+        {
+            return await LeaveProcessAsync(db, latest, definition, save, cancellationToken);
+        }
+
         var row = latest.ProcessKey is null
             ? own.Save(db, latest, definition, save.Token?.Editor, save.By)
             : await processes.SaveAsync(db, latest, definition, save.Token?.Editor, save.By, cancellationToken);
         await RecordAsync(db, row, entry, save.By, null, cancellationToken);
         return row;
     }
+
+    // every definition starts as a process; one that says it is to be used in others, and takes no cases, turns out to be none
+    private async Task<WorkflowDefinitionVersion> LeaveProcessAsync(
+        CaseManagementDbContext db, WorkflowDefinitionVersion latest, JsonObject definition, DefinitionSave save, CancellationToken cancellationToken)
+    {
+        await processes.DeleteAsync(db, latest.ProcessKey!, latest.DefinitionId, cancellationToken);
+        await RecordAsync(db, latest, "process.deleted", save.By, null, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        var row = own.Add(db, latest.DefinitionId, definition, save.Token?.Editor, save.By);
+        await RecordAsync(db, row, "definition.created", save.By, null, cancellationToken);
+        return row;
+    }
+
+    private static bool IsForOthers(JsonObject definition) =>
+        WorkflowDefinition.From(definition).Options.UsableAsActivity && !definition.ToJsonString().Contains("\"CaseManagement.", StringComparison.Ordinal);
 
     private async Task RecordAsync(
         CaseManagementDbContext db, WorkflowDefinitionVersion row, string type, Actor by, string? note, CancellationToken cancellationToken)

@@ -107,6 +107,11 @@ public sealed class ProcessDrafts(ProcessInstaller installer, TimeProvider clock
         return false;
     }
 
+    /// <summary>The process was never published and holds no other workflow.</summary>
+    public async Task<bool> IsNewAsync(CaseManagementDbContext db, string key, string definitionId, CancellationToken cancellationToken) =>
+        await db.ProcessVersions.Where(p => p.ProcessKey == key).AllAsync(p => p.State == ProcessVersionState.Draft, cancellationToken)
+        && await db.WorkflowDefinitions.Where(d => d.ProcessKey == key).AllAsync(d => d.DefinitionId == definitionId, cancellationToken);
+
     internal static Task<ProcessVersion> NewestAsync(CaseManagementDbContext db, string key, CancellationToken cancellationToken) =>
         db.ProcessVersions.Where(p => p.ProcessKey == key).OrderByDescending(p => p.Version).FirstAsync(cancellationToken);
 

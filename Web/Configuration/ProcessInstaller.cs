@@ -24,6 +24,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
 {
     public static readonly Rule VersionUnknown = new("process-version-unknown", "The process has no such version.");
     public static readonly Rule HasFindings = new("process-has-findings", "The process has findings that keep it from being published.");
+    public static readonly Rule ReferenceNotPublished = new("workflow-reference-not-published", "A workflow used as an activity is not published.");
     public static readonly Rule NotPublished = new("process-not-published", "This version is not published.");
 
     /// <summary>Reads and checks a pack and stores it as the next version, a draft.</summary>
@@ -53,7 +54,8 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
 
     /// <summary>Makes a version the one new cases start on. What it gives away over the version in use is recorded with who confirmed it.</summary>
     /// <exception cref="RuleViolationException">
-    /// <see cref="VersionUnknown"/>, <see cref="HasFindings"/>, <see cref="PublishReview.NeedsAnotherPublisher"/>
+    /// <see cref="VersionUnknown"/>, <see cref="HasFindings"/>, <see cref="ReferenceNotPublished"/>,
+    /// <see cref="PublishReview.NeedsAnotherPublisher"/>
     /// </exception>
     public async Task PublishAsync(string key, int version, string? note, Actor by, CancellationToken cancellationToken) =>
         await writer.RunWithContextAsync(
@@ -63,6 +65,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 var wanted = all.Find(p => p.Version == version) ?? throw new RuleViolationException(VersionUnknown);
                 var pack = PackReader.Read(StoredConfigurations.FilesOf(wanted.PackJson)).Pack!;
                 RuleViolationException.ThrowUnless(Check(pack).All(f => f.Severity != FindingSeverity.Error), HasFindings);
+                await ThrowUnlessReferencesArePublishedAsync(db, pack, cancellationToken);
                 var powers = PublishReview.Powers(all, wanted, pack);
                 var separation = await review.SeparationAsync(db, key, version, powers, by.Kind == ActorKind.System ? null : by.Id, cancellationToken);
                 RuleViolationException.ThrowUnless(separation != Separation.Refused, PublishReview.NeedsAnotherPublisher);
@@ -158,8 +161,9 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
 
     private static IEnumerable<Finding> FindingsOf(string definitionId, string json)
     {
+        // a workflow used as an activity is looked up when the process is published
         var plan = WorkflowPlan.Compile(WorkflowDefinition.Parse(json), AllActivities.Registry, new JavaScriptEngine(), _ => null);
-        return plan.Findings.Where(f => !IsTheChecksOwn(f)).Select(f => new Finding(
+        return plan.Findings.Where(f => !IsTheChecksOwn(f) && !IsWorkflow(plan, f)).Select(f => new Finding(
             f.Code, $"workflows/{definitionId}.json", PlaceOf(f), new Domain.Facts.BilingualText(f.Text.Zh, f.Text.En), f.IsError ? FindingSeverity.Error : FindingSeverity.Warning));
     }
 
@@ -170,4 +174,17 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     // The pack's check looks at the outermost flowchart itself, and knows more of it.
     private static bool IsTheChecksOwn(PlanFinding finding) =>
         PlanFindings.IsOfShape(finding.Code) && finding.NodeId?.Count(c => c == ':') <= 2;
+
+    private static bool IsWorkflow(WorkflowPlan plan, PlanFinding finding) =>
+        finding.Code == PlanFindings.UnknownActivityType && finding.NodeId is { } nodeId && plan.FindNode(nodeId)?.Json.ContainsKey("workflowDefinitionVersionId") == true;
+
+    private static async Task ThrowUnlessReferencesArePublishedAsync(CaseManagementDbContext db, ProcessPack pack, CancellationToken cancellationToken)
+    {
+        var used = pack.Workflows.Values.SelectMany(json => WorkflowDefinition.Parse(json).ReusedVersionIds()).Distinct(StringComparer.Ordinal).ToList();
+        if (used.Count > 0)
+        {
+            var published = await db.WorkflowDefinitions.CountAsync(d => used.Contains(d.Id) && (d.IsPublished || d.PublishedAt != null), cancellationToken);
+            RuleViolationException.ThrowUnless(published == used.Count, ReferenceNotPublished);
+        }
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class WorkflowActivity(JsonElement json, string path)
 
     public ActivityType? Known => ActivityCatalogue.Find(Type);
 
+    /// <summary>It is another workflow, used as an activity; what it has is known where that workflow is.</summary>
+    public bool IsWorkflow => Text(json, "workflowDefinitionVersionId") is not null;
+
     public bool CanStart => Custom("canStartWorkflow") is { ValueKind: JsonValueKind.True };
 
     public IReadOnlyList<string> Clauses => Texts(Custom("policyClauses"));

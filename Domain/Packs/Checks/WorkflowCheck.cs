@@ -16,6 +16,11 @@ internal sealed class WorkflowCheck(WorkflowShape workflow, PackReferences refer
             references.Clauses(activity.Clauses, place.At(".customProperties.policyClauses"));
             if (activity.Known is not { } type)
             {
+                if (activity.IsWorkflow)
+                {
+                    continue;
+                }
+
                 Error(FindingCodes.ActivityUnknown, place, $"不认识图形类型“{activity.Type}”",
                     $"The activity type '{activity.Type}' is not known");
                 continue;

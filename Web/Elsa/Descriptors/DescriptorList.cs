@@ -15,6 +15,8 @@ namespace CaseManagement.Web.Elsa.Descriptors;
 /// <summary>Every activity somebody can use or meet in a definition, kept until the configuration changes; Studio asks after each save.</summary>
 public sealed class DescriptorList(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ActivityDescriptors descriptors, ActivityTexts texts)
 {
+    private const int MostKept = 100;
+
     private readonly ConcurrentDictionary<(string Language, string? Process), Kept> _kept = new();
     private readonly ConcurrentDictionary<string, Used> _used = new(StringComparer.Ordinal);
 
@@ -34,6 +36,11 @@ public sealed class DescriptorList(IDbContextFactory<CaseManagementDbContext> co
         items.AddRange((await UsedTypesAsync(db, cancellationToken)).Where(t => !known.Contains(t)).Select(t => descriptors.Unknown(t, language)));
         var body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count }, ElsaController.Written);
         kept = new Kept(stamp, body, $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
         _kept[(language, process)] = kept;
         return (kept.Body, kept.Tag);
     }

@@ -26,16 +26,19 @@ public sealed class InstanceAccess(CaseAccess cases)
 {
     private const int DeepestChild = 16;
 
+    /// <summary>What the person may see of cases; asked for once per request.</summary>
+    public ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken) =>
+        cases.ScopeAsync(db, person, cancellationToken);
+
     /// <summary>The instances the person may know of.</summary>
-    public async Task<IQueryable<InstanceRow>> VisibleAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken)
+    public static async Task<IQueryable<InstanceRow>> VisibleAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {
-        var scope = await cases.ScopeAsync(db, person, cancellationToken);
         var instances = db.Instances.AsNoTracking();
         var ofCases = db.WorkflowDefinitions.Where(d => d.ProcessKey != null);
         var own = await OwnAsync(db, scope, cancellationToken);
         var against = await AgainstAsync(db, scope, cancellationToken);
         IQueryable<InstanceRow> roots;
-        if (scope.SeesAll || scope.Reads || SeesOutlines(person))
+        if (scope.SeesAll || scope.Reads || SeesOutlines(scope.Person!))
         {
             var hiding = scope.Hiding;
             roots = instances.Where(i => !ofCases.Any(d => d.Id == i.DefinitionVersionId)
@@ -52,7 +55,7 @@ public sealed class InstanceAccess(CaseAccess cases)
     }
 
     /// <summary>What the person sees of one instance.</summary>
-    public async Task<InstanceSight> SightAsync(CaseManagementDbContext db, Person person, InstanceRow instance, CancellationToken cancellationToken)
+    public static async Task<InstanceSight> SightAsync(CaseManagementDbContext db, CaseScope scope, InstanceRow instance, CancellationToken cancellationToken)
     {
         var root = instance;
         for (var depth = 0; root.ParentInstanceId is { } parent; depth++)
@@ -76,13 +79,12 @@ public sealed class InstanceAccess(CaseAccess cases)
             return InstanceSight.None;
         }
 
-        var scope = await cases.ScopeAsync(db, person, cancellationToken);
         if (!scope.Reads && await scope.Visible(db).AnyAsync(c => c.Id == complaint, cancellationToken))
         {
             return InstanceSight.Full;
         }
 
-        return (SeesOutlines(person) || scope.Reads) && !scope.Hiding.Contains(process)
+        return (SeesOutlines(scope.Person!) || scope.Reads) && !scope.Hiding.Contains(process)
             && !await scope.Against(db).AnyAsync(c => c.Id == complaint, cancellationToken)
             ? InstanceSight.Outline
             : InstanceSight.None;

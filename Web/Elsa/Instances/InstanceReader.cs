@@ -26,12 +26,13 @@ public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> co
         InstanceFilter filter, Person person, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = filter.Apply(await access.VisibleAsync(db, person, cancellationToken));
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        var rows = filter.Apply(await InstanceAccess.VisibleAsync(db, scope, cancellationToken));
         var total = await rows.CountAsync(cancellationToken);
         var page = new List<(InstanceRow, InstanceSight)>();
         foreach (var row in await filter.Order(rows).Skip(filter.Before).Take(filter.PageSize).ToListAsync(cancellationToken))
         {
-            page.Add((row, await access.SightAsync(db, person, row, cancellationToken)));
+            page.Add((row, await InstanceAccess.SightAsync(db, scope, row, cancellationToken)));
         }
 
         return (page, total);
@@ -52,7 +53,10 @@ public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> co
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == guid, cancellationToken);
-        if (row is null || await access.SightAsync(db, person, row, cancellationToken) is var sight && sight == InstanceSight.None)
+        var sight = row is null
+            ? InstanceSight.None
+            : await InstanceAccess.SightAsync(db, await access.ScopeAsync(db, person, cancellationToken), row, cancellationToken);
+        if (row is null || sight == InstanceSight.None)
         {
             return null;
         }

@@ -177,6 +177,51 @@ public sealed class LifeTests : IAsyncDisposable
         Assert.All(events, e => Assert.Equal("owner", e.ActorId));
     }
 
+    [Fact]
+    public async Task A_workflow_drawn_to_be_used_in_others_leaves_its_process_and_runs_inside_one()
+    {
+        var owner = await _host.AsAsync();
+        var child = await owner.CreateAsync("Greeting");
+        child["options"] = new JsonObject { ["usableAsActivity"] = true };
+        child["root"]!["activities"] = new JsonArray(Studio.Shape("line", "Elsa.WriteLine", 0, ("text", Studio.Text("hello"))));
+        child = await owner.SaveAsync(child);
+        Assert.False(await _host.QueryAsync(db => db.ProcessVersions.AnyAsync(p => p.ProcessKey == "greeting")));
+
+        var parent = (await owner.CreateAsync("Refunds")).DrawProcess();
+        parent["root"]!["activities"]!.AsArray().Insert(1, Studio.Shape("greet", "Greeting", 5, ("workflowDefinitionId", "greeting"), ("workflowDefinitionVersionId", (string)child["id"]!)));
+        parent["root"]!["connections"] = new JsonArray(
+            Studio.Connect("received", "greet"), Studio.Connect("greet", "clock"), Studio.Connect("clock", "work"), Studio.Connect("work", "close"), Studio.Connect("close", "end"));
+        Assert.Contains("not published", (await owner.SaveAsync(parent, publish: true, HttpStatusCode.BadRequest)).Said(), StringComparison.Ordinal);
+
+        await owner.SaveAsync(child, publish: true);
+        await owner.PostJsonAsync("workflow-definitions/refunds/publish", null);
+
+        Assert.Equal("work", Assert.Single((await _host.RegisterAsync("refunds")).Tasks.Open).Key);
+    }
+
+    [Fact]
+    public async Task A_definition_of_three_hundred_activities_is_saved_opened_and_published()
+    {
+        var owner = await _host.AsAsync();
+        var definition = (await owner.CreateAsync("Long")).DrawProcess();
+        var (activities, connections) = (definition["root"]!["activities"]!.AsArray(), definition["root"]!["connections"]!.AsArray());
+        connections.RemoveAt(2);
+        var before = "work";
+        for (var i = 5; i < 300; i++)
+        {
+            activities.Add(Studio.Shape($"t{i}", "CaseManagement.Task", i, ("who", Studio.List("staff")), ("form", Studio.Text("handling")), ("outcomes", Studio.List("Done"))));
+            connections.Add(Studio.Connect(before, $"t{i}"));
+            before = $"t{i}";
+        }
+
+        connections.Add(Studio.Connect(before, "close"));
+        await owner.SaveAsync(definition);
+        var opened = await owner.OpenAsync("long");
+        Assert.Equal(300, opened["root"]!["activities"]!.AsArray().Count);
+
+        Assert.True((bool)(await owner.SaveAsync(opened, publish: true))["isPublished"]!);
+    }
+
     private Task<string> StoredAsync() => _host.QueryAsync(async db => string.Join('|', await db.ProcessVersions.OrderBy(p => p.ProcessKey).ThenBy(p => p.Version).Select(p => p.PackJson).ToListAsync())
         + string.Join('|', await db.WorkflowDefinitions.OrderBy(d => d.Id).Select(d => d.Id + d.Json + d.SavedIn).ToListAsync()) + await db.ConfigurationEvents.CountAsync());
 }
