@@ -105,6 +105,7 @@ internal sealed class StoredDesigner(
             ProcessHref = $"{page}?version={version}",
             FindingsHref = $"{page}?version={version}&tab={ProcessesController.Findings}",
             Findings = review.MustFix + review.ToReview,
+            SimulateHref = bar.MayWrite ? $"{page}/simulation?version={version}" : null,
             PublishHref = bar.MayWrite && state != ProcessVersionState.Published ? $"{page}?version={version}#publish" : null,
             Outline = OutlineOf(review.Pack, shown.DefinitionId, shown.Json, shown.Name),
         };
