@@ -128,18 +128,30 @@ public sealed class CaseScope(Person? person)
     }
 
     /// <summary>Cases against the person. A respondent is named by id or, where nobody bound the name, by name.</summary>
-    public IQueryable<Guid> Against(CaseManagementDbContext db)
+    public IQueryable<CaseRow> Against(CaseManagementDbContext db)
     {
-        var (me, name) = (Person!.Id, Person.Name);
-        return db.Database.SqlQuery<Guid>(
-            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.respondent.person') IN ({me}, {name})""");
+        if (Person is null)
+        {
+            return db.Cases.AsNoTracking().Where(c => false);
+        }
+
+        var against = AgainstIds(db);
+        return db.Cases.AsNoTracking().Where(c => against.Any(id => id == c.Id));
     }
 
     // nobody sees a case against themselves
     private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
     {
-        var against = Against(db);
+        var against = AgainstIds(db);
         return cases.Where(c => !against.Any(id => id == c.Id));
+    }
+
+    // to compare with inside the database only: read out, the bytes would be taken in another order
+    private IQueryable<Guid> AgainstIds(CaseManagementDbContext db)
+    {
+        var (me, name) = (Person!.Id, Person.Name);
+        return db.Database.SqlQuery<Guid>(
+            $"""SELECT "Id" AS "Value" FROM "Cases" WHERE json_extract(CAST("Document" AS TEXT), '$.respondent.person') IN ({me}, {name})""");
     }
 
     private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)

@@ -45,7 +45,7 @@ public sealed class DefinitionsController(DefinitionQuery definitions) : ElsaCon
     {
         var ids = DefinitionFilter.Of(Request.Query).Ids;
         var (page, _) = ids.Count > 0 ? await definitions.ListAsync(new DefinitionFilter { Ids = ids }, cancellationToken) : ([], 0);
-        return Answer(new JsonObject { ["items"] = new JsonArray([.. page.Select(d => DefinitionAnswers.Full(d, Token(d), Caller.MayWrite))]) });
+        return List(page.Select(d => DefinitionAnswers.Full(d, Token(d), Caller.MayWrite)));
     }
 
     [HttpGet("workflow-definitions/{definitionId}/versions")]

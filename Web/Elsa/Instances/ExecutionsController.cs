@@ -27,7 +27,7 @@ public sealed class ExecutionsController(InstanceReader instances) : ElsaControl
     }
 
     [HttpGet("activity-executions/by-id"), HttpGet("activity-executions/{id}")]
-    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Get(string? id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } found ? Answer(Of(found.Seen, found.Execution)) : Missing();
 
     /// <summary>The activities an execution lies in, from the workflow down to itself.</summary>
@@ -81,9 +81,9 @@ public sealed class ExecutionsController(InstanceReader instances) : ElsaControl
         return Answer(new JsonObject { ["stats"] = new JsonArray([.. stats]) });
     }
 
-    private async Task<(SeenInstance Seen, InstanceHistory History, PastExecution? Execution)?> FindAsync(string id, CancellationToken cancellationToken)
+    private async Task<(SeenInstance Seen, InstanceHistory History, PastExecution? Execution)?> FindAsync(string? id, CancellationToken cancellationToken)
     {
-        if (id.Split('-') is not [var instance, var number]
+        if (id?.Split('-') is not [var instance, var number]
             || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var execution)
             || await instances.FindAsync(instance, Caller.Person, cancellationToken) is not { } seen)
         {

@@ -83,7 +83,7 @@ public sealed class InstanceAccess(CaseAccess cases)
         }
 
         return (SeesOutlines(person) || scope.Reads) && !scope.Hiding.Contains(process)
-            && !await scope.Against(db).AnyAsync(id => id == complaint, cancellationToken)
+            && !await scope.Against(db).AnyAsync(c => c.Id == complaint, cancellationToken)
             ? InstanceSight.Outline
             : InstanceSight.None;
     }
@@ -107,5 +107,5 @@ public sealed class InstanceAccess(CaseAccess cases)
     }
 
     private static async Task<List<string>> AgainstAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken) =>
-        scope.Person is null ? [] : [.. (await scope.Against(db).ToListAsync(cancellationToken)).Select(id => id.ToString())];
+        [.. (await scope.Against(db).Select(c => c.Id).ToListAsync(cancellationToken)).Select(id => id.ToString())];
 }
