@@ -35,6 +35,12 @@ public sealed class DesignerController(IDesignerPages pages) : Controller
     public async Task<IActionResult> Process(string key, CancellationToken cancellationToken) =>
         await pages.ProcessAsync(key, User, cancellationToken) is { } page ? View(page) : NotFound();
 
+    /// <summary>From a process's pages: one of its workflows, or all of them.</summary>
+    [HttpGet("/processes/{key}/designer")]
+    public IActionResult OfProcess(string key, string? workflow) => string.IsNullOrEmpty(workflow)
+        ? RedirectToAction(nameof(Process), new { key })
+        : RedirectToAction(nameof(Definition), new { id = workflow });
+
     /// <summary>The bar and the outline alone, for when Studio shows something else or has saved.</summary>
     [HttpGet("bar")]
     public async Task<IActionResult> Bar(DesignerView view, string? definition, int? version, string? instance, CancellationToken cancellationToken) =>

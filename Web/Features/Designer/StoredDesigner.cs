@@ -97,6 +97,7 @@ internal sealed class StoredDesigner(
         var state = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.Version == version).Select(p => p.State).SingleAsync(cancellationToken);
         var review = await reviews.GetAsync(key, version, state, cancellationToken);
         var page = $"/processes/{Uri.EscapeDataString(key)}";
+        var draws = bar.MayWrite && bar.Place.View == DesignerView.Definition;
         return bar with
         {
             Title = text["NameAndVersion", shown.Name, shown.Version],
@@ -105,7 +106,8 @@ internal sealed class StoredDesigner(
             ProcessHref = $"{page}?version={version}",
             FindingsHref = $"{page}?version={version}&tab={ProcessView.FindingsTab}",
             Findings = review.MustFix + review.ToReview,
-            PublishHref = bar.MayWrite && state != ProcessVersionState.Published ? $"{page}?version={version}#publish" : null,
+            SimulateHref = draws ? $"{page}/simulation?version={version}" : null,
+            PublishHref = draws && state != ProcessVersionState.Published ? $"{page}?version={version}#publish" : null,
             Outline = OutlineOf(review.Pack, shown.DefinitionId, shown.Json, shown.Name),
         };
     }

@@ -80,3 +80,10 @@ internal sealed class StudioHost : IAsyncDisposable
         }
     }
 }
+
+/// <summary>One Studio at a time: each starts a runtime in the browser.</summary>
+[CollectionDefinition(Name)]
+public sealed class StudioTests
+{
+    public const string Name = "Studio";
+}

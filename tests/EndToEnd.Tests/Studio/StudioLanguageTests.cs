@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace CaseManagement.EndToEnd.Tests.Studio;
 
 /// <summary>Studio's own words are Chinese for Chinese readers; what people wrote stays as they wrote it.</summary>
+[Collection(StudioTests.Name)]
 public sealed partial class StudioLanguageTests
 {
     // what people see of Studio itself: no canvas and no picker (our server names those), no code, no values of fields

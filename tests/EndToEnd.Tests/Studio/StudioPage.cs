@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseManagement.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
@@ -77,8 +78,15 @@ internal sealed class StudioPage
             await Page.Locator(".mud-expand-panel-header", new() { HasTextString = category }).ClickAsync();
         }
 
-        await SavedAsync(() => item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } }));
-        await Node(activity).WaitForAsync();
+        // a canvas that has just come up may let the first one fall
+        await SavedAsync(async () =>
+        {
+            do
+            {
+                await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y } });
+            }
+            while (!await AppearsAsync(Node(activity)));
+        });
     }
 
     /// <summary>Draws a line from the first way out of one activity into another.</summary>
@@ -108,7 +116,17 @@ internal sealed class StudioPage
     }
 
     /// <summary>Publishes with Studio's own button.</summary>
-    public async Task<IResponse> PublishAsync() => await SaveAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync());
+    public Task PublishAsync() => SavedAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync(), publishes: true);
+
+    /// <summary>The latest version of a definition, as Studio would read it.</summary>
+    public async Task<JsonNode> ReadAsync(string definition) => JsonNode.Parse(await Page.EvaluateAsync<string>(
+        """
+        async id => {
+          const token = document.querySelector('elsa-backend-provider').getAttribute('access-token');
+          return (await fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}`, { headers: { Authorization: `Bearer ${token}` } })).text();
+        }
+        """,
+        definition))!;
 
     /// <summary>What Studio tells at the top of the page.</summary>
     public ILocator Told => Page.Locator(".mud-snackbar");
@@ -118,13 +136,18 @@ internal sealed class StudioPage
     public ILocator Node(string activity) => Page.Locator(".x6-node").Filter(new() { Has = Page.Locator(".activity-type", new() { HasTextString = activity }) }).First;
 
     /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
-    public Task<IResponse> SaveAsync(Func<Task> action) =>
-        Page.RunAndWaitForResponseAsync(action, response => response.Request.Method == "POST" && response.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
+    public Task<IResponse> SaveAsync(Func<Task> action, bool publishes = false) => Page.RunAndWaitForResponseAsync(action, response =>
+        response.Request.Method == "POST" && response.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal)
+        && response.Request.PostData?.Contains("\"publish\":true", StringComparison.Ordinal) == publishes);
 
-    private async Task SavedAsync(Func<Task> action)
+    private async Task SavedAsync(Func<Task> action, bool publishes = false)
     {
-        var answer = await SaveAsync(action);
-        Assert.True(answer.Ok, $"{answer.Status}: {await answer.TextAsync()}");
+        var answer = await SaveAsync(action, publishes);
+        if (!answer.Ok)
+        {
+            await Told.First.WaitForAsync();
+            Assert.Fail($"{answer.Status}: {string.Join("; ", await Told.AllInnerTextsAsync())}");
+        }
     }
 
     private ILocator Canvas => Page.Locator(".x6-graph").First;
@@ -134,6 +157,19 @@ internal sealed class StudioPage
         await Page.Locator(".mud-expand-panel-header").First.WaitForAsync();
         await Canvas.WaitForAsync();
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
+    private static async Task<bool> AppearsAsync(ILocator locator)
+    {
+        try
+        {
+            await locator.WaitForAsync(new() { Timeout = 5_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private static async Task<(float X, float Y)> MiddleAsync(ILocator locator)

@@ -84,6 +84,12 @@ public sealed class DesignerPagesTests(Site site) : IClassFixture<Site>
     }
 
     [Theory]
+    [InlineData("/processes/standard-complaint/designer", "/studio/processes/standard-complaint")]
+    [InlineData("/processes/standard-complaint/designer?workflow=standard-suggestion", "/studio/definitions/standard-suggestion")]
+    public async Task A_process_leads_to_its_drawings_by_an_address_of_its_own(string address, string designer) =>
+        Assert.Equal(designer, (await (await site.AsAsync("owner")).GetAsync(address)).Headers.Location!.ToString());
+
+    [Theory]
     [InlineData("/studio/definitions/none")]
     [InlineData("/studio/processes/none")]
     [InlineData("/studio/bar?view=Definition&definition=none")]

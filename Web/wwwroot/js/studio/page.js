@@ -46,8 +46,7 @@ let place = { view: studio?.dataset.view, id: studio?.dataset.definition || stud
 
 // The canvas needs a screen; a phone reads the outline, and 9 MB stay where they are.
 const wide = matchMedia('(min-width: 768px)');
-const outlineThere = document.querySelector('[data-studio-outline]');
-if (outlineThere && !wide.matches) outlineThere.open = true;
+if (!wide.matches) for (const part of document.querySelectorAll('[data-studio-outline], [data-studio-outline] .dia-list')) part.open = true;
 if (studio && wide.matches) start();
 else if (studio) wide.addEventListener('change', () => wide.matches && start(), { once: true });
 
