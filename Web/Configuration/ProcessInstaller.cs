@@ -67,7 +67,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 RuleViolationException.ThrowUnless(Check(pack).All(f => f.Severity != FindingSeverity.Error), HasFindings);
                 await ThrowUnlessReferencesArePublishedAsync(db, pack, cancellationToken);
                 var powers = PublishReview.Powers(all, wanted, pack);
-                var separation = await review.SeparationAsync(db, key, version, powers, by.Kind == ActorKind.System ? null : by.Id, cancellationToken);
+                var separation = await review.SeparationAsync(db, key, version, powers, by, cancellationToken);
                 RuleViolationException.ThrowUnless(separation != Separation.Refused, PublishReview.NeedsAnotherPublisher);
                 foreach (var earlier in all.Where(p => p.State == ProcessVersionState.Published))
                 {

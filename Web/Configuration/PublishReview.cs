@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Packs.Comparing;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -65,12 +66,19 @@ public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnviro
     /// <param name="process">The process.</param>
     /// <param name="version">Its version.</param>
     /// <param name="powers">What it gives away.</param>
-    /// <param name="publisher">Who would publish it; null for the product itself.</param>
+    /// <param name="publisher">Who would publish it. Only a person counts as a second one: nobody knows whose hand holds a key.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Separation> SeparationAsync(
-        CaseManagementDbContext db, string process, int version, IReadOnlyList<PowerChange> powers, string? publisher, CancellationToken cancellationToken) =>
-        powers.Count == 0 || publisher is null || !(await AuthorsAsync(db, process, version, cancellationToken)).Contains(publisher) ? Separation.Kept
-            : IsEnforced ? Separation.Refused : Separation.Waived;
+        CaseManagementDbContext db, string process, int version, IReadOnlyList<PowerChange> powers, Actor publisher, CancellationToken cancellationToken)
+    {
+        if (powers.Count == 0 || publisher.Kind == ActorKind.System)
+        {
+            return Separation.Kept;
+        }
+
+        var alone = publisher is not { Kind: ActorKind.Person, Id: { } person } || (await AuthorsAsync(db, process, version, cancellationToken)).Contains(person);
+        return !alone ? Separation.Kept : IsEnforced ? Separation.Refused : Separation.Waived;
+    }
 
     /// <summary>Everybody who had a hand in a version.</summary>
     public static async Task<IReadOnlySet<string>> AuthorsAsync(CaseManagementDbContext db, string process, int version, CancellationToken cancellationToken)

@@ -79,20 +79,7 @@ internal sealed class JsonDifference(string file, PackWording before, PackWordin
         }
 
         // elements without a key: those that are the same on both sides are left out, the others are told in turn
-        var left = earlier.EnumerateArray().ToList();
-        var right = new List<JsonElement>();
-        foreach (var element in later.EnumerateArray())
-        {
-            if (left.FindIndex(one => JsonElement.DeepEquals(one, element)) is >= 0 and var same)
-            {
-                left.RemoveAt(same);
-            }
-            else
-            {
-                right.Add(element);
-            }
-        }
-
+        var (left, right) = (Without(earlier, later), Without(later, earlier));
         if (left.Count == 0 && right.Count == 0)
         {
             changes.Add(new MemberChange(Join(label, new("次序", "order")), _before.Of(file, name, earlier), _after.Of(file, name, later)));
@@ -103,6 +90,19 @@ internal sealed class JsonDifference(string file, PackWording before, PackWordin
             changes.Add(new MemberChange(
                 label, index < left.Count ? _before.Of(file, name, left[index]) : null, index < right.Count ? _after.Of(file, name, right[index]) : null));
         }
+    }
+
+    // the elements of a list that another has not, each as often as the other lacks it
+    private static List<JsonElement> Without(JsonElement list, JsonElement other)
+    {
+        var there = other.EnumerateArray().CountBy(element => JsonSerializer.Serialize(element), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return [.. list.EnumerateArray().Where(element =>
+        {
+            var text = JsonSerializer.Serialize(element);
+            var left = there.GetValueOrDefault(text);
+            there[text] = left - 1;
+            return left <= 0;
+        })];
     }
 
     private void Element(string list, string key, JsonElement? earlier, JsonElement? later, BilingualText label, List<MemberChange> changes)

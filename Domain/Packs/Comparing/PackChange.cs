@@ -34,6 +34,12 @@ public sealed record PartPlace(string File, string List, string Key)
     /// <summary>The workflow the part belongs to; null for other files.</summary>
     public string? Workflow => WorkflowOf(File);
 
+    /// <summary>The file of a pack that holds a workflow.</summary>
+    public static string FileOf(string workflow) => $"{WorkflowParts.Folder}{workflow}.json";
+
+    /// <summary>A shape of a workflow.</summary>
+    public static PartPlace Shape(string workflow, string shape) => new(FileOf(workflow), WorkflowParts.Shapes, shape);
+
     /// <summary>The id of the workflow a file of a pack holds; null for other files.</summary>
     public static string? WorkflowOf(string file) =>
         file.StartsWith(WorkflowParts.Folder, StringComparison.Ordinal) ? file[WorkflowParts.Folder.Length..^".json".Length] : null;

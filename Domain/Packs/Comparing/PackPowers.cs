@@ -207,13 +207,10 @@ internal sealed partial class PackPowers
                 new PowerChange(PowerKind.Approval, place, new($"“{chain.Name.Zh}”中 {who.Zh} 的审批（{terms.Zh}）", $"The approval of {who.En} in “{chain.Name.En}” ({terms.En})")), when, terms));
         }
 
-        if (chain.Covers.Count > 0)
+        foreach (var fact in chain.Covers)
         {
-            foreach (var fact in chain.Covers)
-            {
-                var name = _wording.Fact(fact);
-                Lose(PowerKind.Approval, place, $"covers|{chain.Key}|{fact}", new($"“{chain.Name.Zh}”不再管“{name.Zh}”", $"“{chain.Name.En}” no longer covers “{name.En}”"));
-            }
+            var name = _wording.Fact(fact);
+            Lose(PowerKind.Approval, place, $"covers|{chain.Key}|{fact}", new($"“{chain.Name.Zh}”不再管“{name.Zh}”", $"“{chain.Name.En}” no longer covers “{name.En}”"));
         }
     }
 

@@ -131,7 +131,6 @@ public sealed record ComparisonPart
     public required int To { get; init; }
     public required string FromText { get; init; }
     public required string ToText { get; init; }
-    public required IReadOnlyList<Choice> Versions { get; init; }
     public int Added { get; init; }
     public int Changed { get; init; }
     public int Removed { get; init; }

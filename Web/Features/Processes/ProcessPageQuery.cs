@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Packs.Comparing;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Shared;
@@ -69,7 +70,7 @@ internal sealed class ProcessPageQuery(
             Revert = isOwner && shown.State != ProcessVersionState.Draft && review.Pack is not null
                 ? new RevertForm(ProcessLinks.Verb(key, shown.Version, "draft"), draft?.Version, draft is null ? null : await NameAsync(draft.CreatedBy, cancellationToken))
                 : null,
-            Publish = isOwner && shown.State != ProcessVersionState.Published ? await PublishAsync(db, versions, shown, review, open, person!.Id, cancellationToken) : null,
+            Publish = isOwner && shown.State != ProcessVersionState.Published ? await PublishAsync(db, versions, shown, review, open, person!.AsPerformer().Actor, cancellationToken) : null,
         };
         return await WithTabAsync(page, view, shown, review, compared, isOwner && shown == versions[0], cancellationToken);
     }
@@ -121,7 +122,7 @@ internal sealed class ProcessPageQuery(
     }
 
     private async Task<PublishPanel> PublishAsync(
-        CaseManagementDbContext db, List<VersionRow> versions, VersionRow shown, PackReview review, Dictionary<int, int> open, string publisher, CancellationToken cancellationToken)
+        CaseManagementDbContext db, List<VersionRow> versions, VersionRow shown, PackReview review, Dictionary<int, int> open, Actor publisher, CancellationToken cancellationToken)
     {
         var powers = await PowersAsync(versions, shown, review, cancellationToken);
         var separation = await publishing.SeparationAsync(db, shown.ProcessKey, shown.Version, powers, publisher, cancellationToken);

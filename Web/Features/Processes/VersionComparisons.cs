@@ -27,7 +27,6 @@ internal sealed class VersionComparisons(IStringLocalizer<ProcessesText> text)
             To = to,
             FromText = versions.First(one => one.Value == $"{from}").Text,
             ToText = versions.First(one => one.Value == $"{to}").Text,
-            Versions = versions,
             Added = changes.Count(change => change.Sign == ChangeSign.Added),
             Changed = changes.Count(change => change.Sign == ChangeSign.Changed),
             Removed = changes.Count(change => change.Sign == ChangeSign.Removed),
@@ -50,9 +49,7 @@ internal sealed class VersionComparisons(IStringLocalizer<ProcessesText> text)
         [.. changes.Where(change => change.Place.IsShape || change.Place.IsConnection).GroupBy(change => change.Place.Workflow!, StringComparer.Ordinal)
             .Select(group => WorkflowDiagram.Compared(
                 before, after, group.Key, group.ToDictionary(change => change.Place.Key, change => MarkOf(change.Sign), StringComparer.Ordinal),
-                TitleOf(ProcessDraftPath(group.Key), after), ProcessWords.Language))];
-
-    private static string ProcessDraftPath(string workflow) => $"workflows/{workflow}.json";
+                TitleOf(PartPlace.FileOf(group.Key), after), ProcessWords.Language))];
 
     private string TitleOf(string file, ProcessPack? pack) =>
         PartPlace.WorkflowOf(file) is { } workflow && pack?.Identity.Kinds.FirstOrDefault(kind => kind.Workflow == workflow) is { } kind

@@ -82,7 +82,7 @@ internal sealed class VersionContents(IStringLocalizer<ProcessesText> text)
                 {
                     Mark = marks.GetValueOrDefault((one.Workflow, node.Id)),
                     Here = here?.Workflow == one.Workflow && here?.Shape == node.Id,
-                    Href = ProcessLinks.Part(key, version, new PartPlace($"workflows/{one.Workflow}.json", "activities", node.Id), tab),
+                    Href = ProcessLinks.Part(key, version, PartPlace.Shape(one.Workflow, node.Id), tab),
                 })],
             };
         })];
@@ -91,7 +91,7 @@ internal sealed class VersionContents(IStringLocalizer<ProcessesText> text)
     // the workflows of its kinds first, then those they call
     private IEnumerable<(string Workflow, string Title)> Titles(ProcessPack pack) =>
         pack.Identity.Kinds.Select(kind => (kind.Workflow, _words.Kind(kind.Kind)))
-            .Concat(pack.Workflows.Keys.Select(workflow => (workflow, PartWords.File($"workflows/{workflow}.json").In(ProcessWords.Language))))
+            .Concat(pack.Workflows.Keys.Select(workflow => (workflow, PartWords.File(PartPlace.FileOf(workflow)).In(ProcessWords.Language))))
             .DistinctBy(one => one.Item1, StringComparer.Ordinal);
 
     private PartLine? ShapeOf(string key, PackReview review, string? shape, bool mayEdit) => Split(shape) is { } wanted

@@ -84,7 +84,6 @@ internal sealed class SampleProcesses : IProcessPages
         To = 4,
         FromText = Say.It("第 3 版（已发布）", "v3 (published)"),
         ToText = Say.It("第 4 版（草稿）", "v4 (draft)"),
-        Versions = [new("4", "4"), new("3", "3")],
         Added = 2,
         Changed = 3,
         Removed = 1,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CaseManagement.Domain;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence.Settings;
@@ -121,12 +122,15 @@ public sealed class ProcessVersionTests(OwnerHost host) : IClassFixture<OwnerHos
         var allowed = await owner.PostAsync($"{Page}?version={harmless}", $"{Page}/versions/{harmless}/publish", new() { ["f.note"] = "x" });
         var theirs = await own.Services.GetRequiredService<ProcessInstaller>().ImportAsync(
             new StandardPack().WithSupplierTold().Files, null, new Actor(ActorKind.Person, "somebody-else", "Somebody"), TestContext.Current.CancellationToken);
+        var byKey = await Assert.ThrowsAsync<RuleViolationException>(() => own.Services.GetRequiredService<ProcessInstaller>().PublishAsync(
+            OwnerHost.Process, theirs.Version!.Value, "x", new Actor(ActorKind.ApiKey, "key", "Key"), TestContext.Current.CancellationToken));
         var second = await owner.PostAsync(
             $"{Page}?version={theirs.Version}", $"{Page}/versions/{theirs.Version}/publish", new() { ["f.note"] = "x", ["f.confirm"] = "yes" });
 
         Assert.Contains("its author cannot publish it alone", page, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Conflict, ProcessVersionState.Draft), (refused.StatusCode, await StateAsync(own, mine)));
         Assert.Equal(HttpStatusCode.Redirect, allowed.StatusCode);
+        Assert.Equal(PublishReview.NeedsAnotherPublisher, byKey.Rule);
         Assert.Equal((HttpStatusCode.Redirect, ProcessVersionState.Published), (second.StatusCode, await StateAsync(own, theirs.Version!.Value)));
     }
 
