@@ -7,6 +7,7 @@ using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Simulation;
 using CaseManagement.Workflows.Simulation.Replays;
 
@@ -80,7 +81,7 @@ internal sealed class GeneratedCases(int seed) : IDisposable
             }
             else if (Installation.Store.Cases is { Count: > 0 } all)
             {
-                await TryAsync(all[_random.Next(all.Count)].Row.Id);
+                await TryAsync(all[_random.Next(all.Count)].Row);
             }
         }
 
@@ -112,17 +113,17 @@ internal sealed class GeneratedCases(int seed) : IDisposable
     }
 
     /// <summary>One thing somebody might do; what the rules refuse is not done.</summary>
-    private async Task TryAsync(Guid id)
+    private async Task TryAsync(CaseRow row)
     {
         try
         {
-            if (_random.Next(30) == 0)
+            if (row.Status != CaseStatus.Open && _random.Next(3) == 0)
             {
-                await Installation.Cases.ReopenAsync(id, Somebody(), "again", TestContext.Current.CancellationToken);
+                await Installation.Cases.ReopenAsync(row.Id, Somebody(), "again", TestContext.Current.CancellationToken);
                 return;
             }
 
-            await Installation.Cases.ActAsync(id, Somebody(), Deed, TestContext.Current.CancellationToken);
+            await Installation.Cases.ActAsync(row.Id, Somebody(), Deed, TestContext.Current.CancellationToken);
         }
         catch (RuleViolationException)
         {
@@ -203,7 +204,12 @@ internal sealed class GeneratedCases(int seed) : IDisposable
         if (_random.Next(4) == 0)
         {
             var document = Office.ToDocument();
-            var calendar = WorkCalendar.From("office", document with { Holidays = [.. document.Holidays ?? [], DateOnly.FromDateTime(at.UtcDateTime.AddDays(_random.Next(1, 6)))] });
+            var off = DateOnly.FromDateTime(at.UtcDateTime.AddDays(_random.Next(1, 6)));
+            var calendar = WorkCalendar.From("office", document with
+            {
+                Holidays = [.. (document.Holidays ?? []).Append(off).Distinct()],
+                MakeUpDays = [.. (document.MakeUpDays ?? []).Where(day => day != off)],
+            });
             _calendars.Add(new DatedCalendar("office", calendar, at, Recounts: true));
             await Installation.ChangeCalendarAsync("office", calendar, "holiday", TestContext.Current.CancellationToken);
             return;
