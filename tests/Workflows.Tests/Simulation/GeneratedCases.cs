@@ -67,7 +67,7 @@ internal sealed class GeneratedCases(int seed) : IDisposable
     public async Task HandleAsync(int cases, bool withChanges)
     {
         var registered = 0;
-        for (var step = 0; step < cases * 14; step++)
+        for (var step = 0; step < cases * 20; step++)
         {
             await Installation.MoveToAsync(Installation.Clock.GetUtcNow().AddMinutes(_random.Next(1, 60 * 9)), TestContext.Current.CancellationToken);
             if (registered < cases && (registered == 0 || _random.Next(4) == 0))
@@ -140,9 +140,15 @@ internal sealed class GeneratedCases(int seed) : IDisposable
         var complaint = act.Complaint;
         var open = complaint.Tasks.Open.ToList();
         var clocks = complaint.Clocks.All.Keys.ToList();
+        if (complaint.Awaits is [var awaited, ..] && _random.Next(2) == 0)
+        {
+            complaint.Answer(act, awaited.Material ? "Received" : One("Agreed", "Rejected"), null, new Dictionary<string, FactValue> { ["product"] = FactValue.Of("lamp " + _random.Next(5)) });
+            return;
+        }
+
         switch (_random.Next(16))
         {
-            case < 7 when open.Count > 0:
+            case < 7 or 9 when open.Count > 0:
                 Complete(act, open[_random.Next(open.Count)]);
                 break;
             case 7 when open.Count > 0:
@@ -150,9 +156,6 @@ internal sealed class GeneratedCases(int seed) : IDisposable
                 break;
             case 8 when open.Count > 0:
                 complaint.Tasks.Assign(act, open[_random.Next(open.Count)].Id, Somebody());
-                break;
-            case 9 when complaint.Awaits is [var awaited, ..]:
-                complaint.Answer(act, awaited.Material ? "Received" : One("Agreed", "Rejected"), null, new Dictionary<string, FactValue> { ["product"] = FactValue.Of("lamp " + _random.Next(5)) });
                 break;
             case 10:
                 complaint.ChangeFacts(act, new Dictionary<string, FactValue> { ["injury"] = FactValue.Of(_random.Next(2) == 0), ["people"] = FactValue.Of(_random.Next(1, 30)) }, "corrected");
