@@ -7,6 +7,7 @@ using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Simulation;
 using CaseManagement.Workflows.Simulation.Replays;
 
@@ -66,7 +67,7 @@ internal sealed class GeneratedCases(int seed) : IDisposable
     public async Task HandleAsync(int cases, bool withChanges)
     {
         var registered = 0;
-        for (var step = 0; step < cases * 14; step++)
+        for (var step = 0; step < cases * 20; step++)
         {
             await Installation.MoveToAsync(Installation.Clock.GetUtcNow().AddMinutes(_random.Next(1, 60 * 9)), TestContext.Current.CancellationToken);
             if (registered < cases && (registered == 0 || _random.Next(4) == 0))
@@ -80,7 +81,7 @@ internal sealed class GeneratedCases(int seed) : IDisposable
             }
             else if (Installation.Store.Cases is { Count: > 0 } all)
             {
-                await TryAsync(all[_random.Next(all.Count)].Row.Id);
+                await TryAsync(all[_random.Next(all.Count)].Row);
             }
         }
 
@@ -112,17 +113,17 @@ internal sealed class GeneratedCases(int seed) : IDisposable
     }
 
     /// <summary>One thing somebody might do; what the rules refuse is not done.</summary>
-    private async Task TryAsync(Guid id)
+    private async Task TryAsync(CaseRow row)
     {
         try
         {
-            if (_random.Next(30) == 0)
+            if (row.Status != CaseStatus.Open && _random.Next(3) == 0)
             {
-                await Installation.Cases.ReopenAsync(id, Somebody(), "again", TestContext.Current.CancellationToken);
+                await Installation.Cases.ReopenAsync(row.Id, Somebody(), "again", TestContext.Current.CancellationToken);
                 return;
             }
 
-            await Installation.Cases.ActAsync(id, Somebody(), Deed, TestContext.Current.CancellationToken);
+            await Installation.Cases.ActAsync(row.Id, Somebody(), Deed, TestContext.Current.CancellationToken);
         }
         catch (RuleViolationException)
         {
@@ -139,9 +140,15 @@ internal sealed class GeneratedCases(int seed) : IDisposable
         var complaint = act.Complaint;
         var open = complaint.Tasks.Open.ToList();
         var clocks = complaint.Clocks.All.Keys.ToList();
+        if (complaint.Awaits is [var awaited, ..] && _random.Next(2) == 0)
+        {
+            complaint.Answer(act, awaited.Material ? "Received" : One("Agreed", "Rejected"), null, new Dictionary<string, FactValue> { ["product"] = FactValue.Of("lamp " + _random.Next(5)) });
+            return;
+        }
+
         switch (_random.Next(16))
         {
-            case < 7 when open.Count > 0:
+            case < 7 or 9 when open.Count > 0:
                 Complete(act, open[_random.Next(open.Count)]);
                 break;
             case 7 when open.Count > 0:
@@ -149,9 +156,6 @@ internal sealed class GeneratedCases(int seed) : IDisposable
                 break;
             case 8 when open.Count > 0:
                 complaint.Tasks.Assign(act, open[_random.Next(open.Count)].Id, Somebody());
-                break;
-            case 9 when complaint.Awaits is [var awaited, ..]:
-                complaint.Answer(act, awaited.Material ? "Received" : One("Agreed", "Rejected"), null, new Dictionary<string, FactValue> { ["product"] = FactValue.Of("lamp " + _random.Next(5)) });
                 break;
             case 10:
                 complaint.ChangeFacts(act, new Dictionary<string, FactValue> { ["injury"] = FactValue.Of(_random.Next(2) == 0), ["people"] = FactValue.Of(_random.Next(1, 30)) }, "corrected");
@@ -203,7 +207,12 @@ internal sealed class GeneratedCases(int seed) : IDisposable
         if (_random.Next(4) == 0)
         {
             var document = Office.ToDocument();
-            var calendar = WorkCalendar.From("office", document with { Holidays = [.. document.Holidays ?? [], DateOnly.FromDateTime(at.UtcDateTime.AddDays(_random.Next(1, 6)))] });
+            var off = DateOnly.FromDateTime(at.UtcDateTime.AddDays(_random.Next(1, 6)));
+            var calendar = WorkCalendar.From("office", document with
+            {
+                Holidays = [.. (document.Holidays ?? []).Append(off).Distinct()],
+                MakeUpDays = [.. (document.MakeUpDays ?? []).Where(day => day != off)],
+            });
             _calendars.Add(new DatedCalendar("office", calendar, at, Recounts: true));
             await Installation.ChangeCalendarAsync("office", calendar, "holiday", TestContext.Current.CancellationToken);
             return;

@@ -107,7 +107,11 @@ public class ReplayTests
         await cases.Installation.Cases.RegisterAsync(
             new Registration
             {
-                Channel = "phone", Subject = "Old", Description = "Long ago", ReceivedAt = GeneratedCases.Start.AddDays(-9), Category = "service",
+                Channel = "phone",
+                Subject = "Old",
+                Description = "Long ago",
+                ReceivedAt = GeneratedCases.Start.AddDays(-9),
+                Category = "service",
                 Handled = new HandledElsewhere(GeneratedCases.Start.AddDays(-2), "solved"),
             },
             new Performer { Actor = new Actor(ActorKind.Import, "file") }, Cancel);

@@ -182,7 +182,12 @@ public class TrialTests
 
     private static Registration Complaint(string kind = "complaint") => new()
     {
-        Kind = kind, Channel = "phone", Subject = "A lamp", Description = "It broke.", Category = "service", Complainant = new Complainant { Name = "Somebody", Phone = "555" },
+        Kind = kind,
+        Channel = "phone",
+        Subject = "A lamp",
+        Description = "It broke.",
+        Category = "service",
+        Complainant = new Complainant { Name = "Somebody", Phone = "555" },
     };
 
     private static ProcessPlans Plans(ProcessPack pack) => new(new ProcessVersionInUse(pack, 7));
