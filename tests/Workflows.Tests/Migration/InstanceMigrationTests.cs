@@ -103,6 +103,32 @@ public sealed class InstanceMigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_waits_at_a_join_has_come_past_a_step_new_before_it()
+    {
+        var id = await _host.StartAsync(Branches("WaitAll"));
+        await _host.EventAsync("left");
+
+        var report = await MoveAsync(id, new Flow("f").Line("s").Wait("left").Line("new").Wait("right").Join("meet", "WaitAll").Line("end")
+            .Connect("s", "left", "new", "meet", "end").Connect("s", "right", "meet"));
+        await _host.EventAsync("right");
+
+        Assert.Equal(["new"], report.PassedOver);
+        Assert.Equal("s left right meet end Flowchart1", await _host.CompletedAsync(id));
+    }
+
+    [Fact]
+    public async Task A_join_of_active_ways_still_knows_the_token_that_waits_at_it_when_the_other_way_dies()
+    {
+        var id = await _host.StartAsync(OneWayDies(new Flow("f").Line("s").Wait("left").Connect("s", "left", "meet")));
+        await _host.EventAsync("left");
+
+        await MoveAsync(id, OneWayDies(new Flow("f").Line("s").Wait("left").Line("new").Connect("s", "left", "new", "meet")));
+        await _host.EventAsync("right");
+
+        Assert.Equal("s left right joins meet apart end Flowchart1", await _host.CompletedAsync(id));
+    }
+
+    [Fact]
     public async Task A_join_that_lost_the_way_it_waited_for_goes_on_at_once()
     {
         var id = await _host.StartAsync(Branches("WaitAll"));
@@ -305,6 +331,9 @@ public sealed class InstanceMigrationTests : IDisposable
 
     private static Flow Branches(string mode) => new Flow("f").Line("s").Wait("left").Wait("right").Join("meet", mode).Line("end")
         .Connect("s", "left", "meet", "end").Connect("s", "right", "meet");
+
+    private static Flow OneWayDies(Flow flow) => flow.Wait("right").Decide("joins", "false").Line("apart").Join("meet", "WaitAllActive").Line("end")
+        .Connect("s", "right", "joins").Connect("joins/True", "meet").Connect("joins/False", "apart").Connect("meet", "end");
 
     private static Flow Delayed(string length) =>
         new Flow("f").Add("wait", "Elsa.Delay", ("timeSpan", Flow.Literal(length))).Line("end").Connect("wait", "end");
