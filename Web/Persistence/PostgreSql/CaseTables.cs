@@ -68,7 +68,7 @@ internal sealed class CaseTables(PostgreSqlSession session)
         session.Ask(session.Of(FindByExternalIdSql).Bind(externalId), static row => row.Id(0));
 
     /// <summary>Takes the next number. Whoever else wants one of this sequence waits for the end of the transaction.</summary>
-    public Result<long> Next(string sequence) => session.Ask(session.Of(NextSql).Bind(sequence), static row => row.Long(0));
+    public Result<long> Next(string sequence) => session.AskWriting(session.Of(NextSql).Bind(sequence), static row => row.Long(0));
 
     public Result<long> Stamp() => session.Ask(session.Of(StampSql).Bind(ConfigurationStamp.TheId), static row => row.Long(0));
 

@@ -12,6 +12,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
 {
     private const string BeginSql = "BEGIN";
     private const string CommitSql = "COMMIT";
+    private const string RollbackSql = "ROLLBACK";
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _batch;
@@ -20,6 +21,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     private readonly List<Pool> _touched = [];
     private bool _hasBegun;
     private bool _mustCheck;
+    private bool _hasWritten;
 
     private PostgreSqlSession(NpgsqlConnection connection)
     {
@@ -52,7 +54,8 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     public void Begin()
     {
         _hasBegun = true;
-        Queue(Of(BeginSql));
+        _hasWritten = false;
+        Add(new Queued(Of(BeginSql), null, null));
     }
 
     /// <summary>A statement to bind and queue.</summary>
@@ -73,8 +76,12 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         return pool.Next();
     }
 
-    /// <summary>Sends it with the next batch.</summary>
-    public void Queue(Statement statement) => Add(new Queued(statement, null, null));
+    /// <summary>Sends a statement that writes with the next batch.</summary>
+    public void Queue(Statement statement)
+    {
+        _hasWritten = true;
+        Add(new Queued(statement, null, null));
+    }
 
     /// <summary>Sends it with the next batch; it must change one row.</summary>
     /// <param name="statement">An update.</param>
@@ -82,8 +89,9 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     /// <param name="otherwise">What to say when it changed none.</param>
     public void QueueGuarded(Statement statement, bool isCertain, string otherwise)
     {
-        Add(new Queued(statement, null, isCertain ? null : otherwise));
+        _hasWritten = true;
         _mustCheck |= !isCertain;
+        Add(new Queued(statement, null, isCertain ? null : otherwise));
     }
 
     /// <summary>Sends rows with the next batch, as many in one statement as go.</summary>
@@ -120,6 +128,13 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         var result = new Result<T>(read);
         Add(new Queued(statement, result, null));
         return result;
+    }
+
+    /// <summary>The same of a statement that writes.</summary>
+    public Result<T> AskWriting<T>(Statement statement, Func<NpgsqlDataReader, T> read)
+    {
+        _hasWritten = true;
+        return Ask(statement, read);
     }
 
     /// <summary>Sends what is queued and reads the answers.</summary>
@@ -166,7 +181,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what is queued and commits.</summary>
+    /// <summary>Sends what is queued and commits. Where nothing was written the locks are let go, which waits for no disk.</summary>
     public async ValueTask CommitAsync()
     {
         if (_mustCheck)
@@ -175,7 +190,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
             await RunAsync();
         }
 
-        Queue(Of(CommitSql));
+        Add(new Queued(Of(_hasWritten ? CommitSql : RollbackSql), null, null));
         await RunAsync();
         _hasBegun = false;
     }
@@ -193,7 +208,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
 
         try
         {
-            await using var command = new NpgsqlCommand("ROLLBACK", _connection);
+            await using var command = new NpgsqlCommand(RollbackSql, _connection);
             await command.ExecuteNonQueryAsync();
         }
         catch (NpgsqlException)

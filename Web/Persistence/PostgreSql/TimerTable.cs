@@ -84,7 +84,7 @@ internal sealed class TimerTable(PostgreSqlSession session)
 
     public void DeleteOfDefinition(string definitionId) => session.Queue(session.Of(DeleteOfDefinitionSql).Bind(definitionId));
 
-    public Result<TimerRow> Take(Guid id) => session.Ask(session.Of(TakeSql).Bind(id), Read);
+    public Result<TimerRow> Take(Guid id) => session.AskWriting(session.Of(TakeSql).Bind(id), Read);
 
     /// <summary>Leases what is due, severity by severity, so that each read follows the index and none sorts a backlog.</summary>
     public async ValueTask<List<ClaimedTimer>> ClaimAsync(DateTimeOffset now, int limit, Lease lease)
