@@ -51,7 +51,9 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IIntake>(Intake)
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<ILimitPages>(Limits)
-            .AddSingleton<ICalendarPages>(Calendars));
+            .AddSingleton<ICalendarPages>(Calendars)
+            .AddSingleton<ICalendarImports>(Calendars)
+            .AddSingleton<ICalendarUndo>(Calendars));
     }
 
     protected override void Dispose(bool disposing)
