@@ -27,6 +27,9 @@ public sealed class PageTests(BrowserHost browser)
         ("limits-edit", "/limits/standard-complaint?limit=resolution"),
         ("calendar", "/calendars"),
         ("calendar-day", "/calendars/cn?day=2026-10-10"),
+        ("calendar-import", "/calendars/cn/import"),
+        ("calendar-review", "/calendars/review/import"),
+        ("calendar-change", "/calendars/cn/undo/3"),
     ];
 
     private static readonly (string Name, string Path)[] Errors =

@@ -93,7 +93,7 @@ internal sealed class CalendarHistory(
 
         if (Text(before.SpecialDays) != Text(after.SpecialDays) || Text(before.MakeUpAs) != Text(after.MakeUpAs))
         {
-            parts.Add(text["ChangeHours"]);
+            parts.Add(text["ChangeDayHours"]);
         }
 
         if (before.PublishedThrough != after.PublishedThrough)

@@ -57,7 +57,9 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ISimulationPages>(Simulation)
             .AddSingleton<IReplayPages>(Simulation)
-            .AddSingleton<ICalendarPages>(Calendars));
+            .AddSingleton<ICalendarPages>(Calendars)
+            .AddSingleton<ICalendarImports>(Calendars)
+            .AddSingleton<ICalendarUndo>(Calendars));
     }
 
     protected override void Dispose(bool disposing)

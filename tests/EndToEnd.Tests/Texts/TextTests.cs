@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CaseManagement.Domain.Clocks.Import;
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Diagrams;
@@ -29,6 +30,7 @@ public sealed partial class TextTests
         ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst}"),
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
+        ["Calendars:Meaning{"] = Names<DayMeaning>("Meaning"),
         ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
         ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500 }
             .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),
