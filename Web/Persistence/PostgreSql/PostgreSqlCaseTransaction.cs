@@ -166,6 +166,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
         tables.Instances.Save(changes.ResolvedIncidents);
         tables.Stimuli.DeleteKept(changes.DeliveredStimuli);
         tables.Stimuli.Keep(changes.KeptStimuli);
+        tables.Messages.Insert([.. changes.Outgoing.Select(OutgoingMessages.ToMessage)]);
         foreach (var replaced in changes.ReplacedTriggers)
         {
             tables.Stimuli.ReplaceTriggers(replaced.DefinitionId, replaced.Triggers);

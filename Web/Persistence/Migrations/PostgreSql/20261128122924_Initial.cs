@@ -196,7 +196,8 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     NameZh = table.Column<string>(type: "text", maxLength: 512, nullable: false, collation: "C"),
                     NameEn = table.Column<string>(type: "text", maxLength: 512, nullable: false, collation: "C"),
                     Parent = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
-                    Head = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C")
+                    Head = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    Calendar = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -555,7 +556,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     Name = table.Column<string>(type: "text", maxLength: 512, nullable: false, collation: "C"),
                     IsLatest = table.Column<bool>(type: "boolean", nullable: false),
                     IsPublished = table.Column<bool>(type: "boolean", nullable: false),
-                    Json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Json = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SavedBy = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    SavedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SavedIn = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {

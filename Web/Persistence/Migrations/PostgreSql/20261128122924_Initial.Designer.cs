@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCaseManagementDbContext))]
-    [Migration("20261128113259_Initial")]
+    [Migration("20261128122924_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -236,6 +236,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.Department", b =>
                 {
                     b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Calendar")
                         .HasMaxLength(128)
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -959,6 +964,22 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.Property<int?>("ProcessVersion")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SavedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SavedIn")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
