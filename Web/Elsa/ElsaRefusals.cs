@@ -61,8 +61,7 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
         };
     }
 
-    /// <summary>What is wrong with an activity, in the reader's language.</summary>
-    public string Say(PlanFinding finding)
+    private string Say(PlanFinding finding)
     {
         var sentence = Known($"plan.{finding.Code}") ?? finding.Message;
         return finding.ActivityId is { Length: > 0 } activity ? text["AtActivity", activity, sentence] : sentence;
