@@ -27,10 +27,11 @@ public sealed class DefinitionEditing(
     public static readonly Rule Unknown = new("definition-unknown", "There is no such workflow definition.");
     public static readonly Rule NameMissing = new("definition-name-missing", "A workflow needs a name.");
     public static readonly Rule NameTooLong = new("definition-name-too-long", $"A name has at most {LongestName} characters and no control characters.");
-    public static readonly Rule NotPublished = new("definition-not-published", "No version of the definition is published.");
 
     public const int LongestName = 200;
-    private const int LongestKey = 60;
+
+    // a version's id names process and workflow, and fits the columns of keys
+    private const int LongestKey = 50;
 
     // a busy author is told of once an hour
     private static readonly TimeSpan BetweenEntries = TimeSpan.FromHours(1);
@@ -109,7 +110,7 @@ public sealed class DefinitionEditing(
     }
 
     /// <summary>Nothing new starts on the definition, or on its process; what runs goes on.</summary>
-    /// <exception cref="RuleViolationException"><see cref="Unknown"/>, <see cref="NotPublished"/></exception>
+    /// <exception cref="RuleViolationException"><see cref="Unknown"/>, <see cref="OwnDefinitions.NotPublished"/>, <see cref="ProcessInstaller.NotPublished"/></exception>
     public async ValueTask<StoredDefinition> RetractAsync(string definitionId, Actor by, CancellationToken cancellationToken)
     {
         var latest = await ChangeAsync(definitionId, async (db, transaction, row) =>
@@ -269,8 +270,9 @@ public sealed class DefinitionEditing(
     {
         var stream = row.ProcessKey is { } key ? $"process:{key}" : $"definition:{row.DefinitionId}";
         var since = clock.GetUtcNow() - BetweenEntries;
+        var ofVersion = $"\"version\":{row.Version},";
         if (type == "draft.saved" && await db.ConfigurationEvents.AnyAsync(
-            e => e.Stream == stream && e.Type == type && e.ActorId == by.Id && e.At > since, cancellationToken))
+            e => e.Stream == stream && e.Type == type && e.ActorId == by.Id && e.At > since && e.Data.Contains(ofVersion), cancellationToken))
         {
             return;
         }

@@ -51,7 +51,7 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
             StaleDraftException stale => [await StaleAsync(stale)],
             ElsaFindingsException found => Short([.. found.Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => Say(f, language))]),
             UnreadableDraftException found => Short([.. found.Findings.Select(f => Say(f, language))]),
-            UnrunnableDefinitionException found => Short([.. found.Plan.Findings.Where(f => f.IsError).Select(Say)]),
+            UnrunnableDefinitionException found => Short([.. found.Plan.Findings.Where(f => f.IsError).Select(f => Say(f, language))]),
             DefinitionFormatException format => [Known($"format.{format.Code}") ?? text["format.other"], .. Detail(format.Message)],
             RuleViolationException { Rule: var rule } => [Known(rule.Code) ?? rule.Message],
             StoreBusyException => [text["busy"]],
@@ -61,10 +61,9 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
         };
     }
 
-    /// <summary>What is wrong with an activity, in the reader's language.</summary>
-    public string Say(PlanFinding finding)
+    private string Say(PlanFinding finding, string language)
     {
-        var sentence = Known($"plan.{finding.Code}") ?? finding.Message;
+        var sentence = language == "en" ? finding.Text.En : finding.Text.Zh;
         return finding.ActivityId is { Length: > 0 } activity ? text["AtActivity", activity, sentence] : sentence;
     }
 

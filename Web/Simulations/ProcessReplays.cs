@@ -144,7 +144,7 @@ public sealed class ProcessReplays(
             process => new ConfigurationHistory(
                 now, process,
                 [.. limits.Select(l => new DatedLimitChange(StoredConfigurations.ChangeOf(l), l.At))],
-                [.. calendars.Select(c => new DatedCalendar(c.Key, StoredConfigurations.CalendarOf(c), c.At))],
+                [.. calendars.Select(c => new DatedCalendar(c.Key, StoredConfigurations.CalendarOf(c), c.At, Recounts: c.Version > 1))],
                 order.Limits));
         if (order.Version is { } version)
         {

@@ -82,7 +82,7 @@ public sealed class DefinitionChangesController(
     [HttpPost("workflow-definitions/{definitionId}/update-references"), ElsaWrite]
     public async Task<IActionResult> UpdateReferences(string definitionId, CancellationToken cancellationToken)
     {
-        var published = await definitions.FindAsync(definitionId, "Published", cancellationToken) ?? throw new RuleViolationException(DefinitionEditing.NotPublished);
+        var published = await definitions.FindAsync(definitionId, "Published", cancellationToken) ?? throw new RuleViolationException(OwnDefinitions.NotPublished);
         var changed = new List<string>();
         foreach (var consumer in await definitions.ConsumersAsync(definitionId, cancellationToken))
         {

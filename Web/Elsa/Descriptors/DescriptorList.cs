@@ -72,10 +72,21 @@ public sealed class DescriptorList(IDbContextFactory<CaseManagementDbContext> co
 
     private async Task<IEnumerable<JsonObject>> WorkflowsAsync(CaseManagementDbContext db, string language, CancellationToken cancellationToken)
     {
-        var rows = db.WorkflowDefinitions.AsNoTracking().Where(d => d.IsPublished && EF.Functions.Like(d.Json, "%\"usableAsActivity\"%true%")).OrderBy(d => d.Name);
+        var rows = db.WorkflowDefinitions.AsNoTracking().Where(d => d.IsPublished && EF.Functions.Like(d.Json, "%\"usableAsActivity\"%true%")).OrderBy(d => d.Name).ThenBy(d => d.Id);
         var published = await StoredDefinition.In(db, rows).ToListAsync(cancellationToken);
-        return published.Where(d => JsonNode.Parse(d.Row.Json)?["options"] is JsonObject options && options.Flag("usableAsActivity"))
-            .Select(d => WorkflowActivities.Describe(d, texts.Category("Composition")!.In(language)));
+        var described = published.Where(d => JsonNode.Parse(d.Row.Json)?["options"] is JsonObject options && options.Flag("usableAsActivity"))
+            .Select(d => WorkflowActivities.Describe(d, texts.Category("Composition")!.In(language))).ToList();
+        var types = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var descriptor in described)
+        {
+            // Studio tells activities apart by type; workflows may share a name
+            while (!types.Add(descriptor.Text("typeName")!))
+            {
+                descriptor["typeName"] = descriptor.Text("typeName") + "_";
+            }
+        }
+
+        return described;
     }
 
     // types in versions that can be opened from the list; a draft is read again only when it was saved since
