@@ -38,7 +38,7 @@ public sealed partial class StudioLanguageTests
         await LookAsync(studio, "list", untranslated);
         await OpenedAsync(studio, "批量操作", untranslated);
         await InDialogAsync(studio, "新建流程图", untranslated);
-        await studio.OpenAsync("standard-complaint");
+        await studio.OpenAsync("standard-consultation");
         await LookAsync(studio, "editor", untranslated);
         foreach (var tab in (string[])["变量", "输入输出", "版本历史"])
         {

@@ -46,12 +46,8 @@ let place = { view: studio?.dataset.view, id: studio?.dataset.definition || stud
 
 // The canvas needs a screen; a phone reads the outline, and 9 MB stay where they are.
 const wide = matchMedia('(min-width: 768px)');
-if (!wide.matches) for (const part of document.querySelectorAll('[data-studio-outline], [data-studio-outline] .dia-list')) part.open = true;
-if (studio && wide.matches) start();
-else if (studio) wide.addEventListener('change', () => wide.matches && start(), { once: true });
 
 async function start() {
-  studio.dataset.on = '';
   localStorage.setItem('BlazorCulture', root.lang === 'zh-CN' ? 'zh-CN' : 'en-US');
   if (root.lang === 'zh-CN') await translate();
   markActivities();
@@ -204,3 +200,7 @@ function opened(definition, version) {
   shown = { definition, version };
   refreshBar();
 }
+
+if (!wide.matches) for (const part of document.querySelectorAll('[data-studio-outline], [data-studio-outline] .dia-list')) part.open = true;
+if (studio && wide.matches) start();
+else if (studio) wide.addEventListener('change', () => wide.matches && start(), { once: true });
