@@ -17,7 +17,12 @@ internal sealed class TrialRecorder(InMemoryCaseStore store, CaseRuntime cases, 
     public void Refuse(DateTimeOffset at, Guid complaint, HumanTask task, string outcome, string code, string message) =>
         _refusals.Add((at, complaint, JsonSerializer.SerializeToElement(new Dictionary<string, string>
         {
-            ["task"] = task.Key, ["titleZh"] = task.TitleZh, ["titleEn"] = task.TitleEn, ["outcome"] = outcome, ["code"] = code, ["message"] = message,
+            ["task"] = task.Key,
+            ["titleZh"] = task.TitleZh,
+            ["titleEn"] = task.TitleEn,
+            ["outcome"] = outcome,
+            ["code"] = code,
+            ["message"] = message,
         })));
 
     /// <param name="endedAt">Where the virtual clock stands.</param>
