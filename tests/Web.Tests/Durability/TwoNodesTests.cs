@@ -132,7 +132,7 @@ public sealed class TwoNodesTests : IDisposable
             Assert.Equal(Enumerable.Range(1, events.Count).Select(n => (long)n), events.Select(e => e.Sequence));
             Assert.Equal(document.Tasks.All.Count(t => t.State == TaskState.Done), events.Count(e => e.Type == CaseEvents.TaskCompleted));
             Assert.Single(document.Tasks.All, t => _completed.ContainsKey(t.Id) && t.State == TaskState.Done);
-            timers += document.Clocks.All.Values.Sum(c => c.NextWakeUps(DateTimeOffset.MinValue).Count());
+            timers += document.Clocks.All.Values.Sum(c => c.NextWakeUps(DateTimeOffset.MinValue).Count);
         }
 
         Assert.Equal(timers, await db.Timers.CountAsync(t => t.Kind == "Clock", Token));

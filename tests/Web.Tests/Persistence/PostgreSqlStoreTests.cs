@@ -70,7 +70,8 @@ public sealed class PostgreSqlStoreTests : IAsyncLifetime
         Assert.Equivalent(StoreRows.Case(_id), row, strict: true);
         Assert.Equal(StoreRows.Clock(_id, "reply"), await context.Clocks.AsNoTracking().SingleAsync(Token));
         Assert.Equal(2, await context.TaskCandidates.CountAsync(Token));
-        Assert.False(await context.Cases.AnyAsync(c => c.Subject == "\0", Token));
+        var typed = "\0";
+        Assert.False(await context.Cases.AnyAsync(c => c.Subject == typed, Token));
     }
 
     [Fact]
