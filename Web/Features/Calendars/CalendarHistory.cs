@@ -84,8 +84,16 @@ internal sealed class CalendarHistory(
         }
 
         var parts = new List<string>();
-        Add("ChangeHolidays", before.Holidays, after.Holidays);
-        Add("ChangeMakeUpDays", before.MakeUpDays, after.MakeUpDays);
+        if (Counted(before.Holidays, after.Holidays) is { } off)
+        {
+            parts.Add(text["ChangeHolidays", off]);
+        }
+
+        if (Counted(before.MakeUpDays, after.MakeUpDays) is { } worked)
+        {
+            parts.Add(text["ChangeMakeUpDays", worked]);
+        }
+
         if (Text(before.Week) != Text(after.Week) || before.Zone != after.Zone)
         {
             parts.Add(text["ChangeWeek"]);
@@ -103,13 +111,11 @@ internal sealed class CalendarHistory(
 
         return parts.Count == 0 ? text["ChangeNames"] : string.Join(text["Separator"], parts);
 
-        void Add(string what, IReadOnlyList<DateOnly>? old, IReadOnlyList<DateOnly>? now)
+        // "+2 −1"; none when nothing changed
+        static string? Counted(IReadOnlyList<DateOnly>? old, IReadOnlyList<DateOnly>? now)
         {
             var (more, less) = ((now ?? []).Except(old ?? []).Count(), (old ?? []).Except(now ?? []).Count());
-            if (more + less > 0)
-            {
-                parts.Add(text[what, string.Join(" ", new[] { more > 0 ? $"+{more}" : "", less > 0 ? $"−{less}" : "" }.Where(one => one.Length > 0))]);
-            }
+            return more + less == 0 ? null : string.Join(" ", new[] { more > 0 ? $"+{more}" : "", less > 0 ? $"−{less}" : "" }.Where(one => one.Length > 0));
         }
 
         static string Text<T>(T? value) => System.Text.Json.JsonSerializer.Serialize(value);
