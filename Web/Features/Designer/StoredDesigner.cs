@@ -30,13 +30,13 @@ internal sealed class StoredDesigner(
         {
             Place = place,
             MayWrite = right == DesignerRight.Write,
-            Title = text[place.View switch
+            Title = place.View switch
             {
-                DesignerView.Definitions => "AllDefinitions",
-                DesignerView.Definition => "Definition",
-                DesignerView.Instances => "AllInstances",
-                DesignerView.Instance => "Instance",
-            }],
+                DesignerView.Definitions => text["AllDefinitions"],
+                DesignerView.Definition => text["Definition"],
+                DesignerView.Instances => text["AllInstances"],
+                DesignerView.Instance => text["Instance"],
+            },
         };
         if (place.Definition is not { Length: > 0 } id)
         {

@@ -60,7 +60,7 @@ internal static partial class Views
     [GeneratedRegex(@"<(?:/?[a-zA-Z!][^<>]*?(?:""[^""]*""|'[^']*'|[^<>""'])*)>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"@?\b(?:if|foreach|for|switch|else if)\s*\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)|@?\belse\b|\bcase\s+[\w.""]+:|\bdefault:|\bbreak;|\bcontinue;|^\s*var .*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"@section\s+\w+|@await\s+\w+\([^()]*\)|@?\b(?:if|foreach|for|switch|else if)\s*\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)|@?\belse\b|\bcase\s+[\w.""]+:|\bdefault:|\bbreak;|\bcontinue;|^\s*var .*$", RegexOptions.Multiline)]
     private static partial Regex Flow();
 
     [GeneratedRegex(@"@:?[A-Za-z_][\w.!?]*(?:(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])|(?:\((?:[^()]|\([^()]*\))*\))|\.\w+)*")]
