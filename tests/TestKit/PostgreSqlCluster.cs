@@ -53,7 +53,8 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("case-pg-").FullName;
         var port = FreePort();
-        string[] command = ["sh", "-c", Script, "sh", folder, programs, port.ToString(System.Globalization.CultureInfo.InvariantCulture), options];
+        // in a session of its own, so that what ends the whole group of this process does not end it before it has cleared up
+        string[] command = ["setsid", "sh", "-c", Script, "sh", folder, programs, port.ToString(System.Globalization.CultureInfo.InvariantCulture), options];
         if (Environment.IsPrivilegedProcess)
         {
             using var chown = Process.Start("chown", ["postgres", folder]);
