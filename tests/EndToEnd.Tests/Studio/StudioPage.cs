@@ -43,6 +43,9 @@ internal sealed class StudioPage
     {
         await Page.GotoAsync("/studio");
         await Page.Locator("elsa-workflow-definition-list tbody tr").First.WaitForAsync();
+
+        // the list writes its page into the address when it is read, and that closes a dialog opened just before
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     public async Task OpenAsync(string definition)
