@@ -7,11 +7,19 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace CaseManagement.Web.Tests.Api;
 
 /// <summary>The product on a database of its own, with a simulated clock and the demo people; the database is gone at the end.</summary>
-public sealed class ApiHost(bool onPostgreSql = false) : WebApplicationFactory<Program>
+public sealed class ApiHost : WebApplicationFactory<Program>
 {
     public const string Key = "test-bootstrap-key";
 
-    private readonly ProductDatabase _database = ProductDatabase.Create(onPostgreSql);
+    private readonly ProductDatabase _database;
+
+    public ApiHost()
+        : this(onPostgreSql: false)
+    {
+    }
+
+    // a class fixture has one public constructor
+    internal ApiHost(bool onPostgreSql) => _database = ProductDatabase.Create(onPostgreSql);
 
     public static DateTimeOffset Start { get; } = new(2026, 9, 2, 2, 0, 0, TimeSpan.Zero);
 
