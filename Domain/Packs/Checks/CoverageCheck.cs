@@ -12,9 +12,10 @@ internal static partial class CoverageCheck
         var pack = references.Pack;
         foreach (var clock in pack.Clocks.Except(references.StartedClocks))
         {
+            var name = pack.Limits.First(limit => limit.Clock == clock).Name;
             references.Findings.Error(
-                FindingCodes.ClockNotStarted, "limits.json", "$.limits", $"没有图形使用计时“{clock}”",
-                $"No shape uses the clock '{clock}'");
+                FindingCodes.ClockNotStarted, "limits.json", "$.limits", $"没有图形使用计时“{name.Zh}”",
+                $"No shape uses the clock '{name.En}'");
         }
 
         foreach (var table in pack.Tables.Values.Where(table => !table.Live && !references.UsedTables.Contains(table.Key)))

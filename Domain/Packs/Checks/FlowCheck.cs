@@ -79,8 +79,8 @@ internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFi
                 {
                     Error(
                         FindingCodes.LoopBypassed, place,
-                        $"有绕过回路起点“{workflow.Activities[head].Id}”的路径汇入，会一直等待",
-                        $"is joined by a way that passes '{workflow.Activities[head].Id}' by, to which a loop comes back; it would wait for ever");
+                        $"有绕过回路起点“{workflow.Activities[head].Title.Zh}”的路径汇入，会一直等待",
+                        $"is joined by a way that passes '{workflow.Activities[head].Title.En}' by, to which a loop comes back; it would wait for ever");
                 }
             }
         }
@@ -101,8 +101,8 @@ internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFi
                 {
                     Error(
                         FindingCodes.JoinNeverCompletes, join,
-                        $"等待全部分支，但“{workflow.Activities[decision].Id}”只会走其中一部分",
-                        $"waits for all its ways, but '{workflow.Activities[decision].Id}' never takes them all");
+                        $"等待全部分支，但“{workflow.Activities[decision].Title.Zh}”只会走其中一部分",
+                        $"waits for all its ways, but '{workflow.Activities[decision].Title.En}' never takes them all");
                     break;
                 }
             }
@@ -164,7 +164,7 @@ internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFi
             var place = group.Last();
             findings.Warn(
                 FindingCodes.ShapesOverlap, workflow.File, workflow.Activities[place].Path,
-                $"“{workflow.Activities[place].Id}”与另一图形重叠", $"'{workflow.Activities[place].Id}' lies on another shape");
+                $"“{workflow.Activities[place].Title.Zh}”与另一图形重叠", $"'{workflow.Activities[place].Title.En}' lies on another shape");
         }
     }
 
@@ -175,6 +175,6 @@ internal sealed class FlowCheck(ProcessPack pack, WorkflowShape workflow, PackFi
     private void Error(string code, int place, string zh, string en)
     {
         var activity = workflow.Activities[place];
-        findings.Error(code, workflow.File, activity.Path, $"“{activity.Id}”{zh}", $"'{activity.Id}' {en}");
+        findings.Error(code, workflow.File, activity.Path, $"“{activity.Title.Zh}”{zh}", $"'{activity.Title.En}' {en}");
     }
 }

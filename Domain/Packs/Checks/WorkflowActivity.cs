@@ -10,6 +10,17 @@ internal sealed class WorkflowActivity(JsonElement json, string path)
 
     public string Id { get; } = Text(json, "id") ?? string.Empty;
 
+    /// <summary>What people call it: the title on the canvas, which is Chinese, the description in English; else the name, else the id.</summary>
+    public BilingualText Title
+    {
+        get
+        {
+            var metadata = Member(json, "metadata");
+            var shown = Said(Text(metadata, "displayText")) ?? Said(Text(json, "name")) ?? Id;
+            return new BilingualText(shown, Said(Text(metadata, "description")) ?? shown);
+        }
+    }
+
     public string Type { get; } = Text(json, "type") ?? string.Empty;
 
     public string NodeId { get; } = Text(json, "nodeId") ?? string.Empty;
@@ -94,4 +105,6 @@ internal sealed class WorkflowActivity(JsonElement json, string path)
             [.. list.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.String).Select(element => element.GetString()!)],
         _ => [],
     };
+
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -50,7 +50,7 @@ internal sealed class WorkflowCheck(WorkflowShape workflow, PackReferences refer
         {
             if (input.IsRequired)
             {
-                Error(FindingCodes.InputMissing, place, $"“{activity.Id}”缺少 {input.Name}", $"'{activity.Id}' lacks {input.Name}");
+                Error(FindingCodes.InputMissing, place, $"“{activity.Title.Zh}”缺少 {input.Name}", $"'{activity.Title.En}' lacks {input.Name}");
             }
 
             return;

@@ -119,8 +119,8 @@ internal sealed class WorkflowShape
             if (activities[from].Ports is { } ports && !ports.Contains(edge.Port, StringComparer.Ordinal))
             {
                 findings.Error(
-                    FindingCodes.PortUnknown, file, path, $"“{activities[from].Id}”没有出口“{edge.Port}”",
-                    $"'{activities[from].Id}' has no port '{edge.Port}'");
+                    FindingCodes.PortUnknown, file, path, $"“{activities[from].Title.Zh}”没有出口“{edge.Port}”",
+                    $"'{activities[from].Title.En}' has no port '{edge.Port}'");
             }
         }
 
