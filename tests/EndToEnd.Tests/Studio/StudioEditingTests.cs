@@ -64,7 +64,12 @@ public sealed class StudioEditingTests
         await ImportAsync(studio, id, 300);
 
         await studio.OpenAsync(id);
-        var saved = await studio.SaveAsync(() => studio.Page.Locator(".mud-input-control", new() { HasTextString = "名称" }).Locator("input").First.FillAsync("三百步（改）"));
+        var name = studio.Page.Locator(".mud-input-control", new() { HasTextString = "名称" }).Locator("input").First;
+        var saved = await studio.SaveAsync(async () =>
+        {
+            await name.FillAsync("三百步（改）");
+            await name.BlurAsync(); // a name is taken over when its field is left
+        });
 
         Assert.True(saved.Ok, string.Join("; ", await studio.Told.AllInnerTextsAsync()));
         var definition = await studio.ReadAsync(id);

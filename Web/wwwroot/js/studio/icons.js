@@ -1,5 +1,5 @@
 // Says of each activity on the canvas and in the picker which type it is, so that our sheet can draw its icon: Studio knows
-// the icons of Elsa's own types only.
+// the icons of Elsa's own types only. The step a link of our pages leads to (#step-<id>) is framed.
 
 const canvas = 'elsa-activity-wrapper[activity-json]';
 const picker = '.mud-expand-panel [draggable="true"]';
@@ -27,7 +27,9 @@ export function markActivities() {
 
 function markOnCanvas(element) {
   try {
-    element.dataset.activity = JSON.parse(element.getAttribute('activity-json')).type;
+    const { id, type } = JSON.parse(element.getAttribute('activity-json'));
+    element.dataset.activity = type;
+    element.toggleAttribute('data-wanted', location.hash === `#step-${encodeURIComponent(id)}`);
   } catch {
     delete element.dataset.activity;
   }
