@@ -63,7 +63,8 @@ internal sealed class CalendarRegister(
             ? opened.Draft.Document
             : new WorkCalendarDocument { Zone = opened.Draft.Document.Zone, Week = opened.Draft.Document.Week };
         var change = new CalendarChange(
-            WorkCalendar.From(key, document), new BilingualText(edit.NameZh!.Trim(), edit.NameEn!.Trim()), text["CopyOf", opened.Name]) { Seen = 0 };
+            WorkCalendar.From(key, document), new BilingualText(edit.NameZh!.Trim(), edit.NameEn!.Trim()), text["CopyOf", opened.Name])
+        { Seen = 0 };
         return await changes.ApplyAsync(change, opened.Administrator.AsPerformer(), cancellationToken) is null
             ? (ActionAnswer.Refused(text["Stale"]), "")
             : (ActionAnswer.Done, key);
