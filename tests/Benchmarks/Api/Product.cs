@@ -96,19 +96,21 @@ internal sealed class Product : IDisposable
             category = "speed",
             complainant = new { name = "王女士", phone = "13800000000" },
         });
-        var id = registered.GetProperty("id").GetString();
-        var task = OpenTask(registered);
-        task = OpenTask(await CompleteAsync(task, "Done", new { replyForm = "oral" }));
-        task = OpenTask(await CompleteAsync(task, "Done", new { cause = "漏派", proposal = "上门并致歉", validity = "valid" }));
-        await CompleteAsync(task, "Done", new { });
-        task = OpenTask(await PostAsync($"/api/v1/complaints/{id}/answers", new { outcome = "Agreed" }));
-        await CompleteAsync(task, "Satisfied", new { satisfaction = "satisfied" });
+        var path = $"/api/v1/complaints/{registered.GetProperty("id").GetString()}";
+        await CompleteAsync(path, "Done", new { replyForm = "oral" });
+        await CompleteAsync(path, "Done", new { cause = "漏派", proposal = "上门并致歉", validity = "valid" });
+        await CompleteAsync(path, "Done", new { });
+        await PostAsync(path + "/answers", new { outcome = "Agreed" });
+        await CompleteAsync(path, "Satisfied", new { satisfaction = "satisfied" });
     }
 
-    private Task<JsonElement> CompleteAsync(string task, string outcome, object data) => PostAsync($"/api/v1/tasks/{task}/complete", new { outcome, data });
-
-    private static string OpenTask(JsonElement complaint) =>
-        complaint.GetProperty("tasks").EnumerateArray().First(t => t.GetProperty("state").GetString() is "open" or "claimed").GetProperty("id").GetString()!;
+    // reads the case as a person would, and completes what is open
+    private async Task CompleteAsync(string path, string outcome, object data)
+    {
+        var complaint = await _client.GetFromJsonAsync<JsonElement>(path);
+        var task = complaint.GetProperty("tasks").EnumerateArray().First(t => t.GetProperty("state").GetString() is "open" or "claimed");
+        await PostAsync($"/api/v1/tasks/{task.GetProperty("id").GetString()}/complete", new { outcome, data });
+    }
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {
