@@ -158,17 +158,21 @@ public sealed class CaseScope(Person? person)
             return db.Cases.AsNoTracking().Where(c => false);
         }
 
-        var (me, name) = (Person.Id, Person.Name);
-        return db.Cases.AsNoTracking().Where(c => db.CaseDocuments.Any(d => d.Id == c.Id
-            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name)));
+        return db.Cases.AsNoTracking().Where(IsAgainst(db));
     }
 
     // nobody sees a case against themselves
     private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
     {
+        var against = IsAgainst(db);
+        return cases.Where(Expression.Lambda<Func<CaseRow, bool>>(Expression.Not(against.Body), against.Parameters));
+    }
+
+    private Expression<Func<CaseRow, bool>> IsAgainst(CaseManagementDbContext db)
+    {
         var (me, name) = (Person!.Id, Person.Name);
-        return cases.Where(c => !db.CaseDocuments.Any(d => d.Id == c.Id
-            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name)));
+        return c => db.CaseDocuments.Any(d => d.Id == c.Id
+            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name));
     }
 
     private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)
