@@ -102,7 +102,7 @@ public sealed class DefinitionEditing(
         }, cancellationToken);
         if (latest.ProcessKey is { } key && !already)
         {
-            await installer.PublishAsync(key, latest.Row.ProcessVersion!.Value, note, by, cancellationToken);
+            await installer.PublishAsync(key, latest.Row.ProcessVersion!.Value, note, by, confirmed: false, cancellationToken);
             latest = await ChangeAsync(definitionId, (_, _, row) => Task.FromResult(row), cancellationToken);
         }
 

@@ -52,12 +52,18 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     /// <summary>Everything that keeps a pack from running or is probably not meant.</summary>
     public static IReadOnlyList<Finding> Check(ProcessPack pack) => [.. PackChecker.Check(pack), .. pack.Workflows.SelectMany(w => FindingsOf(w.Key, w.Value))];
 
-    /// <summary>Makes a version the one new cases start on. What it gives away over the version in use is recorded with who confirmed it.</summary>
+    /// <summary>Makes a version the one new cases start on. What it gives away over the version in use is recorded.</summary>
+    /// <param name="key">The process.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="note">What its publisher says about it.</param>
+    /// <param name="by">Who publishes.</param>
+    /// <param name="confirmed">They were shown what it gives away and agreed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RuleViolationException">
     /// <see cref="VersionUnknown"/>, <see cref="HasFindings"/>, <see cref="ReferenceNotPublished"/>,
     /// <see cref="PublishReview.NeedsAnotherPublisher"/>
     /// </exception>
-    public async Task PublishAsync(string key, int version, string? note, Actor by, CancellationToken cancellationToken) =>
+    public async Task PublishAsync(string key, int version, string? note, Actor by, bool confirmed, CancellationToken cancellationToken) =>
         await writer.RunWithContextAsync(
             async (db, _) =>
             {
@@ -82,7 +88,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 await SetPublishedAsync(db, key, version, cancellationToken);
                 if (powers.Count > 0 && by.Kind != ActorKind.System)
                 {
-                    await audit.RecordAsync(db, $"process:{key}", PublishReview.Confirmed, by, PublishReview.Record(version, powers, separation), cancellationToken);
+                    await audit.RecordAsync(db, $"process:{key}", confirmed ? PublishReview.Confirmed : PublishReview.Unconfirmed, by, PublishReview.Record(version, powers, separation), cancellationToken);
                 }
 
                 await audit.RecordAsync(db, $"process:{key}", "process.published", by, new JsonObject { ["version"] = version, ["note"] = note }, cancellationToken);

@@ -32,6 +32,9 @@ public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnviro
     /// <summary>The event that records what was given away and who confirmed it.</summary>
     public const string Confirmed = "process.power-diff-confirmed";
 
+    /// <summary>The event that records what was given away where nobody was asked: the designer and the API publish without a question.</summary>
+    public const string Unconfirmed = "process.power-diff-unconfirmed";
+
     private const int MostRecorded = 200;
 
     // what makes somebody an author of the version named in the event

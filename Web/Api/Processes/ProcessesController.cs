@@ -103,7 +103,7 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
         var version = Find(await VersionsAsync(key, cancellationToken), request?.Version).Version;
         return JsonAnswers.Json(await once.RunApartAsync(HttpContext, async () =>
         {
-            await installer.PublishAsync(key, version, request?.Note, Caller.Performer.Actor, cancellationToken);
+            await installer.PublishAsync(key, version, request?.Note, Caller.Performer.Actor, confirmed: false, cancellationToken);
             return FirstAnswer.Of(StatusCodes.Status200OK, ProcessVersionAnswer.Of(Find(await VersionsAsync(key, cancellationToken), version)));
         }));
     }

@@ -53,7 +53,7 @@ internal sealed class HistoryWords(
         {
             "limit.applied" => (LimitName(pack, Text(data, "limit")), LimitChange(pack, data), Scope(data)),
             "process.reverted" => ($"{Number(data, "from")}", null, []),
-            PublishReview.Confirmed => ($"{Number(data, "count")}", Text(data, "separation") == "waived" ? text["SeparationWaived"].Value : null, Powers(data)),
+            PublishReview.Confirmed or PublishReview.Unconfirmed => ($"{Number(data, "count")}", Text(data, "separation") == "waived" ? text["SeparationWaived"].Value : null, Powers(data)),
             _ => (Text(data, "workflow") ?? "", Text(data, "note") ?? Text(data, "reason"), (IReadOnlyList<string>)[]),
         };
         var title = events[entry.Type, version?.ToString(CultureInfo.InvariantCulture) ?? "", subject];
@@ -115,7 +115,7 @@ internal sealed class HistoryWords(
         "process.imported" => "file-import",
         "limit.applied" => "hourglass",
         "process.reverted" or "definition.reverted" => "arrow-back-up",
-        PublishReview.Confirmed => "alert-triangle",
+        PublishReview.Confirmed or PublishReview.Unconfirmed => "alert-triangle",
         _ => "pencil",
     };
 

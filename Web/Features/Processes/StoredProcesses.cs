@@ -69,7 +69,7 @@ internal sealed class StoredProcesses(
 
         try
         {
-            await installer.PublishAsync(key, version, note, person.AsPerformer().Actor, cancellationToken);
+            await installer.PublishAsync(key, version, note, person.AsPerformer().Actor, confirmed: true, cancellationToken);
             return ActionAnswer.Done;
         }
         catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.VersionUnknown)

@@ -173,7 +173,7 @@ public sealed class LifeTests : IAsyncDisposable
         await owner.PostJsonAsync("workflow-definitions/refunds/retract", null);
 
         var events = await _host.QueryAsync(db => db.ConfigurationEvents.Where(e => e.Stream == "process:refunds").OrderBy(e => e.Sequence).ToListAsync());
-        Assert.Equal(["process.created", "draft.saved", "process.power-diff-confirmed", "process.published", "process.retracted"], events.Select(e => e.Type));
+        Assert.Equal(["process.created", "draft.saved", "process.power-diff-unconfirmed", "process.published", "process.retracted"], events.Select(e => e.Type));
         Assert.All(events, e => Assert.Equal("owner", e.ActorId));
     }
 

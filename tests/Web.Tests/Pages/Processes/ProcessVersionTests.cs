@@ -123,7 +123,7 @@ public sealed class ProcessVersionTests(OwnerHost host) : IClassFixture<OwnerHos
         var theirs = await own.Services.GetRequiredService<ProcessInstaller>().ImportAsync(
             new StandardPack().WithSupplierTold().Files, null, new Actor(ActorKind.Person, "somebody-else", "Somebody"), TestContext.Current.CancellationToken);
         var byKey = await Assert.ThrowsAsync<RuleViolationException>(() => own.Services.GetRequiredService<ProcessInstaller>().PublishAsync(
-            OwnerHost.Process, theirs.Version!.Value, "x", new Actor(ActorKind.ApiKey, "key", "Key"), TestContext.Current.CancellationToken));
+            OwnerHost.Process, theirs.Version!.Value, "x", new Actor(ActorKind.ApiKey, "key", "Key"), confirmed: true, TestContext.Current.CancellationToken));
         var second = await owner.PostAsync(
             $"{Page}?version={theirs.Version}", $"{Page}/versions/{theirs.Version}/publish", new() { ["f.note"] = "x", ["f.confirm"] = "yes" });
 
