@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -44,52 +45,80 @@ public static class AuditChain
     /// <summary>The hash of a link: SHA-256 over label, stream, sequence, previous hash and body, each length before its text.</summary>
     public static byte[] HashOf(string stream, long sequence, ReadOnlySpan<byte> previous, string body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Label);
-        Append(hash, stream);
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(number, sequence);
-        hash.AppendData(number);
-        hash.AppendData(previous);
-        Append(hash, body);
-        return hash.GetHashAndReset();
+        var hashed = Scratch.Of(Label.Length + Length(stream) + sizeof(long) + previous.Length + Length(body));
+        hashed.Write(Label);
+        Append(hashed, stream);
+        BinaryPrimitives.WriteInt64BigEndian(hashed.GetSpan(sizeof(long)), sequence);
+        hashed.Advance(sizeof(long));
+        hashed.Write(previous);
+        Append(hashed, body);
+        return SHA256.HashData(hashed.WrittenSpan);
     }
 
     // members sorted by code point, no spaces, absent left out, numbers as decimal strings, instants to the microsecond
     private static string Body(long sequence, string type, DateTimeOffset at, DateTimeOffset recordedAt, Actor by, string commitment)
     {
-        using var buffer = new MemoryStream(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var buffer = Scratch.Of(512);
+        var writer = Scratch.Writer(buffer);
+        writer.WriteStartObject();
+        writer.WriteStartObject("actor"u8);
+        if (by.Id is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteStartObject("actor");
-            if (by.Id is not null)
-            {
-                writer.WriteString("id", by.Id);
-            }
-
-            writer.WriteString("kind", by.Kind.ToString());
-            writer.WriteEndObject();
-            writer.WriteString("at", Canonical(at));
-            writer.WriteString("data", commitment);
-            writer.WriteString("recordedAt", Canonical(recordedAt));
-            writer.WriteString("seq", sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            writer.WriteString("type", type);
-            writer.WriteEndObject();
+            writer.WriteString("id"u8, by.Id);
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        writer.WriteString("kind"u8, by.Kind.ToString());
+        writer.WriteEndObject();
+        writer.WriteString("at"u8, Canonical(at));
+        writer.WriteString("data"u8, commitment);
+        writer.WriteString("recordedAt"u8, Canonical(recordedAt));
+        writer.WriteString("seq"u8, sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString("type"u8, type);
+        writer.WriteEndObject();
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static string Canonical(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void Append(IncrementalHash hash, string text)
+    private static int Length(string text) => sizeof(int) + Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private static void Append(ArrayBufferWriter<byte> hashed, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        var room = hashed.GetSpan(Length(text));
+        var bytes = Encoding.UTF8.GetBytes(text, room[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32BigEndian(room, bytes);
+        hashed.Advance(sizeof(int) + bytes);
+    }
+
+    /// <summary>A thread's buffer and writer, used over and over: every deed makes several links.</summary>
+    private static class Scratch
+    {
+        [ThreadStatic]
+        private static ArrayBufferWriter<byte>? _buffer;
+
+        [ThreadStatic]
+        private static Utf8JsonWriter? _writer;
+
+        public static ArrayBufferWriter<byte> Of(int room)
+        {
+            // the data of a link may be large; such a buffer is not kept
+            if (room > 64 * 1024)
+            {
+                return new ArrayBufferWriter<byte>(room);
+            }
+
+            _buffer ??= new ArrayBufferWriter<byte>(4096);
+            _buffer.ResetWrittenCount();
+            return _buffer;
+        }
+
+        public static Utf8JsonWriter Writer(ArrayBufferWriter<byte> buffer)
+        {
+            _writer ??= new Utf8JsonWriter(buffer);
+            _writer.Reset(buffer);
+            return _writer;
+        }
     }
 }

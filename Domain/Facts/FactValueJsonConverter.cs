@@ -17,8 +17,24 @@ public sealed class FactValueJsonConverter : JsonConverter<FactValue>
     /// <inheritdoc/>
     public override FactValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return FromStored(document.RootElement, 0);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return FactValue.Unknown;
+            case JsonTokenType.String:
+                return FactValue.Of(reader.GetString());
+            case JsonTokenType.Number when reader.TryGetDecimal(out var number):
+                return FactValue.Of(number);
+            case JsonTokenType.True:
+                return FactValue.Of(true);
+            case JsonTokenType.False:
+                return FactValue.Of(false);
+            default:
+                using (var document = JsonDocument.ParseValue(ref reader))
+                {
+                    return FromStored(document.RootElement, 0);
+                }
+        }
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,10 @@ public sealed class StorageOptions
     [Range(1, 1_000_000)]
     public int MaxWaitingBursts { get; set; } = 2000;
 
-    /// <summary>On PostgreSQL: so many bursts of this process run at once, each on a connection of its own.</summary>
+    /// <summary>
+    /// On PostgreSQL: so many transactions of this process run at once, each on a connection of its own; bursts that come meanwhile
+    /// share the next. A few for each processor of the database server.
+    /// </summary>
     [Range(1, 1000)]
-    public int BurstConnections { get; set; } = 16;
+    public int BurstConnections { get; set; } = 4;
 }

@@ -28,13 +28,13 @@ public sealed class MessageWriter(ITrackingCodes codes)
             yield break;
         }
 
-        // the code is opened only where a template says it
-        var withCode = act.Log.Messages.Any(m => act.Rules.Template(m.Template).Body.ToString().Contains("trackingCode", StringComparison.Ordinal));
-        var (zh, en) = (ModelOf(act, "zh-CN", withCode), ModelOf(act, "en", withCode));
+        var said = string.Concat(act.Log.Messages.Select(m => act.Rules.Template(m.Template)).Distinct().Select(t => $"{t.Subject} {t.Body} "));
+        var (zh, en) = (ModelOf(act, "zh-CN", said), ModelOf(act, "en", said));
         foreach (var message in act.Log.Messages)
         {
             var template = act.Rules.Template(message.Template);
-            var clock = message.Clock is { } key ? act.Complaint.Clocks.All.GetValueOrDefault(key) : null;
+            Address(zh, message, act, "zh-CN", said);
+            Address(en, message, act, "en", said);
             foreach (var (channel, address) in Ways(act.Complaint, template, message.To))
             {
                 yield return new MessageRow
@@ -45,10 +45,10 @@ public sealed class MessageWriter(ITrackingCodes codes)
                     Recipient = message.To,
                     Channel = channel,
                     Address = address,
-                    SubjectZh = Render(template.Subject.Zh, zh, message, clock, act, "zh-CN"),
-                    SubjectEn = Render(template.Subject.En, en, message, clock, act, "en"),
-                    BodyZh = Render(template.Body.Zh, zh, message, clock, act, "zh-CN"),
-                    BodyEn = Render(template.Body.En, en, message, clock, act, "en"),
+                    SubjectZh = Render(template.Subject.Zh, zh),
+                    SubjectEn = Render(template.Subject.En, en),
+                    BodyZh = Render(template.Body.Zh, zh),
+                    BodyEn = Render(template.Body.En, en),
                     Clock = message.Clock,
                     Escalation = message.Escalation,
                     State = channel == "inbox" ? MessageStates.Delivered : channel != "letter" && message.To == Candidates.Complainant && address is null ? MessageStates.Parked : MessageStates.Pending,
@@ -83,35 +83,47 @@ public sealed class MessageWriter(ITrackingCodes codes)
 
     private static string? Known(string? address) => string.IsNullOrWhiteSpace(address) ? null : address;
 
-    private static string Render(
-        string text, Dictionary<string, object> model, CaseMessage message, Clock? clock, CaseAct act, string culture)
+    private static string Render(string text, Dictionary<string, object> model)
     {
-        model["text"] = message.Text ?? "";
-        var clocks = (Dictionary<string, object>)model["clock"];
-        var spokenOf = clock is null ? new Dictionary<string, object>() : ModelOf(clock, act, culture);
-        foreach (var member in new[] { "name", "dueAt", "explanation" })
-        {
-            clocks[member] = spokenOf.GetValueOrDefault(member, "");
-        }
-
         var rendered = Compiled.GetOrAdd(text, static t => Handlebars.Compile(t))(model);
         return rendered.Length <= MaxLength ? rendered : rendered[..MaxLength];
     }
 
-    private Dictionary<string, object> ModelOf(CaseAct act, string culture, bool withCode)
+    /// <summary>Sets what differs from message to message.</summary>
+    private static void Address(Dictionary<string, object> model, CaseMessage message, CaseAct act, string culture, string said)
     {
+        model["text"] = message.Text ?? "";
+        var spokenOf = message.Clock is { } key && act.Complaint.Clocks.All.GetValueOrDefault(key) is { } clock && said.Contains("clock", StringComparison.Ordinal)
+            ? ModelOf(clock, act, culture)
+            : [];
+        var clocks = (Dictionary<string, object>)model["clock"];
+        foreach (var member in (ReadOnlySpan<string>)["name", "dueAt", "explanation"])
+        {
+            clocks[member] = spokenOf.GetValueOrDefault(member, "");
+        }
+    }
+
+    /// <summary>What the templates that are sent may name; what none of them says is not worked out.</summary>
+    private Dictionary<string, object> ModelOf(CaseAct act, string culture, string said)
+    {
+        bool IsSaid(string name) => said.Contains(name, StringComparison.Ordinal);
+
         var model = new Dictionary<string, object>(StringComparer.Ordinal);
         var calendar = act.Rules.Calendar(act.Rules.Pack.Identity.Calendar);
         var words = new FactWords(act.Rules.Pack, (at, language) => DateText.Of(at, calendar, language));
         foreach (var (name, value) in act.Complaint.Facts.All)
         {
-            model[name] = words.Of(name, value).In(culture);
+            if (IsSaid(name))
+            {
+                model[name] = words.Of(name, value).In(culture);
+            }
         }
 
         model["number"] = act.Complaint.Number;
-        model["trackingCode"] = withCode && act.Complaint.TrackingSealed is { } kept ? codes.Open(kept) ?? "" : "";
+        model["trackingCode"] = IsSaid("trackingCode") && act.Complaint.TrackingSealed is { } kept ? codes.Open(kept) ?? "" : "";
         model["complainant"] = act.Complaint.Complainant.Name ?? "";
-        model["clock"] = act.Complaint.Clocks.All.ToDictionary(c => c.Key, c => (object)ModelOf(c.Value, act, culture), StringComparer.Ordinal);
+        model["clock"] = act.Complaint.Clocks.All.Where(c => IsSaid(c.Key))
+            .ToDictionary(c => c.Key, c => (object)ModelOf(c.Value, act, culture), StringComparer.Ordinal);
         return model;
     }
 

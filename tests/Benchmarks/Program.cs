@@ -9,6 +9,7 @@ var clock = TimeProvider.System;
 System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
 
 // dotnet run -c Release --project tests/Benchmarks -- <what> [arguments]
+SQLitePCL.Batteries_V2.Init();
 switch (args)
 {
     case ["api", .. var rest]:

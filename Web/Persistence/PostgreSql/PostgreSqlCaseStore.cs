@@ -20,6 +20,7 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
     private const int MaxRuns = 10;
 
     private readonly PostgreSqlSessions _sessions;
+    private readonly BurstQueue _bursts;
     private readonly ILogger _logger;
 
     // What runs now in this flow of control, so that a burst inside a burst is refused: it could wait for itself.
@@ -33,6 +34,7 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
     public PostgreSqlCaseStore(string? connectionString, int connections, int maxWaiting, ILogger<PostgreSqlCaseStore> logger)
     {
         _sessions = new PostgreSqlSessions(PostgreSqlConnections.ForBursts(connectionString), connections, maxWaiting);
+        _bursts = new BurstQueue(connections, maxWaiting, RunAsync);
         _logger = logger;
     }
 
@@ -40,8 +42,14 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
 
     public event EventHandler? MessagesWritten;
 
-    public ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken) =>
-        OnSessionAsync(session => RunOnceAsync(session, burst), cancellationToken);
+    public async ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken)
+    {
+        ThrowIfInside();
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiting = new WaitingBurst<T>(burst);
+        await _bursts.EnterAsync(waiting, cancellationToken);
+        return await waiting.Answered;
+    }
 
     ValueTask<T> IBurstStore.RunAsync<T>(Func<IBurstTransaction, ValueTask<T>> burst, CancellationToken cancellationToken) =>
         RunAsync<T>(burst, cancellationToken);
@@ -92,25 +100,104 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
         return WriteAsync(tables => tables.Messages.EndAttempt(id, node, state, retryAt, Short(reason)), cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
-
-    private static async ValueTask<T> RunOnceAsync<T>(PostgreSqlSession session, Func<ICaseTransaction, ValueTask<T>> burst)
+    public async ValueTask DisposeAsync()
     {
-        var transaction = new PostgreSqlCaseTransaction(session, isShared: false);
+        await _bursts.CloseAsync();
+        await _sessions.DisposeAsync();
+    }
+
+    /// <summary>Runs a group and answers its callers.</summary>
+    private async Task RunAsync(IReadOnlyList<WaitingBurst> bursts)
+    {
+        foreach (var burst in bursts.Count > 1 ? await RunTogetherAsync(bursts) : bursts)
+        {
+            try
+            {
+                await OnSessionAsync(session => RunAloneAsync(session, burst), CancellationToken.None);
+                burst.Answer();
+            }
+            catch (Exception failure) // the caller's, who is told
+            {
+                burst.Lose(failure);
+            }
+        }
+    }
+
+    /// <summary>Runs bursts in one transaction. One that fails takes nothing of the others with it.</summary>
+    /// <returns>Those that must run again, each by itself: they met each other, or the database refused something and nobody knows whose it was.</returns>
+    private async Task<IReadOnlyList<WaitingBurst>> RunTogetherAsync(IReadOnlyList<WaitingBurst> bursts)
+    {
         try
         {
-            var result = await burst(transaction);
-            if (transaction.HasBegun)
+            var isKept = await HoldSessionAsync(session => RunTogetherAsync(session, bursts), CancellationToken.None);
+            foreach (var burst in bursts.Where(b => isKept && !b.MustRunAlone))
             {
-                await session.CommitAsync();
-                StoreMetrics.Committed(1);
+                burst.Answer();
             }
 
-            return result;
+            return [.. bursts.Where(b => !isKept || b.MustRunAlone)];
         }
-        finally
+        catch (Exception failure) // the callers', who are told
         {
-            transaction.End();
+            foreach (var burst in bursts)
+            {
+                burst.Lose(failure);
+            }
+
+            return [];
+        }
+    }
+
+    /// <returns>False: nothing was kept.</returns>
+    private async ValueTask<bool> RunTogetherAsync(PostgreSqlSession session, IReadOnlyList<WaitingBurst> bursts)
+    {
+        session.Ready();
+        var group = new BurstGroup(session, bursts.Count);
+        await Task.WhenAll(bursts.Select(group.RunAsync));
+        try
+        {
+            if (!group.IsLost)
+            {
+                await CommitAsync(session, group, bursts.Count);
+                return true;
+            }
+        }
+        catch (LostRaceException)
+        {
+        }
+        catch (Exception failure) when (session.Failure is not null)
+        {
+            if (!session.IsSound)
+            {
+                LogFailed(failure);
+                throw StoreErrors.Of(failure); // it may have committed, nobody can say
+            }
+        }
+
+        await session.UndoAsync();
+        return false;
+    }
+
+    private static async ValueTask<bool> RunAloneAsync(PostgreSqlSession session, WaitingBurst burst)
+    {
+        var group = new BurstGroup(session, 1);
+        await group.RunAsync(burst);
+        burst.ThrowIfFailed();
+        if (group.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        await CommitAsync(session, group, 1);
+        return true;
+    }
+
+    private static async ValueTask CommitAsync(PostgreSqlSession session, BurstGroup group, int bursts)
+    {
+        if (group.HasBegun)
+        {
+            await session.CommitAsync();
+            StoreMetrics.Committed(bursts);
         }
     }
 
@@ -120,7 +207,7 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
         await using var shared = await session.Connection.BeginTransactionAsync();
         session.Ask(session.Of(AdvisoryLocks.ChangeConfigurationSql), static _ => true);
         await session.RunAsync();
-        var transaction = new PostgreSqlCaseTransaction(session, isShared: true);
+        var transaction = new PostgreSqlCaseTransaction(session, group: null);
         try
         {
             var options = new DbContextOptionsBuilder<PostgreSqlCaseManagementDbContext>();
@@ -153,19 +240,18 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
             },
             cancellationToken);
 
-    private async ValueTask<T> OnSessionAsync<T>(Func<PostgreSqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
-    {
-        if (_current.Value is { IsRunning: true })
-        {
-            throw new InvalidOperationException("A burst must not begin another one: it could wait for itself.");
-        }
+    private ValueTask<T> OnSessionAsync<T>(Func<PostgreSqlSession, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        HoldSessionAsync(session => RunUntilSettledAsync(session, work), cancellationToken);
 
+    private async ValueTask<T> HoldSessionAsync<T>(Func<PostgreSqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        ThrowIfInside();
         var session = await TakeAsync(cancellationToken);
         var running = new Running { IsRunning = true };
         _current.Value = running;
         try
         {
-            var result = await RunUntilSettledAsync(session, work);
+            var result = await work(session);
             Announce(session.Tables);
             return result;
         }
@@ -174,6 +260,14 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
             running.IsRunning = false;
             _current.Value = null;
             await _sessions.ReturnAsync(session);
+        }
+    }
+
+    private void ThrowIfInside()
+    {
+        if (_current.Value is { IsRunning: true })
+        {
+            throw new InvalidOperationException("A burst must not begin another one: it could wait for itself.");
         }
     }
 

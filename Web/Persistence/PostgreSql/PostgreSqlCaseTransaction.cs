@@ -9,27 +9,16 @@ namespace CaseManagement.Web.Persistence.PostgreSql;
 /// follow one another. The tokens are not looked at: a burst that has begun is finished.
 /// </summary>
 /// <param name="session">The connection.</param>
-/// <param name="isShared">A context takes part in the transaction, which is open already.</param>
-internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool isShared) : ICaseTransaction
+/// <param name="group">With whom it shares the transaction; null: a context takes part in it, and it is open already.</param>
+internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, BurstGroup? group) : ICaseTransaction
 {
     private readonly Dictionary<Guid, long> _lockedVersions = [];
     private readonly Dictionary<Guid, StoredInstance> _readAhead = [];
     private StoredCase? _caseReadAhead;
-    private long? _stamp;
-    private bool _hasBegun;
     private bool _hasEnded;
 
-    private PostgreSqlTables Tables
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_hasEnded, this);
-            return session.Tables;
-        }
-    }
-
-    /// <summary>Something was sent or waits to be.</summary>
-    public bool HasBegun => _hasBegun;
+    /// <summary>It wanted what another of its group has; whatever it made of that does not count.</summary>
+    public bool Collides { get; private set; }
 
     /// <summary>From now on it refuses: its connection is another burst's.</summary>
     public void End() => _hasEnded = true;
@@ -41,21 +30,15 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
             return ahead;
         }
 
-        var tables = Tables;
-        var stamp = Begin();
-        var found = tables.Cases.Load(id);
-        var instances = tables.Instances.LoadCorrelated(id.ToString());
-        await RunAsync(stamp);
+        var (found, instances) = Queue(tables => (tables.Cases.Load(id), tables.Instances.LoadCorrelated(id.ToString())));
+        await AnswersAsync();
         return Keep(found, instances);
     }
 
     public async ValueTask<Guid?> FindCaseOfTaskAsync(Guid task, CancellationToken cancellationToken)
     {
-        var tables = Tables;
-        var stamp = Begin();
-        var found = tables.Cases.LoadOfTask(task);
-        var instances = tables.Instances.LoadOfTask(task);
-        await RunAsync(stamp);
+        var (found, instances) = Queue(tables => (tables.Cases.LoadOfTask(task), tables.Instances.LoadOfTask(task)));
+        await AnswersAsync();
         _caseReadAhead = Keep(found, instances);
         return _caseReadAhead?.Row.Id;
     }
@@ -70,7 +53,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
         (await AskAsync(tables => tables.Cases.Next(sequence)))[0];
 
     public async ValueTask<long> ConfigurationVersionAsync(CancellationToken cancellationToken) =>
-        _stamp ?? (await AskAsync(tables => tables.Cases.Stamp()))[0];
+        group?.Stamp ?? (await AskAsync(tables => tables.Cases.Stamp()))[0];
 
     public async ValueTask<AnswerRow?> FindAnswerAsync(string principal, string key, CancellationToken cancellationToken) =>
         (await AskAsync(tables => tables.Cases.FindAnswer(principal, key))).FirstOrDefault();
@@ -88,13 +71,14 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
             return null;
         }
 
+        Hold(id);
         _lockedVersions[id] = rows[0].Row.Version;
         return rows[0];
     }
 
     public async ValueTask<IReadOnlyList<BookmarkRow>> FindBookmarksAsync(
         string stimulusName, string stimulusKey, string? correlationId, CancellationToken cancellationToken) =>
-        await AskAsync(tables => tables.Stimuli.FindBookmarks(stimulusName, stimulusKey, correlationId));
+        await AskHoldingAsync(StimulusHash.Of(stimulusName, stimulusKey), tables => tables.Stimuli.FindBookmarks(stimulusName, stimulusKey, correlationId));
 
     public async ValueTask<IReadOnlyList<TriggerRow>> FindTriggersAsync(
         string stimulusName, string stimulusKey, CancellationToken cancellationToken) =>
@@ -102,44 +86,41 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
 
     public async ValueTask<IReadOnlyList<KeptStimulusRow>> FindKeptAsync(
         string stimulusName, string stimulusKey, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await AskAsync(tables => tables.Stimuli.FindKept(stimulusName, stimulusKey, now));
+        await AskHoldingAsync(StimulusHash.Of(stimulusName, stimulusKey), tables => tables.Stimuli.FindKept(stimulusName, stimulusKey, now));
 
     public async ValueTask<IReadOnlyList<Guid>> FindRunningAsync(
         string? definitionId, string? correlationId, bool matchCorrelation, CancellationToken cancellationToken) =>
-        await AskAsync(tables =>
-        {
-            // Two who ask whether something runs, in order to start it, ask one after the other.
-            session.Lock(StimulusHash.Of($"running/{definitionId}", matchCorrelation ? correlationId ?? "" : "*"));
-            return tables.Instances.FindRunning(definitionId, correlationId, matchCorrelation);
-        });
+        // Two who ask whether something runs, in order to start it, ask one after the other.
+        await AskHoldingAsync(
+            StimulusHash.Of($"running/{definitionId}", matchCorrelation ? correlationId ?? "" : "*"),
+            tables => tables.Instances.FindRunning(definitionId, correlationId, matchCorrelation));
 
     public async ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
         (await AskAsync(tables => tables.Timers.Take(id))).FirstOrDefault();
 
-    public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
-    {
-        Write().Cases.SaveAnswer(answer);
-        return WrittenAsync();
-    }
+    public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken) =>
+        WriteAsync(tables => tables.Cases.SaveAnswer(answer));
 
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
-        var tables = Write();
-        var row = changes.Row;
-        tables.Cases.Save(row, changes.Document, IsCertain(row.Id, row.Version, "Case"));
         _caseReadAhead = null;
-        tables.Tasks.Save(changes.Tasks);
-        tables.Tasks.Save(changes.Clocks);
-        tables.Events.Insert(changes.Events);
-        tables.Messages.Insert(changes.Messages);
-        tables.Timers.Delete(changes.TimersGone);
-        tables.Timers.Save(changes.Timers);
-        return WrittenAsync();
+        return WriteAsync(tables =>
+        {
+            var row = changes.Row;
+            tables.Cases.Save(row, changes.Document, IsCertain(row.Id, row.Version, "Case"));
+            tables.Tasks.Save(changes.Tasks);
+            tables.Tasks.Save(changes.Clocks);
+            tables.Events.Insert(changes.Events);
+            tables.Messages.Insert(changes.Messages);
+            tables.Timers.Delete(changes.TimersGone);
+            tables.Timers.Save(changes.Timers);
+        });
     }
 
-    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken)
+    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken) => WriteAsync(tables => Write(tables, changes));
+
+    private void Write(PostgreSqlTables tables, BurstChanges changes)
     {
-        var tables = Write();
         foreach (var instance in changes.InsertedInstances)
         {
             tables.Instances.Insert(instance);
@@ -173,51 +154,53 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
             tables.Timers.DeleteOfDefinition(replaced.DefinitionId);
             tables.Timers.Save(replaced.Timers);
         }
-
-        return WrittenAsync();
     }
 
-    /// <summary>
-    /// With the first statements the transaction begins, takes its share of the configuration and reads which it is: before any row
-    /// is locked, so that a change of the configuration and the bursts never wait for each other in a circle.
-    /// </summary>
-    private Result<long>? Begin()
+    private T Queue<T>(Func<PostgreSqlTables, T> queue)
     {
-        if (_hasBegun || isShared)
-        {
-            return null;
-        }
-
-        _hasBegun = true;
-        session.Begin();
-        session.Ask(session.Of(AdvisoryLocks.ShareConfigurationSql), static _ => true);
-        return session.Tables.Cases.Stamp();
+        ObjectDisposedException.ThrowIf(_hasEnded, this);
+        return group is null ? queue(session.Tables) : group.Queue(this, queue);
     }
 
-    private async ValueTask RunAsync(Result<long>? stamp)
-    {
-        await session.RunAsync();
-        _stamp ??= stamp?.First;
-    }
+    private ValueTask AnswersAsync() => group is null ? session.RunAsync() : group.AnswersAsync();
 
     private async ValueTask<List<T>> AskAsync<T>(Func<PostgreSqlTables, Result<T>> ask)
     {
-        var tables = Tables;
-        var stamp = Begin();
-        var result = ask(tables);
-        await RunAsync(stamp);
+        var result = Queue(ask);
+        await AnswersAsync();
         return result.Rows;
     }
 
-    private PostgreSqlTables Write()
+    /// <summary>The same about what only one transaction may be about at a time: others wait for its end.</summary>
+    private ValueTask<List<T>> AskHoldingAsync<T>(long key, Func<PostgreSqlTables, Result<T>> ask)
     {
-        var tables = Tables;
-        Begin();
-        return tables;
+        Hold(key);
+        return AskAsync(tables =>
+        {
+            session.Lock(key);
+            return ask(tables);
+        });
     }
 
     /// <summary>A context looks at the database itself, so what it shares is written at once.</summary>
-    private ValueTask WrittenAsync() => isShared ? session.RunAsync() : ValueTask.CompletedTask;
+    private ValueTask WriteAsync(Action<PostgreSqlTables> write)
+    {
+        Queue(tables =>
+        {
+            write(tables);
+            return true;
+        });
+        return group is null ? session.RunAsync() : ValueTask.CompletedTask;
+    }
+
+    private void Hold(object what)
+    {
+        if (group?.TryHold(what, this) is false)
+        {
+            Collides = true;
+            throw new LostRaceException("Another burst of the same transaction has it.");
+        }
+    }
 
     private StoredCase? Keep(Result<StoredCase> found, Result<StoredInstance> instances)
     {
@@ -227,9 +210,11 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
         }
 
         var stored = found.First;
+        Hold(stored.Row.Id);
         _lockedVersions[stored.Row.Id] = stored.Row.Version;
         foreach (var instance in instances.Rows.Where(i => _lockedVersions.TryAdd(i.Row.Id, i.Row.Version)))
         {
+            Hold(instance.Row.Id);
             _readAhead[instance.Row.Id] = instance;
         }
 

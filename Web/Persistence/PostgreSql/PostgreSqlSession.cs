@@ -19,8 +19,8 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     private readonly Dictionary<string, Pool> _pools = new(ReferenceEqualityComparer.Instance);
     private readonly List<Queued> _queued = [];
     private readonly List<Pool> _touched = [];
+    private readonly HashSet<object> _haveSentWrites = [];
     private bool _hasBegun;
-    private bool _mustCheck;
     private bool _hasWritten;
 
     private PostgreSqlSession(NpgsqlConnection connection)
@@ -33,6 +33,9 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     public PostgreSqlTables Tables { get; }
 
     public NpgsqlConnection Connection => _connection;
+
+    /// <summary>Whose statements are queued next; null: nobody's in particular.</summary>
+    public object? Owner { get; set; }
 
     /// <summary>How the database failed the work that runs now; whatever the work made of it, its transaction is lost.</summary>
     public Exception? Failure { get; private set; }
@@ -47,6 +50,8 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     public void Ready()
     {
         Failure = null;
+        Owner = null;
+        _haveSentWrites.Clear();
         Tables.Timers.HasWritten = Tables.Messages.HasWritten = false;
     }
 
@@ -55,7 +60,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     {
         _hasBegun = true;
         _hasWritten = false;
-        Add(new Queued(Of(BeginSql), null, null));
+        Add(Of(BeginSql), null, null, isWrite: false);
     }
 
     /// <summary>A statement to bind and queue.</summary>
@@ -79,8 +84,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     /// <summary>Sends a statement that writes with the next batch.</summary>
     public void Queue(Statement statement)
     {
-        _hasWritten = true;
-        Add(new Queued(statement, null, null));
+        Add(statement, null, null, isWrite: true);
     }
 
     /// <summary>Sends it with the next batch; it must change one row.</summary>
@@ -89,9 +93,7 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     /// <param name="otherwise">What to say when it changed none.</param>
     public void QueueGuarded(Statement statement, bool isCertain, string otherwise)
     {
-        _hasWritten = true;
-        _mustCheck |= !isCertain;
-        Add(new Queued(statement, null, isCertain ? null : otherwise));
+        Add(statement, null, isCertain ? null : otherwise, isWrite: true);
     }
 
     /// <summary>Sends rows with the next batch, as many in one statement as go.</summary>
@@ -126,15 +128,16 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     public Result<T> Ask<T>(Statement statement, Func<NpgsqlDataReader, T> read)
     {
         var result = new Result<T>(read);
-        Add(new Queued(statement, result, null));
+        Add(statement, result, null, isWrite: false);
         return result;
     }
 
     /// <summary>The same of a statement that writes.</summary>
     public Result<T> AskWriting<T>(Statement statement, Func<NpgsqlDataReader, T> read)
     {
-        _hasWritten = true;
-        return Ask(statement, read);
+        var result = new Result<T>(read);
+        Add(statement, result, null, isWrite: true);
+        return result;
     }
 
     /// <summary>Sends what is queued and reads the answers.</summary>
@@ -145,6 +148,14 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         if (_queued.Count == 0)
         {
             return;
+        }
+
+        foreach (var queued in _queued)
+        {
+            if (queued is { IsWrite: true, Owner: { } owner })
+            {
+                _haveSentWrites.Add(owner);
+            }
         }
 
         try
@@ -184,13 +195,14 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     /// <summary>Sends what is queued and commits. Where nothing was written the locks are let go, which waits for no disk.</summary>
     public async ValueTask CommitAsync()
     {
-        if (_mustCheck)
+        if (_queued.Exists(static q => q.Otherwise is not null))
         {
             // A COMMIT in the same batch would not wait for us to see that a guarded statement changed nothing.
             await RunAsync();
         }
 
-        Add(new Queued(Of(_hasWritten ? CommitSql : RollbackSql), null, null));
+        Owner = null;
+        Add(Of(_hasWritten ? CommitSql : RollbackSql), null, null, isWrite: false);
         await RunAsync();
         _hasBegun = false;
     }
@@ -223,17 +235,30 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private void Add(Queued queued)
+    /// <summary>Statements of this owner that write have been sent.</summary>
+    public bool HasSentWrites(object owner) => _haveSentWrites.Contains(owner);
+
+    /// <summary>Forgets what this owner has queued.</summary>
+    public void Drop(object owner)
     {
-        _queued.Add(queued);
-        _batch.BatchCommands.Add(queued.Statement.Command);
+        if (_queued.RemoveAll(q => q.Owner == owner) > 0)
+        {
+            _batch.BatchCommands.Clear();
+            _queued.ForEach(q => _batch.BatchCommands.Add(q.Statement.Command));
+        }
+    }
+
+    private void Add(Statement statement, Result? result, string? otherwise, bool isWrite)
+    {
+        _hasWritten |= isWrite;
+        _queued.Add(new Queued(statement, result, otherwise, isWrite, Owner));
+        _batch.BatchCommands.Add(statement.Command);
     }
 
     private void Clear()
     {
         _queued.Clear();
         _batch.BatchCommands.Clear();
-        _mustCheck = false;
         foreach (var pool in _touched)
         {
             pool.Ready();
@@ -242,7 +267,12 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         _touched.Clear();
     }
 
-    private readonly record struct Queued(Statement Statement, Result? Result, string? Otherwise);
+    /// <param name="Statement">What is sent.</param>
+    /// <param name="Result">Takes its answer.</param>
+    /// <param name="Otherwise">What to say when it changed no row; null: that does not matter.</param>
+    /// <param name="IsWrite">It changes something.</param>
+    /// <param name="Owner">Whose it is.</param>
+    private readonly record struct Queued(Statement Statement, Result? Result, string? Otherwise, bool IsWrite, object? Owner);
 
     /// <summary>Statements of one text: a batch may need several.</summary>
     private sealed class Pool(string sql)

@@ -50,11 +50,10 @@ internal sealed class StimulusTables(PostgreSqlSession session)
 
     private const string DeleteKeptSql = """DELETE FROM "KeptStimuli" WHERE "Id" = ANY($1)""";
 
-    /// <summary>Finds those who wait; until the transaction ends nobody else looks for this stimulus or keeps it.</summary>
+    /// <summary>Finds those who wait.</summary>
     public Result<BookmarkRow> FindBookmarks(string name, string key, string? correlationId)
     {
         var hash = StimulusHash.Of(name, key);
-        session.Lock(hash);
         return session.Ask(session.Of(FindBookmarksSql).Bind(hash).Bind(name).Bind(key).Bind(correlationId), row =>
             new BookmarkRow(row.Id(0), row.Id(1), hash, name, key, row.TextOrNull(2)));
     }
@@ -83,11 +82,10 @@ internal sealed class StimulusTables(PostgreSqlSession session)
                 .Bind(at.Item.StimulusHash).Bind(at.Item.StimulusName).Bind(at.Item.StimulusKey));
     }
 
-    /// <summary>Finds what was kept; until the transaction ends nobody else looks for this stimulus or keeps it.</summary>
+    /// <summary>Finds what was kept.</summary>
     public Result<KeptStimulusRow> FindKept(string name, string key, DateTimeOffset now)
     {
         var hash = StimulusHash.Of(name, key);
-        session.Lock(hash);
         return session.Ask(session.Of(FindKeptSql).Bind(hash).Bind(name).Bind(key).Bind(now), row => new KeptStimulusRow(
             row.Id(0), hash, name, key, row.TextOrNull(1), row.IdOrNull(2), row.Bytes(3), row.Instant(4), row.Instant(5)));
     }

@@ -21,7 +21,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceR
 
         builder.HasIndex(i => new { i.DefinitionId, i.Status });
         builder.HasIndex(i => i.DefinitionVersionId).HasFilter(isRunning);
-        builder.HasIndex(i => i.CorrelationId);
+        builder.HasIndex(i => new { i.CorrelationId, i.Status });
         builder.HasIndex(i => i.ParentInstanceId).HasFilter("\"ParentInstanceId\" IS NOT NULL");
     }
 

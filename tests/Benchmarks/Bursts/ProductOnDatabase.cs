@@ -51,8 +51,7 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
     }
 
     /// <summary>Registers as many cases as are needed, then completes the first task of each, that alone measured.</summary>
-    /// <returns>Bursts per second, commits per burst, bytes allocated per burst.</returns>
-    public async Task<(double PerSecond, double Commits, double Bytes)> CompleteAsync(int callers, int bursts)
+    public async Task<BurstCost> CompleteAsync(int callers, int bursts)
     {
         var tasks = new Guid[bursts];
         await EachAsync(16, bursts, async i => tasks[i] = await RegisterAsync());
@@ -63,13 +62,14 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
         };
         GC.Collect();
         var (commits, bytes) = (Interlocked.Read(ref _commits), GC.GetTotalAllocatedBytes(precise: true));
+        var processor = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         await EachAsync(callers, bursts, async i =>
             await _cases.ActOnTaskAsync(tasks[i], Program, act => act.Complaint.Tasks.Complete(act, tasks[i], done), CancellationToken.None));
         var took = clock.Elapsed.TotalSeconds;
-        return (
+        return new BurstCost(
             bursts / took, (Interlocked.Read(ref _commits) - commits) / (double)bursts,
-            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)bursts);
+            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)bursts, (Environment.CpuUsage.TotalTime - processor) / bursts);
     }
 
     public async ValueTask DisposeAsync()
@@ -105,3 +105,10 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
         })));
     }
 }
+
+/// <summary>What bursts took.</summary>
+/// <param name="PerSecond">So many in a second.</param>
+/// <param name="Commits">Commits for each.</param>
+/// <param name="Bytes">Allocated for each.</param>
+/// <param name="Processor">Processor time of this process for each; the database server's is not in it.</param>
+internal sealed record BurstCost(double PerSecond, double Commits, double Bytes, TimeSpan Processor);

@@ -1538,13 +1538,13 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CorrelationId");
-
                     b.HasIndex("DefinitionVersionId")
                         .HasFilter("\"Status\" = 'Running'");
 
                     b.HasIndex("ParentInstanceId")
                         .HasFilter("\"ParentInstanceId\" IS NOT NULL");
+
+                    b.HasIndex("CorrelationId", "Status");
 
                     b.HasIndex("DefinitionId", "Status");
 

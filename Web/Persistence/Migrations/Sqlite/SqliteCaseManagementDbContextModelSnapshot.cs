@@ -1376,13 +1376,13 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CorrelationId");
-
                     b.HasIndex("DefinitionVersionId")
                         .HasFilter("\"Status\" = 'Running'");
 
                     b.HasIndex("ParentInstanceId")
                         .HasFilter("\"ParentInstanceId\" IS NOT NULL");
+
+                    b.HasIndex("CorrelationId", "Status");
 
                     b.HasIndex("DefinitionId", "Status");
 
