@@ -41,7 +41,7 @@ internal sealed class CaseRowImage
         var nextDue = running.Where(c => c.PausedSince is null).Select(c => c.DueAt).Min();
         var tasks = complaint.Tasks.All.ToDictionary(t => t.Id, t => RowOf(complaint, t, nextDue));
         var clocks = complaint.Clocks.All.Values.ToDictionary(c => c.Key, c => RowOf(act, c), StringComparer.Ordinal);
-        var timers = running.SelectMany(c => c.NextWakeUps(from).Select(w => TimerOf(act, c.Key, w.Key, w.At))).ToDictionary(t => t.Id);
+        var timers = TimersOf(act, running, from);
         var row = new CaseRow
         {
             Id = complaint.Id.Value,
@@ -116,23 +116,34 @@ internal sealed class CaseRowImage
         };
     }
 
-    private static TimerRow TimerOf(CaseAct act, string clock, string rung, DateTimeOffset at) => new()
+    private static Dictionary<Guid, TimerRow> TimersOf(CaseAct act, List<Domain.Clocks.Clock> running, DateTimeOffset from)
     {
-        Id = TimerId(act.Complaint.Id, clock, rung),
-        DueAt = at,
-        Severity = act.Complaint.Level is { } level ? act.Rules.Pack.Levels.Levels.Count - (act.Rules.Pack.Levels.PlaceOf(level) ?? 0) : 0,
-        Kind = CaseTimers.Clock,
-        Payload = act.Complaint.Id.ToString(),
-    };
+        var levels = act.Rules.Pack.Levels;
+        var severity = act.Complaint.Level is { } level ? levels.Levels.Count - (levels.PlaceOf(level) ?? 0) : 0;
+        var payload = act.Complaint.Id.ToString();
+        var timers = new Dictionary<Guid, TimerRow>();
+        foreach (var clock in running)
+        {
+            foreach (var (rung, at) in clock.NextWakeUps(from))
+            {
+                var id = TimerId(act.Complaint.Id, clock.Key, rung);
+                timers.Add(id, new TimerRow { Id = id, DueAt = at, Severity = severity, Kind = CaseTimers.Clock, Payload = payload });
+            }
+        }
+
+        return timers;
+    }
 
     /// <summary>The same for the same rung of the same clock, so that however often a limit is moved there is one timer.</summary>
     private static Guid TimerId(ComplaintId complaint, string clock, string rung)
     {
-        var text = Encoding.UTF8.GetBytes($"{clock}/{rung}");
-        Span<byte> seed = stackalloc byte[16];
-        complaint.Value.TryWriteBytes(seed);
+        var text = $"{clock}/{rung}";
+        var room = 16 + Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> hashed = room <= 512 ? stackalloc byte[room] : new byte[room];
+        complaint.Value.TryWriteBytes(hashed);
+        var length = 16 + Encoding.UTF8.GetBytes(text, hashed[16..]);
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData([.. seed, .. text], hash);
+        SHA256.HashData(hashed[..length], hash);
         return new Guid(hash[..16]);
     }
 }

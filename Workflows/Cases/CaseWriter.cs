@@ -20,13 +20,14 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
         var after = CaseRowImage.Of(act, act.At);
         var before = session.Before;
         var sequence = session.Stored?.Row.EventSequence ?? 0;
-        var head = session.Stored?.Row.EventHead ?? AuditChain.Origin(StreamOf(complaint.Id));
+        var stream = StreamOf(complaint.Id);
+        var head = session.Stored?.Row.EventHead ?? AuditChain.Origin(stream);
         var events = new List<EventRow>(act.Log.Events.Count);
         var recordedAt = wallClock.GetUtcNow();
         foreach (var happened in act.Log.Events)
         {
             var data = happened.Data.ToJsonString();
-            var link = AuditChain.Next(StreamOf(complaint.Id), ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data);
+            var link = AuditChain.Next(stream, ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data);
             head = link.Hash;
             events.Add(new EventRow
             {
