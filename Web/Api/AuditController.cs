@@ -58,9 +58,10 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
     private IQueryable<EventRow> OfConfiguration(string stream)
     {
         ThrowUnless(ApiRoles.Administrator | ApiRoles.ProcessOwner | ApiRoles.Auditor);
+        var noCase = Guid.Empty; // as a parameter it has a type on every database
         return db.ConfigurationEvents.AsNoTracking().Where(e => e.Stream == stream).Select(e => new EventRow
         {
-            ComplaintId = Guid.Empty,
+            ComplaintId = noCase,
             Sequence = e.Sequence,
             At = e.At,
             RecordedAt = e.RecordedAt,
