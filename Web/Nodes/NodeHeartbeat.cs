@@ -87,8 +87,12 @@ public sealed partial class NodeHeartbeat(
         {
             var now = wallClock.GetUtcNow();
             var draining = state.IsDraining ? now : (DateTimeOffset?)null;
+            var (fired, failed, lateness) = metrics.SoFar();
             if (await db.Nodes.Where(n => n.Name == TimerFirer.Node).ExecuteUpdateAsync(
-                n => n.SetProperty(one => one.SeenAt, now).SetProperty(one => one.DrainingSince, one => one.DrainingSince ?? draining), cancellationToken) == 0)
+                n => n.SetProperty(one => one.SeenAt, now).SetProperty(one => one.DrainingSince, one => one.DrainingSince ?? draining)
+                    .SetProperty(one => one.Fired, fired).SetProperty(one => one.Failed, failed)
+                    .SetProperty(one => one.LatenessMilliseconds, lateness.TotalMilliseconds),
+                cancellationToken) == 0)
             {
                 db.Nodes.Add(new StoredNode
                 {
@@ -98,6 +102,9 @@ public sealed partial class NodeHeartbeat(
                     StartedAt = _startedAt,
                     SeenAt = now,
                     DrainingSince = draining,
+                    Fired = fired,
+                    Failed = failed,
+                    LatenessMilliseconds = lateness.TotalMilliseconds,
                 });
             }
 

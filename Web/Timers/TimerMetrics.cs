@@ -10,6 +10,10 @@ public sealed class TimerMetrics
     private readonly Counter<long> _parked;
     private readonly Histogram<double> _lateness;
     private readonly Histogram<double> _duration;
+    private readonly Lock _lock = new();
+    private readonly double[] _last = new double[1000];
+    private long _firedSoFar;
+    private long _failedSoFar;
     private volatile TimerBacklog _backlog = TimerBacklog.Empty;
 
     public TimerMetrics(IMeterFactory meters)
@@ -30,8 +34,14 @@ public sealed class TimerMetrics
     /// <param name="duration">How long its burst took.</param>
     public void Fired(TimeSpan lateness, TimeSpan duration)
     {
+        var late = Math.Max(0, lateness.TotalSeconds);
+        lock (_lock)
+        {
+            _last[_firedSoFar++ % _last.Length] = late;
+        }
+
         _fired.Add(1);
-        _lateness.Record(Math.Max(0, lateness.TotalSeconds));
+        _lateness.Record(late);
         _duration.Record(duration.TotalSeconds);
     }
 
@@ -39,10 +49,25 @@ public sealed class TimerMetrics
     public void Failed(bool givenUp)
     {
         _failed.Add(1);
+        Interlocked.Increment(ref _failedSoFar);
         if (givenUp)
         {
             _parked.Add(1);
         }
+    }
+
+    /// <summary>What this node has done since it started; of its last thousand timers, 99 of 100 were no later than the last figure.</summary>
+    public (long Fired, long Failed, TimeSpan Lateness) SoFar()
+    {
+        double[] late;
+        lock (_lock)
+        {
+            late = _last[..(int)Math.Min(_firedSoFar, _last.Length)];
+        }
+
+        Array.Sort(late);
+        var lateness = late.Length == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(late[(int)Math.Ceiling(late.Length * 0.99) - 1]);
+        return (Interlocked.Read(ref _firedSoFar), Interlocked.Read(ref _failedSoFar), lateness);
     }
 
     /// <summary>What waits, as just seen.</summary>

@@ -19,4 +19,13 @@ public sealed class StoredNode
 
     /// <summary>Since when it takes no more work; null while it works.</summary>
     public DateTimeOffset? DrainingSince { get; set; }
+
+    /// <summary>Timers it fired since it started.</summary>
+    public long Fired { get; set; }
+
+    /// <summary>Attempts that failed since it started.</summary>
+    public long Failed { get; set; }
+
+    /// <summary>Of its last thousand timers, ninety-nine in a hundred were no later than this, in milliseconds.</summary>
+    public double LatenessMilliseconds { get; set; }
 }

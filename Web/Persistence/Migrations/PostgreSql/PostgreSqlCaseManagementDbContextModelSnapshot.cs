@@ -136,6 +136,15 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<DateTimeOffset?>("DrainingSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Fired")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("LatenessMilliseconds")
+                        .HasColumnType("double precision");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasMaxLength(512)

@@ -122,6 +122,15 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<long?>("DrainingSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Fired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("LatenessMilliseconds")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasMaxLength(512)

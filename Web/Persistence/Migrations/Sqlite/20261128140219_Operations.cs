@@ -39,7 +39,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     Version = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DrainingSince = table.Column<long>(type: "INTEGER", nullable: true)
+                    DrainingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fired = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<long>(type: "INTEGER", nullable: false),
+                    LatenessMilliseconds = table.Column<double>(type: "REAL", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -40,7 +40,10 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     Version = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DrainingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    DrainingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Fired = table.Column<long>(type: "bigint", nullable: false),
+                    Failed = table.Column<long>(type: "bigint", nullable: false),
+                    LatenessMilliseconds = table.Column<double>(type: "double precision", nullable: false)
                 },
                 constraints: table =>
                 {
