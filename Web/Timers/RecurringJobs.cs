@@ -16,7 +16,7 @@ public static class RecurringJobs
     public static IServiceCollection AddRecurringJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var storage = configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.Provider)];
-        services.AddSingleton<JobHistory>().AddSingleton<JobRequests>();
+        services.AddSingleton<JobHistory>().AddSingleton<JobRequests>().AddSingleton<TimerOperations>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>

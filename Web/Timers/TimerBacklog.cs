@@ -1,4 +1,5 @@
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,11 +23,9 @@ public sealed record TimerBacklog(int Due, TimeSpan OldestOverdue, int Failing, 
     public static async Task<TimerBacklog> ReadAsync(CaseManagementDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (due, oldest) = (0, now);
-        var waiting = db.Timers.AsNoTracking().Where(t => t.LeasedUntil == null);
-        for (var severity = await waiting.MaxAsync(t => (int?)t.Severity, cancellationToken); severity is { } one;
-             severity = await waiting.Where(t => t.Severity < one).MaxAsync(t => (int?)t.Severity, cancellationToken))
+        foreach (var severity in await SeveritiesAsync(db, cancellationToken))
         {
-            var those = waiting.Where(t => t.Severity == one && t.NextAttemptAt <= now);
+            var those = Waiting(db).Where(t => t.Severity == severity && t.NextAttemptAt <= now);
             if (due < Most)
             {
                 due += await those.OrderBy(t => t.NextAttemptAt).Take(Most - due).CountAsync(cancellationToken);
@@ -41,5 +40,39 @@ public sealed record TimerBacklog(int Due, TimeSpan OldestOverdue, int Failing, 
         var failed = await db.Timers.AsNoTracking().Where(t => t.Attempts > 0).GroupBy(t => t.NextAttemptAt == ParkedTimers.Until)
             .Select(g => new { Parked = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
         return new TimerBacklog(due, now - oldest, failed.Where(f => !f.Parked).Sum(f => f.Count), failed.Where(f => f.Parked).Sum(f => f.Count));
+    }
+
+    /// <summary>Timers that nobody has begun to fire although they were due before then, the gravest and most overdue first; none that failed.</summary>
+    /// <param name="most">At most so many.</param>
+    public static async Task<IReadOnlyList<StoredTimer>> LateAsync(
+        CaseManagementDbContext db, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        var late = new List<StoredTimer>();
+        foreach (var severity in await SeveritiesAsync(db, cancellationToken))
+        {
+            late.AddRange(await Waiting(db).Where(t => t.Severity == severity && t.NextAttemptAt < before && t.Attempts == 0)
+                .OrderBy(t => t.NextAttemptAt).Take(most - late.Count).ToListAsync(cancellationToken));
+            if (late.Count == most)
+            {
+                break;
+            }
+        }
+
+        return late;
+    }
+
+    private static IQueryable<StoredTimer> Waiting(CaseManagementDbContext db) => db.Timers.AsNoTracking().Where(t => t.LeasedUntil == null);
+
+    /// <summary>From the gravest; each is found by its end of the index.</summary>
+    private static async Task<List<int>> SeveritiesAsync(CaseManagementDbContext db, CancellationToken cancellationToken)
+    {
+        var severities = new List<int>();
+        for (var severity = await Waiting(db).MaxAsync(t => (int?)t.Severity, cancellationToken); severity is { } one;
+             severity = await Waiting(db).Where(t => t.Severity < one).MaxAsync(t => (int?)t.Severity, cancellationToken))
+        {
+            severities.Add(one);
+        }
+
+        return severities;
     }
 }
