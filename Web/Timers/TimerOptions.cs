@@ -20,7 +20,7 @@ public sealed class TimerOptions
 
     /// <summary>How long others leave taken work alone, in seconds; a dead node's timers are taken over after it.</summary>
     [Range(2, 300)]
-    public int LeaseSeconds { get; set; } = 10;
+    public int LeaseSeconds { get; set; } = 6;
 
     /// <summary>Looks at least this often, in milliseconds.</summary>
     [Range(50, 60_000)]
