@@ -52,14 +52,14 @@ internal sealed class StoredJobs(
     }
 
     public Task<ActionAnswer> RetryAsync(Guid timer, int attempts, ClaimsPrincipal user, CancellationToken cancellationToken) => ActAsync(
-        user, by => timers.RetryAsync(timer, attempts, by, cancellationToken), "TimerChanged", cancellationToken);
+        user, by => timers.RetryAsync(timer, attempts, by, cancellationToken), text["TimerChanged"], cancellationToken);
 
     public async Task<ActionAnswer> SkipAsync(Guid timer, int attempts, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var typed = reason?.Trim() ?? "";
         var wrong = typed.Length == 0 ? text["ReasonMissing"] : typed.Length > LongestReason ? text["ReasonTooLong", LongestReason] : null;
         return wrong is null || await OperatorAsync(user, cancellationToken) is null
-            ? await ActAsync(user, by => timers.SkipAsync(timer, attempts, typed, by, cancellationToken), "TimerChanged", cancellationToken)
+            ? await ActAsync(user, by => timers.SkipAsync(timer, attempts, typed, by, cancellationToken), text["TimerChanged"], cancellationToken)
             : ActionAnswer.Invalid(wrong.Value, new Dictionary<string, string> { ["reason"] = wrong.Value });
     }
 
@@ -68,7 +68,7 @@ internal sealed class StoredJobs(
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         return run == Guid.Empty || await scheduler.GetJobDetail(new JobKey(job, RecurringJobs.Group), cancellationToken) is null
             ? ActionAnswer.NotFound
-            : await ActAsync(user, by => requests.RunNowAsync(job, run, by, cancellationToken), "RunAsked", cancellationToken);
+            : await ActAsync(user, by => requests.RunNowAsync(job, run, by, cancellationToken), text["RunAsked"], cancellationToken);
     }
 
     private static bool MayAct(Person person) => person.Is(SystemRoles.Administrator);
@@ -82,7 +82,7 @@ internal sealed class StoredJobs(
     private async Task<ActionAnswer> ActAsync(ClaimsPrincipal user, Func<Actor, Task<bool>> deed, string refusal, CancellationToken cancellationToken) =>
         await OperatorAsync(user, cancellationToken) is not { } by ? ActionAnswer.NotFound
         : await deed(by) ? ActionAnswer.Done
-        : ActionAnswer.Refused(text[refusal]);
+        : ActionAnswer.Refused(refusal);
 
     private List<JobFigure> FiguresOf(TimerBacklog backlog, IReadOnlyList<NodeRow> nodes) =>
     [
@@ -131,14 +131,14 @@ internal sealed class StoredJobs(
             var runs = await db.JobRuns.AsNoTracking().Where(r => r.Job == key).OrderByDescending(r => r.Id).Take(MostRuns).ToListAsync(cancellationToken);
             var busy = runs.Exists(r => r.State is JobRunState.Asked or JobRunState.Running);
             rows.Add(new RecurringRow(
-                key, Say($"Job_{key}", key), Say($"JobWhat_{key}", ""), next[key].Min(), Guid.CreateVersion7(wallClock.GetUtcNow()), busy,
+                key, Known(text[$"Job_{key}"]) ?? key, Known(text[$"JobWhat_{key}"]) ?? "", next[key].Min(), Guid.CreateVersion7(wallClock.GetUtcNow()), busy,
                 [.. runs.Select(r => LineOf(r, mayAct))]));
         }
 
         return rows;
     }
 
-    private string Say(string key, string otherwise) => text[key] is { ResourceNotFound: false } said ? said.Value : otherwise;
+    private static string? Known(LocalizedString said) => said.ResourceNotFound ? null : said.Value;
 
     private RunLine LineOf(JobRun run, bool mayAct) => new(
         run.State switch
