@@ -8,6 +8,7 @@ using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
 
@@ -28,7 +29,8 @@ if (args is ["scenario", .. var paths])
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
-builder.Services.AddTimers();
+builder.Services.AddTimers(builder.Configuration);
+builder.Services.AddNodes();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
@@ -36,19 +38,28 @@ builder.Services.AddDesignerRealm();
 builder.Services.AddElsaApi();
 builder.Services.AddProblemDetails();
 builder.Services.AddApi().AddCasePages().AddOwnerPages();
-builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>();
+builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>().AddCheck<NodeState>("node");
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
 
 var app = builder.Build();
-if (args is ["migrate", ..])
+app.Services.GetRequiredService<Metrics>();
+try
 {
-    await app.Services.MigrateAsync(CancellationToken.None);
-    return 0;
+    if (args is ["migrate", ..])
+    {
+        await app.Services.MigrateAsync(CancellationToken.None);
+        return 0;
+    }
+
+    await app.Services.PrepareAsync(CancellationToken.None);
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 3;
 }
 
-app.Services.GetRequiredService<Metrics>();
-await app.Services.PrepareAsync(CancellationToken.None);
 if (args is ["import", var csv, "--map", var map, ..])
 {
     return await ImportCommand.RunAsync(app.Services, TypedPath.Resolve(csv), TypedPath.Resolve(map), Console.Out, CancellationToken.None);

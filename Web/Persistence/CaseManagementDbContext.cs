@@ -1,4 +1,5 @@
 using CaseManagement.Web.Persistence.Cases;
+using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Web.Persistence.Settings;
@@ -48,6 +49,9 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<NotificationRead> NotificationReads => Set<NotificationRead>();
     public DbSet<SavedDraft> SavedDrafts => Set<SavedDraft>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<StoredNode> Nodes => Set<StoredNode>();
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     /// <summary>
     /// Saves, and raises the <see cref="ConfigurationStamp"/> in the same transaction when a configuration row changed.

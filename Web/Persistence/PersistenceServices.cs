@@ -1,6 +1,8 @@
+using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.PostgreSql;
 using CaseManagement.Web.Persistence.Sqlite;
+using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -25,10 +27,10 @@ public static class PersistenceServices
         var connectionString = configuration.GetConnectionString("Default");
         switch (configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.Provider)] ?? new StorageOptions().Provider)
         {
-            case "Sqlite":
+            case StorageOptions.Sqlite:
                 services.AddSqlite(connectionString);
                 break;
-            case "PostgreSql":
+            case StorageOptions.PostgreSql:
                 services.AddPostgreSql(connectionString);
                 break;
             case "SqlServer":
@@ -50,10 +52,12 @@ public static class PersistenceServices
     /// Creates the database where there is none, brings it up to date, and lets <paramref name="fill"/> look what is missing in it;
     /// of several processes that start together one after the other.
     /// </summary>
+    /// <exception cref="StartRefusedException">This process must not work on it beside those that do.</exception>
     public static async Task PrepareAsync(
         this IServiceProvider services, Func<CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
         await using var alone = await services.GetRequiredService<IDatabaseGate>().EnterAsync(cancellationToken);
+        await services.GetRequiredService<INodeAdmission>().EnterAsync(services.GetService<TimeProvider>() is SimulatedClock, cancellationToken);
         await using (var context = await services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>()
             .CreateDbContextAsync(cancellationToken))
         {

@@ -7,9 +7,15 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
+    /// <summary>A file of one process.</summary>
+    public const string Sqlite = "Sqlite";
+
+    /// <summary>A server that any number of nodes share.</summary>
+    public const string PostgreSql = "PostgreSql";
+
     /// <summary>Sqlite or PostgreSql.</summary>
     [Required]
-    public string Provider { get; set; } = "Sqlite";
+    public string Provider { get; set; } = Sqlite;
 
     /// <summary>For the SQLite file, unless a connection string names one; relative to the content root.</summary>
     [Required]

@@ -1,33 +1,47 @@
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace CaseManagement.Web.Timers;
 
-/// <summary>Once an hour: forgets first answers older than three days and kept stimuli that have expired.</summary>
+/// <summary>
+/// Once an hour: forgets first answers older than three days, kept stimuli that have expired, and the history of recurring jobs after a month.
+/// </summary>
 [DisallowConcurrentExecution]
-public sealed class MaintenanceJob(IConfigurationWriter writer, TimeProvider clock) : IJob
+public sealed class MaintenanceJob(
+    IConfigurationWriter writer, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock) : IJob
 {
     /// <summary>How long the first answer to a request is given again.</summary>
     public static readonly TimeSpan KeepAnswers = TimeSpan.FromHours(72);
 
+    /// <summary>How long runs of recurring jobs are shown.</summary>
+    public static readonly TimeSpan KeepRuns = TimeSpan.FromDays(30);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        var runsBefore = wallClock.GetUtcNow() - KeepRuns;
         var (answersBefore, now) = (clock.GetUtcNow() - KeepAnswers, clock.GetUtcNow());
         await writer.RunWithContextAsync(
             async (db, _) =>
             {
                 await db.Answers.Where(a => a.CreatedAt < answersBefore).ExecuteDeleteAsync(cancellationToken);
                 await db.KeptStimuli.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+                await db.JobRuns.Where(r => r.EndedAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
                 return true;
             },
             cancellationToken);
     }
 }
 
-/// <summary>Every five minutes: fires whatever is due and was overlooked, whoever should have.</summary>
+/// <summary>Every five minutes: fires whatever is due and was overlooked, whoever should have, and begins runs that were asked for and forgotten.</summary>
 [DisallowConcurrentExecution]
-public sealed class SafetySweepJob(TimerFirer firer) : IJob
+public sealed class SafetySweepJob(TimerFirer firer, JobRequests requests, IDbContextFactory<CaseManagementDbContext> contexts) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await firer.FireDueAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await requests.ResumeAsync(db, cancellationToken);
+        await firer.StartDueAsync(cancellationToken);
+    }
 }

@@ -45,7 +45,23 @@ public sealed partial class OutboxDispatcher(
     // longer than the longest request may take
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(3);
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile bool _isDraining;
     private readonly Dictionary<string, IMessageChannel> _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>Takes no more messages and waits for those under way.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _isDraining = true;
+        await _turn.WaitAsync(cancellationToken);
+        _turn.Release();
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
 
     /// <summary>Delivers what is due now.</summary>
     /// <returns>How many were tried.</returns>
@@ -76,9 +92,10 @@ public sealed partial class OutboxDispatcher(
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
+        await _turn.WaitAsync(stoppingToken);
         try
         {
-            while (await DeliverDueAsync(stoppingToken) == Batch)
+            while (!_isDraining && await DeliverDueAsync(stoppingToken) == Batch)
             {
                 // more may wait
             }
@@ -88,6 +105,10 @@ public sealed partial class OutboxDispatcher(
 #pragma warning restore CA1031
         {
             Log.CouldNotLook(log, error);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

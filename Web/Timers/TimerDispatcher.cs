@@ -9,6 +9,8 @@ public sealed partial class TimerDispatcher(
     ITimerQueue queue, TimerFirer firer, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, IOptions<TimerOptions> options,
     ILogger<TimerDispatcher> log) : BackgroundService
 {
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
+
     private readonly SemaphoreSlim _poke = new(0, 1);
 
     public override void Dispose()
@@ -35,6 +37,21 @@ public sealed partial class TimerDispatcher(
         finally
         {
             queue.TimersWritten -= Poke;
+            await DrainAsync();
+        }
+    }
+
+    /// <summary>What runs is finished, what has not begun is another node's to take at once.</summary>
+    private async Task DrainAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(LongestDrain, wallClock);
+            await firer.DrainAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.DidNotDrain(log);
         }
     }
 
@@ -42,7 +59,7 @@ public sealed partial class TimerDispatcher(
     {
         try
         {
-            await firer.FireDueAsync(stoppingToken);
+            await firer.StartDueAsync(stoppingToken);
         }
 #pragma warning disable CA1031 // a database that is away comes back; the dispatcher is there when it does
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -52,6 +69,7 @@ public sealed partial class TimerDispatcher(
         }
     }
 
+    /// <summary>Until the next one is due, one was written, or the longest wait is over, whichever comes first.</summary>
     private async Task WaitAsync(CancellationToken stoppingToken)
     {
         var longest = TimeSpan.FromMilliseconds(options.Value.LookEveryMilliseconds);
@@ -62,7 +80,14 @@ public sealed partial class TimerDispatcher(
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_poke.WaitAsync(either.Token), Task.Delay(wait, wallClock, either.Token));
+        var poked = _poke.WaitAsync(either.Token);
+        var first = await Task.WhenAny(poked, Task.Delay(wait, wallClock, either.Token));
+        if (first == poked && options.Value.SettleMilliseconds > 0)
+        {
+            // commits come in crowds: what they wrote is looked at together
+            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.SettleMilliseconds), wallClock, stoppingToken);
+        }
+
         await either.CancelAsync();
         stoppingToken.ThrowIfCancellationRequested();
     }
@@ -101,5 +126,8 @@ public sealed partial class TimerDispatcher(
     {
         [LoggerMessage(2, LogLevel.Error, "Could not look for due timers; trying again")]
         public static partial void CouldNotLook(ILogger logger, Exception error);
+
+        [LoggerMessage(7, LogLevel.Warning, "Some bursts of timers were still running when the process had to end; their leases run out")]
+        public static partial void DidNotDrain(ILogger logger);
     }
 }

@@ -1,43 +1,118 @@
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Timers;
 
-/// <summary>Fires what is due. A timer that cannot be fired is tried again later and stands in nobody's way.</summary>
-public sealed partial class TimerFirer(
-    ITimerQueue queue, CaseRuntime cases, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, IOptions<TimerOptions> options,
-    TimerMetrics metrics, ILogger<TimerFirer> log) : IDisposable
+/// <summary>
+/// Fires what is due. A timer that cannot be fired is tried again later, and after some tries parked; it stands in nobody's way. Timers of
+/// one case follow each other, so that a case that is slow or locked takes up one place however many timers it has.
+/// </summary>
+public sealed partial class TimerFirer : IDisposable
 {
+    private readonly ITimerQueue _queue;
+    private readonly CaseRuntime _cases;
+    private readonly TimeProvider _clock;
+    private readonly TimeProvider _wallClock;
+    private readonly TimerOptions _options;
+    private readonly TimerMetrics _metrics;
+    private readonly ILogger<TimerFirer> _log;
+
+    // one takes what is due, so that what is taken first is started first
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _places;
+    private readonly CancellationTokenSource _draining = new();
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _changed;
+    private int _taken;
+
+    public TimerFirer(
+        ITimerQueue queue, CaseRuntime cases, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock,
+        IOptions<TimerOptions> options, IOptions<StorageOptions> storage, TimerMetrics metrics, ILogger<TimerFirer> log)
+    {
+        (_queue, _cases, _clock, _wallClock, _options, _metrics, _log) = (queue, cases, clock, wallClock, options.Value, metrics, log);
+        var parallel = _options.Parallel > 0 ? _options.Parallel
+            : storage.Value.Provider == StorageOptions.Sqlite ? _options.Batch
+            : Math.Max(1, storage.Value.BurstConnections / 2);
+        _places = new SemaphoreSlim(parallel, parallel);
+    }
 
     /// <summary>This process, for as long as it runs.</summary>
     public static string Node { get; } = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
 
-    /// <summary>Fires everything due now, batch by batch.</summary>
+    /// <summary>Fires everything due now, and what that makes due; answers when all of it is done.</summary>
     /// <returns>How many fired.</returns>
     public async Task<int> FireDueAsync(CancellationToken cancellationToken)
+    {
+        var fired = 0;
+        while (true)
+        {
+            var started = new List<Task<int>>();
+            await StartDueAsync(started.Add, cancellationToken);
+            if (started.Count == 0)
+            {
+                return fired;
+            }
+
+            fired += (await Task.WhenAll(started)).Sum();
+        }
+    }
+
+    /// <summary>Takes everything due now and begins to fire it; waits only while <see cref="TimerOptions.Batch"/> are taken already.</summary>
+    public Task StartDueAsync(CancellationToken cancellationToken) => StartDueAsync(static _ => { }, cancellationToken);
+
+    /// <summary>Takes no more, finishes what runs, and hands back what was taken and has not begun.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await _draining.CancelAsync();
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_taken == 0)
+                {
+                    return;
+                }
+
+                changed = (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _places.Dispose();
+        _draining.Dispose();
+    }
+
+    private async Task StartDueAsync(Action<Task<int>> onStarted, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var fired = 0;
-            while (!cancellationToken.IsCancellationRequested)
+            while (!_draining.IsCancellationRequested)
             {
-                var now = wallClock.GetUtcNow();
-                var lease = new Lease(Node, now, now.AddSeconds(options.Value.LeaseSeconds));
-                var due = await queue.ClaimDueAsync(clock.GetUtcNow(), options.Value.Batch, lease, cancellationToken);
-                if (due.Count == 0)
+                var room = await RoomAsync(cancellationToken);
+                var now = _wallClock.GetUtcNow();
+                var lease = new Lease(Node, now, now.AddSeconds(_options.LeaseSeconds));
+                var due = await _queue.ClaimDueAsync(_clock.GetUtcNow(), room, lease, cancellationToken);
+                Change(due.Count);
+                foreach (var together in due.GroupBy(SubjectOf))
                 {
-                    return fired;
+                    onStarted(FireAllAsync([.. together]));
                 }
 
-                // all at once: bursts that wait together are committed together
-                fired += (await Task.WhenAll(due.Select(t => FireAsync(t, cancellationToken)))).Count(f => f);
+                if (due.Count < room)
+                {
+                    return;
+                }
             }
-
-            return fired;
         }
         finally
         {
@@ -45,28 +120,123 @@ public sealed partial class TimerFirer(
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Waits until half of the places are free: taking them one by one would cost a look at the database each.</summary>
+    private async Task<int> RoomAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_taken <= _options.Batch / 2)
+                {
+                    return _options.Batch - _taken;
+                }
 
-    private async Task<bool> FireAsync(ClaimedTimer claimed, CancellationToken cancellationToken)
+                changed = (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Change(int by)
+    {
+        TaskCompletionSource? changed;
+        lock (_lock)
+        {
+            _taken += by;
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.SetResult();
+    }
+
+    /// <summary>The case or instance it wakes.</summary>
+    private static string SubjectOf(ClaimedTimer claimed) =>
+        claimed.Timer.InstanceId?.ToString() ?? (claimed.Timer.Kind == CaseTimers.Clock ? claimed.Timer.Payload : null) ?? claimed.Timer.Id.ToString();
+
+    private async Task<int> FireAllAsync(ClaimedTimer[] together)
+    {
+        var fired = 0;
+        try
+        {
+            await _places.WaitAsync(CancellationToken.None);
+            try
+            {
+                foreach (var timer in together)
+                {
+                    fired += await FireAsync(timer) ? 1 : 0;
+                }
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }
+        finally
+        {
+            Change(-together.Length);
+        }
+
+        return fired;
+    }
+
+    private async Task<bool> FireAsync(ClaimedTimer claimed)
     {
         try
         {
-            var fired = await cases.FireAsync(claimed.Timer.Id, cancellationToken);
-            metrics.Fired(clock.GetUtcNow() - claimed.Timer.DueAt);
+            if (_draining.IsCancellationRequested)
+            {
+                await _queue.ReleaseAsync(claimed.Timer.Id, Node, CancellationToken.None);
+                return false;
+            }
+
+            var begun = _wallClock.GetTimestamp();
+            var fired = await _cases.FireAsync(claimed.Timer.Id, CancellationToken.None);
+            if (fired)
+            {
+                _metrics.Fired(_clock.GetUtcNow() - claimed.Timer.DueAt, _wallClock.GetElapsedTime(begun));
+            }
+
             return fired;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return false;
         }
 #pragma warning disable CA1031 // whatever the reason, one poisoned timer must not stop the others; the reason is kept with it
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Log.Failed(log, claimed.Timer.Id, claimed.Attempts + 1, error);
-            metrics.Failed();
-            await queue.FailedAsync(claimed.Timer.Id, Node, error.Message, clock.GetUtcNow() + Backoff.After(claimed.Attempts + 1), cancellationToken);
+            await FailAsync(claimed, error);
             return false;
+        }
+    }
+
+    private async Task FailAsync(ClaimedTimer claimed, Exception error)
+    {
+        var attempt = claimed.Attempts + 1;
+
+        // a store that is too busy says nothing about the timer
+        var givenUp = attempt >= _options.MaxAttempts && error is not StoreBusyException;
+        try
+        {
+            var retryAt = givenUp ? ParkedTimers.Until : _clock.GetUtcNow() + Backoff.After(attempt);
+            await _queue.FailedAsync(claimed.Timer.Id, Node, error.Message, retryAt, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // the database is away: the lease runs out, and whoever sees the database again takes the timer
+        catch (Exception away)
+#pragma warning restore CA1031
+        {
+            Log.Away(_log, claimed.Timer.Id, away);
+            return;
+        }
+
+        _metrics.Failed(givenUp);
+        if (givenUp)
+        {
+            Log.GivenUp(_log, claimed.Timer.Id, attempt, error);
+        }
+        else
+        {
+            Log.Failed(_log, claimed.Timer.Id, attempt, error);
         }
     }
 
@@ -74,5 +244,11 @@ public sealed partial class TimerFirer(
     {
         [LoggerMessage(1, LogLevel.Error, "Timer {Timer} failed at attempt {Attempt}")]
         public static partial void Failed(ILogger logger, Guid timer, int attempt, Exception error);
+
+        [LoggerMessage(5, LogLevel.Critical, "Timer {Timer} is given up after attempt {Attempt} until an operator decides")]
+        public static partial void GivenUp(ILogger logger, Guid timer, int attempt, Exception error);
+
+        [LoggerMessage(6, LogLevel.Warning, "Timer {Timer} was not fired because the database is away")]
+        public static partial void Away(ILogger logger, Guid timer, Exception error);
     }
 }

@@ -7,15 +7,30 @@ public sealed class TimerOptions
 {
     public const string Section = "Timers";
 
-    /// <summary>Timers taken at once.</summary>
+    /// <summary>So many timers of this node are taken and not yet done at once.</summary>
     [Range(1, 1000)]
     public int Batch { get; set; } = 200;
 
+    /// <summary>
+    /// So many of them run at once. 0: on PostgreSQL half of <c>Storage:BurstConnections</c>, so that requests find a connection while many are
+    /// due; on SQLite all, because bursts that wait together are committed together.
+    /// </summary>
+    [Range(0, 1000)]
+    public int Parallel { get; set; }
+
     /// <summary>How long others leave taken work alone, in seconds; a dead node's timers are taken over after it.</summary>
     [Range(2, 300)]
-    public int LeaseSeconds { get; set; } = 10;
+    public int LeaseSeconds { get; set; } = 6;
 
     /// <summary>Looks at least this often, in milliseconds.</summary>
     [Range(50, 60_000)]
     public int LookEveryMilliseconds { get; set; } = 1000;
+
+    /// <summary>However many timers are written, what was written is looked at no more often than this, in milliseconds.</summary>
+    [Range(0, 1000)]
+    public int SettleMilliseconds { get; set; } = 20;
+
+    /// <summary>A timer that failed so often is given up until an operator decides.</summary>
+    [Range(1, 50)]
+    public int MaxAttempts { get; set; } = 10;
 }

@@ -1,6 +1,7 @@
 using CaseManagement.Benchmarks.Api;
 using CaseManagement.Benchmarks.Bursts;
 using CaseManagement.Benchmarks.Runtime;
+using CaseManagement.Benchmarks.Timers;
 
 #pragma warning disable RS0030 // the one place that names the system clock
 var clock = TimeProvider.System;
@@ -21,6 +22,12 @@ switch (args)
     case ["bursts", .. var rest]:
         await BurstsBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["timers", .. var rest]:
+        await TimersBenchmark.RunAsync(rest, clock);
+        return 0;
+    case ["scale", .. var rest]:
+        await ScaleBenchmark.RunAsync(rest, clock);
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -29,6 +36,8 @@ switch (args)
               api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
               runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
               bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
+              timers [folder of the built Web] [due at once] [pending] [nodes]   timers due at once, many pending, a steady trickle, on PostgreSQL
+              scale [folder of the built Web] [cases]            bytes, rows, commits and timers per case on PostgreSQL, and pages at that size
             """);
         return 2;
 }

@@ -30,6 +30,7 @@ public sealed class PageTests(BrowserHost browser)
         ("calendar-import", "/calendars/cn/import"),
         ("calendar-review", "/calendars/review/import"),
         ("calendar-change", "/calendars/cn/undo/3"),
+        ("jobs", "/jobs"),
     ];
 
     private static readonly (string Name, string Path)[] Errors =

@@ -10,14 +10,18 @@ namespace CaseManagement.Tests;
 /// </summary>
 public sealed class PostgreSqlCluster : IAsyncDisposable
 {
-    // Waits on its input, which closes with the process that started it.
+    // Takes orders on its input, which closes with the process that started it.
     private const string Script =
         """
         cd "$1" &&
         "$2/initdb" -D "$1/data" -U app -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions >"$1/log" &&
         "$2/pg_ctl" -D "$1/data" -w -t 60 -l "$1/log" -o "-c listen_addresses=127.0.0.1 -p $3 -c unix_socket_directories='' $4" start >>"$1/log" &&
         echo ready || cat "$1/log"
-        cat >/dev/null
+        while read -r order; do
+            if [ "$order" = stop ]; then "$2/pg_ctl" -D "$1/data" -m fast -w stop >>"$1/log" 2>&1; else
+            "$2/pg_ctl" -D "$1/data" -w -t 60 -l "$1/log" -o "-c listen_addresses=127.0.0.1 -p $3 -c unix_socket_directories='' $4" start >>"$1/log"; fi
+            echo done
+        done
         "$2/pg_ctl" -D "$1/data" -m immediate stop >/dev/null 2>&1
         rm -rf "$1"
         """;
@@ -81,11 +85,24 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         throw new InvalidOperationException($"PostgreSQL does not start: {said}\n{rest}");
     }
 
+    /// <summary>Stops the server as an operator would; its data stay.</summary>
+    public Task StopServerAsync() => OrderAsync("stop");
+
+    /// <summary>Starts it again on the same port.</summary>
+    public Task StartServerAsync() => OrderAsync("start");
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task OrderAsync(string order)
+    {
+        await _process.StandardInput.WriteLineAsync(order);
+        await _process.StandardInput.FlushAsync();
+        await _process.StandardOutput.ReadLineAsync();
     }
 
     private static int FreePort()

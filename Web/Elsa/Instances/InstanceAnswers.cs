@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -37,6 +38,7 @@ public static class InstanceAnswers
     public static JsonObject Full(SeenInstance seen, InstanceHistory history)
     {
         var json = Summary(seen.Row, seen.IsFull);
+        json["incidentCount"] = seen.Row.IncidentCount + seen.GivenUp.Count;
         Add(json, "parentWorkflowInstanceId", seen.Row.ParentInstanceId?.ToString());
         json["workflowState"] = State(seen, history);
         json["isExecuting"] = false;
@@ -64,7 +66,8 @@ public static class InstanceAnswers
         state["subStatus"] = row.SubStatus.ToString();
         state["isExecuting"] = false;
         state["bookmarks"] = new JsonArray([.. (instance?.Bookmarks ?? []).Select(b => BookmarkOf(row, b, seen.IsFull))]);
-        state["incidents"] = new JsonArray([.. (instance?.Incidents ?? []).Where(i => i.ResolvedAt is null).Select(i => IncidentOf(i, seen.IsFull))]);
+        state["incidents"] = new JsonArray([.. (instance?.Incidents ?? []).Where(i => i.ResolvedAt is null).Select(i => IncidentOf(i, seen.IsFull)),
+            .. seen.GivenUp.Select(t => IncidentOf(t, instance, seen.IsFull))]);
         state["isSystem"] = false;
         state["completionCallbacks"] = new JsonArray();
         state["activityExecutionContexts"] = new JsonArray(
@@ -168,6 +171,22 @@ public static class InstanceAnswers
             ["message"] = message,
             ["exception"] = new JsonObject { ["type"] = incident.ExceptionType, ["message"] = message },
             ["timestamp"] = incident.At,
+        };
+    }
+
+    /// <summary>A timer that was given up, as a fault of the step that waits for it.</summary>
+    private static JsonObject IncidentOf(StoredTimer timer, WorkflowInstance? instance, bool isFull)
+    {
+        var waiting = instance?.Bookmarks.FirstOrDefault(b => b.Id == timer.BookmarkId);
+        var message = isFull ? timer.LastError ?? "" : "";
+        return new JsonObject
+        {
+            ["activityId"] = waiting?.ActivityId ?? "",
+            ["activityNodeId"] = waiting?.NodeId ?? "",
+            ["activityType"] = timer.Kind,
+            ["message"] = message,
+            ["exception"] = new JsonObject { ["type"] = "CaseManagement.TimerGivenUp", ["message"] = message },
+            ["timestamp"] = timer.DueAt,
         };
     }
 }

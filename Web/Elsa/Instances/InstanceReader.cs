@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Runtime;
+using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Plans;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -16,6 +18,9 @@ namespace CaseManagement.Web.Elsa.Instances;
 public sealed record SeenInstance(InstanceRow Row, WorkflowPlan? Plan, WorkflowInstance? Instance, InstanceSight Sight)
 {
     public bool IsFull => Sight == InstanceSight.Full;
+
+    /// <summary>Its timers that failed too often and wait for an operator.</summary>
+    public IReadOnlyList<StoredTimer> GivenUp { get; init; } = [];
 }
 
 /// <summary>Reads instances: those in the database, and trial runs of the reader's own.</summary>
@@ -63,7 +68,10 @@ public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> co
 
         var state = await db.InstanceStates.AsNoTracking().SingleAsync(s => s.Id == guid, cancellationToken);
         var plan = await plans.FindAsync(row.DefinitionVersionId, cancellationToken);
-        return new SeenInstance(row, plan, plan is null ? null : WorkflowInstance.Read(new StoredInstance(row, state.State), plan), sight);
+        return new SeenInstance(row, plan, plan is null ? null : WorkflowInstance.Read(new StoredInstance(row, state.State), plan), sight)
+        {
+            GivenUp = await FailedTimers.GivenUpOf(db, guid, row.CorrelationId).ToListAsync(cancellationToken),
+        };
     }
 
     /// <summary>What happened in an instance that was found.</summary>

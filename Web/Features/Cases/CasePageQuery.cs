@@ -6,6 +6,7 @@ using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
+using CaseManagement.Web.Timers;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -84,6 +85,11 @@ public sealed class CasePageQuery(
             notes.Add(await IncidentAsync(view, failed, cancellationToken));
         }
 
+        if (await GivenUpAsync(view, cancellationToken) is { } givenUp)
+        {
+            notes.Add(givenUp);
+        }
+
         if (!view.MayAct)
         {
             notes.Add(new Note(NoteKind.Info, words["ReadOnly"]));
@@ -91,6 +97,14 @@ public sealed class CasePageQuery(
 
         notes.AddRange(await StrandedDraftsAsync(view, cancellationToken));
         return notes;
+    }
+
+    /// <summary>Timers of the case that failed too often and wait for an administrator.</summary>
+    private async Task<Note?> GivenUpAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var count = await FailedTimers.GivenUpOf(db, view.Complaint).CountAsync(cancellationToken);
+        return count == 0 ? null : new Note(NoteKind.Warning, words["TimersGivenUp", count]);
     }
 
     /// <summary>Which step failed, when, and who can set it right; the cause for those who can.</summary>

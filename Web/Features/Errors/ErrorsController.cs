@@ -1,5 +1,7 @@
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Features.Errors;
@@ -11,6 +13,12 @@ public sealed class ErrorsController : Controller
     [Route("errors/{code:int}")]
     public IActionResult Show(int code)
     {
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is { } error && DatabaseAway.Is(error))
+        {
+            code = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = "5";
+        }
+
         if (ErrorPages.FailedForProgram(HttpContext))
         {
             return Problem(statusCode: code);
@@ -34,6 +42,7 @@ public sealed record ErrorPage(int Code, string Trace)
         404 => "NotFound",
         409 => "Conflict",
         429 => "TooMany",
+        503 => "Away",
         _ => "Broken",
     };
 }

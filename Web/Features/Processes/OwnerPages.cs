@@ -1,12 +1,13 @@
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Designer;
+using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Simulation;
 
 namespace CaseManagement.Web.Features.Processes;
 
-/// <summary>The pages of process owners and administrators: processes, time limits, working calendars.</summary>
+/// <summary>The pages of process owners and administrators: processes, time limits, working calendars, what runs by itself.</summary>
 public static class OwnerPages
 {
     public static IServiceCollection AddOwnerPages(this IServiceCollection services) => services
@@ -22,6 +23,7 @@ public static class OwnerPages
         .AddScoped<TrialViews>()
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()
+        .AddScoped<IJobPages, StoredJobs>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()

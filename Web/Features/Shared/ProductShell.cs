@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -45,6 +46,11 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
 
         links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
         links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
+        if (StoredJobs.MayLook(person))
+        {
+            links.Add(new ShellLink(ShellPlace.Jobs, "/jobs"));
+        }
+
         var keys = await db.UserClaims.AsNoTracking().AnyAsync(c => c.UserId == person.Id && c.ClaimType == SingleKeys && c.ClaimValue == Off, cancellationToken);
         return new Shell
         {

@@ -31,6 +31,7 @@ public enum ShellPlace
     Limits,
     Tables,
     Calendars,
+    Jobs,
     Settings,
 }
 

@@ -15,6 +15,12 @@ internal static class AdvisoryLocks
     /// <summary>The key of <see cref="PostgreSqlGate"/>, held by its connection.</summary>
     public const string PrepareSql = "SELECT pg_advisory_lock(0, 2)";
 
+    /// <summary>Nodes on real time share it, see <see cref="PostgreSqlAdmission"/>; true when it was there to be had.</summary>
+    public const string AmongOthersSql = "SELECT pg_try_advisory_lock_shared(0, 3)";
+
+    /// <inheritdoc cref="AmongOthersSql"/>
+    public const string AloneSql = "SELECT pg_try_advisory_lock(0, 3)";
+
     /// <summary>
     /// A stimulus that finds nobody and is kept, and a bookmark that looks for kept stimuli, must not miss each other: one key, one
     /// after the other. Likewise two starts of which only one may happen.

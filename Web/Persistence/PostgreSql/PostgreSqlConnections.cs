@@ -42,6 +42,15 @@ public static class PostgreSqlConnections
         return builder.Build();
     }
 
+    /// <summary>The connection string for the schedule of recurring jobs, which needs few connections.</summary>
+    /// <inheritdoc cref="ForContexts" path="/exception"/>
+    public static string ForSchedule(string? configured)
+    {
+        var settings = Settings(configured);
+        settings.MaxPoolSize = 5;
+        return settings.ToString();
+    }
+
     /// <summary>The connection string with the product's defaults.</summary>
     public static NpgsqlConnectionStringBuilder Settings(string? configured)
     {

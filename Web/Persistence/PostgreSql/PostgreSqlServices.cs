@@ -1,3 +1,4 @@
+using CaseManagement.Web.Nodes;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,6 +12,7 @@ internal static class PostgreSqlServices
     public static void AddPostgreSql(this IServiceCollection services, string? configured)
     {
         services.AddSingleton<IDatabaseGate>(new PostgreSqlGate(configured));
+        services.AddSingleton<INodeAdmission>(_ => new PostgreSqlAdmission(configured));
         services.AddSingleton(_ => PostgreSqlConnections.ForContexts(configured));
         services.AddDbContextFactory<PostgreSqlCaseManagementDbContext>((s, options) =>
             options.UsePostgreSqlStore(s.GetRequiredService<NpgsqlDataSource>()));

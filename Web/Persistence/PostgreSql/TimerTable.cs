@@ -37,11 +37,12 @@ internal sealed class TimerTable(PostgreSqlSession session)
         FROM severities s WHERE s.value IS NOT NULL
         """;
 
+    // Also those that no node could have given itself: their node's clock has been set back since.
     private const string ExpiredSql =
         """
         UPDATE "Timers" SET "LastError" = 'The lease of ' || "LeasedBy" || ' ran out.', "LeasedBy" = NULL, "LeasedUntil" = NULL,
                "Attempts" = "Attempts" + 1
-        WHERE "Id" IN (SELECT "Id" FROM "Timers" WHERE "LeasedUntil" <= $1 ORDER BY "LeasedUntil" LIMIT $2 FOR UPDATE SKIP LOCKED)
+        WHERE "Id" IN (SELECT "Id" FROM "Timers" WHERE "LeasedUntil" <= $1 OR "LeasedUntil" > $3 LIMIT $2 FOR UPDATE SKIP LOCKED)
         """;
 
     // What another node is leasing or firing just now is left to it.
@@ -89,7 +90,7 @@ internal sealed class TimerTable(PostgreSqlSession session)
     /// <summary>Leases what is due, severity by severity, so that each read follows the index and none sorts a backlog.</summary>
     public async ValueTask<List<ClaimedTimer>> ClaimAsync(DateTimeOffset now, int limit, Lease lease)
     {
-        session.Queue(session.Of(ExpiredSql).Bind(lease.At).Bind(1000));
+        session.Queue(session.Of(ExpiredSql).Bind(lease.At).Bind(1000).Bind(lease.Impossible));
         var severities = await NextDueAsync();
         var claimed = new List<ClaimedTimer>();
         foreach (var (severity, next) in severities)

@@ -19,6 +19,9 @@ internal sealed class TimerConfiguration : IEntityTypeConfiguration<StoredTimer>
         // Within one severity the due rows lie together in due order; the claim reads severity by severity.
         builder.HasIndex(t => new { t.Severity, t.NextAttemptAt }).HasFilter("\"LeasedUntil\" IS NULL");
         builder.HasIndex(t => t.LeasedUntil).HasFilter("\"LeasedUntil\" IS NOT NULL");
+
+        // The few that failed, for those who look after them.
+        builder.HasIndex(t => t.NextAttemptAt).HasFilter("\"Attempts\" > 0");
         builder.HasIndex(t => t.DefinitionId).HasFilter("\"DefinitionId\" IS NOT NULL");
         builder.HasIndex(t => t.InstanceId).HasFilter("\"InstanceId\" IS NOT NULL");
     }

@@ -33,10 +33,13 @@ internal static class SqliteFile
         return builder.ToString();
     }
 
+    /// <summary>Where the file is.</summary>
+    public static string PathOf(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
+
     /// <summary>Makes the file's folder, readable by nobody else.</summary>
     public static void CreateFolder(string connectionString)
     {
-        var folder = Path.GetDirectoryName(new SqliteConnectionStringBuilder(connectionString).DataSource)!;
+        var folder = Path.GetDirectoryName(PathOf(connectionString))!;
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

@@ -1,3 +1,4 @@
+using CaseManagement.Web.Nodes;
 using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Persistence.Sqlite;
@@ -13,6 +14,7 @@ internal static class SqliteServices
             configured, s.GetRequiredService<IHostEnvironment>().ContentRootPath,
             s.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder)));
         services.AddSingleton<IDatabaseGate, Folder>();
+        services.AddSingleton<INodeAdmission>(s => new SqliteFileLock(SqliteFile.PathOf(s.GetRequiredService<SqliteConnectionString>().Value)));
         services.AddDbContextFactory<SqliteCaseManagementDbContext>((s, options) =>
             options.UseSqliteStore(s.GetRequiredService<SqliteConnectionString>().Value));
         services.AddStore<SqliteCaseStore, SqliteCaseManagementDbContext>(s => new SqliteCaseStore(

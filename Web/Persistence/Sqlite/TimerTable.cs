@@ -41,11 +41,12 @@ internal sealed class TimerTable(Statements statements)
     private const string FirstDueSql =
         """SELECT MIN("NextAttemptAt") FROM "Timers" WHERE "LeasedUntil" IS NULL AND "Severity" = ?""";
 
+    // Also those that no node could have given itself: its clock has been set back since.
     private const string ExpiredSql =
         """
         UPDATE "Timers" SET "LeasedBy" = NULL, "LeasedUntil" = NULL, "Attempts" = "Attempts" + 1,
                "LastError" = 'The lease of ' || "LeasedBy" || ' ran out.'
-        WHERE "LeasedUntil" <= ?
+        WHERE "LeasedUntil" <= ? OR "LeasedUntil" > ?
         """;
 
     private const string LeaseSql = """UPDATE "Timers" SET "LeasedBy" = ?, "LeasedUntil" = ? WHERE "Id" = ?""";
@@ -80,7 +81,7 @@ internal sealed class TimerTable(Statements statements)
     /// <summary>Leases what is due, severity by severity, so that each read follows the index and none sorts a backlog.</summary>
     public List<ClaimedTimer> Claim(DateTimeOffset now, int limit, Lease lease)
     {
-        statements.Of(ExpiredSql).Bind(lease.At).Run();
+        statements.Of(ExpiredSql).Bind(lease.At).Bind(lease.Impossible).Run();
         var claimed = new List<ClaimedTimer>();
         for (var severity = NextSeverity(long.MaxValue); severity is { } one && claimed.Count < limit; severity = NextSeverity(one))
         {

@@ -22,28 +22,38 @@ internal sealed class Product : IDisposable
         _client.DefaultRequestHeaders.Add("X-Api-Key", Key);
     }
 
-    public static async Task<Product> StartAsync(string web, string data)
+    /// <summary>Where it answers, with the key of an administrator.</summary>
+    public HttpClient Client => _client;
+
+    /// <summary>From the start of the process until it was ready.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <param name="web">The folder of the built product.</param>
+    /// <param name="data">Where it keeps its data.</param>
+    /// <param name="settings">Further settings: <c>--Key=value</c>.</param>
+    public static async Task<Product> StartAsync(string web, string data, params string[] settings)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         listener.Stop();
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = web, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(web, "CaseManagement.Web.dll"), "--urls", address.ToString(), $"--Storage:DataFolder={data}", $"--Bootstrap:AdminApiKey={Key}", "--Demo:Cases=false"])
+        foreach (var argument in (string[])[Path.Combine(web, "CaseManagement.Web.dll"), "--urls", address.ToString(), $"--Storage:DataFolder={data}", $"--Bootstrap:AdminApiKey={Key}", "--Demo:Cases=false", .. settings])
         {
             start.ArgumentList.Add(argument);
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var waited = Stopwatch.StartNew();
         var product = new Product(Process.Start(start)!, address);
         product._process.BeginOutputReadLine();
-        var waited = Stopwatch.StartNew();
         while (true)
         {
             try
             {
-                (await product._client.GetAsync("/health/live")).EnsureSuccessStatusCode();
+                (await product._client.GetAsync("/health/ready")).EnsureSuccessStatusCode();
+                product.ReadyAfter = waited.Elapsed;
                 Console.WriteLine($"ready {waited.Elapsed.TotalSeconds:0.0} s after start");
                 return product;
             }
@@ -85,8 +95,10 @@ internal sealed class Product : IDisposable
         _client.Dispose();
     }
 
-    // register, first reply, investigate, answer, the complainant agrees, follow-up, close: six bursts
-    private async Task OneCaseAsync()
+    /// <summary>Register, first reply, investigate, answer, the complainant agrees, follow-up, close: six bursts.</summary>
+    /// <param name="closes">False: it stays open after the first reply.</param>
+    /// <returns>The case.</returns>
+    public async Task<Guid> OneCaseAsync(bool closes = true)
     {
         var registered = await PostAsync("/api/v1/complaints", new
         {
@@ -96,12 +108,19 @@ internal sealed class Product : IDisposable
             category = "speed",
             complainant = new { name = "王女士", phone = "13800000000" },
         });
-        var path = $"/api/v1/complaints/{registered.GetProperty("id").GetString()}";
+        var id = registered.GetProperty("id").GetGuid();
+        var path = $"/api/v1/complaints/{id}";
         await CompleteAsync(path, "Done", new { replyForm = "oral" });
+        if (!closes)
+        {
+            return id;
+        }
+
         await CompleteAsync(path, "Done", new { cause = "漏派", proposal = "上门并致歉", validity = "valid" });
         await CompleteAsync(path, "Done", new { });
         await PostAsync(path + "/answers", new { outcome = "Agreed" });
         await CompleteAsync(path, "Satisfied", new { satisfaction = "satisfied" });
+        return id;
     }
 
     // reads the case as a person would, and completes what is open
@@ -112,7 +131,8 @@ internal sealed class Product : IDisposable
         await PostAsync($"/api/v1/tasks/{task.GetProperty("id").GetString()}/complete", new { outcome, data });
     }
 
-    private async Task<JsonElement> PostAsync(string path, object body)
+    /// <summary>Sends what must succeed.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body)
     {
         using var answer = await _client.PostAsJsonAsync(path, body);
         var content = await answer.Content.ReadAsStringAsync();
@@ -121,7 +141,8 @@ internal sealed class Product : IDisposable
             : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {content}");
     }
 
-    private async Task<Dictionary<string, double>> CountersAsync() =>
+    /// <summary>The product's metrics by name.</summary>
+    public async Task<Dictionary<string, double>> CountersAsync() =>
         (await _client.GetStringAsync("/metrics")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' '))
             .ToDictionary(l => l[0], l => double.Parse(l[1], CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Runtime;
@@ -59,7 +60,7 @@ internal static class TimerWorkload
             new NoCases(), host.Clock);
         var options = Options.Create(new TimerOptions());
         using var firer = new TimerFirer(
-            store, cases, host.Clock, host.Clock, options, ActivatorUtilities.CreateInstance<TimerMetrics>(metrics), NullLogger<TimerFirer>.Instance);
+            store, cases, host.Clock, host.Clock, options, Options.Create(new StorageOptions()), ActivatorUtilities.CreateInstance<TimerMetrics>(metrics), NullLogger<TimerFirer>.Instance);
         using var dispatcher = new TimerDispatcher(store, firer, host.Clock, host.Clock, options, NullLogger<TimerDispatcher>.Instance);
         await dispatcher.StartAsync(CancellationToken.None);
         await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, stop).ContinueWith(_ => { }, TaskScheduler.Default);

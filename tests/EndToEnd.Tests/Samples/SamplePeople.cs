@@ -33,7 +33,7 @@ internal sealed class SamplePeople : ISignIn, IShell
         Links =
         [
             new(ShellPlace.Inbox, "/inbox", 12), new(ShellPlace.Intake, "/intake"), new(ShellPlace.Board, "/board"), new(ShellPlace.Reports, "/reports"),
-            new(ShellPlace.Processes, "/processes"), new(ShellPlace.Limits, "/limits"), new(ShellPlace.Tables, "/tables"), new(ShellPlace.Calendars, "/calendars"),
+            new(ShellPlace.Processes, "/processes"), new(ShellPlace.Limits, "/limits"), new(ShellPlace.Tables, "/tables"), new(ShellPlace.Calendars, "/calendars"), new(ShellPlace.Jobs, "/jobs"),
         ],
     });
 

@@ -32,7 +32,9 @@ public sealed partial class TextTests
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
         ["Calendars:Meaning{"] = Names<DayMeaning>("Meaning"),
         ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
-        ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500 }
+        ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep"),
+        ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep"),
+        ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500, 503 }
             .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),
     };
 

@@ -83,6 +83,33 @@ public abstract class TimerQueueFacts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lease_given_before_the_wall_clock_was_set_back_holds_nobody_up()
+    {
+        var timer = StoreRows.Timer(Monday);
+        await SaveAsync(timer);
+        await ClaimAsync("dead", Monday, at: Wall.AddHours(1));
+
+        var taken = await ClaimAsync("b", Monday, at: Wall);
+
+        Assert.Equal(timer, Assert.Single(taken).Timer);
+    }
+
+    [Fact]
+    public async Task A_parked_timer_is_dealt_out_again_when_it_is_moved()
+    {
+        var timer = StoreRows.Timer(Monday);
+        await SaveAsync(timer);
+        await ClaimAsync("a", Monday);
+        await _timers.FailedAsync(timer.Id, "a", "boom", ParkedTimers.Until, Token);
+
+        Assert.Empty(await ClaimAsync("a", Monday.AddYears(1000)));
+        Assert.Equal(ParkedTimers.Until, await _timers.NextDueAtAsync(Token));
+        var moved = timer with { DueAt = Monday.AddDays(1) };
+        await SaveAsync(moved);
+        Assert.Equal(new ClaimedTimer(moved, 0), Assert.Single(await ClaimAsync("a", Monday.AddDays(1))));
+    }
+
+    [Fact]
     public async Task A_timer_that_fails_waits_and_stands_in_nobodys_way()
     {
         var (poisoned, sound) = (StoreRows.Timer(Monday.AddHours(-1), severity: 9), StoreRows.Timer(Monday));

@@ -71,6 +71,103 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("TaskCandidates", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Operations.JobRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AskedByName")
+                        .HasMaxLength(512)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Node")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Operations.StoredNode", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("DrainingSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Fired")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("LatenessMilliseconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Nodes", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.ApiKey", b =>
                 {
                     b.Property<string>("Id")
@@ -600,6 +697,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("LeasedUntil")
                         .HasFilter("\"LeasedUntil\" IS NOT NULL");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"Attempts\" > 0");
 
                     b.HasIndex("Severity", "NextAttemptAt")
                         .HasFilter("\"LeasedUntil\" IS NULL");

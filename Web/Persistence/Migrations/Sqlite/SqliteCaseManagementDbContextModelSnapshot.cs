@@ -63,6 +63,95 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("TaskCandidates", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Operations.JobRun", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedByName")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Node")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Operations.StoredNode", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DrainingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Fired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("LatenessMilliseconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Nodes", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.ApiKey", b =>
                 {
                     b.Property<string>("Id")
@@ -542,6 +631,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("LeasedUntil")
                         .HasFilter("\"LeasedUntil\" IS NOT NULL");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"Attempts\" > 0");
 
                     b.HasIndex("Severity", "NextAttemptAt")
                         .HasFilter("\"LeasedUntil\" IS NULL");

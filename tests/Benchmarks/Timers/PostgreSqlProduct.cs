@@ -1,0 +1,71 @@
+using System.Globalization;
+using CaseManagement.Benchmarks.Api;
+using CaseManagement.Tests;
+using Npgsql;
+
+namespace CaseManagement.Benchmarks.Timers;
+
+/// <summary>A private PostgreSQL server, durable, and processes of the product on it.</summary>
+internal sealed class PostgreSqlProduct : IAsyncDisposable
+{
+    private readonly PostgreSqlCluster _cluster;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-bench-");
+    private readonly string _web;
+
+    private PostgreSqlProduct(PostgreSqlCluster cluster, string web)
+    {
+        (_cluster, _web) = (cluster, web);
+        Source = new NpgsqlDataSourceBuilder(ConnectionString + ";Command Timeout=0").Build();
+    }
+
+    public string ConnectionString => $"Host=127.0.0.1;Port={_cluster.Port.ToString(CultureInfo.InvariantCulture)};Username=app;Database=cases";
+
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>The running processes.</summary>
+    public List<Product> Nodes { get; } = [];
+
+    public static async Task<PostgreSqlProduct> OpenAsync(string web)
+    {
+        var programs = PostgreSqlCluster.FindPrograms() ?? throw new InvalidOperationException("No PostgreSQL server programs here.");
+        return new PostgreSqlProduct(
+            await PostgreSqlCluster.StartAsync(programs, "-c shared_buffers=1GB -c max_wal_size=4GB -c max_connections=200 -c maintenance_work_mem=256MB"), Path.GetFullPath(web));
+    }
+
+    public async Task<Product> StartNodeAsync(params string[] settings)
+    {
+        var node = await Product.StartAsync(_web, _data.FullName, ["--Storage:Provider=PostgreSql", $"--ConnectionStrings:Default={ConnectionString}", .. settings]);
+        Nodes.Add(node);
+        return node;
+    }
+
+    public void StopNodes()
+    {
+        foreach (var node in Nodes)
+        {
+            node.Dispose();
+        }
+
+        Nodes.Clear();
+    }
+
+    public async Task RunAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        StopNodes();
+        await Source.DisposeAsync();
+        await _cluster.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}
