@@ -139,6 +139,9 @@ public static class MessageStates
 
     public const string Delivered = "Delivered";
 
+    /// <summary>A notice to staff that shows in the product; whether and when a mail tells of it too has yet to be worked out. Then it counts as delivered.</summary>
+    public const string Noticed = "Noticed";
+
     /// <summary>Given up after the last attempt, or no way to deliver is configured; an operator decides.</summary>
     public const string Parked = "Parked";
 }
