@@ -8,6 +8,7 @@ using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
 
@@ -29,6 +30,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
 builder.Services.AddTimers();
+builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
