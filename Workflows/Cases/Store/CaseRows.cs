@@ -21,6 +21,9 @@ public sealed record CaseRow
     public string? Handler { get; init; }
     public string? ComplainantName { get; init; }
 
+    /// <summary>The person complained of, by id or, where nobody bound the name, by name: nobody sees a case against themselves.</summary>
+    public string? RespondentPerson { get; init; }
+
     /// <summary>Unique where present.</summary>
     public string? ExternalId { get; init; }
 

@@ -1221,6 +1221,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("RespondentPerson")
+                        .HasMaxLength(512)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1511,6 +1516,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("State", "CreatedAt")
                         .HasFilter("\"State\" = 'Parked'");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Messages_Escalated")
+                        .HasFilter("\"Escalation\"");
 
                     b.ToTable("Messages", (string)null);
                 });

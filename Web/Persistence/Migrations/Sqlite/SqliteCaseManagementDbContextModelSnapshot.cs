@@ -1100,6 +1100,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RespondentPerson")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1359,6 +1363,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("State", "CreatedAt")
                         .HasFilter("\"State\" = 'Parked'");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Messages_Escalated")
+                        .HasFilter("\"Escalation\"");
 
                     b.ToTable("Messages", (string)null);
                 });

@@ -10,6 +10,32 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "PublishedAt",
+                table: "WorkflowDefinitions",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "SavedAt",
+                table: "WorkflowDefinitions",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SavedBy",
+                table: "WorkflowDefinitions",
+                type: "TEXT",
+                maxLength: 128,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SavedIn",
+                table: "WorkflowDefinitions",
+                type: "TEXT",
+                maxLength: 128,
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Substitute",
                 table: "Departments",
@@ -23,6 +49,16 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RespondentPerson",
+                table: "Cases",
+                type: "TEXT",
+                maxLength: 512,
+                nullable: true);
+
+            // who is complained of stood in the document alone
+            migrationBuilder.Sql("UPDATE \"Cases\" SET \"RespondentPerson\" = json_extract(CAST(\"Document\" AS TEXT), '$.respondent.person')");
 
             migrationBuilder.CreateTable(
                 name: "NoticeMails",
@@ -82,6 +118,12 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 filter: "\"State\" = 'Noticed'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Messages_Escalated",
+                table: "Messages",
+                column: "CreatedAt",
+                filter: "\"Escalation\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_State_CreatedAt",
                 table: "Messages",
                 columns: new[] { "State", "CreatedAt" },
@@ -116,6 +158,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 table: "Messages");
 
             migrationBuilder.DropIndex(
+                name: "IX_Messages_Escalated",
+                table: "Messages");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Messages_State_CreatedAt",
                 table: "Messages");
 
@@ -124,12 +170,32 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 table: "Clocks");
 
             migrationBuilder.DropColumn(
+                name: "PublishedAt",
+                table: "WorkflowDefinitions");
+
+            migrationBuilder.DropColumn(
+                name: "SavedAt",
+                table: "WorkflowDefinitions");
+
+            migrationBuilder.DropColumn(
+                name: "SavedBy",
+                table: "WorkflowDefinitions");
+
+            migrationBuilder.DropColumn(
+                name: "SavedIn",
+                table: "WorkflowDefinitions");
+
+            migrationBuilder.DropColumn(
                 name: "Substitute",
                 table: "Departments");
 
             migrationBuilder.DropColumn(
                 name: "Version",
                 table: "Departments");
+
+            migrationBuilder.DropColumn(
+                name: "RespondentPerson",
+                table: "Cases");
         }
     }
 }

@@ -26,6 +26,17 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                 nullable: false,
                 defaultValue: 0L);
 
+            migrationBuilder.AddColumn<string>(
+                name: "RespondentPerson",
+                table: "Cases",
+                type: "text",
+                maxLength: 512,
+                nullable: true,
+                collation: "C");
+
+            // who is complained of stood in the document alone
+            migrationBuilder.Sql("UPDATE \"Cases\" SET \"RespondentPerson\" = document_text(\"Document\", 'respondent.person')");
+
             migrationBuilder.CreateTable(
                 name: "NoticeMails",
                 columns: table => new
@@ -84,6 +95,12 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                 filter: "\"State\" = 'Noticed'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Messages_Escalated",
+                table: "Messages",
+                column: "CreatedAt",
+                filter: "\"Escalation\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_State_CreatedAt",
                 table: "Messages",
                 columns: new[] { "State", "CreatedAt" },
@@ -118,6 +135,10 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                 table: "Messages");
 
             migrationBuilder.DropIndex(
+                name: "IX_Messages_Escalated",
+                table: "Messages");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Messages_State_CreatedAt",
                 table: "Messages");
 
@@ -132,6 +153,10 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "Version",
                 table: "Departments");
+
+            migrationBuilder.DropColumn(
+                name: "RespondentPerson",
+                table: "Cases");
         }
     }
 }
