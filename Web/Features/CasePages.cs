@@ -1,3 +1,4 @@
+using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
@@ -27,6 +28,7 @@ public static class CasePages
             .AddScoped<CaseMenu>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>();
+        services.AddScoped<CaseRowWords>().AddScoped<IBoard, BoardQuery>();
         services.AddScoped<IntakeForms>().AddScoped<IntakeSuggestion>().AddScoped<IIntake, ProductIntake>();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Web.Designer;
+using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -35,6 +36,11 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
         if (scope.HasCases)
         {
             links.Add(new ShellLink(ShellPlace.Intake, "/intake"));
+        }
+
+        if (scope.IsSupervisor)
+        {
+            links.Add(new ShellLink(ShellPlace.Board, BoardLinks.Root));
         }
 
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));
