@@ -1,7 +1,9 @@
 using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
+using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Simulation;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -22,6 +24,8 @@ public static class OwnerPages
         .AddScoped<TrialViews>()
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()
+        .AddScoped<IDepartmentPages, StoredDepartments>()
+        .AddScoped<IOutboxPages, StoredOutbox>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
