@@ -2,7 +2,7 @@ using Quartz;
 
 namespace CaseManagement.Web.Notifications;
 
-/// <summary>Every minute: turns notices into mails.</summary>
+/// <summary>Every minute unless <c>Notifications:EverySeconds</c> says otherwise: turns notices into mails.</summary>
 [DisallowConcurrentExecution]
 public sealed class NoticeMailJob(NoticeMails mails) : IJob
 {

@@ -19,11 +19,13 @@ public static class NotificationServices
             services.AddSingleton<IMessageChannel, MailChannel>();
         }
 
+        services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var every = configuration.GetValue<int?>($"{NotificationOptions.Section}:{nameof(NotificationOptions.EverySeconds)}") ?? new NotificationOptions().EverySeconds;
         services.AddSingleton<NoticeMails>();
         services.AddQuartz(quartz =>
         {
             quartz.AddJob<NoticeMailJob>(job => job.WithIdentity("notice-mails"));
-            quartz.AddTrigger(trigger => trigger.ForJob("notice-mails").WithIdentity("notice-mails-regular").WithCronSchedule("0 * * * * ?"));
+            quartz.AddTrigger(trigger => trigger.ForJob("notice-mails").WithIdentity("notice-mails-regular").WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(Math.Clamp(every, 1, 3600))).RepeatForever()));
         });
         return services;
     }

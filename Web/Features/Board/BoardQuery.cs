@@ -109,7 +109,7 @@ internal sealed class BoardQuery(
 
     // begins at the few limits that are late, not at the many cases that are open
     private static Task<int> CountAsync(IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
-        limits.Where(k => cases.Any(c => c.Id == k.ComplaintId)).Select(k => k.ComplaintId).Distinct().CountAsync(cancellationToken);
+        limits.Where(k => cases.Any(c => c.Id == k.ComplaintId)).GroupBy(_ => 1).Select(g => g.Select(k => k.ComplaintId).Distinct().Count()).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<BoardList> ListAsync(
         CaseManagementDbContext db, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, Dictionary<string, string> departments, bool all,

@@ -15,7 +15,7 @@ public sealed class DepartmentsController(IDepartmentPages departments) : Contro
         await departments.GetAsync(key == New ? "" : key, User, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("{key}")]
-    public async Task<IActionResult> Save(string key, [FromForm] DepartmentEdit edit, CancellationToken cancellationToken)
+    public async Task<IActionResult> Save([FromRoute] string key, [FromForm] DepartmentEdit edit, CancellationToken cancellationToken)
     {
         var known = key == New ? null : key;
         var answer = await departments.SaveAsync(known, edit, User, cancellationToken);

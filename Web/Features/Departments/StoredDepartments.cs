@@ -34,8 +34,10 @@ internal sealed partial class StoredDepartments(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var all = await db.Departments.AsNoTracking().OrderBy(d => d.Key).ToListAsync(cancellationToken);
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
-        var chart = (await configurations.CurrentAsync(cancellationToken)).Chart;
-        var page = new DepartmentsPage { Rows = Rows(all, names, chart), MayChange = person.Is(SystemRoles.Administrator) };
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var roles = configuration.Published.Values.SelectMany(p => p.Pack.Organisation.Roles).DistinctBy(r => r.Key)
+            .ToDictionary(r => r.Key, r => r.Name.In(PackWords.Language), StringComparer.Ordinal);
+        var page = new DepartmentsPage { Rows = Rows(all, names, roles, configuration.Chart), MayChange = person.Is(SystemRoles.Administrator) };
         if (open is null)
         {
             return page;
@@ -77,31 +79,41 @@ internal sealed partial class StoredDepartments(
         }
 
         var everybody = (await people.AllAsync(cancellationToken)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-        return await writer.RunWithContextAsync(
+        await using (var look = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var all = await look.Departments.AsNoTracking().ToListAsync(cancellationToken);
+            var known = all.Find(d => d.Key == key);
+            if (key is not null && known is null)
+            {
+                return ActionAnswer.NotFound;
+            }
+
+            if (Errors(key, edit, person.Id, known, all, everybody) is { Count: > 0 } errors)
+            {
+                return ActionAnswer.Invalid(null, errors);
+            }
+        }
+
+        return await WriteAsync(key, edit, person, cancellationToken) ? ActionAnswer.Done : ActionAnswer.Refused(text["Stale"]);
+    }
+
+    /// <summary>Keeps it and records it, in one commit.</summary>
+    /// <returns>False when somebody has changed or added it meanwhile.</returns>
+    private async Task<bool> WriteAsync(string? key, DepartmentEdit edit, Person person, CancellationToken cancellationToken) =>
+        await writer.RunWithContextAsync(
             async (db, _) =>
             {
-                var all = await db.Departments.ToListAsync(cancellationToken);
-                var department = all.Find(d => d.Key == key);
-                if (key is not null && department is null)
+                var wanted = key ?? edit.Key!.Trim();
+                var department = await db.Departments.SingleOrDefaultAsync(d => d.Key == wanted, cancellationToken);
+                if (key is null ? department is not null : department?.Version != edit.Version)
                 {
-                    return ActionAnswer.NotFound;
-                }
-
-                var errors = Errors(key, edit, person.Id, department, all, everybody);
-                if (errors.Count > 0)
-                {
-                    return ActionAnswer.Invalid(null, errors);
-                }
-
-                if (department is not null && department.Version != edit.Version)
-                {
-                    return ActionAnswer.Refused(text["Stale"]);
+                    return false;
                 }
 
                 var before = department is null ? null : Say(department);
                 if (department is null)
                 {
-                    department = new Department { Key = edit.Key!.Trim(), NameZh = "", NameEn = "" };
+                    department = new Department { Key = wanted, NameZh = "", NameEn = "" };
                     db.Departments.Add(department);
                 }
 
@@ -113,17 +125,16 @@ internal sealed partial class StoredDepartments(
                 var after = Say(department);
                 if (before is not null && JsonNode.DeepEquals(before, after))
                 {
-                    return ActionAnswer.Done;
+                    return true;
                 }
 
                 department.Version++;
                 await audit.RecordAsync(
                     db, Stream, before is null ? "department.added" : "department.changed", person.AsPerformer().Actor,
                     new JsonObject { ["department"] = department.Key, ["before"] = before, ["after"] = after }, cancellationToken);
-                return ActionAnswer.Done;
+                return true;
             },
             cancellationToken);
-    }
 
     private Dictionary<string, string> Errors(
         string? key, DepartmentEdit edit, string me, Department? department, List<Department> all, HashSet<string> everybody)
@@ -192,7 +203,7 @@ internal sealed partial class StoredDepartments(
         return errors;
     }
 
-    private List<DepartmentRow> Rows(List<Department> all, Dictionary<string, string> names, OrganisationChart chart)
+    private List<DepartmentRow> Rows(List<Department> all, Dictionary<string, string> names, Dictionary<string, string> roles, OrganisationChart chart)
     {
         var rows = new List<DepartmentRow>();
         var known = all.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
@@ -219,7 +230,7 @@ internal sealed partial class StoredDepartments(
         string AnswersOf(string key)
         {
             var found = chart.HeadAt(key, respondent: null);
-            var who = found.Kind == SuperiorKind.Fallback ? found.Candidate : Named(found.Candidate[Candidates.UserPrefix.Length..]);
+            var who = found.Kind == SuperiorKind.Fallback ? roles.GetValueOrDefault(found.Candidate, found.Candidate) : Named(found.Candidate[Candidates.UserPrefix.Length..]);
             return found.Kind switch
             {
                 SuperiorKind.Fallback => text["AnswersRole", who ?? ""],

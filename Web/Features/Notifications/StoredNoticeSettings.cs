@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Delivery;
@@ -91,7 +90,7 @@ internal sealed class StoredNoticeSettings(
                 var chosen = await db.NotificationPreferences.SingleOrDefaultAsync(p => p.UserId == person.Id, cancellationToken);
                 if ((chosen?.Version ?? 0) != edit.Version)
                 {
-                    return ActionAnswer.Refused(text["Stale"]);
+                    return false;
                 }
 
                 if (chosen is null)
@@ -113,9 +112,11 @@ internal sealed class StoredNoticeSettings(
                     await db.NoticeMails.Where(m => m.UserId == person.Id).ExecuteDeleteAsync(cancellationToken);
                 }
 
-                return ActionAnswer.Done;
+                return true;
             },
-            cancellationToken);
+            cancellationToken)
+            ? ActionAnswer.Done
+            : ActionAnswer.Refused(text["Stale"]);
     }
 
     public async Task<NoticeRulesPage?> GetRulesAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -202,7 +203,7 @@ internal sealed class StoredNoticeSettings(
                 var rules = await db.NotificationRules.SingleOrDefaultAsync(cancellationToken);
                 if ((rules?.Version ?? 0) != edit.Version)
                 {
-                    return ActionAnswer.Refused(text["Stale"]);
+                    return false;
                 }
 
                 var before = rules is null ? null : Say(rules);
@@ -223,9 +224,11 @@ internal sealed class StoredNoticeSettings(
                 rules.Version++;
                 await audit.RecordAsync(
                     db, Stream, "notification-rules.changed", person.AsPerformer().Actor, new JsonObject { ["before"] = before, ["after"] = Say(rules) }, cancellationToken);
-                return ActionAnswer.Done;
+                return true;
             },
-            cancellationToken);
+            cancellationToken)
+            ? ActionAnswer.Done
+            : ActionAnswer.Refused(text["Stale"]);
     }
 
     private static JsonObject Say(NotificationRules rules) => new()

@@ -10,32 +10,6 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<long>(
-                name: "PublishedAt",
-                table: "WorkflowDefinitions",
-                type: "INTEGER",
-                nullable: true);
-
-            migrationBuilder.AddColumn<long>(
-                name: "SavedAt",
-                table: "WorkflowDefinitions",
-                type: "INTEGER",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "SavedBy",
-                table: "WorkflowDefinitions",
-                type: "TEXT",
-                maxLength: 128,
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "SavedIn",
-                table: "WorkflowDefinitions",
-                type: "TEXT",
-                maxLength: 128,
-                nullable: true);
-
             migrationBuilder.AddColumn<string>(
                 name: "Substitute",
                 table: "Departments",
@@ -168,22 +142,6 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Clocks_DueAt",
                 table: "Clocks");
-
-            migrationBuilder.DropColumn(
-                name: "PublishedAt",
-                table: "WorkflowDefinitions");
-
-            migrationBuilder.DropColumn(
-                name: "SavedAt",
-                table: "WorkflowDefinitions");
-
-            migrationBuilder.DropColumn(
-                name: "SavedBy",
-                table: "WorkflowDefinitions");
-
-            migrationBuilder.DropColumn(
-                name: "SavedIn",
-                table: "WorkflowDefinitions");
 
             migrationBuilder.DropColumn(
                 name: "Substitute",
