@@ -9,6 +9,7 @@ using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Nodes;
+using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
 
@@ -31,6 +32,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
 builder.Services.AddTimers(builder.Configuration);
 builder.Services.AddNodes();
+builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace CaseManagement.Domain.Clocks;
 
-/// <summary>What a rung does to the case. Candidates are written as everywhere in a pack: a role, <c>role@department</c>, <c>role@lead</c>, <c>handler</c>.</summary>
+/// <summary>
+/// What a rung does to the case. Candidates are written as everywhere in a pack (a role, <c>role@department</c>, <c>role@lead</c>, <c>handler</c>),
+/// or ask the organisation chart: <c>head:lead</c>, <c>head:department</c>, <c>up</c>, <c>up:role</c>, <c>user:id</c>.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(NotifyAction), "notify")]
 [JsonDerivedType(typeof(AskAction), "ask")]

@@ -20,6 +20,13 @@ public sealed class CaseClocks
     [JsonIgnore]
     public IReadOnlyDictionary<string, Clock> All => Items;
 
+    /// <summary>The department whose head was last told of a clock, by clock; empty where nobody above was left.</summary>
+    [JsonInclude, JsonPropertyName("reached")]
+    internal Dictionary<string, string>? Reached { get; set; }
+
+    /// <summary>The department whose head was last told of this clock; empty once nobody above was left, null while nobody was told.</summary>
+    public string? ReachedBy(string key) => Reached?.GetValueOrDefault(key);
+
     /// <summary>running, paused, met, breached or cancelled; null when the clock was never started.</summary>
     public string? StateOf(string key) => Items.TryGetValue(key, out var clock) ? StateName(clock) : null;
 
@@ -42,6 +49,7 @@ public sealed class CaseClocks
         }
 
         var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, CalendarOf(act, limit.Rule), PromisedDate(act, limit.Rule));
+        Reached?.Remove(key);
         act.Record(CaseEvents.ClockStarted, ("clock", key), ("limit", limit.Rule.Key), ("dueAt", clock.DueAt), ("startedAt", clock.StartedAt));
         act.Log.Signal(CaseSignals.FactsChanged);
 
@@ -62,6 +70,9 @@ public sealed class CaseClocks
     }
 
     public void Cancel(CaseAct act, string key) => Cancel(act, key, null);
+
+    internal void HasReached(string key, string? department) =>
+        (Reached ??= new Dictionary<string, string>(StringComparer.Ordinal))[key] = department ?? "";
 
     private void Cancel(CaseAct act, string key, string? change)
     {

@@ -48,7 +48,7 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
 
     /// <summary>
     /// Turns "who" as packs write it into those who may now take a task or are told: <c>role</c>, <c>role@department</c>,
-    /// <c>user:id</c>, <c>complainant</c>. A handler nobody has named stands for those who may take the open tasks.
+    /// <c>user:id</c>, <c>complainant</c>; heads by the organisation chart as it is now. A handler nobody has named stands for those who may take the open tasks.
     /// </summary>
     public IReadOnlyList<string> ResolveWho(IReadOnlyList<string> who, string? each = null) =>
         [.. who.SelectMany(w => Resolve(w, each)).Distinct(StringComparer.Ordinal)];
@@ -78,6 +78,11 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
             return [who];
         }
 
+        if (Candidates.AsksChart(who))
+        {
+            return [FromChart(who)];
+        }
+
         if (who == Candidates.Handler)
         {
             return complaint.Handler is { } handler
@@ -103,6 +108,19 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         }
 
         return rules.Pack.Facts.Find(who) is { } fact ? FromFact(fact) : [who];
+    }
+
+    // outside a time limit nothing has been told before: the next level up is the head of the leading department
+    private string FromChart(string who)
+    {
+        if (who.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal))
+        {
+            return who;
+        }
+
+        var department = who.StartsWith(Candidates.HeadPrefix, StringComparison.Ordinal) && who[Candidates.HeadPrefix.Length..] is not "lead" and var named ? named : complaint.Lead;
+        var role = who.StartsWith(Candidates.UpPrefix, StringComparison.Ordinal) ? who[Candidates.UpPrefix.Length..] : null;
+        return rules.Chart.HeadAt(department, complaint.Respondent?.Person, fallbackRole: role).Candidate;
     }
 
     private IEnumerable<string> FromFact(FactDefinition fact)

@@ -27,9 +27,10 @@ public sealed class CaseRules
     /// <param name="limits">All limits in the pack's order, which decides between limits of one clock.</param>
     /// <param name="calendars">Work calendars by the pack's names for them.</param>
     /// <param name="departmentCalendars">The calendar's key of each department that has one; none when departments have none.</param>
+    /// <param name="chart">Who leads which department; none where there is no organisation.</param>
     public CaseRules(
         ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
-        IReadOnlyDictionary<string, string>? departmentCalendars = null)
+        IReadOnlyDictionary<string, string>? departmentCalendars = null, OrganisationChart? chart = null)
     {
         Pack = pack;
         Settings = settings;
@@ -39,6 +40,7 @@ public sealed class CaseRules
             .ToDictionary(g => g.Key, g => (IReadOnlyList<LimitInForce>)[.. g], StringComparer.Ordinal);
         _calendars = calendars;
         _departmentCalendars = departmentCalendars ?? new Dictionary<string, string>();
+        Chart = chart ?? OrganisationChart.Empty;
     }
 
     public ProcessPack Pack { get; }
@@ -46,6 +48,9 @@ public sealed class CaseRules
     public PackSettings Settings { get; }
 
     public IReadOnlyList<LimitInForce> Limits { get; }
+
+    /// <summary>Who leads which department, as it is now.</summary>
+    public OrganisationChart Chart { get; }
 
     /// <summary>The zone in which the process counts days.</summary>
     public string Zone => Pack.Identity.Zone;

@@ -234,7 +234,11 @@ public sealed class CaseTasks
     }
 
     /// <summary>Gives the open tasks to other candidates, taking them from whoever holds them.</summary>
-    internal void Redirect(CaseAct act, IReadOnlyList<string> who)
+    /// <param name="act">The deed.</param>
+    /// <param name="who">The candidates from now on.</param>
+    /// <param name="clock">The clock that asks for it.</param>
+    /// <param name="rung">The rung that asks for it.</param>
+    internal void Redirect(CaseAct act, IReadOnlyList<string> who, string clock, string rung)
     {
         var candidates = act.Facts.ResolveWho(who);
         foreach (var task in Open.Where(t => t.Kind == TaskKind.Work).ToList())
@@ -243,7 +247,8 @@ public sealed class CaseTasks
             task.Assignee = task.AssigneeName = null;
             task.Redirected = who;
             task.CandidateKeys = candidates;
-            act.Record(CaseEvents.TaskReassigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("candidates", new JsonArray([.. candidates])));
+            act.Record(CaseEvents.TaskReassigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("candidates", new JsonArray([.. candidates])),
+                ("clock", clock), ("rung", rung));
         }
     }
 

@@ -155,14 +155,17 @@ public sealed class Complaint
     }
 
     /// <summary>Raises the level by one step, or to the one named; never lowers it. Tables may not undo it.</summary>
-    public void RaiseLevel(CaseAct act, string? to)
+    /// <param name="act">The deed.</param>
+    /// <param name="to">The level; null for one step.</param>
+    /// <param name="why">What raised it, for the record.</param>
+    public void RaiseLevel(CaseAct act, string? to, BilingualText? why = null)
     {
         var scale = act.Rules.Pack.Levels;
         var target = to ?? (Level is { } now ? scale.OneStepUp(now) : null);
         if (target is not null && (Level is null || scale.IsGraver(target, Level)))
         {
             LevelIsFloor = true;
-            SetLevel(act, target, null, CaseEvents.LevelChanged, null);
+            SetLevel(act, target, why, CaseEvents.LevelChanged, null);
         }
     }
 

@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 
@@ -34,28 +35,29 @@ public static class Settling
     /// <summary>Does what a rung says. A rung that only wakes the process says nothing.</summary>
     internal static void Act(CaseAct act, Clock clock, Rung rung, bool late)
     {
+        var superiors = new Superiors(act, clock);
         foreach (var action in rung.Do)
         {
             switch (action)
             {
                 case NotifyAction notify:
-                    foreach (var to in act.Facts.ResolveWho(notify.To))
+                    foreach (var (to, found) in superiors.Of(notify.To))
                     {
-                        Tell(act, clock, rung, notify.Template, to, late);
+                        Tell(act, clock, rung, notify.Template, to, found, late);
                     }
 
                     break;
                 case AskAction ask:
-                    Ask(act, clock, $"ask:{ask.Form}", ask.Form, ask.Who);
+                    Ask(act, clock, $"ask:{ask.Form}", ask.Form, superiors.AsCandidates(ask.Who));
                     break;
                 case ReasonAction reason:
-                    Ask(act, clock, $"reason:{clock.Key}", null, [reason.Who]);
+                    Ask(act, clock, $"reason:{clock.Key}", null, superiors.AsCandidates([reason.Who]));
                     break;
                 case RaiseAction raise:
-                    act.Complaint.RaiseLevel(act, raise.Level);
+                    act.Complaint.RaiseLevel(act, raise.Level, Because(act.Rules.NameOf(clock), rung));
                     break;
                 case ReassignAction reassign:
-                    act.Complaint.Tasks.Redirect(act, [reassign.To]);
+                    act.Complaint.Tasks.Redirect(act, superiors.AsCandidates([reassign.To]), clock.Key, rung.Key);
                     break;
                 case ApproveAction approve:
                     act.Complaint.Approvals.Open(act, approve.Chain, new TaskOrigin(Guid.Empty, $"{clock.Key}.{rung.Key}", act.Rules.NameOf(clock).Zh, act.Rules.NameOf(clock).En));
@@ -67,14 +69,17 @@ public static class Settling
         }
     }
 
-    private static void Tell(CaseAct act, Clock clock, Rung rung, string template, string to, bool late)
+    private static void Tell(CaseAct act, Clock clock, Rung rung, string template, string to, Superior? found, bool late)
     {
         act.Log.Send(new CaseMessage(template, to, clock.Key, Escalation: late));
-        if (late)
+        if (late || found is not null)
         {
-            act.Record(CaseEvents.Escalated, ("to", to), ("clock", clock.Key), ("rung", rung.Key));
+            act.Record(CaseEvents.Escalated, ("to", to), ("clock", clock.Key), ("rung", rung.Key), ("found", Superiors.ToJson(found)));
         }
     }
+
+    private static BilingualText Because(BilingualText clock, Rung rung) =>
+        new($"{clock.Zh}：{rung.At.ToText("zh-CN")}", $"{clock.En}: {rung.At.ToText("en")}");
 
     private static void Ask(CaseAct act, Clock clock, string key, string? form, IReadOnlyList<string> who)
     {

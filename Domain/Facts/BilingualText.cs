@@ -10,7 +10,7 @@ public sealed record BilingualText(string Zh, string En)
     public bool IsComplete => !string.IsNullOrWhiteSpace(Zh) && !string.IsNullOrWhiteSpace(En);
 
     /// <summary>Whether a language reads <see cref="Zh"/>.</summary>
-    internal static bool IsChinese(string language) => !language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
+    public static bool IsChinese(string language) => !language.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Zh} / {En}";

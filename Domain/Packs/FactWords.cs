@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Packs;
 
@@ -47,6 +48,30 @@ public sealed class FactWords(ProcessPack pack, Func<DateTimeOffset, string, str
     /// <summary>A resolved candidate or recipient in words: "supervisor", "staff of Customer service".</summary>
     public BilingualText CandidateName(string candidate)
     {
+        if (candidate == Candidates.Up)
+        {
+            return new("上一级负责人", "the next level up");
+        }
+
+        if (candidate.StartsWith(Candidates.UpPrefix, StringComparison.Ordinal))
+        {
+            var top = candidate[Candidates.UpPrefix.Length..];
+            return RoleName(top) is { } last ? new($"上一级负责人（到顶为{last.Zh}）", $"the next level up ({last.En} at the top)") : new("上一级负责人", "the next level up");
+        }
+
+        if (candidate.StartsWith(Candidates.HeadPrefix, StringComparison.Ordinal))
+        {
+            var led = candidate[Candidates.HeadPrefix.Length..];
+            var named = led == "lead" ? new("牵头部门", "the lead department") : DepartmentName(led) ?? new(led, led);
+            return new($"{named.Zh}负责人", $"the head of {named.En}");
+        }
+
+        if (candidate.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal))
+        {
+            var person = candidate[Candidates.UserPrefix.Length..];
+            return new(person, person);
+        }
+
         var at = candidate.IndexOf('@', StringComparison.Ordinal);
         var role = RoleName(at < 0 ? candidate : candidate[..at]) ?? new BilingualText(candidate, candidate);
         return at < 0 || DepartmentName(candidate[(at + 1)..]) is not { } department

@@ -1,6 +1,9 @@
 namespace CaseManagement.Domain.Parties;
 
-/// <summary>The written forms of "who": <c>role</c>, <c>role@department</c>, <c>role@lead</c>, <c>role@each</c>, a fact's name, <c>handler</c>, <c>team</c>.</summary>
+/// <summary>
+/// The written forms of "who": <c>role</c>, <c>role@department</c>, <c>role@lead</c>, <c>role@each</c>, a fact's name, <c>handler</c>, <c>team</c>;
+/// and, where a time limit escalates, <c>user:id</c>, <c>head:lead</c>, <c>head:department</c>, <c>up</c> and <c>up:role</c>.
+/// </summary>
 public static class Candidates
 {
     /// <summary>Marks a resolved candidate that is one person, not a role.</summary>
@@ -14,4 +17,18 @@ public static class Candidates
 
     /// <summary>The persons who handle the case together.</summary>
     public const string Team = "team";
+
+    /// <summary>Marks the head of a department: <c>head:lead</c> of the one that leads the case, <c>head:key</c> of one by name.</summary>
+    public const string HeadPrefix = "head:";
+
+    /// <summary>The next level up the organisation chart: the head of the department above the one last told of this clock.</summary>
+    public const string Up = "up";
+
+    /// <summary>The same, with the role that answers where nobody above is left: <c>up:gm</c>.</summary>
+    public const string UpPrefix = "up:";
+
+    /// <summary>Whether this asks the organisation chart.</summary>
+    public static bool AsksChart(string who) =>
+        who == Up || who.StartsWith(UpPrefix, StringComparison.Ordinal) || who.StartsWith(HeadPrefix, StringComparison.Ordinal)
+        || who.StartsWith(UserPrefix, StringComparison.Ordinal);
 }

@@ -69,6 +69,7 @@ public sealed class DemoOrganisation(
                         UserName = id,
                         NormalizedUserName = id.ToUpperInvariant(),
                         DisplayName = name,
+                        Email = $"{id}@example.com",
                         Language = "zh-CN",
                         Zone = "Asia/Shanghai",
                         LockoutEnabled = true,

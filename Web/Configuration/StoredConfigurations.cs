@@ -4,6 +4,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
@@ -113,7 +114,9 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         var changes = await db.LimitChanges.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken);
         var calendars = await db.CalendarVersions.AsNoTracking().ToListAsync(cancellationToken);
         var readings = await db.SettingReadings.AsNoTracking().ToListAsync(cancellationToken);
-        var departments = await db.Departments.AsNoTracking().ToDictionaryAsync(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal, cancellationToken);
+        var departments = await db.Departments.AsNoTracking().ToListAsync(cancellationToken);
+        var people = await db.Users.AsNoTracking().Where(u => u.IsActive).ToDictionaryAsync(u => u.Id, u => u.DisplayName, StringComparer.Ordinal, cancellationToken);
+        var fallback = await db.NotificationRules.AsNoTracking().Select(r => r.FallbackRole).FirstOrDefaultAsync(cancellationToken);
         var processes = published.ToDictionary(p => p.ProcessKey, Keep, StringComparer.Ordinal);
         return new CaseConfiguration
         {
@@ -122,7 +125,10 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             DefaultProcess = published.FirstOrDefault()?.ProcessKey,
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
-            DepartmentCalendars = DepartmentCalendars.Of(departments),
+            DepartmentCalendars = DepartmentCalendars.Of(departments.ToDictionary(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal)),
+            Chart = new OrganisationChart(
+                departments.ToDictionary(d => d.Key, d => new ChartDepartment(new BilingualText(d.NameZh, d.NameEn), d.Parent, d.Head, d.Substitute), StringComparer.Ordinal),
+                people, fallback ?? OrganisationChart.UsualFallback),
             LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
             Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(

@@ -1,6 +1,8 @@
+using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Notifications;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Organisation;
@@ -27,6 +29,7 @@ public static class CasePages
             .AddScoped<CaseMenu>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>();
+        services.AddScoped<CaseRowWords>().AddScoped<IBoard, BoardQuery>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();
         services.AddScoped<IntakeForms>().AddScoped<IntakeSuggestion>().AddScoped<IIntake, ProductIntake>();
         return services;
     }

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +36,7 @@ public sealed class CaseAccess(StoredConfigurations configurations, People peopl
             SeesAll = memberships.Exists(m => m.Department is null),
             Reads = person.Is(SystemRoles.Auditor),
             Departments = [.. memberships.Select(m => m.Department).OfType<string>().Union(tree, StringComparer.Ordinal)],
-            Headed = [.. tree],
+            Headed = [.. tree.Union(memberships.Where(m => m.Role == SystemRoles.Supervisor).Select(m => m.Department).OfType<string>(), StringComparer.Ordinal)],
             HasCases = memberships.Count > 0 || tree.Count > 0,
             Hiding = [.. configuration.Published.Values.Where(p => p.Pack.Records.Confidentiality.Any(r => r.Hide.Contains("case"))).Select(p => p.Pack.Identity.Id)],
         };
@@ -96,7 +95,7 @@ public sealed class CaseScope(Person? person)
     /// <summary>Departments whose cases the person sees.</summary>
     public IReadOnlyList<string> Departments { get; init; } = [];
 
-    /// <summary>Departments, with those below, that the person leads.</summary>
+    /// <summary>Departments, with those below, that the person leads, and departments they supervise.</summary>
     public IReadOnlyList<string> Headed { get; init; } = [];
 
     /// <summary>Holds a role of the organisation, not of one department.</summary>
@@ -121,7 +120,7 @@ public sealed class CaseScope(Person? person)
 
         var (all, hiding, departments) = (SeesAll || Reads, Hiding, Departments);
         Expression<Func<CaseRow, bool>> byRank = c => !hiding.Contains(c.Process) && (all || (c.Lead != null && departments.Contains(c.Lead)));
-        return WithoutExcluded(db, db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
+        return WithoutExcluded(db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
     }
 
     /// <summary>The visible cases on which the person may act: their own, and those they supervise.</summary>
@@ -134,8 +133,23 @@ public sealed class CaseScope(Person? person)
 
         var (all, hiding, headed) = (SeesAll, Hiding, Headed);
         Expression<Func<CaseRow, bool>> byRank = c => !hiding.Contains(c.Process) && (all || (c.Lead != null && headed.Contains(c.Lead)));
-        return WithoutExcluded(db, db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
+        return WithoutExcluded(db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
     }
+
+    /// <summary>The cases the person answers for by rank, whoever works on them.</summary>
+    public IQueryable<CaseRow> Supervised(CaseManagementDbContext db)
+    {
+        if (!IsSupervisor)
+        {
+            return db.Cases.AsNoTracking().Where(c => false);
+        }
+
+        var (all, hiding, headed) = (SeesAll, Hiding, Headed);
+        return WithoutExcluded(db.Cases.AsNoTracking().Where(c => !hiding.Contains(c.Process) && (all || (c.Lead != null && headed.Contains(c.Lead)))));
+    }
+
+    /// <summary>Answers for the work of others, somewhere.</summary>
+    public bool IsSupervisor => Person is not null && (SeesAll || Headed.Count > 0);
 
     /// <summary>The person supervises cases of this leading department.</summary>
     public bool Supervises(string? lead) => SeesAll || (lead is not null && Headed.Contains(lead));
@@ -158,21 +172,20 @@ public sealed class CaseScope(Person? person)
             return db.Cases.AsNoTracking().Where(c => false);
         }
 
-        return db.Cases.AsNoTracking().Where(IsAgainst(db));
+        return db.Cases.AsNoTracking().Where(IsAgainst());
     }
 
     // nobody sees a case against themselves
-    private IQueryable<CaseRow> WithoutExcluded(CaseManagementDbContext db, IQueryable<CaseRow> cases)
+    private IQueryable<CaseRow> WithoutExcluded(IQueryable<CaseRow> cases)
     {
-        var against = IsAgainst(db);
+        var against = IsAgainst();
         return cases.Where(Expression.Lambda<Func<CaseRow, bool>>(Expression.Not(against.Body), against.Parameters));
     }
 
-    private Expression<Func<CaseRow, bool>> IsAgainst(CaseManagementDbContext db)
+    private Expression<Func<CaseRow, bool>> IsAgainst()
     {
         var (me, name) = (Person!.Id, Person.Name);
-        return c => db.CaseDocuments.Any(d => d.Id == c.Id
-            && (Documents.Text(d.Document, "respondent.person") == me || Documents.Text(d.Document, "respondent.person") == name));
+        return c => c.RespondentPerson == me || c.RespondentPerson == name;
     }
 
     private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)

@@ -47,6 +47,9 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<NotificationRead> NotificationReads => Set<NotificationRead>();
+    public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
+    public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+    public DbSet<NoticeMail> NoticeMails => Set<NoticeMail>();
     public DbSet<SavedDraft> SavedDrafts => Set<SavedDraft>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

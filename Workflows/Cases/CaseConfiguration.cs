@@ -2,6 +2,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Workflows.Cases;
 
@@ -58,6 +59,9 @@ public sealed class CaseConfiguration
     /// <summary>The installed calendar of each department that has one, its own or that of a department above.</summary>
     public IReadOnlyDictionary<string, string> DepartmentCalendars { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Who leads which department, and who works here.</summary>
+    public OrganisationChart Chart { get; init; } = OrganisationChart.Empty;
+
     /// <summary>This configuration after a change that is not stored; the version stays.</summary>
     public CaseConfiguration With(
         IReadOnlyDictionary<string, WorkCalendar>? calendars = null,
@@ -72,6 +76,7 @@ public sealed class CaseConfiguration
             Calendars = calendars ?? Calendars,
             CalendarBindings = CalendarBindings,
             DepartmentCalendars = departmentCalendars ?? DepartmentCalendars,
+            Chart = Chart,
         };
 
     /// <summary>The newest change of limits; what a case registered now runs under.</summary>
@@ -107,6 +112,7 @@ public sealed class CaseConfiguration
             Readings = Readings,
             Calendars = calendars,
             CalendarBindings = CalendarBindings,
+            Chart = Chart,
             LimitChanges = new Dictionary<string, IReadOnlyList<LimitChange>>(LimitChanges, StringComparer.Ordinal) { [process.Pack.Identity.Id] = limitChanges },
         };
 
@@ -115,7 +121,7 @@ public sealed class CaseConfiguration
         var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
         var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
         var limits = pack.Limits.Select(limit => InForce(limit, settings, pack, changes.Where(c => c.Limit == limit.Key && (c.HoldsForOpenCases || c.Sequence <= limitsVersion))));
-        return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack), DepartmentCalendars);
+        return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack), DepartmentCalendars, Chart);
     }
 
     private static LimitInForce InForce(LimitDefinition limit, PackSettings settings, ProcessPack pack, IEnumerable<LimitChange> changes)

@@ -58,6 +58,7 @@ internal sealed class CaseRowImage
             Lead = complaint.Lead,
             Handler = complaint.Handler,
             ComplainantName = complaint.Complainant.Name,
+            RespondentPerson = complaint.Respondent?.Person,
             ExternalId = complaint.ExternalId,
             TrackingHash = complaint.TrackingHash,
             ReceivedAt = complaint.ReceivedAt,

@@ -16,6 +16,8 @@ public sealed class MessageWriter(ITrackingCodes codes)
     /// <summary>Longest message written, in characters; what is longer is cut.</summary>
     public const int MaxLength = 64 * 1024;
 
+    private const string Inbox = "inbox";
+
     private static readonly IHandlebars Handlebars = HandlebarsDotNet.Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
 
     // templates come from packs: few, and the same ones again and again
@@ -51,26 +53,29 @@ public sealed class MessageWriter(ITrackingCodes codes)
                     BodyEn = Render(template.Body.En, en),
                     Clock = message.Clock,
                     Escalation = message.Escalation,
-                    State = channel == "inbox" ? MessageStates.Delivered : channel != "letter" && message.To == Candidates.Complainant && address is null ? MessageStates.Parked : MessageStates.Pending,
-                    LastError = channel != "letter" && channel != "inbox" && message.To == Candidates.Complainant && address is null ? "no-address" : null,
-                    NextAttemptAt = channel == "inbox" ? null : act.At,
+                    State = channel == Inbox ? message.To == Candidates.Complainant ? MessageStates.Delivered : MessageStates.Noticed : channel != "letter" && message.To == Candidates.Complainant && address is null ? MessageStates.Parked : MessageStates.Pending,
+                    LastError = channel != "letter" && channel != Inbox && message.To == Candidates.Complainant && address is null ? "no-address" : null,
+                    NextAttemptAt = channel == Inbox ? null : act.At,
                     CreatedAt = act.At,
                 };
             }
         }
     }
 
-    /// <summary>The complainant is told by the first way that reaches them, staff by every way the template names.</summary>
+    /// <summary>
+    /// The complainant is told by the first way that reaches them, staff by every way the template names. To staff, e-mail is no way of its own:
+    /// they get a notice, and how mails tell of notices is theirs and the organisation's to choose.
+    /// </summary>
     private static IEnumerable<(string Channel, string? Address)> Ways(Complaint complaint, Template template, string to)
     {
-        var ways = template.Via.Count > 0 ? template.Via : ["inbox"];
+        var ways = template.Via.Count > 0 ? template.Via : [Inbox];
         if (to != Candidates.Complainant)
         {
-            return ways.Select(w => (w, (string?)null));
+            return ways.Select(w => (w == "email" ? Inbox : w, (string?)null)).Distinct();
         }
 
         var reachable = ways.Select(w => (Channel: w, Address: AddressOf(complaint.Complainant, w))).ToList();
-        var first = reachable.Find(w => w.Address is not null || w.Channel is "letter" or "inbox");
+        var first = reachable.Find(w => w.Address is not null || w.Channel is "letter" or Inbox);
         return [first.Channel is null ? reachable[0] : first];
     }
 

@@ -1,6 +1,7 @@
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs.Reading;
+using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -123,6 +124,12 @@ internal sealed class PackReferences
 
     public void Who(string candidate, Place place)
     {
+        if (Candidates.AsksChart(candidate))
+        {
+            Chart(candidate, place);
+            return;
+        }
+
         var at = candidate.IndexOf('@', StringComparison.Ordinal);
         var role = at < 0 ? candidate : candidate[..at];
         var part = at < 0 ? null : candidate[(at + 1)..];
@@ -146,6 +153,20 @@ internal sealed class PackReferences
         var isFact = part is null
             && (role is "handler" or "team" or "complainant" || Pack.Facts.Find(role) is { NamesCandidates: true, IsBuiltIn: false });
         Known(isFact, FindingCodes.RoleUnknown, place, $"角色“{candidate}”", $"role '{candidate}'");
+    }
+
+    // who leads a department, and who works there, is the organisation's to say; a person may come and go
+    private void Chart(string candidate, Place place)
+    {
+        if (candidate.StartsWith(Candidates.UpPrefix, StringComparison.Ordinal))
+        {
+            var role = candidate[Candidates.UpPrefix.Length..];
+            Known(_roles.ContainsKey(role), FindingCodes.RoleUnknown, place, $"角色“{role}”", $"role '{role}'");
+        }
+        else if (candidate.StartsWith(Candidates.HeadPrefix, StringComparison.Ordinal) && candidate[Candidates.HeadPrefix.Length..] is not "lead" and var department)
+        {
+            Department(department, place);
+        }
     }
 
     public void Department(string key, Place place) =>

@@ -48,7 +48,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.TaskReleased => Task("退回任务", "Task released: ", data),
             CaseEvents.TaskCancelled => Task("任务取消", "Task cancelled: ", data),
             CaseEvents.TaskAssigned => Join(Task("指派任务", "Task assigned: ", data), Named("给", "to ", data["toName"] ?? data["to"])),
-            CaseEvents.TaskReassigned => Join(Task("改派任务", "Task given to others: ", data), Candidates(data)),
+            CaseEvents.TaskReassigned => Join(Task("改派任务", "Task given to others: ", data), Candidates(data), data["clock"] is null ? null : Because(data)),
             CaseEvents.TaskCompleted => Completed(data),
             CaseEvents.ApprovalOpened => new($"提交审批“{Chain(data).Zh}”", $"Approval asked for: {Chain(data).En}"),
             CaseEvents.ApprovalDecided => Join(Quote("审批", "Approval ", Chain(data)), _words.OutcomeName(data["state"] ?? "")),
@@ -62,7 +62,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ClockCancelled => Clock("停止计时", "Clock cancelled: ", data),
             CaseEvents.RungActed => Join(Clock("时限节点", "Step of a time limit: ", data), Rung(data)),
             CaseEvents.PenaltyProposed => Join(Clock("建议处罚", "Penalty proposed: ", data), Named("对象 ", "for ", Candidate(data["to"]))),
-            CaseEvents.Escalated => Join(Named("督办，报", "Escalated to ", Candidate(data["to"])), Both(data, "title")),
+            CaseEvents.Escalated => Join(Named("督办，报", "Escalated to ", Candidate(data["to"])), Found(data), data["clock"] is null ? Both(data, "title") : Because(data)),
             CaseEvents.Replied => Join(Reply(data), Text(data["text"])),
             CaseEvents.Noted => Text(data["text"]) ?? new("备注", "Note"),
             CaseEvents.MaterialRequested => new("请投诉人补充材料", "Material was asked for from the complainant"),
@@ -176,6 +176,15 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         return rung is null ? Same(key) : new(rung.At.ToText("zh-CN"), rung.At.ToText("en"));
     }
 
+    private BilingualText Because(Data data)
+    {
+        var (clock, rung) = (ClockName(data), Rung(data));
+        return new($"{clock.Zh}：{rung.Zh}", $"{clock.En}: {rung.En}");
+    }
+
+    // how somebody above was found: the post, and which posts were passed over on the way
+    private static BilingualText? Found(Data data) => data.Object("found") is { } found ? EscalationText.Of(found) : null;
+
     private BilingualText? Due(Data data) => data.Instant("dueAt") is { } due
         ? data.Instant("oldDueAt") is { } old && old != due
             ? new($"到期由 {moment(old, "zh-CN")} 改为 {moment(due, "zh-CN")}", $"due moved from {moment(old, "en")} to {moment(due, "en")}")
@@ -271,6 +280,8 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         public IEnumerable<(string Name, FactValue Value)> Facts() => Member("facts") is { ValueKind: JsonValueKind.Object } facts
             ? facts.EnumerateObject().Select(f => (f.Name, f.Value.Deserialize(CaseDocument.Default.FactValue) ?? FactValue.Unknown))
             : [];
+
+        public JsonElement? Object(string name) => Member(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
 
         private JsonElement? Member(string name) =>
             json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : null;

@@ -121,7 +121,7 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     }
 
     /// <summary>Tasks the reader may give away: their own, and as a supervisor anybody's; to those who may take them.</summary>
-    private async Task<FormAction?> HandOverAsync(CaseView view, CancellationToken cancellationToken)
+    public async Task<FormAction?> HandOverAsync(CaseView view, CancellationToken cancellationToken)
     {
         var tasks = view.Complaint.Tasks.Open.Where(t => view.Supervises || t.Assignee == view.Person.Id).ToList();
         var eligible = (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Assignee != p.Id && t.Admits(p.AsPerformer()))).ToList();

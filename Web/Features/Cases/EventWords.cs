@@ -64,7 +64,8 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         LevelChanged or LevelOverridden => [LevelOf(data, "from"), LevelOf(data, "to"), Why(data)],
         Routed => [Department(data, "from"), Department(data, "to"), Why(data)],
         Assigned => [AssigneesOf(data)],
-        TaskCreated or TaskReassigned => [TitleOf(data), _names.CandidatesOf(Texts(data, "candidates"))],
+        TaskCreated => [TitleOf(data), _names.CandidatesOf(Texts(data, "candidates"))],
+        TaskReassigned => [TitleOf(data), _names.CandidatesOf(Texts(data, "candidates")), Because(data)],
         TaskClaimed or TaskReleased or TaskCancelled => [TitleOf(data)],
         TaskAssigned => [TitleOf(data), Text(data, "toName") is { Length: > 0 } name ? name : _names.Person(Text(data, "to"))],
         TaskCompleted => [TitleOf(data), _names.Outcome(Text(data, "outcome")), FactsOf(data)],
@@ -80,7 +81,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ClockCancelled => [Clock(data)],
         RungActed => [Clock(data), When(data, "dueAt")],
         PenaltyProposed => [_names.Pack.Calculators.ContainsKey(Text(data, "calculator")) ? Text(data, "calculator") : Word("penalty"), Text(data, "to")],
-        Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Clock(data) : TitleOf(data)],
+        Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Because(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
         Noted or MaterialRequested or FollowedUp => [],
         Answered => [_names.Outcome(Text(data, "outcome"))],
@@ -178,6 +179,20 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private string LevelOf(JsonObject data, string name) => _names.Level(Maybe(data, name))?.Name ?? Word("none");
 
     private string Department(JsonObject data, string name) => Maybe(data, name) is { } key ? _names.Department(key) : Word("none");
+
+    // the clock and its rung, and how somebody above was found
+    private string Because(JsonObject data)
+    {
+        if (!data.ContainsKey("clock"))
+        {
+            return "";
+        }
+
+        var (clock, key) = (Text(data, "clock"), Text(data, "rung"));
+        var rung = _names.Pack.Limits.Where(l => l.Clock == clock).SelectMany(l => l.Rungs).FirstOrDefault(r => r.Rung.Key == key)?.Rung.At.ToText(PackWords.Language);
+        var found = data["found"] is JsonObject how ? EscalationText.Of(how.Deserialize<JsonElement>())?.In(PackWords.Language) : null;
+        return string.Join(" · ", ((string?[])[Clock(data), rung, found]).Where(part => part is { Length: > 0 }));
+    }
 
     private string Clock(JsonObject data) => _names.ClockKey(Text(data, "clock"));
 

@@ -54,9 +54,6 @@ public sealed record InboxViewGroup(string Name, IReadOnlyList<InboxView> Views)
 /// <summary>A view and how many it holds. <paramref name="Late"/> marks the view of what is late.</summary>
 public sealed record InboxView(string Key, string Name, int Count, bool Late = false, string? Icon = null);
 
-/// <summary>A filter that can be set: query name, label, options, and which is chosen.</summary>
-public sealed record FilterChoice(string Name, string Label, IReadOnlyList<Choice> Options, string? Chosen);
-
 /// <summary>Rows are grouped by when they are due.</summary>
 public enum InboxGroupKind
 {

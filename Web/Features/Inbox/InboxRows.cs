@@ -1,4 +1,3 @@
-using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>Fills the rows of one page of the inbox with a fixed number of queries.</summary>
-public sealed class InboxRows(StoredConfigurations configurations, CaseReader reader, TimeProvider clock, IStringLocalizer<InboxWords> words)
+public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWords> text)
 {
     private const int ClocksShown = 2;
 
@@ -26,21 +25,21 @@ public sealed class InboxRows(StoredConfigurations configurations, CaseReader re
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var hidden = (await db.CaseDocuments.Where(d => ids.Contains(d.Id) && Documents.Says(d.Document, "complainant.confidential"))
             .Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var rules = await RulesAsync(cases, cancellationToken);
+        var said = await processes.OfAsync(cases, cancellationToken);
         var rows = new List<InboxRow>(cases.Count);
         foreach (var row in cases)
         {
-            var (inForce, said) = rules[(row.Process, row.ProcessVersion)];
-            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => Badge(k, row.Lead, inForce, said)));
+            var words = said[(row.Process, row.ProcessVersion)];
+            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => words.Badge(k, row.Lead)));
             rows.Add(new InboxRow
             {
                 CaseId = row.Id,
                 Number = row.Number,
                 Subject = row.Subject,
-                Level = said.Level(row.Level),
+                Level = words.Words.Level(row.Level),
                 Task = TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
-                Complainant = hidden.Contains(row.Id) ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
-                Process = said.Process,
+                Complainant = hidden.Contains(row.Id) ? text["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                Process = words.Words.Process,
                 News = news[row.Id].OrderByDescending(m => m.CreatedAt).Select(m => Said(m.SubjectZh, m.SubjectEn)).FirstOrDefault(),
                 NewsIcon = "arrow-bar-up",
                 Clocks = [.. badges.Take(ClocksShown)],
@@ -48,28 +47,6 @@ public sealed class InboxRows(StoredConfigurations configurations, CaseReader re
         }
 
         return rows;
-    }
-
-    private ClockBadge Badge(ClockRow row, string? lead, Domain.Complaints.CaseRules rules, PackWords said)
-    {
-        var limit = rules.Limits.FirstOrDefault(l => l.Rule.Key == row.Limit)?.Rule;
-        return ClockBadges.Of(
-            row, limit is null ? rules.Calendar(rules.Pack.Identity.Calendar) : rules.Calendar(limit, lead), clock.GetUtcNow(), PackWords.Language, said.PauseReason);
-    }
-
-    private async Task<Dictionary<(string Process, int Version), (Domain.Complaints.CaseRules Rules, PackWords Words)>> RulesAsync(
-        IReadOnlyList<CaseRow> cases, CancellationToken cancellationToken)
-    {
-        var configuration = await configurations.CurrentAsync(cancellationToken);
-        var rules = new Dictionary<(string, int), (Domain.Complaints.CaseRules, PackWords)>();
-        foreach (var (process, version) in cases.Select(c => (c.Process, c.ProcessVersion)).Distinct())
-        {
-            var inUse = await configurations.ProcessAsync(process, version, cancellationToken);
-            var inForce = configuration.RulesFor(inUse, configuration.LimitsVersion(process));
-            rules[(process, version)] = (inForce, await reader.WordsAsync(inForce, cancellationToken));
-        }
-
-        return rules;
     }
 
     private static string? TitleOf(TaskRow? task) => task is null ? null : Said(task.TitleZh, task.TitleEn);

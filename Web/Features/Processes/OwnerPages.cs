@@ -1,8 +1,10 @@
 using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
+using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Simulation;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -24,6 +26,8 @@ public static class OwnerPages
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()
         .AddScoped<IJobPages, StoredJobs>()
+        .AddScoped<IDepartmentPages, StoredDepartments>()
+        .AddScoped<IOutboxPages, StoredOutbox>()
         .AddScoped<LimitWords>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()

@@ -3,6 +3,9 @@ namespace CaseManagement.Web.Features.Shared;
 /// <summary>A value and what a reader sees of it.</summary>
 public sealed record Choice(string Value, string Text, int? Count = null);
 
+/// <summary>A filter that can be set: query name, label, options, and which is chosen.</summary>
+public sealed record FilterChoice(string Name, string Label, IReadOnlyList<Choice> Options, string? Chosen);
+
 /// <summary>A level inside its own process. <paramref name="Rank"/> counts from 1, the gravest; <paramref name="Order"/> names all levels, gravest first.</summary>
 public sealed record LevelChip(string Name, int Rank, int Of, string Order);
 

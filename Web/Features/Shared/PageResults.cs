@@ -1,3 +1,4 @@
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
@@ -23,7 +24,7 @@ public static class PageResults
     {
         var path = view[Self] as string;
         var query = path is null
-            ? request.Query.Where(one => one.Key != name && one.Key != "said")
+            ? request.Query.Where(one => one.Key != name && one.Key is not ("said" or Sessions.IdleMark))
                 .SelectMany(one => one.Value, (one, text) => KeyValuePair.Create(one.Key, text))
             : [];
         if (value is not null)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Web.Designer;
+using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Jobs;
+using CaseManagement.Web.Features.Notifications;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>The frame around the pages: who one is, where one may go, how much is open.</summary>
-public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, Positions positions) : IShell
+public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, Positions positions, TimeProvider clock) : IShell
 {
     private const string SingleKeys = "single-keys";
     private const string Off = "off";
@@ -38,6 +40,11 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
             links.Add(new ShellLink(ShellPlace.Intake, "/intake"));
         }
 
+        if (scope.IsSupervisor)
+        {
+            links.Add(new ShellLink(ShellPlace.Board, BoardLinks.Root));
+        }
+
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));
         if (DesignerRealm.RightOf(person) != DesignerRight.None)
         {
@@ -51,6 +58,11 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
             links.Add(new ShellLink(ShellPlace.Jobs, "/jobs"));
         }
 
+        if (person.Is(SystemRoles.Administrator) || person.Is(SystemRoles.Auditor))
+        {
+            links.Add(new ShellLink(ShellPlace.Settings, "/departments"));
+        }
+
         var keys = await db.UserClaims.AsNoTracking().AnyAsync(c => c.UserId == person.Id && c.ClaimType == SingleKeys && c.ClaimValue == Off, cancellationToken);
         return new Shell
         {
@@ -60,6 +72,7 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
             Links = links,
             MayRegister = scope.HasCases,
             SingleKeys = !keys,
+            Notices = scope.HasCases ? await StoredNotices.UnreadAsync(db, scope, clock.GetUtcNow(), cancellationToken) : null,
         };
     }
 

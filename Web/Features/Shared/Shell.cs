@@ -15,6 +15,9 @@ public sealed record Shell
     public required IReadOnlyList<ShellLink> Links { get; init; }
     public bool MayRegister { get; init; }
 
+    /// <summary>Notices not read yet, a hundred at most; null for somebody who gets none.</summary>
+    public int? Notices { get; init; }
+
     /// <summary>Single keys act as shortcuts.</summary>
     public bool SingleKeys { get; init; } = true;
 }

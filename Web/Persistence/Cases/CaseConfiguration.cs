@@ -23,6 +23,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.Property(c => c.Lead).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.Handler).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.ComplainantName).HasMaxLength(ColumnLengths.Name);
+        builder.Property(c => c.RespondentPerson).HasMaxLength(ColumnLengths.Name);
         builder.Property(c => c.ExternalId).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.TrackingHash).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.EventHead).HasMaxLength(ColumnLengths.Hash);

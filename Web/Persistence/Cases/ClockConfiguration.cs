@@ -18,6 +18,9 @@ internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
         builder.Property(c => c.Unit).HasMaxLength(ColumnLengths.Key);
         builder.Property(c => c.PauseReason).HasMaxLength(ColumnLengths.Name);
 
+        // What is late and about to be: clocks that are over are left out.
+        builder.HasIndex(c => c.DueAt).HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
+
         // Who is affected when a limit changes.
         builder.HasIndex(c => new { c.Limit, c.State });
     }

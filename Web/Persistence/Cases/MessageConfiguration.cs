@@ -26,6 +26,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<MessageRow
         builder.Property<DateTimeOffset?>("LeasedUntil");
 
         builder.HasIndex(m => m.NextAttemptAt).HasFilter($"\"State\" = '{MessageStates.Pending}'");
+        builder.HasIndex([nameof(MessageRow.CreatedAt)], "IX_Messages_Escalated").HasFilter("\"Escalation\"");
+        builder.HasIndex(m => m.CreatedAt).HasFilter($"\"State\" = '{MessageStates.Noticed}'");
+        builder.HasIndex(m => new { m.State, m.CreatedAt }).HasFilter($"\"State\" = '{MessageStates.Parked}'");
         builder.HasIndex(m => m.ComplaintId);
         builder.HasIndex(m => new { m.Recipient, m.CreatedAt });
     }

@@ -15,6 +15,12 @@ public sealed class Department : IConfigurationRow
     /// <summary>The user who leads it.</summary>
     public string? Head { get; set; }
 
+    /// <summary>The user who stands in while nobody leads it.</summary>
+    public string? Substitute { get; set; }
+
     /// <summary>The key of the calendar by which "the department's calendar" counts; null for that of the department above.</summary>
     public string? Calendar { get; set; }
+
+    /// <summary>Concurrency token, raised with every change.</summary>
+    public long Version { get; set; }
 }

@@ -5,7 +5,8 @@ namespace CaseManagement.Web.Persistence.Organisation;
 
 internal sealed class OrganisationConfiguration
     : IEntityTypeConfiguration<Department>, IEntityTypeConfiguration<Membership>, IEntityTypeConfiguration<ApiKey>,
-        IEntityTypeConfiguration<NotificationRead>, IEntityTypeConfiguration<SavedDraft>, IEntityTypeConfiguration<DataProtectionKey>
+        IEntityTypeConfiguration<NotificationRead>, IEntityTypeConfiguration<SavedDraft>, IEntityTypeConfiguration<DataProtectionKey>,
+        IEntityTypeConfiguration<NotificationRules>, IEntityTypeConfiguration<NotificationPreference>, IEntityTypeConfiguration<NoticeMail>
 {
     public void Configure(EntityTypeBuilder<Department> builder)
     {
@@ -16,6 +17,8 @@ internal sealed class OrganisationConfiguration
         builder.Property(d => d.NameEn).HasMaxLength(ColumnLengths.Name);
         builder.Property(d => d.Parent).HasMaxLength(ColumnLengths.Key);
         builder.Property(d => d.Head).HasMaxLength(ColumnLengths.Key);
+        builder.Property(d => d.Substitute).HasMaxLength(ColumnLengths.Key);
+        builder.Property(d => d.Version).IsConcurrencyToken();
         builder.Property(d => d.Calendar).HasMaxLength(ColumnLengths.Key);
     }
 
@@ -45,6 +48,33 @@ internal sealed class OrganisationConfiguration
         builder.ToTable("NotificationReads");
         builder.HasKey(r => new { r.UserId, r.MessageId });
         builder.Property(r => r.UserId).HasMaxLength(ColumnLengths.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<NotificationRules> builder)
+    {
+        builder.ToTable("NotificationRules");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Zone).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.Calendar).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.FallbackRole).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.Version).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<NotificationPreference> builder)
+    {
+        builder.ToTable("NotificationPreferences");
+        builder.HasKey(p => p.UserId);
+        builder.Property(p => p.UserId).HasMaxLength(ColumnLengths.Key);
+        builder.Property(p => p.Version).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<NoticeMail> builder)
+    {
+        builder.ToTable("NoticeMails");
+        builder.HasKey(m => new { m.UserId, m.MessageId });
+        builder.Property(m => m.UserId).HasMaxLength(ColumnLengths.Key);
+        builder.HasIndex(m => m.DueAt);
     }
 
     public void Configure(EntityTypeBuilder<SavedDraft> builder)

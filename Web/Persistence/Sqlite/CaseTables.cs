@@ -11,22 +11,22 @@ internal sealed class CaseTables(Statements statements)
         """
         SELECT "Number", "Process", "ProcessVersion", "Kind", "Status", "Level", "LevelRank", "Category", "Channel", "Subject",
                "Lead", "Handler", "ComplainantName", "ExternalId", "TrackingHash", "ReceivedAt", "ClosedAt", "NextDueAt", "IsLate",
-               "UpdatedAt", "EventSequence", "EventHead", "Version", "Document"
+               "UpdatedAt", "EventSequence", "EventHead", "Version", "Document", "RespondentPerson"
         FROM "Cases" WHERE "Id" = ?
         """;
 
     private const string InsertSql =
         """
         INSERT INTO "Cases" ("ProcessVersion", "Kind", "Level", "LevelRank", "Category", "Channel", "Subject", "ComplainantName",
-               "ClosedAt", "IsLate", "UpdatedAt", "EventSequence", "EventHead", "Version", "Document",
+               "RespondentPerson", "ClosedAt", "IsLate", "UpdatedAt", "EventSequence", "EventHead", "Version", "Document",
                "Number", "Process", "Status", "Lead", "Handler", "ExternalId", "TrackingHash", "ReceivedAt", "NextDueAt", "Id")
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string UpdateSql =
         """
         UPDATE "Cases" SET "ProcessVersion" = ?, "Kind" = ?, "Level" = ?, "LevelRank" = ?, "Category" = ?, "Channel" = ?,
-               "Subject" = ?, "ComplainantName" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
+               "Subject" = ?, "ComplainantName" = ?, "RespondentPerson" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
                "EventHead" = ?, "Version" = ?, "Document" = ?,
                "Number" = ?, "Process" = ?, "Status" = ?, "Lead" = ?, "Handler" = ?, "ExternalId" = ?, "TrackingHash" = ?,
                "ReceivedAt" = ?, "NextDueAt" = ?
@@ -37,7 +37,7 @@ internal sealed class CaseTables(Statements statements)
     private const string UpdateUnindexedSql =
         """
         UPDATE "Cases" SET "ProcessVersion" = ?, "Kind" = ?, "Level" = ?, "LevelRank" = ?, "Category" = ?, "Channel" = ?,
-               "Subject" = ?, "ComplainantName" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
+               "Subject" = ?, "ComplainantName" = ?, "RespondentPerson" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
                "EventHead" = ?, "Version" = ?, "Document" = ?
         WHERE "Id" = ? AND "Version" = ?
         """;
@@ -88,6 +88,7 @@ internal sealed class CaseTables(Statements statements)
                 EventSequence = row.Long(20),
                 EventHead = row.Bytes(21),
                 Version = row.Long(22),
+                RespondentPerson = row.TextOrNull(24),
             },
             row.Bytes(23)));
 
@@ -130,7 +131,7 @@ internal sealed class CaseTables(Statements statements)
 
     private static Statement Bind(Statement statement, CaseRow row, ReadOnlySpan<byte> document) =>
         statement.Bind(row.ProcessVersion).Bind(row.Kind).Bind(row.Level).Bind(row.LevelRank).Bind(row.Category).Bind(row.Channel)
-            .Bind(row.Subject).Bind(row.ComplainantName).Bind(row.ClosedAt).Bind(row.IsLate).Bind(row.UpdatedAt)
+            .Bind(row.Subject).Bind(row.ComplainantName).Bind(row.RespondentPerson).Bind(row.ClosedAt).Bind(row.IsLate).Bind(row.UpdatedAt)
             .Bind(row.EventSequence).Bind(row.EventHead).Bind(row.Version).Bind(document);
 
     private static Statement BindIndexed(Statement statement, CaseRow row) =>

@@ -21,6 +21,9 @@ public sealed record CaseRow
     public string? Handler { get; init; }
     public string? ComplainantName { get; init; }
 
+    /// <summary>The person complained of, by id or, where nobody bound the name, by name: nobody sees a case against themselves.</summary>
+    public string? RespondentPerson { get; init; }
+
     /// <summary>Unique where present.</summary>
     public string? ExternalId { get; init; }
 
@@ -138,6 +141,9 @@ public static class MessageStates
     public const string Pending = "Pending";
 
     public const string Delivered = "Delivered";
+
+    /// <summary>A notice to staff that shows in the product; whether and when a mail tells of it too has yet to be worked out. Then it counts as delivered.</summary>
+    public const string Noticed = "Noticed";
 
     /// <summary>Given up after the last attempt, or no way to deliver is configured; an operator decides.</summary>
     public const string Parked = "Parked";

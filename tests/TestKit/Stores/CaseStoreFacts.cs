@@ -36,6 +36,7 @@ public abstract class CaseStoreFacts : IAsyncLifetime
             Lead = "sales",
             Handler = null,
             ComplainantName = null,
+            RespondentPerson = null,
             ExternalId = null,
             TrackingHash = null,
             ClosedAt = Monday.AddDays(3),
@@ -58,7 +59,7 @@ public abstract class CaseStoreFacts : IAsyncLifetime
     public async Task A_case_read_and_saved_in_one_burst_keeps_every_column(bool alsoWhatListsSortBy)
     {
         var id = Guid.CreateVersion7(Monday);
-        var saved = StoreRows.Case(id, version: 2) with { Subject = "新", IsLate = true, Level = "minor", ComplainantName = null };
+        var saved = StoreRows.Case(id, version: 2) with { Subject = "新", IsLate = true, Level = "minor", ComplainantName = null, RespondentPerson = "wang" };
         if (alsoWhatListsSortBy)
         {
             saved = saved with { Status = "closed", NextDueAt = null, Handler = "zhang" };

@@ -28,6 +28,7 @@ public static class StoreRows
         Lead = "quality",
         Handler = "li",
         ComplainantName = "王女士",
+        RespondentPerson = "赵磊",
         ExternalId = $"crm-{id:N}",
         TrackingHash = $"hash-{id:N}",
         ReceivedAt = Monday,

@@ -361,6 +361,15 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Substitute")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.HasKey("Key");
 
                     b.ToTable("Departments", (string)null);
@@ -390,6 +399,62 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("Memberships", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NoticeMail", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("UserId", "MessageId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("NoticeMails", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NotificationPreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("DailyAt")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("ShowsWarnings")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("NotificationPreferences", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NotificationRead", b =>
                 {
                     b.Property<string>("UserId")
@@ -406,6 +471,53 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasKey("UserId", "MessageId");
 
                     b.ToTable("NotificationReads", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NotificationRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("BundleMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("FallbackRole")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("LoudLevels")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Quiet")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int>("QuietFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("QuietTo")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("NotificationRules", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.SavedDraft", b =>
@@ -1209,6 +1321,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("RespondentPerson")
+                        .HasMaxLength(512)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1324,6 +1441,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("ComplaintId", "Key");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex("Limit", "State");
 
@@ -1486,10 +1606,19 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("ComplaintId");
 
+                    b.HasIndex("CreatedAt")
+                        .HasFilter("\"State\" = 'Noticed'");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("\"State\" = 'Pending'");
 
                     b.HasIndex("Recipient", "CreatedAt");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasFilter("\"State\" = 'Parked'");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Messages_Escalated")
+                        .HasFilter("\"Escalation\"");
 
                     b.ToTable("Messages", (string)null);
                 });

@@ -320,6 +320,14 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Substitute")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Key");
 
                     b.ToTable("Departments", (string)null);
@@ -346,6 +354,61 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Memberships", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NoticeMail", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MessageId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId", "MessageId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("NoticeMails", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NotificationPreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DailyAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ShowsWarnings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("NotificationPreferences", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NotificationRead", b =>
                 {
                     b.Property<string>("UserId")
@@ -361,6 +424,50 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.HasKey("UserId", "MessageId");
 
                     b.ToTable("NotificationReads", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.NotificationRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BundleMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Calendar")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FallbackRole")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LoudLevels")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Quiet")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("QuietFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("QuietTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("NotificationRules", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.SavedDraft", b =>
@@ -1085,6 +1192,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RespondentPerson")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1188,6 +1299,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ComplaintId", "Key");
+
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex("Limit", "State");
 
@@ -1331,10 +1445,19 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ComplaintId");
 
+                    b.HasIndex("CreatedAt")
+                        .HasFilter("\"State\" = 'Noticed'");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("\"State\" = 'Pending'");
 
                     b.HasIndex("Recipient", "CreatedAt");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasFilter("\"State\" = 'Parked'");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Messages_Escalated")
+                        .HasFilter("\"Escalation\"");
 
                     b.ToTable("Messages", (string)null);
                 });

@@ -1,0 +1,229 @@
+using System.Security.Claims;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Board;
+
+/// <summary>Counts and lists in SQL over index rows alone: no document is read for the board.</summary>
+internal sealed class BoardQuery(
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseRowWords processes,
+    CaseReader reader, CaseMenu menu, ICaseActions actions, CaseClockPanels panels, TimeProvider clock, IStringLocalizer<BoardText> text) : IBoard
+{
+    private const int Shown = 20;
+    private const int MostShown = 200;
+    private const int MostGroups = 50;
+
+    public async Task<BoardPage?> GetAsync(BoardFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var person = await people.OfAsync(user, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        if (!scope.IsSupervisor)
+        {
+            return null;
+        }
+
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var zone = configuration.DefaultProcess is { } process ? configuration.Published[process].Pack.Identity.Zone : "UTC";
+        var now = clock.GetUtcNow();
+        var today = DateWords.DayOf(now, zone);
+        var (begin, end) = (DateWords.StartOf(today, zone), DateWords.StartOf(today.AddDays(1), zone));
+        var cases = Narrow(scope.Supervised(db).Where(c => c.Status == CaseStatus.Open), filter);
+        var limits = db.Clocks.AsNoTracking().Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached"));
+        if (filter.Limit is { } wanted)
+        {
+            limits = limits.Where(k => k.Key == wanted);
+            cases = cases.Where(c => limits.Any(k => k.ComplaintId == c.Id));
+        }
+
+        var late = limits.Where(k => k.DueAt <= now);
+        var soon = limits.Where(k => k.DueAt > now && (k.WarnAt <= now || k.DueAt < end));
+        var by = filter.By is BoardFilter.ByDepartment or BoardFilter.ByLimit ? filter.By : BoardFilter.ByHandler;
+        var departments = await DepartmentsAsync(db, cancellationToken);
+        var approvals = await ApprovalsAsync(db, scope, cancellationToken);
+        return new BoardPage
+        {
+            Filter = filter with { By = filter.By is null ? null : by },
+            By = by,
+            Filters = await FiltersAsync(filter, scope, db, configuration, departments, cancellationToken),
+            Counts = new BoardCounts(
+                await cases.CountAsync(cancellationToken),
+                await CountAsync(late, cases, cancellationToken),
+                await CountAsync(soon, cases, cancellationToken),
+                approvals.Count,
+                await cases.CountAsync(c => db.Tasks.Any(t => t.ComplaintId == c.Id && t.State == "Open" && t.Assignee == null), cancellationToken),
+                await cases.CountAsync(c => db.Clocks.Any(k => k.ComplaintId == c.Id && k.State == "paused"), cancellationToken),
+                await db.Messages.Where(m => m.Escalation && m.CreatedAt >= begin && m.CreatedAt < end && cases.Any(c => c.Id == m.ComplaintId))
+                    .Select(m => m.ComplaintId).Distinct().CountAsync(cancellationToken)),
+            Late = await ListAsync(db, late, cases, departments, filter.All == BoardFilter.Late, cancellationToken),
+            Soon = await ListAsync(db, soon, cases, departments, filter.All == BoardFilter.Soon, cancellationToken),
+            Load = await LoadAsync(by, limits, cases, departments, now, end, cancellationToken),
+            Approvals = approvals,
+            At = now,
+            Zone = zone,
+        };
+    }
+
+    public async Task<ReassignPage?> ReassignAsync(Guid caseId, string? back, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(caseId, user, cancellationToken) is not { MayAct: true, Supervises: true } view)
+        {
+            return null;
+        }
+
+        var form = (await menu.HandOverAsync(view, cancellationToken))?.Form;
+        return new ReassignPage
+        {
+            CaseId = caseId,
+            Number = view.Complaint.Number,
+            Subject = view.Complaint.Subject,
+            Level = view.Words.Level(view.Complaint.Level),
+            Clocks = [.. panels.Of(view).Select(c => c with { Why = null }).Where(c => c.Look is not (ClockLook.Met or ClockLook.Cancelled))],
+            Form = form is null ? null : await WithLoadsAsync(form, cancellationToken),
+            Back = BoardLinks.Back(back),
+        };
+    }
+
+    public async Task<ActionAnswer> ReassignAsync(Guid caseId, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(caseId, user, cancellationToken) is { MayAct: true, Supervises: true }
+            ? await actions.ActAsync(caseId, "hand-over", answers, user, cancellationToken)
+            : ActionAnswer.NotFound;
+
+    private static IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, BoardFilter filter)
+    {
+        cases = filter.Department is not { } department ? cases : department == BoardFilter.None ? cases.Where(c => c.Lead == null) : cases.Where(c => c.Lead == department);
+        cases = filter.Handler is not { } handler ? cases : handler == BoardFilter.None ? cases.Where(c => c.Handler == null) : cases.Where(c => c.Handler == handler);
+        cases = filter.Process is { } process ? cases.Where(c => c.Process == process) : cases;
+        return filter.Level is { } level ? cases.Where(c => c.Level == level) : cases;
+    }
+
+    // begins at the few limits that are late, not at the many cases that are open
+    private static Task<int> CountAsync(IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
+        limits.Where(k => cases.Any(c => c.Id == k.ComplaintId)).GroupBy(_ => 1).Select(g => g.Select(k => k.ComplaintId).Distinct().Count()).FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<BoardList> ListAsync(
+        CaseManagementDbContext db, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, Dictionary<string, string> departments, bool all,
+        CancellationToken cancellationToken)
+    {
+        var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { Clock = k, Case = c });
+        var rows = await found.OrderBy(r => r.Case.LevelRank == null).ThenBy(r => r.Case.LevelRank).ThenBy(r => r.Clock.DueAt).ThenBy(r => r.Case.Id).ThenBy(r => r.Clock.Key)
+            .Take(all ? MostShown : Shown).ToListAsync(cancellationToken);
+        var ids = rows.Select(r => r.Case.Id).Distinct().ToList();
+        var said = await processes.OfAsync(rows.Select(r => r.Case), cancellationToken);
+        var holders = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && t.DoneAt == null && t.Assignee != null)
+            .Select(t => new { t.ComplaintId, t.AssigneeName, t.CreatedAt }).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
+        var told = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ComplaintId) && m.Escalation && m.Channel == "inbox")
+            .Select(m => new { m.ComplaintId, m.Clock, m.Recipient, m.CreatedAt }).ToListAsync(cancellationToken)).ToLookup(m => (m.ComplaintId, m.Clock));
+        return new BoardList(
+            [
+                .. rows.Select(r =>
+                {
+                    var words = said[(r.Case.Process, r.Case.ProcessVersion)];
+                    return new BoardRow
+                    {
+                        CaseId = r.Case.Id,
+                        Number = r.Case.Number,
+                        Subject = r.Case.Subject,
+                        Level = words.Words.Level(r.Case.Level),
+                        Handler = r.Case.Handler is { } handler ? words.Words.Person(handler) : holders[r.Case.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()?.AssigneeName,
+                        Department = r.Case.Lead is { } lead ? departments.GetValueOrDefault(lead, lead) : null,
+                        Clock = words.Badge(r.Clock, r.Case.Lead),
+                        EscalatedTo = told[(r.Case.Id, r.Clock.Key)].OrderBy(m => m.CreatedAt).LastOrDefault() is { } last ? words.Words.Candidate(last.Recipient) : null,
+                    };
+                }),
+            ],
+            rows.Count < Shown ? rows.Count : await found.CountAsync(cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<BoardLoad>> LoadAsync(
+        string by, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, Dictionary<string, string> departments, DateTimeOffset now, DateTimeOffset end,
+        CancellationToken cancellationToken)
+    {
+        var all = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new
+        {
+            By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Key : c.Handler,
+            Late = k.DueAt <= now ? 1 : 0,
+            Soon = k.DueAt > now && (k.WarnAt <= now || k.DueAt < end) ? 1 : 0,
+        });
+        var sums = await all.GroupBy(k => k.By).Select(g => new { g.Key, Late = g.Sum(k => k.Late), Soon = g.Sum(k => k.Soon), All = g.Count() })
+            .OrderByDescending(g => g.Late).ThenByDescending(g => g.Soon).ThenByDescending(g => g.All).ThenBy(g => g.Key).Take(MostGroups).ToListAsync(cancellationToken);
+        var names = by == BoardFilter.ByHandler
+            ? (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal)
+            : by == BoardFilter.ByDepartment ? departments : await LimitNamesAsync(cancellationToken);
+        return [.. sums.Select(s => new BoardLoad(
+            s.Key ?? BoardFilter.None,
+            s.Key is { } key ? names.GetValueOrDefault(key, key) : by == BoardFilter.ByHandler ? text["NoHandler"] : text["NoDepartment"],
+            s.Late, s.Soon, s.All))];
+    }
+
+    private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
+        return
+        [
+            .. (await InboxViews.MyTasks(scope, db).AsNoTracking().Where(t => t.Chain != null)
+                .Join(scope.Visible(db).Where(c => c.Status == CaseStatus.Open), t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
+                .OrderBy(a => a.CreatedAt).Take(MostShown).ToListAsync(cancellationToken))
+                .Select(a => new BoardApproval(a.Id, a.Number, english ? a.TitleEn : a.TitleZh, a.CreatedAt)),
+        ];
+    }
+
+    private async Task<IReadOnlyList<FilterChoice>> FiltersAsync(
+        BoardFilter filter, CaseScope scope, CaseManagementDbContext db, CaseConfiguration configuration, Dictionary<string, string> departments,
+        CancellationToken cancellationToken)
+    {
+        var language = PackWords.Language;
+        var packs = configuration.Published.Values.Select(p => p.Pack).ToList();
+        var inView = packs.Where(p => filter.Process is null || p.Identity.Id == filter.Process).ToList();
+        var handlers = await scope.Supervised(db).Where(c => c.Status == CaseStatus.Open && c.Handler != null).Select(c => c.Handler!).Distinct().Take(MostShown).ToListAsync(cancellationToken);
+        var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
+        var led = departments.Where(d => scope.Supervises(d.Key)).Select(d => new Choice(d.Key, d.Value));
+        return
+        [
+            new("department", text["Department"], [.. led, new Choice(BoardFilter.None, text["NoDepartment"])], filter.Department),
+            new("handler", text["Handler"], [.. handlers.Select(h => new Choice(h, names.GetValueOrDefault(h, h))).OrderBy(h => h.Text, StringComparer.CurrentCulture), new Choice(BoardFilter.None, text["NoHandler"])], filter.Handler),
+            new("limit", text["Limit"], [.. inView.SelectMany(p => p.Limits).DistinctBy(l => l.Clock).Select(l => new Choice(l.Clock, l.Name.In(language)))], filter.Limit),
+            new("process", text["Process"], [.. packs.Select(p => new Choice(p.Identity.Id, p.Identity.Name.In(language)))], filter.Process),
+            new("level", text["Level"], [.. inView.SelectMany(p => p.Levels.Levels).DistinctBy(l => l.Key).Select(l => new Choice(l.Key, l.Name.In(language)))], filter.Level),
+        ];
+    }
+
+    /// <summary>What each person to choose from has on their hands stands behind their name.</summary>
+    private async Task<FormPage> WithLoadsAsync(FormPage form, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = form.Fields.Where(f => f.Key == "to").SelectMany(f => f.Options).Select(o => o.Value).ToList();
+        var loads = await db.Tasks.Where(t => t.Assignee != null && ids.Contains(t.Assignee) && t.DoneAt == null)
+            .GroupBy(t => t.Assignee!).Select(g => new { g.Key, All = g.Count(), Late = g.Sum(t => t.DueAt <= now ? 1 : 0) })
+            .ToDictionaryAsync(l => l.Key, l => (l.All, l.Late), StringComparer.Ordinal, cancellationToken);
+        return form with
+        {
+            Fields =
+            [
+                .. form.Fields.Select(f => f.Key != "to" ? f : f with
+                {
+                    Options = [.. f.Options.Select(o => o with { Text = loads.TryGetValue(o.Value, out var load) ? text["WithLoad", o.Text, load.All, load.Late] : text["WithoutLoad", o.Text] })],
+                }),
+            ],
+        };
+    }
+
+    private async Task<Dictionary<string, string>> LimitNamesAsync(CancellationToken cancellationToken) =>
+        (await configurations.CurrentAsync(cancellationToken)).Published.Values.SelectMany(p => p.Pack.Limits).DistinctBy(l => l.Clock)
+            .ToDictionary(l => l.Clock, l => l.Name.In(PackWords.Language), StringComparer.Ordinal);
+
+    private static async Task<Dictionary<string, string>> DepartmentsAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
+        await db.Departments.AsNoTracking().OrderBy(d => d.Key)
+            .ToDictionaryAsync(d => d.Key, d => new BilingualText(d.NameZh, d.NameEn).In(PackWords.Language), StringComparer.Ordinal, cancellationToken);
+}

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using CaseManagement.Web.Features.Shared;
+
+namespace CaseManagement.Web.Features.Notifications;
+
+/// <summary>What one person was told of.</summary>
+public interface INoticePages
+{
+    /// <summary>Null for somebody who works here no more.</summary>
+    Task<NoticesPage?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the person has read a group of notices, or all.</summary>
+    /// <param name="group">The group's key; null for all.</param>
+    /// <param name="user">The reader.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ActionAnswer> MarkReadAsync(string? group, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
+/// <summary>When and how notices reach people by e-mail: a person's choice, and the organisation's rules.</summary>
+public interface INoticeSettings
+{
+    /// <summary>Null for somebody who works here no more.</summary>
+    Task<NoticeSettingsPage?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    Task<ActionAnswer> SaveAsync(NoticeSettingsEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Null where the reader may not look.</summary>
+    Task<NoticeRulesPage?> GetRulesAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    Task<ActionAnswer> SaveRulesAsync(NoticeRulesEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+}

@@ -1,0 +1,47 @@
+using CaseManagement.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaseManagement.Web.Features.Notifications;
+
+/// <summary>Notices, how they reach one, and the organisation's rules.</summary>
+[Route("notifications")]
+public sealed class NotificationsController(INoticePages notices, INoticeSettings settings) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Index(CancellationToken cancellationToken) =>
+        await notices.GetAsync(User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    [HttpPost("read")]
+    public async Task<IActionResult> Read(string? group, CancellationToken cancellationToken) =>
+        (await notices.MarkReadAsync(group, User, cancellationToken)).Result == ActionEnd.Done ? RedirectToAction(nameof(Index), new { said = "done" }) : NotFound();
+
+    [HttpGet("settings")]
+    public async Task<IActionResult> Settings(CancellationToken cancellationToken) =>
+        await settings.GetAsync(User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    [HttpPost("settings")]
+    public async Task<IActionResult> SaveSettings([FromForm] NoticeSettingsEdit edit, CancellationToken cancellationToken)
+    {
+        var answer = await settings.SaveAsync(edit, User, cancellationToken);
+        return answer.Result == ActionEnd.Done
+            ? RedirectToAction(nameof(Settings), new { said = "saved" })
+            : answer.Result != ActionEnd.NotFound && await settings.GetAsync(User, cancellationToken) is { } page
+                ? this.Again(nameof(Settings), page with { Edit = edit with { Version = page.Edit.Version }, Error = answer.Message, Errors = answer.Errors }, answer, "/notifications/settings")
+                : NotFound();
+    }
+
+    [HttpGet("rules")]
+    public async Task<IActionResult> Rules(CancellationToken cancellationToken) =>
+        await settings.GetRulesAsync(User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    [HttpPost("rules")]
+    public async Task<IActionResult> SaveRules([FromForm] NoticeRulesEdit edit, CancellationToken cancellationToken)
+    {
+        var answer = await settings.SaveRulesAsync(edit, User, cancellationToken);
+        return answer.Result == ActionEnd.Done
+            ? RedirectToAction(nameof(Rules), new { said = "saved" })
+            : answer.Result != ActionEnd.NotFound && await settings.GetRulesAsync(User, cancellationToken) is { } page
+                ? this.Again(nameof(Rules), page with { Edit = edit with { Version = page.Edit.Version }, Error = answer.Message, Errors = answer.Errors }, answer, "/notifications/rules")
+                : NotFound();
+    }
+}

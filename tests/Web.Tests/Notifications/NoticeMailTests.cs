@@ -1,0 +1,155 @@
+using CaseManagement.Web.Persistence.Organisation;
+using CaseManagement.Web.Tests.Api;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Tests.Notifications;
+
+/// <summary>Notices become few mails at the right hour, to those who may know, and none is lost.</summary>
+public sealed class NoticeMailTests : IAsyncLifetime
+{
+    private readonly MailHost _host = new();
+    private HttpClient _api = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _api = _host.Api();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Many_limits_that_end_at_once_are_one_mail_that_lists_them_and_as_many_notices()
+    {
+        var numbers = await MailHost.RegisterAsync(_api, 30);
+        await MailHost.PassAsync(_api, "PT24H");
+
+        Assert.Equal(0, await _host.MailAsync());
+        await MailHost.PassAsync(_api, "PT5M");
+        await _host.MailAsync();
+
+        var mail = Assert.Single(_host.MailsOf("zhou"));
+        Assert.Equal("30 条时限提醒：已超时 30，即将到期 0", mail.Subject);
+        Assert.All(numbers, number => Assert.Contains(number, mail.TextBody, StringComparison.Ordinal));
+        Assert.Contains("https://cases.example.org/cases/", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("Wang", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("Repair delayed", mail.TextBody, StringComparison.Ordinal);
+        Assert.Single(_host.MailsOf("li"));
+        Assert.Single(_host.MailsOf("zhang"));
+        Assert.Empty(_host.MailsOf("wang"));
+        Assert.Equal(30, await _host.AskAsync(db => db.Messages.CountAsync(m => m.Escalation && m.Recipient == "supervisor" && m.State == MessageStates.Delivered, Token)));
+        Assert.Equal(0, await _host.MailAsync());
+        Assert.Single(_host.MailsOf("zhou"));
+    }
+
+    [Fact]
+    public async Task In_quiet_hours_mails_wait_except_those_of_the_gravest_level()
+    {
+        await _host.ChangeAsync(db =>
+        {
+            db.NotificationRules.Add(new NotificationRules { Zone = "Asia/Shanghai", Quiet = QuietHoursKind.Span, QuietFrom = 9 * 60, QuietTo = 18 * 60 });
+            return Task.CompletedTask;
+        });
+        var ordinary = await MailHost.RegisterAsync(_api, 2);
+        var registered = await _api.TellAsync("/api/v1/complaints", Sample.Complaint("Danger"), 201);
+        await _api.TellAsync($"/api/v1/complaints/{registered["id"]}/level", new { level = "serious", reason = "Somebody is in danger" });
+
+        await MailHost.PassAsync(_api, "PT24H");
+        await _host.MailAsync();
+        await MailHost.PassAsync(_api, "PT6M");
+        await _host.MailAsync();
+        var atOnce = Assert.Single(_host.MailsOf("zhou"));
+        await MailHost.PassAsync(_api, "PT7H54M");
+        await _host.MailAsync();
+
+        Assert.Contains(registered["number"].Text(), atOnce.TextBody, StringComparison.Ordinal);
+        Assert.All(ordinary, number => Assert.DoesNotContain(number, atOnce.TextBody, StringComparison.Ordinal));
+        var evening = _host.MailsOf("zhou")[1];
+        Assert.All(ordinary, number => Assert.Contains(number, evening.TextBody, StringComparison.Ordinal));
+        Assert.Equal(2, _host.MailsOf("zhou").Count);
+    }
+
+    [Fact]
+    public async Task Who_wants_no_mail_gets_none_and_who_wants_one_a_day_gets_one()
+    {
+        await _host.ChangeAsync(db =>
+        {
+            db.NotificationPreferences.AddRange(
+                new NotificationPreference { UserId = "li", Mail = MailChoice.None },
+                new NotificationPreference { UserId = "zhou", Mail = MailChoice.Daily, DailyAt = 17 * 60 });
+            return Task.CompletedTask;
+        });
+        await MailHost.RegisterAsync(_api, 3);
+
+        await MailHost.PassAsync(_api, "PT24H");
+        await _host.MailAsync();
+        await MailHost.PassAsync(_api, "PT1H");
+        await _host.MailAsync();
+        var before = _host.MailsOf("zhou").Count;
+        await MailHost.PassAsync(_api, "PT6H");
+        await _host.MailAsync();
+
+        Assert.Equal(0, before);
+        Assert.Single(_host.MailsOf("zhou"));
+        Assert.Empty(_host.MailsOf("li"));
+        Assert.Single(_host.MailsOf("zhang"));
+        var page = await (await _host.AsAsync("li")).ReadAsync("/notifications");
+        Assert.Contains("First reply", page, StringComparison.Ordinal);
+        Assert.Contains("3 cases", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_complained_of_is_told_nothing_by_mail_or_page()
+    {
+        await MailHost.RegisterAsync(_api, 1, body => body["respondent"] = new { person = "zhou" });
+        var other = await MailHost.RegisterAsync(_api, 1);
+
+        await MailHost.PassAsync(_api, "PT24H");
+        await _host.MailAsync();
+        await MailHost.PassAsync(_api, "PT6M");
+        await _host.MailAsync();
+
+        Assert.Contains(other[0], Assert.Single(_host.MailsOf("zhou")).Subject, StringComparison.Ordinal);
+        Assert.Contains("1 cases", await (await _host.AsAsync("zhou")).ReadAsync("/notifications"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_done_while_the_mail_waited_is_said_to_be_done()
+    {
+        await MailHost.RegisterAsync(_api, 2);
+        await MailHost.PassAsync(_api, "PT24H");
+        await _host.MailAsync();
+        var task = (await _api.AskAsync("/api/v1/tasks?state=open"))["items"]![0]!;
+        await _api.TellAsync($"/api/v1/tasks/{task["id"]}/complete", new { outcome = "Done", data = new { replyForm = "oral" } });
+
+        await MailHost.PassAsync(_api, "PT6M");
+        await _host.MailAsync();
+
+        var body = Assert.Single(_host.MailsOf("zhou")).TextBody;
+        Assert.Contains("已超时（1）", body, StringComparison.Ordinal);
+        Assert.Contains("提醒之后已办（1）", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notices_of_one_day_about_one_limit_are_one_group_that_can_be_read_together()
+    {
+        await MailHost.RegisterAsync(_api, 25);
+        await MailHost.PassAsync(_api, "PT24H");
+        var zhou = await _host.AsAsync("zhou");
+
+        var page = await zhou.ReadAsync("/notifications");
+        Assert.Contains("25 cases", page, StringComparison.Ordinal);
+        Assert.Contains("25 unread", page, StringComparison.Ordinal);
+        var answer = await zhou.PostAsync("/notifications/read", ("group", Pages.Browser.FieldOf(page, "group")));
+
+        Assert.Contains("All notices of the last 30 days are read", await zhou.FollowAsync(answer), StringComparison.Ordinal);
+        Assert.Equal(25, await _host.AskAsync(db => db.NotificationReads.CountAsync(r => r.UserId == "zhou", Token)));
+    }
+}
