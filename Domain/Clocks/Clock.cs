@@ -103,13 +103,16 @@ public sealed class Clock
     public DueTime DueUnder(TimeLimit limit, DateTimeOffset startedAt, WorkCalendar calendar, DateOnly? promised = null) =>
         DueTime.Compute(limit, startedAt, calendar, promised, Suspensions, Extensions);
 
-    /// <summary>Whether counting again under the same rule, by a calendar that may have changed, would change the due time, a rung or the explanation.</summary>
+    /// <summary>Whether counting again under its limit, which may have changed as the calendar may, would change the due time, a rung or the explanation.</summary>
     public bool IsCountedOtherwise(TimeLimit limit, WorkCalendar calendar, DateOnly? promised = null)
     {
         EnsureOwn(limit);
         var now = DueUnder(limit, StartedAt, calendar, promised);
         return now.DueAt != DueAt
             || now.Explanation.Calendar != Explanation.Calendar
+            || (now.Explanation.Unit, now.Explanation.Amount) != (Explanation.Unit, Explanation.Amount)
+            || limit.Rungs.Any(rung => !Rungs.Any(known => known.Key == rung.Key))
+            || Rungs.Any(known => known.FiredAt is null && !limit.Rungs.Any(rung => rung.Key == known.Key))
             || now.Provisional != Provisional
             || !now.Explanation.DaysOff.SequenceEqual(Explanation.DaysOff)
             || !now.Explanation.MakeUpDays.SequenceEqual(Explanation.MakeUpDays)

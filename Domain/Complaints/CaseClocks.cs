@@ -8,7 +8,7 @@ namespace CaseManagement.Domain.Complaints;
 /// <param name="Clock">As it is now.</param>
 /// <param name="OldDueAt">When it was due before.</param>
 /// <param name="NewDueAt">When the change makes it due, before anything else follows from that.</param>
-/// <param name="IsLateAtOnce">The change puts its due time in the past.</param>
+/// <param name="IsLateAtOnce">The change puts its due time in the past, and it was not breached before.</param>
 public sealed record RecountedClock(Clock Clock, DateTimeOffset? OldDueAt, DateTimeOffset? NewDueAt, bool IsLateAtOnce);
 
 /// <summary>The clocks of one case. Each runs under one limit at a time: of the limits that share its name, the first whose condition holds.</summary>
@@ -144,20 +144,25 @@ public sealed class CaseClocks
         return moved;
     }
 
-    /// <summary>Counts every open clock again that the calendars as they are now would count differently.</summary>
-    /// <param name="act">The deed, under the calendars that hold from now on.</param>
+    /// <summary>
+    /// Counts every open clock again that limits and calendars as they are now would count otherwise. A limit whose condition no longer holds gives
+    /// way to the first whose does; a limit that counts from another moment now starts there.
+    /// </summary>
+    /// <param name="act">The deed, under the rules that hold from now on.</param>
+    /// <param name="before">The rules that held so far.</param>
     /// <param name="change">What changed, for the record.</param>
     /// <returns>The clocks that were counted again.</returns>
-    public IReadOnlyList<RecountedClock> RecomputeByCalendars(CaseAct act, string change)
+    public IReadOnlyList<RecountedClock> CountAgain(CaseAct act, CaseRules before, string change)
     {
         var moved = new List<RecountedClock>();
         foreach (var clock in Items.Values.Where(c => c.IsOpen))
         {
-            var limit = act.Rules.LimitOf(clock);
-            if (clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
+            var limit = act.Rules.Choose(clock.Key, act.Facts)?.Rule ?? act.Rules.LimitOf(clock);
+            var startedAt = limit.Key == clock.LimitKey && limit.From == before.LimitOf(clock).From ? clock.StartedAt : StartOf(act, limit) ?? clock.StartedAt;
+            if (limit.Key != clock.LimitKey || startedAt != clock.StartedAt || clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
             {
                 var old = clock.DueAt;
-                Recount(act, clock, limit, clock.StartedAt, change);
+                Recount(act, clock, limit, startedAt, change);
                 moved.Add(new RecountedClock(clock, old, clock.DueAt, clock.IsOvertakenBy(act.At)));
             }
         }
@@ -171,6 +176,16 @@ public sealed class CaseClocks
         foreach (var clock in Items.Values.Where(c => c.IsOpen && act.Rules.LimitOf(c).To == moment).ToList())
         {
             Meet(act, clock, at < clock.StartedAt ? clock.StartedAt : at);
+        }
+
+        foreach (var clock in Items.Values.Where(c => c.IsOpen && c.StartedAt < at).ToList())
+        {
+            if (act.Rules.LimitOf(clock) is { Reset: true } limit && limit.From == moment)
+            {
+                Items[clock.Key] = Clock.Start(limit, at, CalendarOf(act, limit), PromisedDate(act, limit));
+                act.Record(CaseEvents.ClockReset, ("clock", clock.Key), ("startedAt", at), ("oldDueAt", clock.DueAt), ("dueAt", Items[clock.Key].DueAt));
+                act.Log.Signal(CaseSignals.FactsChanged);
+            }
         }
     }
 

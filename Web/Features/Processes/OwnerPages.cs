@@ -1,6 +1,7 @@
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Simulation;
 
@@ -23,10 +24,12 @@ public static class OwnerPages
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()
         .AddScoped<LimitWords>()
+        .AddScoped<LimitChoices>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
         .AddScoped<CalendarSheet>()
-        .AddScoped<CalendarPreviews>()
+        .AddScoped<MovePreviews>()
+        .AddScoped<MoveFile>()
         .AddScoped<CalendarDesk>()
         .AddScoped<CalendarHistory>()
         .AddScoped<ICalendarUndo>(s => s.GetRequiredService<CalendarHistory>())

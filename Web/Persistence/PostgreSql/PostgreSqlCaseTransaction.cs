@@ -14,7 +14,9 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
 {
     private readonly Dictionary<Guid, long> _lockedVersions = [];
     private readonly Dictionary<Guid, StoredInstance> _readAhead = [];
+    private readonly Dictionary<Guid, StoredCase> _casesReadAhead = [];
     private StoredCase? _caseReadAhead;
+    private bool _isTogether;
     private long? _stamp;
     private bool _hasBegun;
     private bool _hasEnded;
@@ -36,6 +38,11 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
 
     public async ValueTask<StoredCase?> LoadCaseAsync(Guid id, CancellationToken cancellationToken)
     {
+        if (_casesReadAhead.Remove(id, out var together))
+        {
+            return together;
+        }
+
         if (_caseReadAhead is { } ahead && ahead.Row.Id == id)
         {
             return ahead;
@@ -119,6 +126,40 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {
         Write().Cases.SaveAnswer(answer);
+        return WrittenAsync();
+    }
+
+    public async ValueTask TogetherAsync(IReadOnlyList<Guid> cases, Func<ValueTask> work, CancellationToken cancellationToken)
+    {
+        var tables = Tables;
+        var stamp = Begin();
+        var found = tables.Cases.Load(cases);
+        var instances = tables.Instances.LoadCorrelated([.. cases.Select(id => id.ToString())]);
+        await RunAsync(stamp);
+        foreach (var stored in found.Rows)
+        {
+            _lockedVersions[stored.Row.Id] = stored.Row.Version;
+            _casesReadAhead[stored.Row.Id] = stored;
+        }
+
+        Keep(instances);
+        _isTogether = true;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _isTogether = false;
+            _casesReadAhead.Clear();
+        }
+
+        await WrittenAsync();
+    }
+
+    public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken)
+    {
+        Write().Messages.Insert(messages);
         return WrittenAsync();
     }
 
@@ -216,8 +257,8 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
         return tables;
     }
 
-    /// <summary>A context looks at the database itself, so what it shares is written at once.</summary>
-    private ValueTask WrittenAsync() => isShared ? session.RunAsync() : ValueTask.CompletedTask;
+    /// <summary>A context looks at the database itself, so what it shares is written at once; what is done together is written together.</summary>
+    private ValueTask WrittenAsync() => isShared && !_isTogether ? session.RunAsync() : ValueTask.CompletedTask;
 
     private StoredCase? Keep(Result<StoredCase> found, Result<StoredInstance> instances)
     {
@@ -228,12 +269,16 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, bool 
 
         var stored = found.First;
         _lockedVersions[stored.Row.Id] = stored.Row.Version;
+        Keep(instances);
+        return stored;
+    }
+
+    private void Keep(Result<StoredInstance> instances)
+    {
         foreach (var instance in instances.Rows.Where(i => _lockedVersions.TryAdd(i.Row.Id, i.Row.Version)))
         {
             _readAhead[instance.Row.Id] = instance;
         }
-
-        return stored;
     }
 
     /// <summary>True when this transaction has the row locked at the version before.</summary>
