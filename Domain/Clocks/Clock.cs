@@ -60,6 +60,10 @@ public sealed class Clock
     [JsonInclude]
     public IReadOnlyList<Extension> Extensions { get; internal set; } = [];
 
+    /// <summary>More time that was asked for and hangs on an approval; none when nothing does.</summary>
+    [JsonInclude]
+    public ExtensionWish? Wish { get; internal set; }
+
     /// <summary>The limit's rungs in its order, then those that acted under an earlier limit.</summary>
     [JsonInclude]
     public IReadOnlyList<RungState> Rungs { get; internal set; } = [];
@@ -122,10 +126,15 @@ public sealed class Clock
     }
 
     /// <summary>Stops counting; rungs sleep until <see cref="Resume"/>.</summary>
+    /// <param name="limit">The rule it runs under.</param>
+    /// <param name="reason">One of the rule's reasons.</param>
+    /// <param name="by">Who pauses it.</param>
+    /// <param name="at">Since when: now, or an earlier moment after the start and the latest entry of the ledger.</param>
+    /// <param name="enteredAt">Now, where the pause began before; a breach before it stays, one after it too.</param>
     /// <exception cref="RuleViolationException">
     /// clock.not-running, clock.paused-already, clock.not-pausable, clock.pause-reason-unknown, clock.time-goes-back, clock.ledger-full.
     /// </exception>
-    public void Pause(TimeLimit limit, string reason, string by, DateTimeOffset at)
+    public void Pause(TimeLimit limit, string reason, string by, DateTimeOffset at, DateTimeOffset? enteredAt = null)
     {
         EnsureOwn(limit);
         EnsureOpen();
@@ -137,7 +146,7 @@ public sealed class Clock
         EnsureRoomInLedger();
 
         BreachIfLate(at);
-        Suspensions = [.. Suspensions, new Suspension(reason, by, at)];
+        Suspensions = [.. Suspensions, new Suspension(reason, by, at) { EnteredAt = enteredAt?.ToUniversalTime() }];
         State = ClockState.Paused;
     }
 
@@ -306,7 +315,7 @@ public sealed class Clock
                 request.AskedAt < until + (until == old ? Grace : TimeSpan.Zero), ClockRules.ExtensionTooLate);
         }
 
-        var extension = new Extension(request.Reason, approvedBy, at.ToUniversalTime(), request.By, request.Until, old);
+        var extension = new Extension(request.Reason, approvedBy, at.ToUniversalTime(), request.By, request.Until, old) { AskedBy = request.AskedBy };
         var due = DueTime.Compute(limit, StartedAt, calendar, promised, Suspensions, [.. Extensions, extension]);
         RuleViolationException.ThrowUnless(due.DueAt > old, ClockRules.ExtensionNotLater);
         RuleViolationException.ThrowUnless(

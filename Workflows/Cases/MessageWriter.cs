@@ -86,7 +86,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
     private static string Render(
         string text, Dictionary<string, object> model, CaseMessage message, Clock? clock, CaseAct act, string culture)
     {
-        model["text"] = message.Text ?? "";
+        model["text"] = (culture == "en" ? message.TextEn : null) ?? message.Text ?? "";
         var clocks = (Dictionary<string, object>)model["clock"];
         var spokenOf = clock is null ? new Dictionary<string, object>() : ModelOf(clock, act, culture);
         foreach (var member in new[] { "name", "dueAt", "explanation" })

@@ -1,5 +1,6 @@
 using CaseManagement.Benchmarks.Api;
 using CaseManagement.Benchmarks.Bursts;
+using CaseManagement.Benchmarks.Changes;
 using CaseManagement.Benchmarks.Runtime;
 
 #pragma warning disable RS0030 // the one place that names the system clock
@@ -20,6 +21,9 @@ switch (args)
     case ["bursts", .. var rest]:
         await BurstsBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["changes", .. var rest]:
+        await ChangesBenchmark.RunAsync(rest, clock);
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -28,6 +32,7 @@ switch (args)
               api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
               runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
               bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
+              changes [open cases] [sqlite|postgresql]           limits and a calendar changed for open cases: preview and apply, as a Markdown table
             """);
         return 2;
 }

@@ -71,14 +71,18 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ApprovalOpened => [_names.Chain(Text(data, "chain"))],
         ApprovalDecided => [_names.Chain(Text(data, "chain")), Word("state_" + Text(data, "state"))],
         ClockStarted => [Clock(data), When(data, "dueAt")],
-        ClockPaused => [Clock(data), _names.PauseReason(Text(data, "reason"))],
+        ClockPaused => [Clock(data), _names.PauseReason(Text(data, "reason")), data.ContainsKey("from") ? words["since", When(data, "from")].Value : "", Text(data, "note")],
         ClockResumed => [Clock(data), When(data, "dueAt")],
         ClockExtended => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt"), Text(data, "reason")],
-        ClockRecomputed => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt")],
+        ClockRecomputed => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt"), Change(data)],
+        ClockReset => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt")],
+        ExtensionAsked => [Clock(data), When(data, "dueAt"), When(data, "wished"), Text(data, "reason")],
+        ExtensionRefused => [Clock(data), When(data, "dueAt"), Text(data, "reason")],
+        Promised => [Clock(data), Text(data, "until"), Text(data, "reason")],
         ClockMet => [Clock(data), data["late"]?.GetValue<bool>() == true ? Word("late") : Word("in-time")],
-        ClockBreached => [Clock(data), When(data, "dueAt")],
+        ClockBreached => [Clock(data), When(data, "dueAt"), Caused(data)],
         ClockCancelled => [Clock(data)],
-        RungActed => [Clock(data), When(data, "dueAt")],
+        RungActed => [Clock(data), When(data, "dueAt"), Caused(data)],
         PenaltyProposed => [_names.Pack.Calculators.ContainsKey(Text(data, "calculator")) ? Text(data, "calculator") : Word("penalty"), Text(data, "to")],
         Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Clock(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
@@ -113,7 +117,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         TaskCancelled or ClockCancelled => "circle-off",
         ClockPaused => "player-pause",
         ClockResumed => "player-play",
-        ClockExtended or ClockRecomputed => "calendar-plus",
+        ClockExtended or ClockRecomputed or ExtensionAsked => "calendar-plus",
         ClockMet => "circle-check",
         ClockBreached => "alert-octagon",
         RungActed => "alert-triangle",
@@ -178,6 +182,19 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private string LevelOf(JsonObject data, string name) => _names.Level(Maybe(data, name))?.Name ?? Word("none");
 
     private string Department(JsonObject data, string name) => Maybe(data, name) is { } key ? _names.Department(key) : Word("none");
+
+    // what counted a clock again: an audit entry of a limit or calendar, or what the case itself came to
+    private string Change(JsonObject data) => Text(data, "change") switch
+    {
+        "" => "",
+        "promise" => Word("change_promise"),
+        var change when change.StartsWith("limit:", StringComparison.Ordinal) => Word("change_chosen"),
+        var change when change.StartsWith("calendar:", StringComparison.Ordinal) || change.StartsWith("organisation/", StringComparison.Ordinal) => Word("change_calendar"),
+        var change when change.StartsWith("process:", StringComparison.Ordinal) => Word("change_limit"),
+        _ => Word("change_version"),
+    };
+
+    private string Caused(JsonObject data) => Change(data) is { Length: > 0 } change ? words["caused", change] : "";
 
     private string Clock(JsonObject data) => _names.ClockKey(Text(data, "clock"));
 
