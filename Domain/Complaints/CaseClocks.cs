@@ -250,7 +250,7 @@ public sealed class CaseClocks
 
     /// <summary>
     /// Counts every open clock again that limits and calendars as they are now would count otherwise. A limit whose condition no longer holds gives
-    /// way to the first whose does; a limit that counts from another moment now starts there.
+    /// way to the first whose does; where none does the clock runs on as it was. A limit that counts from another moment now starts there.
     /// </summary>
     /// <param name="act">The deed, under the rules that hold from now on.</param>
     /// <param name="before">The rules that held so far.</param>
@@ -261,7 +261,12 @@ public sealed class CaseClocks
         var moved = new List<RecountedClock>();
         foreach (var clock in Items.Values.Where(c => c.IsOpen))
         {
-            var limit = act.Rules.Choose(clock.Key, act.Facts)?.Rule ?? act.Rules.LimitOf(clock);
+            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            {
+                // as when the facts change so that none holds: the clock runs on as it was counted
+                continue;
+            }
+
             var startedAt = limit.Key == clock.LimitKey && limit.From == before.LimitOf(clock).From ? clock.StartedAt : StartOf(act, limit) ?? clock.StartedAt;
             if (limit.Key != clock.LimitKey || startedAt != clock.StartedAt || clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
             {
