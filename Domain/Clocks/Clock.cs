@@ -60,6 +60,10 @@ public sealed class Clock
     [JsonInclude]
     public IReadOnlyList<Extension> Extensions { get; internal set; } = [];
 
+    /// <summary>More time that was asked for and hangs on an approval; none when nothing does.</summary>
+    [JsonInclude]
+    public ExtensionWish? Wish { get; internal set; }
+
     /// <summary>The limit's rungs in its order, then those that acted under an earlier limit.</summary>
     [JsonInclude]
     public IReadOnlyList<RungState> Rungs { get; internal set; } = [];
@@ -103,13 +107,16 @@ public sealed class Clock
     public DueTime DueUnder(TimeLimit limit, DateTimeOffset startedAt, WorkCalendar calendar, DateOnly? promised = null) =>
         DueTime.Compute(limit, startedAt, calendar, promised, Suspensions, Extensions);
 
-    /// <summary>Whether counting again under the same rule, by a calendar that may have changed, would change the due time, a rung or the explanation.</summary>
+    /// <summary>Whether counting again under its limit, which may have changed as the calendar may, would change the due time, a rung or the explanation.</summary>
     public bool IsCountedOtherwise(TimeLimit limit, WorkCalendar calendar, DateOnly? promised = null)
     {
         EnsureOwn(limit);
         var now = DueUnder(limit, StartedAt, calendar, promised);
         return now.DueAt != DueAt
             || now.Explanation.Calendar != Explanation.Calendar
+            || (now.Explanation.Unit, now.Explanation.Amount) != (Explanation.Unit, Explanation.Amount)
+            || limit.Rungs.Any(rung => !Rungs.Any(known => known.Key == rung.Key))
+            || Rungs.Any(known => known.FiredAt is null && !limit.Rungs.Any(rung => rung.Key == known.Key))
             || now.Provisional != Provisional
             || !now.Explanation.DaysOff.SequenceEqual(Explanation.DaysOff)
             || !now.Explanation.MakeUpDays.SequenceEqual(Explanation.MakeUpDays)
@@ -119,10 +126,15 @@ public sealed class Clock
     }
 
     /// <summary>Stops counting; rungs sleep until <see cref="Resume"/>.</summary>
+    /// <param name="limit">The rule it runs under.</param>
+    /// <param name="reason">One of the rule's reasons.</param>
+    /// <param name="by">Who pauses it.</param>
+    /// <param name="at">Since when: now, or an earlier moment after the start and the latest entry of the ledger.</param>
+    /// <param name="enteredAt">Now, where the pause began before; a breach before it stays, one after it too.</param>
     /// <exception cref="RuleViolationException">
     /// clock.not-running, clock.paused-already, clock.not-pausable, clock.pause-reason-unknown, clock.time-goes-back, clock.ledger-full.
     /// </exception>
-    public void Pause(TimeLimit limit, string reason, string by, DateTimeOffset at)
+    public void Pause(TimeLimit limit, string reason, string by, DateTimeOffset at, DateTimeOffset? enteredAt = null)
     {
         EnsureOwn(limit);
         EnsureOpen();
@@ -134,7 +146,7 @@ public sealed class Clock
         EnsureRoomInLedger();
 
         BreachIfLate(at);
-        Suspensions = [.. Suspensions, new Suspension(reason, by, at)];
+        Suspensions = [.. Suspensions, new Suspension(reason, by, at) { EnteredAt = enteredAt?.ToUniversalTime() }];
         State = ClockState.Paused;
     }
 
@@ -303,7 +315,7 @@ public sealed class Clock
                 request.AskedAt < until + (until == old ? Grace : TimeSpan.Zero), ClockRules.ExtensionTooLate);
         }
 
-        var extension = new Extension(request.Reason, approvedBy, at.ToUniversalTime(), request.By, request.Until, old);
+        var extension = new Extension(request.Reason, approvedBy, at.ToUniversalTime(), request.By, request.Until, old) { AskedBy = request.AskedBy };
         var due = DueTime.Compute(limit, StartedAt, calendar, promised, Suspensions, [.. Extensions, extension]);
         RuleViolationException.ThrowUnless(due.DueAt > old, ClockRules.ExtensionNotLater);
         RuleViolationException.ThrowUnless(

@@ -19,6 +19,11 @@ public static class ClockRules
     public static readonly Rule ExtensionTooLong = new("clock.extension-too-long", "The extension is longer than the time limit allows.");
     public static readonly Rule ExtensionTooLate = new("clock.extension-too-late", "The extension was asked for too late.");
     public static readonly Rule ApprovalRequired = new("clock.approval-required", "The extension needs the approval that the time limit names.");
+    public static readonly Rule ExtensionPending = new("clock.extension-pending", "More time was asked for already; it awaits its approval.");
+    public static readonly Rule PauseInFuture = new("clock.pause-in-future", "A pause begins now or before, and ends before now where it is over.");
+    public static readonly Rule NotPromised = new("clock.not-promised", "This time limit does not run to a promised date.");
+    public static readonly Rule PromiseMissing = new("clock.promise-missing", "Say which date is promised.");
+    public static readonly Rule PromiseInPast = new("clock.promise-in-past", "A promised date is not in the past.");
     public static readonly Rule NoDueTime = new("clock.no-due-time", "The clock has no due time.");
     public static readonly Rule RungUnknown = new("clock.rung-unknown", "The clock has no such rung.");
     public static readonly Rule RungActed = new("clock.rung-acted", "The rung has acted; it acts once.");

@@ -15,4 +15,8 @@ public sealed record Extension(
     Duration? By = null,
     DateOnly? Until = null,
     DateTimeOffset? OldDueAt = null,
-    DateTimeOffset? NewDueAt = null);
+    DateTimeOffset? NewDueAt = null)
+{
+    /// <summary>Who asked for it, where that was another than who granted it.</summary>
+    public string? AskedBy { get; init; }
+}

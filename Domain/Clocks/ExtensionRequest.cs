@@ -8,6 +8,9 @@ public sealed record ExtensionRequest
     /// <summary>When it was asked for; the rule's "before" is judged by this.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
+    /// <summary>Who asks, for the record.</summary>
+    public string? AskedBy { get; init; }
+
     public Duration? By { get; init; }
 
     public DateOnly? Until { get; init; }

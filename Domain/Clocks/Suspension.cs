@@ -5,4 +5,8 @@ namespace CaseManagement.Domain.Clocks;
 /// <param name="By">Who paused it.</param>
 /// <param name="From">Since when.</param>
 /// <param name="To">When it went on; none while it is still paused.</param>
-public sealed record Suspension(string Reason, string By, DateTimeOffset From, DateTimeOffset? To = null);
+public sealed record Suspension(string Reason, string By, DateTimeOffset From, DateTimeOffset? To = null)
+{
+    /// <summary>When it was entered, if that was after it began.</summary>
+    public DateTimeOffset? EnteredAt { get; init; }
+}

@@ -49,6 +49,12 @@ public sealed record TimeLimit
     /// <summary>The fact that holds the promised date, for <see cref="LimitUnit.Promised"/>.</summary>
     public string? Promised { get; init; }
 
+    /// <summary>Whether a clock that runs starts afresh when its start moment is recorded again, as "a month from the last verification" does.</summary>
+    public bool Reset { get; init; }
+
+    /// <summary>The template by which the complainant hears that the clock was paused, resumed or extended, or that a date was promised; none when nobody is told.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>For which reasons the clock may be paused; empty when it never may.</summary>
     public IReadOnlyList<string> PauseReasons { get; init; } = [];
 

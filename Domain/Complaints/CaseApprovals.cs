@@ -46,6 +46,9 @@ public sealed class Approval
     [JsonInclude]
     public List<string> Asked { get; internal set; } = [];
 
+    /// <summary>The clock whose extension it is about; null for any other approval.</summary>
+    public string? Extends { get; init; }
+
     /// <summary>Who waits for it.</summary>
     [JsonInclude]
     public TaskOrigin? Asking { get; internal set; }
@@ -89,25 +92,51 @@ public sealed class CaseApprovals
             Items[chainKey] = approval = new Approval { Chain = chainKey };
         }
 
+        Open(act, chain, approval, asking);
+    }
+
+    /// <summary>Asks a chain whether a clock may be given more time. It stands apart from the process's own approvals by that chain.</summary>
+    internal void OpenExtension(CaseAct act, string chainKey, string clock)
+    {
+        var (chain, key) = (act.Rules.Chain(chainKey), KeyOfExtension(clock));
+        var approval = new Approval { Chain = chainKey, Extends = clock, Opinions = Items.GetValueOrDefault(key)?.Opinions ?? [] };
+        Items[key] = approval;
+        var name = act.Rules.NameOf(act.Complaint.Clocks.All[clock]);
+        Open(act, chain, approval, new TaskOrigin(Guid.Empty, key, $"延期审批：{name.Zh}", $"Approve more time: {name.En}"));
+    }
+
+    /// <summary>The extension needs no decision any more: its clock is over.</summary>
+    internal void WithdrawExtension(CaseAct act, string clock)
+    {
+        if (Items.Remove(KeyOfExtension(clock)))
+        {
+            act.Complaint.Tasks.CancelOf(act, Guid.Empty, KeyOfExtension(clock));
+        }
+    }
+
+    private static string KeyOfExtension(string clock) => $"extend:{clock}";
+
+    private static void Open(CaseAct act, ApprovalChain chain, Approval approval, TaskOrigin asking)
+    {
         approval.State = ApprovalState.Pending;
         approval.Asking = asking;
         approval.Asked = [];
-        act.Record(CaseEvents.ApprovalOpened, ("chain", chainKey));
+        act.Record(CaseEvents.ApprovalOpened, ("chain", chain.Key), ("clock", approval.Extends));
         AskNext(act, chain, approval);
     }
 
     /// <summary>Takes the outcome of one step's task: asks the next step, or decides the chain.</summary>
     internal void Decide(CaseAct act, HumanTask task, string? reason)
     {
-        var approval = Items[task.Chain!];
+        var approval = Items[task.Extends is { } clock ? KeyOfExtension(clock) : task.Chain!];
         var chain = act.Rules.Chain(task.Chain!);
         approval.Opinions.Add(new ApprovalOpinion(task.Step!, task.Outcome!, reason, act.By.Actor.Id, act.By.Actor.Name, act.At));
         if (task.Outcome != ApprovalOutcomes.Approved)
         {
             act.Complaint.Tasks.CancelOf(act, approval.Asking!.Instance, approval.Asking.Shape);
-            End(act, chain, approval, task.Outcome == ApprovalOutcomes.Returned ? ApprovalState.Returned : ApprovalState.Refused);
+            End(act, chain, approval, task.Outcome == ApprovalOutcomes.Returned ? ApprovalState.Returned : ApprovalState.Refused, reason);
         }
-        else if (!act.Complaint.Tasks.Open.Any(t => t.Chain == chain.Key && t.Instance == approval.Asking!.Instance))
+        else if (!act.Complaint.Tasks.Open.Any(t => t.Chain == chain.Key && t.Instance == approval.Asking!.Instance && t.Extends == approval.Extends))
         {
             AskNext(act, chain, approval);
         }
@@ -141,7 +170,7 @@ public sealed class CaseApprovals
         {
             approval.Covered = new Dictionary<string, FactValue>(chain.Snapshot(act.Facts), StringComparer.Ordinal);
             End(act, chain, approval, ApprovalState.Approved);
-            if (chain.Stamps is { } moment)
+            if (chain.Stamps is { } moment && approval.Extends is null)
             {
                 act.Complaint.Facts.Stamp(act, moment, act.At);
             }
@@ -166,15 +195,20 @@ public sealed class CaseApprovals
                 Who = [step.Who],
                 Chain = chain.Key,
                 Step = step.Key,
+                Extends = approval.Extends,
                 CreatedAt = act.At,
             });
         }
     }
 
-    private static void End(CaseAct act, ApprovalChain chain, Approval approval, ApprovalState state)
+    private static void End(CaseAct act, ApprovalChain chain, Approval approval, ApprovalState state, string? reason = null)
     {
         approval.State = state;
-        act.Record(CaseEvents.ApprovalDecided, ("chain", chain.Key), ("state", JsonValue.Create(state.ToString())));
+        act.Record(CaseEvents.ApprovalDecided, ("chain", chain.Key), ("state", JsonValue.Create(state.ToString())), ("clock", approval.Extends));
         act.Log.Signal(CaseSignals.FactsChanged);
+        if (approval.Extends is { } clock)
+        {
+            act.Complaint.Clocks.ExtensionDecided(act, clock, state == ApprovalState.Approved, reason, [.. approval.Opinions.Where(o => approval.Asked.Contains(o.Step)).Select(o => o.ByName ?? o.By ?? "").Distinct()]);
+        }
     }
 }

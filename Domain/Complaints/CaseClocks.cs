@@ -8,7 +8,7 @@ namespace CaseManagement.Domain.Complaints;
 /// <param name="Clock">As it is now.</param>
 /// <param name="OldDueAt">When it was due before.</param>
 /// <param name="NewDueAt">When the change makes it due, before anything else follows from that.</param>
-/// <param name="IsLateAtOnce">The change puts its due time in the past.</param>
+/// <param name="IsLateAtOnce">The change puts its due time in the past, and it was not breached before.</param>
 public sealed record RecountedClock(Clock Clock, DateTimeOffset? OldDueAt, DateTimeOffset? NewDueAt, bool IsLateAtOnce);
 
 /// <summary>The clocks of one case. Each runs under one limit at a time: of the limits that share its name, the first whose condition holds.</summary>
@@ -79,21 +79,52 @@ public sealed class CaseClocks
         if (Items.TryGetValue(key, out var clock) && clock.IsOpen)
         {
             clock.Cancel(act.At);
+            DropWish(act, clock);
             act.Record(CaseEvents.ClockCancelled, ("clock", key), ("change", change));
             act.Log.Signal(CaseSignals.ClockStopped, key);
             act.Log.Signal(CaseSignals.FactsChanged);
         }
     }
 
-    /// <summary>Pauses a clock for one of its limit's reasons.</summary>
-    /// <exception cref="RuleViolationException">clock-unknown, reason-required, or a rule of the clock.</exception>
-    public void Pause(CaseAct act, string key, string reason)
+    /// <summary>Pauses a clock for one of its limit's reasons, and tells the complainant where the limit says so.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="key">The clock.</param>
+    /// <param name="reason">One of the limit's reasons.</param>
+    /// <param name="from">Since when, where that was before; entered afterwards, which the record says.</param>
+    /// <param name="to">Until when, where it is over already.</param>
+    /// <param name="note">Why it is entered afterwards; required then.</param>
+    /// <exception cref="RuleViolationException">clock-unknown, reason-required, clock.pause-in-future, or a rule of the clock.</exception>
+    public void Pause(CaseAct act, string key, string reason, DateTimeOffset? from = null, DateTimeOffset? to = null, string? note = null)
     {
         var clock = Find(key);
+        var limit = act.Rules.LimitOf(clock);
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
-        clock.Pause(act.Rules.LimitOf(clock), reason, act.By.Actor.Name ?? act.By.Actor.Id ?? act.By.Actor.Kind.ToString(), act.At);
-        act.Record(CaseEvents.ClockPaused, ("clock", key), ("reason", reason));
+        RuleViolationException.ThrowUnless((from ?? act.At) <= act.At && (to is null || (to >= from && to <= act.At)), ClockRules.PauseInFuture);
+        RuleViolationException.ThrowUnless(from is null || !string.IsNullOrWhiteSpace(note), ComplaintRules.ReasonRequired);
+        PauseClock(act, clock, reason, from, note);
+        Tell(act, clock, limit, act.Rules.Pack.PauseReasons.FirstOrDefault(one => one.Key == reason)?.Name);
+        if (to is { } over)
+        {
+            ResumeClock(act, clock, over);
+        }
+    }
+
+    private static void PauseClock(CaseAct act, Clock clock, string reason, DateTimeOffset? from, string? note)
+    {
+        clock.Pause(act.Rules.LimitOf(clock), reason, NameOf(act), from ?? act.At, from is null ? null : act.At);
+        act.Record(CaseEvents.ClockPaused, ("clock", clock.Key), ("reason", reason), ("from", from), ("note", note));
         act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    private static string NameOf(CaseAct act) => act.By.Actor.Name ?? act.By.Actor.Id ?? act.By.Actor.Kind.ToString();
+
+    // one reason is both languages; what a person typed is as it is
+    private static void Tell(CaseAct act, Clock clock, TimeLimit limit, Facts.BilingualText? words)
+    {
+        if (limit.Notice is { } template)
+        {
+            act.Log.Send(new CaseMessage(template, Candidates.Complainant, clock.Key, words?.Zh) { TextEn = words?.En });
+        }
     }
 
     /// <summary>Pauses a clock that runs, as a step of the process does; the limit's own first reason unless one is given.</summary>
@@ -102,7 +133,7 @@ public sealed class CaseClocks
         if (Items.TryGetValue(key, out var clock) && clock is { IsOpen: true, PausedSince: null }
             && (reason ?? (act.Rules.LimitOf(clock).PauseReasons is [var first, ..] ? first : null)) is { } why)
         {
-            Pause(act, key, why);
+            PauseClock(act, clock, why, null, null);
         }
     }
 
@@ -111,21 +142,93 @@ public sealed class CaseClocks
     {
         if (Items.TryGetValue(key, out var clock) && clock is { IsOpen: true, PausedSince: not null })
         {
-            Resume(act, key);
+            ResumeClock(act, clock, act.At);
         }
     }
 
-    /// <summary>Goes on counting; the due time moves by the time paused.</summary>
+    /// <summary>Goes on counting; the due time moves by the time paused. The complainant is told where the limit says so.</summary>
     public void Resume(CaseAct act, string key)
     {
         var clock = Find(key);
+        ResumeClock(act, clock, act.At);
+        Tell(act, clock, act.Rules.LimitOf(clock), null);
+    }
+
+    private static void ResumeClock(CaseAct act, Clock clock, DateTimeOffset at)
+    {
         var limit = act.Rules.LimitOf(clock);
-        clock.Resume(limit, CalendarOf(act, limit), act.At, PromisedDate(act, limit));
-        act.Record(CaseEvents.ClockResumed, ("clock", key), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
+        clock.Resume(limit, CalendarOf(act, limit), at, PromisedDate(act, limit));
+        act.Record(CaseEvents.ClockResumed, ("clock", clock.Key), ("to", at == act.At ? null : at), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 
-    /// <summary>Grants more time.</summary>
+    /// <summary>
+    /// Asks for more time: granted at once where the limit asks nobody, or where who asks is who would be asked; else its approval chain is asked, by tasks.
+    /// </summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="key">The clock.</param>
+    /// <param name="request">How much more, and why.</param>
+    /// <exception cref="RuleViolationException">clock-unknown, clock.extension-pending, or a rule of <see cref="Clock.EnsureExtendable"/>.</exception>
+    public void AskExtension(CaseAct act, string key, ExtensionRequest request)
+    {
+        var clock = Find(key);
+        var limit = act.Rules.LimitOf(clock);
+        RuleViolationException.ThrowUnless(clock.Wish is null, ClockRules.ExtensionPending);
+        var asked = request with { AskedBy = NameOf(act) };
+        var due = clock.EnsureExtendable(limit, CalendarOf(act, limit), asked, PromisedDate(act, limit));
+        if (limit.Extension!.Approval is not { } chain)
+        {
+            Extend(act, key, asked, null);
+        }
+        else if (act.Rules.Chain(chain).Steps.All(step => act.Facts.ResolveWho([step.Who]).Any(act.By.Is)))
+        {
+            Extend(act, key, asked, NameOf(act));
+        }
+        else
+        {
+            clock.Wish = new ExtensionWish(asked, act.By.Actor.Id ?? act.By.Actor.Kind.ToString(), act.By.Actor.Name, due);
+            act.Record(CaseEvents.ExtensionAsked, ("clock", key), ("reason", request.Reason), ("dueAt", clock.DueAt), ("wished", due), ("chain", chain));
+            act.Complaint.Approvals.OpenExtension(act, chain, key);
+        }
+    }
+
+    /// <summary>The approval of an extension was given or not.</summary>
+    internal void ExtensionDecided(CaseAct act, string key, bool approved, string? reason, IReadOnlyList<string> by)
+    {
+        if (Items.GetValueOrDefault(key) is not { IsOpen: true, Wish: { } wish } clock)
+        {
+            return;
+        }
+
+        clock.Wish = null;
+        if (approved)
+        {
+            Extend(act, key, wish.Request, string.Join(", ", by));
+        }
+        else
+        {
+            act.Record(CaseEvents.ExtensionRefused, ("clock", key), ("reason", reason), ("dueAt", clock.DueAt));
+        }
+    }
+
+    /// <summary>Promises the complainant a date, which the clock runs to from then on.</summary>
+    /// <exception cref="RuleViolationException">clock-unknown, clock.not-running, clock.not-promised, clock.promise-missing, clock.promise-in-past, reason-required.</exception>
+    public void Promise(CaseAct act, string key, DateOnly? until, string? reason)
+    {
+        var clock = Find(key);
+        var limit = act.Rules.LimitOf(clock);
+        RuleViolationException.ThrowUnless(clock.IsOpen, ClockRules.NotRunning);
+        RuleViolationException.ThrowUnless(limit.Promised is not null, ClockRules.NotPromised);
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
+        RuleViolationException.ThrowUnless(until is not null, ClockRules.PromiseMissing);
+        RuleViolationException.ThrowUnless(until >= CalendarOf(act, limit).DateOf(act.At), ClockRules.PromiseInPast);
+        act.Complaint.ChangeFacts(act, new Dictionary<string, Facts.FactValue> { [limit.Promised!] = Facts.FactValue.Of(until!.Value) }, reason);
+        act.Record(CaseEvents.Promised, ("clock", key), ("until", until.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("reason", reason));
+        ChooseLimits(act);
+        Tell(act, clock, limit, new Facts.BilingualText(reason!, reason!));
+    }
+
+    /// <summary>Grants more time, and tells the complainant where the limit says so.</summary>
     public void Extend(CaseAct act, string key, ExtensionRequest request, string? approvedBy)
     {
         var clock = Find(key);
@@ -135,6 +238,7 @@ public sealed class CaseClocks
             ("by", request.By?.ToString()), ("until", request.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
             ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
+        Tell(act, clock, limit, new Facts.BilingualText(request.Reason, request.Reason));
     }
 
     /// <summary>Counts every open clock of this limit again, as after an administrator's change.</summary>
@@ -155,20 +259,30 @@ public sealed class CaseClocks
         return moved;
     }
 
-    /// <summary>Counts every open clock again that the calendars as they are now would count differently.</summary>
-    /// <param name="act">The deed, under the calendars that hold from now on.</param>
+    /// <summary>
+    /// Counts every open clock again that limits and calendars as they are now would count otherwise. A limit whose condition no longer holds gives
+    /// way to the first whose does; where none does the clock runs on as it was. A limit that counts from another moment now starts there.
+    /// </summary>
+    /// <param name="act">The deed, under the rules that hold from now on.</param>
+    /// <param name="before">The rules that held so far.</param>
     /// <param name="change">What changed, for the record.</param>
     /// <returns>The clocks that were counted again.</returns>
-    public IReadOnlyList<RecountedClock> RecomputeByCalendars(CaseAct act, string change)
+    public IReadOnlyList<RecountedClock> CountAgain(CaseAct act, CaseRules before, string change)
     {
         var moved = new List<RecountedClock>();
         foreach (var clock in Items.Values.Where(c => c.IsOpen))
         {
-            var limit = act.Rules.LimitOf(clock);
-            if (clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
+            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            {
+                // as when the facts change so that none holds: the clock runs on as it was counted
+                continue;
+            }
+
+            var startedAt = limit.Key == clock.LimitKey && limit.From == before.LimitOf(clock).From ? clock.StartedAt : StartOf(act, limit) ?? clock.StartedAt;
+            if (limit.Key != clock.LimitKey || startedAt != clock.StartedAt || clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
             {
                 var old = clock.DueAt;
-                Recount(act, clock, limit, clock.StartedAt, change);
+                Recount(act, clock, limit, startedAt, change);
                 moved.Add(new RecountedClock(clock, old, clock.DueAt, clock.IsOvertakenBy(act.At)));
             }
         }
@@ -182,6 +296,16 @@ public sealed class CaseClocks
         foreach (var clock in Items.Values.Where(c => c.IsOpen && act.Rules.LimitOf(c).To == moment).ToList())
         {
             Meet(act, clock, at < clock.StartedAt ? clock.StartedAt : at);
+        }
+
+        foreach (var clock in Items.Values.Where(c => c.IsOpen && c.StartedAt < at).ToList())
+        {
+            if (act.Rules.LimitOf(clock) is { Reset: true } limit && limit.From == moment)
+            {
+                Items[clock.Key] = Clock.Start(limit, at, CalendarOf(act, limit), PromisedDate(act, limit));
+                act.Record(CaseEvents.ClockReset, ("clock", clock.Key), ("startedAt", at), ("oldDueAt", clock.DueAt), ("dueAt", Items[clock.Key].DueAt));
+                act.Log.Signal(CaseSignals.FactsChanged);
+            }
         }
     }
 
@@ -294,9 +418,19 @@ public sealed class CaseClocks
     private static void Meet(CaseAct act, Clock clock, DateTimeOffset at)
     {
         clock.Meet(at);
+        DropWish(act, clock);
         act.Record(CaseEvents.ClockMet, ("clock", clock.Key), ("metAt", clock.MetAt), ("dueAt", clock.DueAt), ("late", clock.BreachedAt is not null));
         act.Log.Signal(CaseSignals.ClockStopped, clock.Key);
         act.Log.Signal(CaseSignals.FactsChanged);
+    }
+
+    private static void DropWish(CaseAct act, Clock clock)
+    {
+        if (clock.Wish is not null)
+        {
+            clock.Wish = null;
+            act.Complaint.Approvals.WithdrawExtension(act, clock.Key);
+        }
     }
 
     private static void Recount(CaseAct act, Clock clock, TimeLimit limit, DateTimeOffset startedAt, string change)

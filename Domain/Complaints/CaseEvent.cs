@@ -34,6 +34,18 @@ public static class CaseEvents
     public const string ClockResumed = "clock.resumed";
     public const string ClockExtended = "clock.extended";
     public const string ClockRecomputed = "clock.recomputed";
+
+    /// <summary>A running clock started afresh, because its start moment was recorded again.</summary>
+    public const string ClockReset = "clock.reset";
+
+    /// <summary>More time was asked for; it hangs on an approval.</summary>
+    public const string ExtensionAsked = "clock.extension-asked";
+
+    /// <summary>The approval was not given, or what was asked for can no longer be granted.</summary>
+    public const string ExtensionRefused = "clock.extension-refused";
+
+    /// <summary>The complainant was promised a date.</summary>
+    public const string Promised = "clock.promised";
     public const string ClockMet = "clock.met";
     public const string ClockBreached = "clock.breached";
     public const string ClockCancelled = "clock.cancelled";

@@ -6,4 +6,8 @@ namespace CaseManagement.Domain.Complaints;
 /// <param name="Clock">The clock it speaks of, if any.</param>
 /// <param name="Text">Words typed for this one message, if any.</param>
 /// <param name="Escalation">True when it tells somebody that a limit was broken.</param>
-public sealed record CaseMessage(string Template, string To, string? Clock = null, string? Text = null, bool Escalation = false);
+public sealed record CaseMessage(string Template, string To, string? Clock = null, string? Text = null, bool Escalation = false)
+{
+    /// <summary>The same words in English, where the product and not a person wrote them.</summary>
+    public string? TextEn { get; init; }
+}

@@ -9,7 +9,11 @@ using CaseManagement.Domain.Parties;
 namespace CaseManagement.Domain.Complaints;
 
 /// <summary>A limit in force: the pack's rule with the readings chosen and the administrators' changes applied, and the conditions that go with it.</summary>
-public sealed record LimitInForce(TimeLimit Rule, Condition? When, IReadOnlyDictionary<string, Condition> RungConditions);
+public sealed record LimitInForce(TimeLimit Rule, Condition? When, IReadOnlyDictionary<string, Condition> RungConditions)
+{
+    /// <summary>The limit as JSON of a pack, with the changes in it; null where the pack's own holds.</summary>
+    public string? Changed { get; init; }
+}
 
 /// <summary>
 /// The rules one case runs under: the version of the process it was registered on, the readings chosen at installation, the time limits as

@@ -394,6 +394,7 @@ public sealed class Complaint
         var old = Level;
         Facts.Set("level", FactValue.Of(level));
         Facts.Set("levelChangedAt", FactValue.Of(act.At));
+        Clocks.MomentReached(act, "levelChangedAt", act.At);
         Why = why;
         act.Record(type, ("from", old), ("to", level), ("whyZh", why?.Zh), ("whyEn", why?.En), ("reason", reason));
         act.Log.Signal(CaseSignals.FactsChanged);

@@ -40,6 +40,12 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
 
     public IfNonWorking IfNonWorking { get; init; }
 
+    /// <summary>A clock that runs starts afresh when its start moment is recorded again.</summary>
+    public bool Reset { get; init; }
+
+    /// <summary>The template by which the complainant hears of pauses, extensions and promises; null when nobody is told.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Reasons for which the clock may be paused.</summary>
     public IReadOnlyList<string> PauseReasons { get; init; } = [];
 
@@ -72,6 +78,8 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
             EndOf = EndOf,
             IfNonWorking = IfNonWorking,
             Promised = Promised,
+            Reset = Reset,
+            Notice = Notice,
             PauseReasons = PauseReasons,
             Extension = Extension,
             Rungs = [.. Rungs.Select(rung => rung.Rung)],

@@ -81,6 +81,9 @@ public sealed record HumanTask
 
     public string? Step { get; init; }
 
+    /// <summary>The clock whose extension the approval is about; null for any other.</summary>
+    public string? Extends { get; init; }
+
     [JsonInclude]
     public TaskState State { get; internal set; }
 

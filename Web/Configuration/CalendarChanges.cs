@@ -6,7 +6,6 @@ using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
-using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Configuration;
@@ -33,10 +32,13 @@ public sealed record AppliedCalendars(string Entry, IReadOnlyList<MovedClock> Mo
 /// </summary>
 public sealed class CalendarChanges(
     StoredConfigurations configurations, IConfigurationWriter writer, IDbContextFactory<CaseManagementDbContext> contexts, ConfigurationAudit audit,
-    CaseRuntime runtime, OpenClocks clocks, TimeProvider clock)
+    OpenClocks clocks, TimeProvider clock)
 {
     public const string Changed = "calendar.changed";
     public const string DepartmentsStream = "organisation";
+
+    /// <summary>What a change is called before it has an audit entry.</summary>
+    internal const string Preview = "preview";
 
     /// <summary>A department is to count by a calendar that is not there.</summary>
     public static readonly Rule NoCalendar = new("calendar-unknown", "There is no such calendar.");
@@ -50,7 +52,9 @@ public sealed class CalendarChanges(
     {
         var now = await configurations.CurrentAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return now.Calendars.ContainsKey(calendar.Id) ? await clocks.CountedOtherwiseAsync(db, With(now, calendar), cancellationToken) : [];
+        return now.Calendars.ContainsKey(calendar.Id)
+            ? await clocks.CountedOtherwiseAsync(db, null, new ConfigurationChange(now, With(now, calendar), Preview), cancellationToken)
+            : [];
     }
 
     /// <summary>The clocks that other calendars of departments would count otherwise. Stores nothing.</summary>
@@ -59,7 +63,8 @@ public sealed class CalendarChanges(
     {
         var now = await configurations.CurrentAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await clocks.CountedOtherwiseAsync(db, await WithAsync(db, now, byDepartment, cancellationToken), cancellationToken);
+        var after = await WithAsync(db, now, byDepartment, cancellationToken);
+        return await clocks.CountedOtherwiseAsync(db, null, new ConfigurationChange(now, after, Preview), cancellationToken);
     }
 
     /// <summary>Changes a calendar or brings in a new one.</summary>
@@ -98,7 +103,8 @@ public sealed class CalendarChanges(
 
                 // Cases first: once the calendar is saved in this transaction, nobody else can read the configuration it makes.
                 var isNewName = before?.Json == stored.Json;
-                var moved = before is null || isNewName ? [] : await RecountAsync(db, transaction, With(now, change.Calendar), by, entry, cancellationToken);
+                var moved = before is null || isNewName ? [] : await clocks.CountAgainAsync(
+                    db, transaction, null, new ConfigurationChange(now, With(now, change.Calendar), entry), by, cancellationToken);
                 db.CalendarVersions.Add(stored);
                 return new AppliedCalendars(entry, moved, stored);
             },
@@ -120,7 +126,7 @@ public sealed class CalendarChanges(
                 }
 
                 var entry = $"{DepartmentsStream}/{await audit.RecordAsync(db, DepartmentsStream, "department-calendars.changed", by.Actor, data, cancellationToken)}";
-                var moved = await RecountAsync(db, transaction, after, by, entry, cancellationToken);
+                var moved = await clocks.CountAgainAsync(db, transaction, null, new ConfigurationChange(now, after, entry), by, cancellationToken);
                 foreach (var department in await db.Departments.Where(d => byDepartment.Keys.Contains(d.Key)).ToListAsync(cancellationToken))
                 {
                     department.Calendar = byDepartment[department.Key];
@@ -133,21 +139,6 @@ public sealed class CalendarChanges(
     /// <summary>The calendar as it counts now, or none.</summary>
     public static Task<CalendarVersion?> LatestAsync(CaseManagementDbContext db, string key, CancellationToken cancellationToken) =>
         db.CalendarVersions.AsNoTracking().Where(c => c.Key == key).OrderByDescending(c => c.Version).FirstOrDefaultAsync(cancellationToken);
-
-    private async Task<List<MovedClock>> RecountAsync(
-        CaseManagementDbContext db, ICaseTransaction transaction, CaseConfiguration under, Performer by, string entry, CancellationToken cancellationToken)
-    {
-        var moved = new List<MovedClock>();
-        foreach (var id in await OpenClocks.CasesAsync(db, cancellationToken))
-        {
-            if (await runtime.RecomputeByCalendarsAsync(transaction, id, under, by, entry, cancellationToken) is { } recounted)
-            {
-                moved.AddRange(recounted.Clocks.Select(one => MovedClock.Of(recounted.Case.Complaint, recounted.Case.Rules, one)));
-            }
-        }
-
-        return moved;
-    }
 
     private static CaseConfiguration With(CaseConfiguration now, WorkCalendar calendar) =>
         now.With(calendars: new Dictionary<string, WorkCalendar>(now.Calendars, StringComparer.Ordinal) { [calendar.Id] = calendar });

@@ -147,8 +147,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
 
     /// <summary>A stored change of a limit as cases run under it.</summary>
     internal static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(
-        change.Id, change.LimitKey, change.Amount, change.Unit is { } unit ? LimitDefinition.UnitOf(FactValue.Of(unit)) : null, change.Calendar, null,
-        change.Scope == LimitChangeScope.OpenCases);
+        change.Id, change.LimitKey, change.Patch, change.Scope == LimitChangeScope.OpenCases) { Undoes = change.Undoes };
 
     /// <summary>A stored version of a calendar, ready to count by.</summary>
     internal static WorkCalendar CalendarOf(CalendarVersion stored) =>

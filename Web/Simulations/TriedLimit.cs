@@ -35,7 +35,7 @@ internal static class TriedLimit
         var tried = now with { Unit = wanted, Amount = value, Calendar = calendar ?? now.Calendar };
         tried.EnsureValid();
         _ = rules.Calendar(tried, lead: null);
-        return new LimitChange(0, limit, value, wanted, calendar, null, HoldsForOpenCases: true);
+        return LimitChange.Of(0, limit, value, wanted, calendar, holdsForOpenCases: true);
     }
 
     private static InvalidInputException Wrong(string field, string code, string message) => new([new InputProblem(field, code, message)]);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
@@ -6,11 +8,38 @@ using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Workflows.Cases;
 
-/// <summary>One change of a time limit by an administrator. Members that are null leave the pack's rule as it is.</summary>
+/// <summary>One change of a time limit by an administrator.</summary>
 /// <param name="Sequence">Rises with every change of any limit.</param>
+/// <param name="Limit">The limit's key.</param>
+/// <param name="Patch">JSON of the members that take the place of the pack's, see <see cref="WrittenLimit"/>.</param>
 /// <param name="HoldsForOpenCases">False: only cases registered from this change on run under it.</param>
-public sealed record LimitChange(
-    long Sequence, string Limit, decimal? Amount, LimitUnit? Unit, string? Calendar, IReadOnlyList<RungDefinition>? Rungs, bool HoldsForOpenCases);
+public sealed record LimitChange(long Sequence, string Limit, string Patch, bool HoldsForOpenCases)
+{
+    /// <summary>The sequence of an earlier change that no longer holds where this one does; the patch is then empty.</summary>
+    public long? Undoes { get; init; }
+
+    /// <summary>A change of amount, unit and calendar; what is null stays as it is.</summary>
+    public static LimitChange Of(long sequence, string limit, decimal? amount, LimitUnit? unit, string? calendar, bool holdsForOpenCases)
+    {
+        var patch = new JsonObject();
+        if (unit is { } wanted)
+        {
+            patch["unit"] = JsonNamingPolicy.CamelCase.ConvertName(wanted.ToString());
+        }
+
+        if (amount is { } number)
+        {
+            patch["amount"] = number;
+        }
+
+        if (calendar is not null)
+        {
+            patch["calendar"] = calendar;
+        }
+
+        return new LimitChange(sequence, limit, patch.ToJsonString(), holdsForOpenCases);
+    }
+}
 
 /// <summary>A version of a process, ready to run cases.</summary>
 /// <param name="Version">From 1.</param>
@@ -120,29 +149,58 @@ public sealed class CaseConfiguration
     {
         var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
         var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
-        var limits = pack.Limits.Select(limit => InForce(limit, settings, pack, changes.Where(c => c.Limit == limit.Key && (c.HoldsForOpenCases || c.Sequence <= limitsVersion))));
+        var holding = InForce(changes, limitsVersion).ToLookup(c => c.Limit, StringComparer.Ordinal);
+        var written = holding.Count == 0 ? null : WrittenLimit.Of(pack);
+        var limits = pack.Limits.Select(limit => InForce(limit, settings, pack, holding[limit.Key], written));
         return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack), DepartmentCalendars, Chart);
     }
 
-    private static LimitInForce InForce(LimitDefinition limit, PackSettings settings, ProcessPack pack, IEnumerable<LimitChange> changes)
+    /// <summary>The changes that hold for a case, oldest first: an undone one holds no longer, unless its undoing was undone.</summary>
+    /// <param name="changes">Changes of one process, oldest first.</param>
+    /// <param name="limitsVersion">The newest change when the case was registered.</param>
+    public static IReadOnlyList<LimitChange> InForce(IReadOnlyList<LimitChange> changes, long limitsVersion)
     {
-        var rule = limit.Rule(settings, pack.Facts);
-        var rungs = limit.Rungs;
-        foreach (var change in changes)
+        var undone = new HashSet<long>();
+        var holding = new Stack<LimitChange>();
+        foreach (var change in changes.Reverse().Where(c => c.HoldsForOpenCases || c.Sequence <= limitsVersion))
         {
-            rungs = change.Rungs ?? rungs;
-            rule = rule with
+            // of sequence 0 are those that are only tried: they have no number of their own
+            if (change.Sequence != 0 && undone.Contains(change.Sequence))
             {
-                Version = rule.Version + 1,
-                Unit = change.Unit ?? rule.Unit,
-                Amount = change.Unit is { } unit && !unit.TakesAmount() ? null : change.Amount ?? rule.Amount,
-                Calendar = change.Calendar ?? rule.Calendar,
-                Rungs = [.. rungs.Select(r => r.Rung)],
-            };
+                continue;
+            }
+
+            if (change.Undoes is { } earlier)
+            {
+                undone.Add(earlier);
+            }
+            else
+            {
+                holding.Push(change);
+            }
         }
 
-        rule.EnsureValid();
-        return new LimitInForce(rule, limit.When, rungs.Where(r => r.When is not null).ToDictionary(r => r.Rung.Key, r => r.When!, StringComparer.Ordinal));
+        return [.. holding];
+    }
+
+    private static LimitInForce InForce(
+        LimitDefinition limit, PackSettings settings, ProcessPack pack, IEnumerable<LimitChange> changes, IReadOnlyDictionary<string, JsonObject>? written)
+    {
+        var (version, changed) = (1, (JsonObject?)null);
+        foreach (var change in changes)
+        {
+            version++;
+            changed = WrittenLimit.With(changed ?? written![limit.Key], (JsonObject)JsonNode.Parse(change.Patch)!);
+        }
+
+        var definition = changed is null ? limit : WrittenLimit.Read(changed);
+        return new LimitInForce(
+            definition.Rule(settings, pack.Facts) with { Version = version },
+            definition.When,
+            definition.Rungs.Where(r => r.When is not null).ToDictionary(r => r.Rung.Key, r => r.When!, StringComparer.Ordinal))
+        {
+            Changed = changed?.ToJsonString(),
+        };
     }
 
     private Dictionary<string, WorkCalendar> CalendarsOf(ProcessPack pack)

@@ -134,30 +134,58 @@ public sealed class CaseRuntime
         return new CaseOutcome(session.Complaint, session.Act.Rules);
     }
 
-    /// <summary>Counts the open clocks of a case again where calendars count them otherwise now. A case that none of them concerns is left as it is.</summary>
-    /// <param name="transaction">The transaction that changes the calendars.</param>
-    /// <param name="id">The case.</param>
-    /// <param name="under">The configuration with the change in it.</param>
-    /// <param name="by">Who changes them.</param>
-    /// <param name="change">The change, for the record.</param>
-    /// <param name="cancellationToken">Stops before the case is read.</param>
-    /// <returns>The case and the clocks that were counted again; null when none was.</returns>
-    /// <exception cref="RuleViolationException">There is no such case, or it does not come to rest; nothing has changed.</exception>
-    public async ValueTask<(CaseOutcome Case, IReadOnlyList<RecountedClock> Clocks)?> RecomputeByCalendarsAsync(
-        ICaseTransaction transaction, Guid id, CaseConfiguration under, Performer by, string change, CancellationToken cancellationToken)
+    /// <summary>
+    /// Counts the open clocks of cases again where limits and calendars count them otherwise now, in the transaction that changes those. A case that the
+    /// change does not concern is left as it is. A case that fails fails the whole.
+    /// </summary>
+    /// <param name="transaction">The transaction that changes the configuration.</param>
+    /// <param name="cases">Which cases; they are read together, so a few hundred at a time.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="by">Who changes it.</param>
+    /// <param name="cancellationToken">Stops before the next case.</param>
+    /// <returns>The cases that were counted again.</returns>
+    /// <exception cref="RuleViolationException">There is no such case, or one does not come to rest; nothing has changed.</exception>
+    /// <exception cref="InvalidTimeRuleException">A limit cannot be counted on one of them; nothing has changed.</exception>
+    public async ValueTask<IReadOnlyList<RecountedCase>> CountAgainAsync(
+        ICaseTransaction transaction, IReadOnlyList<Guid> cases, ConfigurationChange change, Performer by, CancellationToken cancellationToken)
     {
-        var burst = _refusing.Open(transaction, cancellationToken);
-        var session = await OpenAsync(transaction, burst, id, by, under, cancellationToken)
-            ?? throw new RuleViolationException(NoSuchCase);
-        var moved = session.Complaint.Clocks.RecomputeByCalendars(session.Act, change);
-        if (moved.Count == 0)
-        {
-            return null;
-        }
+        var moved = new List<RecountedCase>();
+        await transaction.TogetherAsync(
+            cases,
+            async () =>
+            {
+                foreach (var id in cases)
+                {
+                    var burst = _refusing.Open(transaction, cancellationToken);
+                    var session = await OpenAsync(transaction, burst, id, by, change.After, cancellationToken)
+                        ?? throw new RuleViolationException(NoSuchCase);
+                    var before = await RulesOfAsync(change.Before, session.Complaint, cancellationToken);
+                    var clocks = session.Complaint.Clocks.CountAgain(session.Act, before, change.Name);
+                    if (clocks.Count > 0)
+                    {
+                        await session.SettleAsync();
+                        await SaveAsync(transaction, burst, session, cancellationToken);
+                        moved.Add(new RecountedCase(session.Complaint, session.Act.Rules, clocks) { TasksMoved = TasksMoved(session) });
+                    }
+                }
+            },
+            cancellationToken);
+        return moved;
+    }
 
-        await session.SettleAsync();
-        await SaveAsync(transaction, burst, session, cancellationToken);
-        return (new CaseOutcome(session.Complaint, session.Act.Rules), moved);
+    /// <summary>What the change would do to one case as it is. Stores nothing.</summary>
+    /// <param name="document">The case's document.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="now">The moment to count at.</param>
+    /// <param name="cancellationToken">Stops before anything is read.</param>
+    /// <returns>Null when the change does not concern it.</returns>
+    public async ValueTask<RecountedCase?> TryCountAgainAsync(ReadOnlyMemory<byte> document, ConfigurationChange change, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var complaint = CaseDocument.Read(document.Span);
+        var rules = await RulesOfAsync(change.After, complaint, cancellationToken);
+        var act = new CaseAct(complaint, rules, new Performer { Actor = Actor.Workflow }, now, new CaseLog());
+        var clocks = complaint.Clocks.CountAgain(act, await RulesOfAsync(change.Before, complaint, cancellationToken), change.Name);
+        return clocks.Count == 0 ? null : new RecountedCase(complaint, rules, clocks);
     }
 
     /// <summary>Does something to the case that has this task.</summary>
@@ -380,6 +408,13 @@ public sealed class CaseRuntime
             DroppedVariables = report.DroppedVariables,
         };
         return (migration, session);
+    }
+
+    private static IReadOnlyList<string> TasksMoved(CaseSession session)
+    {
+        var after = CaseRowImage.Of(session.Act, session.Act.At).Tasks;
+        return [.. after.Values.Where(t => t.Assignee is not null && session.Before.Tasks.TryGetValue(t.Id, out var old) && old.DueAt != t.DueAt)
+            .Select(t => t.Assignee!).Distinct(StringComparer.Ordinal)];
     }
 
     private async ValueTask<CaseSession?> OpenAsync(

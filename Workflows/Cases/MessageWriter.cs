@@ -97,7 +97,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
     /// <summary>Sets what differs from message to message.</summary>
     private static void Address(Dictionary<string, object> model, CaseMessage message, CaseAct act, string culture, string said)
     {
-        model["text"] = message.Text ?? "";
+        model["text"] = (culture == "en" ? message.TextEn : null) ?? message.Text ?? "";
         var spokenOf = message.Clock is { } key && act.Complaint.Clocks.All.GetValueOrDefault(key) is { } clock && said.Contains("clock", StringComparison.Ordinal)
             ? ModelOf(clock, act, culture)
             : [];

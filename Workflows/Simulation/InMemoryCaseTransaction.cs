@@ -33,6 +33,18 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
         ValueTask.FromResult(
             _written.Answers.GetValueOrDefault((principal, key)) ?? committed.Answers.GetValueOrDefault((principal, key)));
 
+    public ValueTask TogetherAsync(IReadOnlyList<Guid> cases, Func<ValueTask> work, CancellationToken cancellationToken) => work();
+
+    public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+        {
+            Add(_written.Messages, committed.Messages, message.Id, message);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         var row = changes.Row;

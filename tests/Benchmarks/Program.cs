@@ -1,5 +1,6 @@
 using CaseManagement.Benchmarks.Api;
 using CaseManagement.Benchmarks.Bursts;
+using CaseManagement.Benchmarks.Changes;
 using CaseManagement.Benchmarks.Runtime;
 using CaseManagement.Benchmarks.Timers;
 
@@ -28,6 +29,9 @@ switch (args)
     case ["scale", .. var rest]:
         await ScaleBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["changes", .. var rest]:
+        await ChangesBenchmark.RunAsync(rest, clock);
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -38,6 +42,7 @@ switch (args)
               bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
               timers [folder of the built Web] [due at once] [pending] [nodes]   timers due at once, many pending, a steady trickle, on PostgreSQL
               scale [folder of the built Web] [cases]            bytes, rows, commits and timers per case on PostgreSQL, and pages at that size
+              changes [open cases] [sqlite|postgresql]           limits and a calendar changed for open cases: preview and apply, as a Markdown table
             """);
         return 2;
 }

@@ -25,6 +25,7 @@ public sealed class PageTests(BrowserHost browser)
         ("process-replay", "/processes/standard-complaint/replay"),
         ("limits", "/limits/standard-complaint"),
         ("limits-edit", "/limits/standard-complaint?limit=resolution"),
+        ("limits-undo", "/limits/standard-complaint/changes/2/undo"),
         ("calendar", "/calendars"),
         ("calendar-day", "/calendars/cn?day=2026-10-10"),
         ("calendar-import", "/calendars/cn/import"),

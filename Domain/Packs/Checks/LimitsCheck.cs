@@ -31,6 +31,18 @@ internal static class LimitsCheck
             references.PauseReason(reason, place.At(".pause"));
         }
 
+        if (limit.Notice is { } notice)
+        {
+            references.Template(notice, place.At(".notice"));
+        }
+
+        if (limit.Reset && limit.From is null)
+        {
+            references.Findings.Error(
+                FindingCodes.LimitInvalid, place.At(".reset"), $"时限“{limit.Key}”没有起算时刻，无法重新起算",
+                $"The limit '{limit.Key}' has no start moment, so nothing can start it afresh");
+        }
+
         if (limit.Extension?.Approval is { } chain)
         {
             references.Chain(chain, place.At(".extend.approval"));
@@ -82,7 +94,7 @@ internal static class LimitsCheck
             catch (InvalidTimeRuleException refused)
             {
                 references.Findings.Error(
-                    FindingCodes.LimitInvalid, place, $"时限“{limit.Key}”不可用：{refused.Message}", refused.Message);
+                    FindingCodes.LimitInvalid, place, $"时限“{limit.Key}”不可用：{TimeRuleText.Of(refused).Zh}", refused.Message);
             }
         }
     }

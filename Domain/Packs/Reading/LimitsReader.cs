@@ -11,7 +11,7 @@ internal static class LimitsReader
 
     public static IReadOnlyList<Named> PauseReasons(PackObject json) => json.Keyed("pauseReasons", IdentityReader.Named, reason => reason.Key);
 
-    private static LimitDefinition Limit(PackObject json)
+    public static LimitDefinition Limit(PackObject json)
     {
         var key = json.Key();
         if (!json.Has("unit"))
@@ -31,6 +31,8 @@ internal static class LimitsReader
             CountFrom = json.Word<CountFrom>("countFrom", CountFrom.Instant),
             EndOf = json.Has("endOf") ? json.Word<EndOf>("endOf") : null,
             IfNonWorking = json.Word<IfNonWorking>("ifNonWorking", IfNonWorking.Keep),
+            Reset = json.Flag("reset"),
+            Notice = json.TextOrNull("notice"),
             PauseReasons = json.Texts("pause"),
             Extension = Extension(json),
             Rungs = json.Keyed("rungs", Rung, rung => rung.Rung.Key, required: true),
@@ -49,7 +51,7 @@ internal static class LimitsReader
         var rule = new ExtensionRule
         {
             Times = extend.Whole("times"),
-            Max = max is null ? null : Length(max),
+            Max = max is null ? null : Length(max, extend),
             Approval = extend.TextOrNull("approval"),
             ReasonRequired = !extend.Has("reason") || extend.Flag("reason"),
             Before = extend.Has("before") ? Time(extend, "before") : null,
@@ -59,7 +61,7 @@ internal static class LimitsReader
         return rule;
     }
 
-    private static Duration? Length(PackObject json)
+    private static Duration? Length(PackObject json, PackObject extend)
     {
         var amount = json.Number("amount") ?? 0;
         var unit = json.Word<LimitUnit>("unit");
@@ -69,7 +71,7 @@ internal static class LimitsReader
         }
         catch (InvalidTimeRuleException refused)
         {
-            json.Error(FindingCodes.LimitInvalid, "amount", $"时长不可用：{refused.Message}", refused.Message);
+            extend.Error(FindingCodes.LimitInvalid, "max", TimeRuleText.Of(refused).Zh, refused.Message);
             return null;
         }
     }
@@ -87,7 +89,7 @@ internal static class LimitsReader
         catch (InvalidTimeRuleException refused)
         {
             var code = refused.Code == "duration.ambiguous" ? FindingCodes.DurationAmbiguous : FindingCodes.LimitInvalid;
-            json.Error(code, name, $"节点时间不可用：{refused.Message}", refused.Message);
+            json.Error(code, name, TimeRuleText.Of(refused).Zh, refused.Message);
             return RungTime.Due;
         }
     }

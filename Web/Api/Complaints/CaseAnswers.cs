@@ -67,7 +67,27 @@ public sealed record ClockAnswer
     public required string Explanation { get; init; }
 
     public required IReadOnlyList<RungAnswer> Rungs { get; init; }
+
+    /// <summary>When it did not count, in the order it was entered.</summary>
+    public IReadOnlyList<PauseAnswer> Pauses { get; init; } = [];
+
+    /// <summary>What was granted on top.</summary>
+    public IReadOnlyList<ExtensionAnswer> Extensions { get; init; } = [];
+
+    /// <summary>More time that was asked for and awaits its approval.</summary>
+    public WishAnswer? Asked { get; init; }
 }
+
+/// <summary>A time during which a clock did not count.</summary>
+/// <param name="EnteredAt">When it was entered, if that was afterwards.</param>
+public sealed record PauseAnswer(string Reason, string By, DateTimeOffset From, DateTimeOffset? To, DateTimeOffset? EnteredAt);
+
+/// <summary>More time that was granted.</summary>
+public sealed record ExtensionAnswer(string Reason, string? AskedBy, string? ApprovedBy, DateTimeOffset At, DateTimeOffset? OldDueAt, DateTimeOffset? NewDueAt);
+
+/// <summary>More time that was asked for.</summary>
+/// <param name="DueAt">When it would be due then.</param>
+public sealed record WishAnswer(string Reason, string By, DateTimeOffset At, DateTimeOffset DueAt);
 
 /// <summary>A warning or escalation step of a clock.</summary>
 public sealed record RungAnswer(string Key, DateTimeOffset? At, DateTimeOffset? FiredAt);

@@ -71,6 +71,9 @@ public sealed class CaseWords(ApiCaller caller, string language)
         Provisional = clock.Provisional,
         Explanation = clock.Explanation.ToText(language, key => pack.PauseReasons.FirstOrDefault(r => r.Key == key)?.Name.In(language) ?? key),
         Rungs = [.. clock.Rungs.Select(r => new RungAnswer(r.Key, r.At, r.FiredAt))],
+        Pauses = [.. clock.Suspensions.Select(s => new PauseAnswer(s.Reason, s.By, s.From, s.To, s.EnteredAt))],
+        Extensions = [.. clock.Extensions.Select(e => new ExtensionAnswer(e.Reason, e.AskedBy, e.ApprovedBy, e.At, e.OldDueAt, e.NewDueAt))],
+        Asked = clock.Wish is { } wish ? new WishAnswer(wish.Request.Reason, wish.ByName ?? wish.By, wish.Request.AskedAt, wish.DueAt) : null,
     };
 
     /// <summary>Users, roles and departments apart; <c>role@department</c> names both.</summary>

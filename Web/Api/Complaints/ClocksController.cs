@@ -1,7 +1,6 @@
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
-using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using Microsoft.AspNetCore.Mvc;
@@ -15,28 +14,22 @@ namespace CaseManagement.Web.Api.Complaints;
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
 public sealed class ClocksController(CaseDeeds deeds) : ApiController
 {
-    /// <summary>The extension needs the approval chain that the limit names; the process asks for it.</summary>
-    public static readonly Rule ApprovalRequired = new("approval-required", "This time limit is extended by its approval chain only.");
-
-    public static readonly Rule NotPromised = new("clock.not-promised", "This time limit does not run to a promised date.");
-
-    /// <summary>Stops counting, for one of the limit's reasons.</summary>
+    /// <summary>Stops counting, for one of the limit's reasons. With <c>from</c> since an earlier moment, with <c>to</c> until one that is over; then <c>note</c> says why.</summary>
     [HttpPost("pause"), ApiAccess(ApiScopes.ClocksWrite, ApiRoles.Staff)]
     public Task<IActionResult> Pause(Guid id, string key, [FromBody] ClockRequest request) =>
-        AnswerAsync(id, act => act.Complaint.Clocks.Pause(act, key, request.Reason ?? ""));
+        AnswerAsync(id, act => act.Complaint.Clocks.Pause(act, key, request.Reason ?? "", request.From, request.To, request.Note));
 
     /// <summary>Goes on counting; the due time moves by the time paused.</summary>
     [HttpPost("resume"), ApiAccess(ApiScopes.ClocksWrite, ApiRoles.Staff)]
     public Task<IActionResult> Resume(Guid id, string key) => AnswerAsync(id, act => act.Complaint.Clocks.Resume(act, key));
 
-    /// <summary>Grants more time, where the limit asks nobody's approval.</summary>
+    /// <summary>Asks for more time: granted at once where the limit asks nobody; else its approval chain gets the task, and the clock tells the wish.</summary>
     [HttpPost("extend"), ApiAccess(ApiScopes.ClocksWrite, ApiRoles.Staff)]
     public Task<IActionResult> Extend(Guid id, string key, [FromBody] ClockRequest request) => AnswerAsync(
         id,
         act =>
         {
             var limit = LimitOf(act, key);
-            RuleViolationException.ThrowUnless(limit.Extension?.Approval is null, ApprovalRequired);
             var wish = new ExtensionRequest
             {
                 Reason = request.Reason ?? "",
@@ -44,27 +37,20 @@ public sealed class ClocksController(CaseDeeds deeds) : ApiController
                 By = AmountText.Read(request.Amount, request.Unit, limit.Unit),
                 Until = request.Until,
             };
-            act.Complaint.Clocks.Extend(act, key, wish, request.ApprovedBy);
+            if (limit.Extension is { Approval: null })
+            {
+                act.Complaint.Clocks.Extend(act, key, wish, request.ApprovedBy);
+            }
+            else
+            {
+                act.Complaint.Clocks.AskExtension(act, key, wish);
+            }
         });
 
     /// <summary>Promises the complainant a date.</summary>
     [HttpPost("promise"), ApiAccess(ApiScopes.ClocksWrite, ApiRoles.Staff)]
-    public Task<IActionResult> Promise(Guid id, string key, [FromBody] ClockRequest request) => AnswerAsync(
-        id,
-        act =>
-        {
-            var limit = LimitOf(act, key);
-            RuleViolationException.ThrowUnless(limit.Promised is not null, NotPromised);
-            RuleViolationException.ThrowUnless(act.Complaint.IsOpen, ComplaintRules.NotOpen);
-            RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(request.Reason), ComplaintRules.ReasonRequired);
-            var until = request.Until ?? throw new InvalidInputException([new InputProblem("until", "required", "Say which date is promised.")]);
-            if (until < act.Rules.Calendar(limit, act.Complaint.Lead).DateOf(act.At))
-            {
-                throw new InvalidInputException([new InputProblem("until", FactRefusals.OutOfRange, "A promised date is not in the past.")]);
-            }
-
-            act.Complaint.ChangeFacts(act, new Dictionary<string, FactValue> { [limit.Promised!] = FactValue.Of(until) }, request.Reason);
-        });
+    public Task<IActionResult> Promise(Guid id, string key, [FromBody] ClockRequest request) =>
+        AnswerAsync(id, act => act.Complaint.Clocks.Promise(act, key, request.Until, request.Reason));
 
     private static TimeLimit LimitOf(CaseAct act, string key) =>
         act.Complaint.Clocks.All.TryGetValue(key, out var clock)

@@ -115,4 +115,14 @@ public sealed record AnswerRequest(string? Outcome, string? Reason, Dictionary<s
 /// <param name="Unit">The unit of a plain number.</param>
 /// <param name="Until">A date to run to.</param>
 /// <param name="ApprovedBy">Recorded as told; it stands for no approval.</param>
-public sealed record ClockRequest(string? Reason, JsonElement? Amount, string? Unit, DateOnly? Until, string? ApprovedBy);
+public sealed record ClockRequest(string? Reason, JsonElement? Amount, string? Unit, DateOnly? Until, string? ApprovedBy)
+{
+    /// <summary>For a pause entered afterwards: since when.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>For a pause entered afterwards: since when it is over.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>For a pause entered afterwards: why.</summary>
+    public string? Note { get; init; }
+}

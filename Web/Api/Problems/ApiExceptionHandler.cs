@@ -19,7 +19,7 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
         FormResult.Incomplete, FormResult.SignatureMissing, "out-of-range", "option-unknown", "type-wrong", "fact-unknown", "fact-not-writable",
         "too-large", "fact-hidden", "fact-not-on-form", "reason-required", "text-required", "text-too-long", "answer-unknown", "level-unknown",
         "channel-unknown", "category-unknown", "kind-unknown", "received-in-future", "outcome-unknown", "template-unknown", "calendar-unknown",
-        "clock.pause-reason-unknown", "clock.extension-amount");
+        "clock.pause-reason-unknown", "clock.extension-amount", "clock.pause-in-future", "clock.promise-missing", "clock.promise-in-past");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

@@ -1,133 +1,86 @@
-using System.Text.Json.Nodes;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
-using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
-using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
-using CaseManagement.Workflows.Cases.Store;
-using Microsoft.EntityFrameworkCore;
-using StoredChange = CaseManagement.Web.Persistence.Settings.LimitChange;
+using MovedClock = CaseManagement.Web.Configuration.MovedClock;
 
 namespace CaseManagement.Web.Api.Processes;
 
-/// <summary>Shows what a change of a limit would do, and does it: the change, its audit entry and every running clock in one commit.</summary>
-public sealed class LimitAdjustment(
-    StoredConfigurations configurations, IConfigurationWriter writer, ConfigurationAudit audit, CaseRuntime runtime, RequestOnce once,
-    CaseManagementDbContext db, CaseReader reader, TimeProvider clock)
+/// <summary>Shows programs what a change of a limit would do, and does it.</summary>
+public sealed class LimitAdjustment(StoredConfigurations configurations, IConfigurationWriter writer, LimitChanges changes, RequestOnce once)
 {
-    /// <summary>What the change would move. Nothing is stored.</summary>
-    public async Task<LimitChangeAnswer> PreviewAsync(string process, string limit, LimitRequest request, string language, CancellationToken cancellationToken)
-    {
-        var proposed = ProposedLimit.Read(await configurations.CurrentAsync(cancellationToken), process, limit, request);
-        var affected = new List<AffectedCase>();
-        if (proposed.Change.HoldsForOpenCases)
-        {
-            foreach (var ids in (await OpenCasesAsync(db, process, limit, cancellationToken)).Chunk(PageRequest.LargestPage))
-            {
-                affected.AddRange((await reader.GetAsync(ids, cancellationToken)).Values.SelectMany(c => proposed.Affects(c.Complaint, c.Pack)));
-            }
-        }
+    /// <summary>Somebody changed the limit since it was looked at, or the change to undo is not the newest.</summary>
+    public static readonly Rule Changed = new("limit-changed", "The limit has been changed since it was looked at.");
 
-        return new LimitChangeAnswer(affected, null, proposed.Rule.ToSentence(language));
+    /// <summary>There is nothing of that number to take back.</summary>
+    public static readonly Rule NothingToUndo = new("change-not-undoable", "There is no such change, or a newer one of the same limit is in force.");
+
+    /// <summary>What the change would move. Nothing is stored.</summary>
+    public async Task<LimitChangeAnswer> PreviewAsync(
+        string process, string limit, LimitRequest request, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
+    {
+        var proposal = Proposed(await configurations.CurrentAsync(cancellationToken), process, limit, request);
+        ThrowIfWrong(proposal, language);
+        return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
+    }
+
+    /// <summary>What taking a change back would move. Nothing is stored.</summary>
+    public async Task<LimitChangeAnswer> PreviewUndoAsync(string process, long change, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
+    {
+        var proposal = LimitProposal.Undoing(await configurations.CurrentAsync(cancellationToken), process, change) ?? throw new RuleViolationException(NothingToUndo);
+        return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
     }
 
     /// <summary>Changes the limit.</summary>
-    public async Task<FirstAnswer> ApplyAsync(HttpContext context, string process, string limit, LimitRequest request)
+    public Task<FirstAnswer> ApplyAsync(HttpContext context, string process, string limit, LimitRequest request) =>
+        ApplyAsync(context, now => Proposed(now, process, limit, request), request.Seen, request.Reason, Changed);
+
+    /// <summary>Takes a change back, for the cases it was made for.</summary>
+    public Task<FirstAnswer> UndoAsync(HttpContext context, string process, long change, string? reason) =>
+        ApplyAsync(context, now => LimitProposal.Undoing(now, process, change), null, reason, NothingToUndo);
+
+    private async Task<FirstAnswer> ApplyAsync(
+        HttpContext context, Func<CaseConfiguration, LimitProposal?> propose, string? seen, string? reason, Rule otherwise)
     {
-        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(request.Reason), ComplaintRules.ReasonRequired);
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
         var (key, by, language) = (await RequestOnce.KeyOfAsync(context), ApiCaller.Of(context).Performer, ApiLanguage.Of(context));
         return await writer.RunWithContextAsync(
-            (changing, transaction) => once.RunAsync(
+            (db, transaction) => once.RunAsync(
                 key,
                 transaction,
-                async () => FirstAnswer.Of(
-                    StatusCodes.Status200OK, await ApplyAsync(changing, transaction, (process, limit), request, by, language, context.RequestAborted)),
+                async () =>
+                {
+                    var applied = await changes.ApplyAsync(
+                        db, transaction, now => propose(now) is { } proposal ? ThrowIfWrong(proposal, language) : null, seen, reason!.Trim(), by, context.RequestAborted)
+                        ?? throw new RuleViolationException(otherwise);
+                    return FirstAnswer.Of(StatusCodes.Status200OK, Answer(applied.Proposal, applied.Moved, applied.Entry, null, language));
+                },
                 context.RequestAborted),
             context.RequestAborted);
     }
 
-    private async ValueTask<LimitChangeAnswer> ApplyAsync(
-        CaseManagementDbContext changing, ICaseTransaction transaction, (string Process, string Limit) what, LimitRequest request, Performer by,
-        string language, CancellationToken cancellationToken)
+    private static LimitProposal Proposed(CaseConfiguration now, string process, string limit, LimitRequest request)
     {
-        var now = await configurations.AtAsync(await transaction.ConfigurationVersionAsync(cancellationToken), cancellationToken);
-        var proposed = ProposedLimit.Read(now, what.Process, what.Limit, request);
-        var stream = $"process:{what.Process}";
-        var data = new JsonObject
-        {
-            ["limit"] = what.Limit,
-            ["before"] = Written(proposed.Before),
-            ["after"] = Written(proposed.Rule),
-            ["scope"] = CaseWords.Lower(request.Scope),
-            ["reason"] = request.Reason,
-        };
-        var entry = $"{stream}/{await audit.RecordAsync(changing, stream, "limit.applied", by.Actor, data, cancellationToken)}";
-
-        // Cases first: once the change is saved in this transaction, nobody else can read the configuration it makes.
-        var moved = proposed.Change.HoldsForOpenCases
-            ? await RecomputeAsync(changing, transaction, what, proposed, by, entry, cancellationToken)
-            : [];
-        changing.LimitChanges.Add(new StoredChange
-        {
-            ProcessKey = what.Process,
-            LimitKey = what.Limit,
-            Amount = proposed.Change.Amount,
-            Unit = proposed.Change.Unit is { } unit ? CaseWords.Lower(unit) : null,
-            Calendar = proposed.Change.Calendar,
-            Scope = request.Scope,
-            Reason = request.Reason!,
-            By = by.Actor.Id ?? by.Actor.Kind.ToString(),
-            ByName = by.Actor.Name ?? "",
-            At = clock.GetUtcNow(),
-            AuditText = $"{proposed.Before.ToSentence(language)} → {proposed.Rule.ToSentence(language)}",
-        });
-        return new LimitChangeAnswer(moved, entry, proposed.Rule.ToSentence(language));
+        var published = now.Published.GetValueOrDefault(process) ?? throw new RuleViolationException(CaseRuntime.NoProcess);
+        var rule = now.RulesFor(published, now.LimitsVersion(process)).Limit(limit).Rule;
+        return LimitProposal.Of(now, process, limit, request.Patch(rule), request.Scope == Persistence.Settings.LimitChangeScope.OpenCases);
     }
 
-    private async Task<List<AffectedCase>> RecomputeAsync(
-        CaseManagementDbContext changing, ICaseTransaction transaction, (string Process, string Limit) what, ProposedLimit proposed, Performer by,
-        string entry, CancellationToken cancellationToken)
-    {
-        var moved = new List<AffectedCase>();
-        foreach (var id in await OpenCasesAsync(changing, what.Process, what.Limit, cancellationToken))
-        {
-            await runtime.ActAsync(
-                transaction,
-                id,
-                by,
-                act =>
-                {
-                    var changed = new CaseAct(act.Complaint, proposed.RulesFor(act.Complaint, act.Rules.Pack), act.By, act.At, act.Log);
-                    moved.AddRange(act.Complaint.Clocks.Recompute(changed, what.Limit, entry)
-                        .Select(m => new AffectedCase(id, act.Complaint.Number, m.Clock.Key, m.OldDueAt, m.Clock.DueAt)));
-                },
-                cancellationToken);
-        }
+    private static LimitProposal ThrowIfWrong(LimitProposal proposal, string language) => proposal.Problems.Count == 0
+        ? proposal
+        : throw new InvalidInputException([.. proposal.Problems.Select(p => new InputProblem(p.Code == LimitProposal.NothingToChange ? "amount" : p.Path.Length == 0 ? "limit" : p.Path, p.Code, p.Message.In(language)))]);
 
-        return moved;
+    private static LimitChangeAnswer Answer(
+        LimitProposal proposal, IReadOnlyList<MovedClock> moved, string? entry, (int Page, int Size)? page, string language)
+    {
+        var affected = moved.Where(one => one.IsDueElsewhen).ToList();
+        var shown = page is { } asked ? affected.Skip((asked.Page - 1) * asked.Size).Take(asked.Size) : affected;
+        return new LimitChangeAnswer(
+            [.. shown.Select(one => new AffectedCase(one.CaseId, one.Number, one.Counted.Clock.Key, one.Counted.OldDueAt, one.Counted.NewDueAt, one.Counted.IsLateAtOnce))],
+            affected.Count, affected.Count(one => one.Counted.IsLateAtOnce), entry, proposal.After.Rule.ToSentence(language));
     }
-
-    private static async Task<List<Guid>> OpenCasesAsync(CaseManagementDbContext db, string process, string limit, CancellationToken cancellationToken)
-    {
-        var over = new[] { CaseState(ClockState.Met), CaseState(ClockState.Cancelled) };
-        return await db.Clocks.AsNoTracking().Where(c => c.Limit == limit && c.MetAt == null && !over.Contains(c.State))
-            .Join(db.Cases.Where(c => c.Process == process && c.Status == CaseStatus.Open), c => c.ComplaintId, c => c.Id, (_, c) => c.Id)
-            .Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
-    }
-
-    private static string CaseState(ClockState state) => CaseWords.Lower(state);
-
-    private static JsonObject Written(TimeLimit limit) => new()
-    {
-        ["amount"] = limit.Amount,
-        ["unit"] = CaseWords.Lower(limit.Unit),
-        ["calendar"] = limit.Calendar,
-        ["version"] = limit.Version,
-    };
 }

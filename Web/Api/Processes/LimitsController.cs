@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Api.Access;
@@ -6,6 +7,7 @@ using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,8 +16,10 @@ namespace CaseManagement.Web.Api.Processes;
 /// <summary>The time limits of a process, and their change.</summary>
 [Route("api/v1/processes/{key}/limits"), Tags("Limits")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
-public sealed class LimitsController(StoredConfigurations configurations, LimitAdjustment adjustment) : ApiController
+public sealed class LimitsController(StoredConfigurations configurations, LimitAdjustment adjustment, CaseManagementDbContext db) : ApiController
 {
+    private const int MostChanges = 200;
+
     /// <summary>The limits new cases run under.</summary>
     [HttpGet, ApiAccess(ApiScopes.ProcessesRead, ApiRoles.Anyone)]
     [ProducesResponseType<IReadOnlyList<LimitAnswer>>(StatusCodes.Status200OK)]
@@ -24,16 +28,15 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
         var now = await configurations.CurrentAsync(cancellationToken);
         var process = now.Published.GetValueOrDefault(key) ?? throw new RuleViolationException(CaseRuntime.NoProcess);
         var rules = now.RulesFor(process, now.LimitsVersion(key));
-        using var file = JsonDocument.Parse(process.Pack.Files["limits.json"]);
-        var written = file.RootElement.GetProperty("limits").EnumerateArray().ToDictionary(l => l.GetProperty("key").GetString()!, StringComparer.Ordinal);
-        return JsonAnswers.Json(rules.Limits.Select(l => AnswerOf(l, rules, written[l.Rule.Key])).ToList());
+        return JsonAnswers.Json(rules.Limits.Select(l => AnswerOf(l, rules, LimitProposal.WrittenOf(rules, l), LimitProposal.VersionOf(now, key, l.Rule.Key))).ToList());
     }
 
-    /// <summary>What a change would do. Nothing is stored.</summary>
+    /// <summary>What a change would do: every open case it moves, with old and new due time. With page and pageSize only that page. Nothing is stored.</summary>
     [HttpPost("{limit}/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
-    public async Task<IActionResult> Preview(string key, string limit, [FromBody] LimitRequest request, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewAsync(key, limit, request, ApiLanguage.Of(HttpContext), cancellationToken));
+    public async Task<IActionResult> Preview(
+        string key, string limit, [FromBody] LimitRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await adjustment.PreviewAsync(key, limit, request, PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Changes the limit for new cases, or for running ones too; all or nothing.</summary>
     [HttpPost("{limit}/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
@@ -41,7 +44,37 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     public async Task<IActionResult> Apply(string key, string limit, [FromBody] LimitRequest request) =>
         JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, key, limit, request));
 
-    private LimitAnswer AnswerOf(LimitInForce limit, CaseRules rules, JsonElement written)
+    /// <summary>The newest changes of the process's limits, newest first.</summary>
+    [HttpGet("changes"), ApiAccess(ApiScopes.ProcessesRead, ApiRoles.Anyone)]
+    [ProducesResponseType<IReadOnlyList<LimitHistoryAnswer>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Changes(string key, CancellationToken cancellationToken)
+    {
+        var now = await configurations.CurrentAsync(cancellationToken);
+        _ = now.Published.GetValueOrDefault(key) ?? throw new RuleViolationException(CaseRuntime.NoProcess);
+        var language = ApiLanguage.Of(HttpContext);
+        var history = await LimitHistory.ReadAsync(db, now, key, MostChanges, cancellationToken);
+        return JsonAnswers.Json(history.Select(one => new LimitHistoryAnswer(
+            one.Row.Id, one.Row.LimitKey, [.. one.Changes.Select(change => LimitHistory.InOneLine(change, language))], one.Row.Scope, one.Row.Reason, one.Row.ByName,
+            one.Row.At, one.Row.Entry, one.Row.Undoes, one.MayUndo)).ToList());
+    }
+
+    /// <summary>What taking a change back would move. Nothing is stored.</summary>
+    [HttpPost("changes/{change:long}/undo/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> PreviewUndo(
+        string key, long change, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await adjustment.PreviewUndoAsync(key, change, PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+
+    /// <summary>Takes the newest change of a limit back, for the cases it was made for; all or nothing.</summary>
+    [HttpPost("changes/{change:long}/undo"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
+    public async Task<IActionResult> Undo(string key, long change, [FromBody] UndoRequest request) =>
+        JsonAnswers.Json(await adjustment.UndoAsync(HttpContext, key, change, request.Reason));
+
+    private static (int Page, int Size)? PageOf(int? page, int? pageSize) =>
+        page is null && pageSize is null ? null : (Math.Max(page ?? 1, 1), Math.Clamp(pageSize ?? 50, 1, PageRequest.LargestPage));
+
+    private LimitAnswer AnswerOf(LimitInForce limit, CaseRules rules, JsonObject written, string seen)
     {
         var (rule, language) = (limit.Rule, ApiLanguage.Of(HttpContext));
         return new LimitAnswer
@@ -62,9 +95,14 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
             PauseReasons = rule.PauseReasons,
             Clause = rule.Clause,
             Version = rule.Version,
+            Seen = seen,
+            Promised = rule.Promised,
+            Reset = rule.Reset,
+            Extend = Member(written, "extend"),
+            Notice = rule.Notice,
             Sentence = rule.ToSentence(language),
         };
     }
 
-    private static JsonElement? Member(JsonElement json, string name) => json.TryGetProperty(name, out var member) ? member.Clone() : null;
+    private static JsonElement? Member(JsonObject json, string name) => json[name] is { } member ? JsonSerializer.SerializeToElement(member) : null;
 }

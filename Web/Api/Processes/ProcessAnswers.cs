@@ -63,8 +63,23 @@ public sealed record LimitAnswer
     public required IReadOnlyList<string> PauseReasons { get; init; }
     public string? Clause { get; init; }
 
+    /// <summary>The date fact that holds the promised date.</summary>
+    public string? Promised { get; init; }
+
+    /// <summary>A running clock starts afresh when its start moment is recorded again.</summary>
+    public bool Reset { get; init; }
+
+    /// <summary>How it may be extended; as in the pack.</summary>
+    public JsonElement? Extend { get; init; }
+
+    /// <summary>The template that tells the complainant of pauses, extensions and promises.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Rises with every change.</summary>
     public required int Version { get; init; }
+
+    /// <summary>What to send back as <c>seen</c>, so that nobody's change is overwritten.</summary>
+    public required string Seen { get; init; }
 
     /// <summary>The rule in one sentence.</summary>
     public required string Sentence { get; init; }

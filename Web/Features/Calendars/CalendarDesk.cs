@@ -25,7 +25,7 @@ internal sealed record OpenedCalendar(CalendarVersion Stored, Person Administrat
 
 /// <summary>What every change of a calendar has in common: who may, the reason, the preview, the one commit.</summary>
 internal sealed class CalendarDesk(
-    IDbContextFactory<CaseManagementDbContext> contexts, People people, CalendarChanges changes, CalendarPreviews previews, CalendarWords words,
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CalendarChanges changes, MovePreviews previews, CalendarWords words,
     IStringLocalizer<CalendarsText> text)
 {
     private const int LongestReason = 1_000;

@@ -12,7 +12,7 @@ namespace CaseManagement.Web.Features.Calendars;
 
 /// <inheritdoc/>
 internal sealed class CalendarRegister(
-    IDbContextFactory<CaseManagementDbContext> contexts, CalendarChanges changes, CalendarDesk desk, CalendarPreviews previews, IStringLocalizer<CalendarsText> text)
+    IDbContextFactory<CaseManagementDbContext> contexts, CalendarChanges changes, CalendarDesk desk, MovePreviews previews, IStringLocalizer<CalendarsText> text)
     : ICalendarRegister
 {
     private const int LongestName = 100;

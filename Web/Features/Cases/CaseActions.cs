@@ -134,33 +134,34 @@ public sealed class CaseActions(
             return ActionAnswer.NotFound;
         }
 
-        var reason = One(answers, "reason") ?? "";
+        var reason = One(answers, CaseClockPanels.Reason) ?? "";
         return verb switch
         {
-            "pause" => await deeds.DoAsync(view, act => act.Complaint.Clocks.Pause(act, clock, reason), cancellationToken),
+            "pause" => await PauseAsync(view, clock, reason, answers, cancellationToken),
             "resume" => await deeds.DoAsync(view, act => act.Complaint.Clocks.Resume(act, clock), cancellationToken),
-            "extend" => await ExtendAsync(view, running, One(answers, "until"), reason, cancellationToken),
+            "extend" => await ExtendAsync(view, running, One(answers, CaseClockPanels.Until), reason, cancellationToken),
+            "promise" => await deeds.DoAsync(view, act => act.Complaint.Clocks.Promise(act, clock, Date(One(answers, CaseClockPanels.Until)), reason), cancellationToken),
             _ => ActionAnswer.NotFound,
         };
     }
 
-    private async Task<ActionAnswer> ExtendAsync(CaseView view, Clock clock, string? until, string reason, CancellationToken cancellationToken)
+    private async Task<ActionAnswer> PauseAsync(CaseView view, string clock, string reason, FormAnswers answers, CancellationToken cancellationToken)
     {
-        var rule = view.Rules.LimitOf(clock).Extension;
-        if (rule is not null && !MayGrant(view, rule))
-        {
-            return ActionAnswer.Refused(deeds.Say(ClockRules.ApprovalRequired, view));
-        }
-
-        if (!DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return ActionAnswer.Invalid(deeds.Say(ClockRules.ExtensionAmount, view));
-        }
-
-        var request = new ExtensionRequest { Reason = reason, AskedAt = view.Now, Until = day };
-        return await deeds.DoAsync(
-            view, act => act.Complaint.Clocks.Extend(act, clock.Key, request, rule?.Approval is null ? null : view.Person.Name), cancellationToken);
+        var (from, to) = (One(answers, CaseClockPanels.From), One(answers, CaseClockPanels.To));
+        var (since, until) = (LocalTimes.Read(from, view.Zone), LocalTimes.Read(to, view.Zone));
+        return (string.IsNullOrEmpty(from) || since is not null) && (string.IsNullOrEmpty(to) || until is not null)
+            ? await deeds.DoAsync(view, act => act.Complaint.Clocks.Pause(act, clock, reason, since, until, One(answers, CaseClockPanels.Note)), cancellationToken)
+            : ActionAnswer.Invalid(words["MomentUnreadable"]);
     }
+
+    private async Task<ActionAnswer> ExtendAsync(CaseView view, Clock clock, string? until, string reason, CancellationToken cancellationToken) =>
+        Date(until) is { } day
+            ? await deeds.DoAsync(
+                view, act => act.Complaint.Clocks.AskExtension(act, clock.Key, new ExtensionRequest { Reason = reason, AskedAt = act.At, Until = day }), cancellationToken)
+            : ActionAnswer.Invalid(deeds.Say(ClockRules.ExtensionAmount, view));
+
+    private static DateOnly? Date(string? typed) =>
+        DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private async Task<ActionAnswer> FactsAsync(CaseView view, FormAnswers answers, string? reason, CancellationToken cancellationToken)
     {

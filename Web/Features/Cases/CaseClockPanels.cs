@@ -7,6 +7,13 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>The clocks of a case with why they are due when they are, and what the reader may do with them.</summary>
 public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
 {
+    /// <summary>Fields of the clocks' forms.</summary>
+    public const string Reason = "reason";
+    public const string Note = "note";
+    public const string From = "from";
+    public const string To = "to";
+    public const string Until = "until";
+
     public IReadOnlyList<ClockBadge> Of(CaseView view) => [.. ClockBadges.MostUrgentFirst(view.Complaint.Clocks.All.Values.Select(clock => Badge(view, clock)))];
 
     private ClockBadge Badge(CaseView view, Clock clock)
@@ -22,6 +29,7 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
                 Rule = why.Headline(language),
                 DaysInWords = why.ToText(language, nameOf),
                 Days = [.. why.Days.Select(day => new CountedDay(day.From, day.To, LookOf(day.State), day.Count is { } count ? (int)count : null))],
+                Ledger = Ledger(view, clock),
                 Lines = [.. why.Lines(language, nameOf).Select(line => new WhyLine(PartOf(line.Part), line.Text))],
                 Actions = view.MayAct && clock.IsOpen && view.Complaint.IsOpen ? Actions(view, clock, limit) : [],
                 LimitHref = $"/limits/{view.Complaint.Process}?limit={Uri.EscapeDataString(limit.Key)}",
@@ -39,26 +47,89 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
         }
         else if (limit.PauseReasons.Count > 0)
         {
-            actions.Add(new FormAction(words["Pause"], "player-pause", address + "pause", Form($"pause-{clock.Key}", new FormField
-            {
-                Key = "reason",
-                Label = words["Reason"],
-                Type = FieldType.Choice,
-                Required = true,
-                Options = [.. limit.PauseReasons.Select(r => new Choice(r, view.Words.PauseReason(r)))],
-            })));
+            actions.Add(new FormAction(words["Pause"], "player-pause", address + "pause", Form(
+                $"pause-{clock.Key}",
+                new FormField
+                {
+                    Key = Reason,
+                    Label = words["Reason"],
+                    Type = FieldType.Choice,
+                    Required = true,
+                    Options = [.. limit.PauseReasons.Select(r => new Choice(r, view.Words.PauseReason(r)))],
+                },
+                new FormField { Key = From, Label = words["PauseFrom"], Type = FieldType.Instant, Help = words["PauseFromHelp"] },
+                new FormField { Key = To, Label = words["PauseTo"], Type = FieldType.Instant },
+                new FormField { Key = Note, Label = words["PauseNote"], Type = FieldType.Text, Wide = true })));
         }
 
-        if (limit.Extension is { } rule && clock.DueAt is not null && (rule.Times is null || clock.Extensions.Count < rule.Times)
-            && CaseActions.MayGrant(view, rule))
+        if (limit.Extension is { } rule && clock.DueAt is not null && clock.Wish is null && (rule.Times is null || clock.Extensions.Count < rule.Times))
         {
-            actions.Add(new FormAction(words["Extend"], "calendar-plus", address + "extend", Form(
+            var asked = rule.Approval is not null && !CaseActions.MayGrant(view, rule);
+            actions.Add(new FormAction(words[asked ? "AskExtension" : "Extend"], "calendar-plus", address + "extend", Form(
                 $"extend-{clock.Key}",
-                new FormField { Key = "until", Label = words["ExtendUntil"], Type = FieldType.Date, Required = true },
-                new FormField { Key = "reason", Label = words["Reason"], Type = FieldType.Text, Required = rule.ReasonRequired, Wide = true })));
+                new FormField { Key = Until, Label = words["ExtendUntil"], Type = FieldType.Date, Required = true, Help = Terms(rule, view) },
+                new FormField { Key = Reason, Label = words["Reason"], Type = FieldType.Text, Required = rule.ReasonRequired, Wide = true })));
+        }
+
+        if (limit.Promised is not null)
+        {
+            actions.Add(new FormAction(words["Promise"], "calendar", address + "promise", Form(
+                $"promise-{clock.Key}",
+                new FormField { Key = Until, Label = words["PromiseUntil"], Type = FieldType.Date, Required = true },
+                new FormField { Key = Reason, Label = words["Reason"], Type = FieldType.Text, Required = true, Wide = true })));
         }
 
         return actions;
+    }
+
+    /// <summary>How long, until when, and by whom: what the limit says about an extension.</summary>
+    private string Terms(ExtensionRule rule, CaseView view)
+    {
+        List<string> terms = [];
+        if (rule.Max is { } most)
+        {
+            terms.Add(words["ExtendAtMost", most.ToText(PackWords.Language)]);
+        }
+
+        if (rule.Before is { } before)
+        {
+            terms.Add(words["ExtendBefore", before.ToText(PackWords.Language)]);
+        }
+
+        if (rule.Approval is { } chain)
+        {
+            terms.Add(words["ExtendBy", view.Words.Chain(chain)]);
+        }
+
+        return string.Join(words["TermSeparator"], terms);
+    }
+
+    /// <summary>Pauses and extensions in the order they were entered, a wish that hangs on an approval last.</summary>
+    private List<LedgerLine> Ledger(CaseView view, Clock clock)
+    {
+        var calendar = view.Rules.CalendarOf(clock, view.Complaint.Lead);
+        string At(DateTimeOffset at) => DateText.Of(at, calendar, PackWords.Language);
+        var lines = clock.Suspensions.Select(pause => (pause.EnteredAt ?? pause.From, new LedgerLine(
+            words["LedgerPause", view.Words.PauseReason(pause.Reason)],
+            pause.To is { } to ? words["LedgerSpan", At(pause.From), At(to)] : words["LedgerSince", At(pause.From)],
+            pause.EnteredAt is { } entered ? words["LedgerEntered", pause.By, At(entered)] : pause.By)));
+        lines = lines.Concat(clock.Extensions.Select(extension => (extension.At, new LedgerLine(
+            words["LedgerExtension", extension.Reason],
+            words["LedgerMoved", extension.OldDueAt is { } old ? At(old) : "", extension.NewDueAt is { } now ? At(now) : ""],
+            (extension.AskedBy, extension.ApprovedBy) switch
+            {
+                ({ } asked, { } approved) when asked != approved => words["LedgerApproved", asked, approved],
+                (_, { } approved) => approved,
+                ({ } asked, _) => asked,
+                _ => "",
+            }))));
+        if (clock.Wish is { } wish)
+        {
+            lines = lines.Append((wish.Request.AskedAt, new LedgerLine(
+                words["LedgerWish", wish.Request.Reason], words["LedgerMoved", clock.DueAt is { } due ? At(due) : "", At(wish.DueAt)], words["LedgerAwaits", wish.ByName ?? wish.By])));
+        }
+
+        return [.. lines.OrderBy(line => line.Item1).Select(line => line.Item2)];
     }
 
     private static FormPage Form(string id, params FormField[] fields) => new() { Id = id, Fields = fields };

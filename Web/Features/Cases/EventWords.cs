@@ -72,14 +72,18 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ApprovalOpened => [_names.Chain(Text(data, "chain"))],
         ApprovalDecided => [_names.Chain(Text(data, "chain")), Word("state_" + Text(data, "state"))],
         ClockStarted => [Clock(data), When(data, "dueAt")],
-        ClockPaused => [Clock(data), _names.PauseReason(Text(data, "reason"))],
+        ClockPaused => [Clock(data), _names.PauseReason(Text(data, "reason")), data.ContainsKey("from") ? words["since", When(data, "from")].Value : "", Text(data, "note")],
         ClockResumed => [Clock(data), When(data, "dueAt")],
         ClockExtended => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt"), Text(data, "reason")],
-        ClockRecomputed => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt")],
+        ClockRecomputed => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt"), Change(data)],
+        ClockReset => [Clock(data), When(data, "oldDueAt"), When(data, "dueAt")],
+        ExtensionAsked => [Clock(data), When(data, "dueAt"), When(data, "wished"), Text(data, "reason")],
+        ExtensionRefused => [Clock(data), When(data, "dueAt"), Text(data, "reason")],
+        Promised => [Clock(data), Text(data, "until"), Text(data, "reason")],
         ClockMet => [Clock(data), data["late"]?.GetValue<bool>() == true ? Word("late") : Word("in-time")],
-        ClockBreached => [Clock(data), When(data, "dueAt")],
+        ClockBreached => [Clock(data), When(data, "dueAt"), Caused(data)],
         ClockCancelled => [Clock(data)],
-        RungActed => [Clock(data), When(data, "dueAt")],
+        RungActed => [Clock(data), When(data, "dueAt"), Caused(data)],
         PenaltyProposed => [_names.Pack.Calculators.ContainsKey(Text(data, "calculator")) ? Text(data, "calculator") : Word("penalty"), Text(data, "to")],
         Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Because(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
@@ -114,7 +118,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         TaskCancelled or ClockCancelled => "circle-off",
         ClockPaused => "player-pause",
         ClockResumed => "player-play",
-        ClockExtended or ClockRecomputed => "calendar-plus",
+        ClockExtended or ClockRecomputed or ExtensionAsked => "calendar-plus",
         ClockMet => "circle-check",
         ClockBreached => "alert-octagon",
         RungActed => "alert-triangle",
@@ -193,6 +197,19 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         var found = data["found"] is JsonObject how ? EscalationText.Of(how.Deserialize<JsonElement>())?.In(PackWords.Language) : null;
         return string.Join(" · ", ((string?[])[Clock(data), rung, found]).Where(part => part is { Length: > 0 }));
     }
+
+    // what counted a clock again: an audit entry of a limit or calendar, or what the case itself came to
+    private string Change(JsonObject data) => Text(data, "change") switch
+    {
+        "" => "",
+        "promise" => Word("change_promise"),
+        var change when change.StartsWith("limit:", StringComparison.Ordinal) => Word("change_chosen"),
+        var change when change.StartsWith("calendar:", StringComparison.Ordinal) || change.StartsWith("organisation/", StringComparison.Ordinal) => Word("change_calendar"),
+        var change when change.StartsWith("process:", StringComparison.Ordinal) => Word("change_limit"),
+        _ => Word("change_version"),
+    };
+
+    private string Caused(JsonObject data) => Change(data) is { Length: > 0 } change ? words["caused", change] : "";
 
     private string Clock(JsonObject data) => _names.ClockKey(Text(data, "clock"));
 

@@ -1,60 +1,53 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Web.Configuration;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Limits;
 
-/// <summary>A limit as the editor's fields would have it.</summary>
-/// <param name="Rule">The rule after the change; none when a field is wrong.</param>
+/// <summary>What the editor's fields change, as members of a pack's limit.</summary>
+/// <param name="Patch">The members that differ from the limit in force.</param>
 /// <param name="Errors">What is wrong with which field, in the reader's language.</param>
-internal sealed record LimitInput(TimeLimit? Rule, IReadOnlyDictionary<string, string> Errors)
+/// <param name="StepAt">For each step of the patch its place on the form.</param>
+internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> Errors, IReadOnlyList<int> StepAt)
 {
-    private const int LongestAmount = 20;
+    private const int LongestNumber = 20;
+    private const int LongestText = 2_000;
+
+    /// <summary>Steps and tests beyond these are not read.</summary>
+    public const int MostSteps = TimeLimit.MaxRungs + 1;
+    public const int MostTests = 50;
+    public const int MostActions = 10;
 
     /// <summary>Reads what was typed. Nothing is stored.</summary>
     /// <param name="edit">As typed.</param>
-    /// <param name="now">The rule in force.</param>
-    /// <param name="ownCalendar">The calendar a rule that names none counts by.</param>
+    /// <param name="limit">The limit in force.</param>
+    /// <param name="pack">The process.</param>
     /// <param name="calendars">Keys of the calendars there are.</param>
     /// <param name="text">The page's texts.</param>
-    public static LimitInput Read(LimitEdit edit, TimeLimit now, string ownCalendar, IReadOnlySet<string> calendars, IStringLocalizer<LimitsText> text)
+    public static LimitInput Read(LimitEdit edit, LimitInForce limit, ProcessPack pack, IReadOnlySet<string> calendars, IStringLocalizer<LimitsText> text)
     {
-        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        var unit = LimitDefinition.UnitOf(FactValue.Of(edit.Unit ?? ""));
-        if (unit is null || (unit == LimitUnit.Promised && now.Promised is null))
+        var shown = LimitEdit.Of(limit, pack.Identity.Calendar);
+        var reading = new LimitInput([], new Dictionary<string, string>(StringComparer.Ordinal), []);
+        reading.ReadRule(edit, shown, limit.Rule, pack, calendars, text);
+        return edit.All ? reading.ReadLists(edit, shown, pack, text) : reading;
+    }
+
+    /// <summary>What a proposal found wrong, beside the fields it comes from; the key is empty for the limit as a whole.</summary>
+    public Dictionary<string, string> With(IEnumerable<LimitProblem> problems, string language)
+    {
+        var errors = new Dictionary<string, string>(Errors, StringComparer.Ordinal);
+        foreach (var problem in problems)
         {
-            errors[nameof(LimitEdit.Unit)] = text["UnitUnknown"];
+            errors.TryAdd(FieldOf(problem.Path), problem.Message.In(language));
         }
 
-        var calendar = string.IsNullOrEmpty(edit.Calendar) ? now.Calendar ?? ownCalendar : edit.Calendar;
-        if (!calendars.Contains(calendar))
-        {
-            errors[nameof(LimitEdit.Calendar)] = text["CalendarUnknown"];
-        }
-
-        Same(nameof(LimitEdit.CountFrom), edit.CountFrom, Word(now.CountFrom));
-        Same(nameof(LimitEdit.EndOf), edit.EndOf, Word(now.RunsTo));
-        Same(nameof(LimitEdit.IfNonWorking), edit.IfNonWorking, Word(now.IfNonWorking));
-        var amount = unit is { } counted && counted.TakesAmount() ? Amount(edit.Amount, counted, errors, text) : null;
-        if (errors.Count > 0 || unit is not { } wanted)
-        {
-            return new LimitInput(null, errors);
-        }
-
-        // a rule that names no calendar stays so while the process's own is chosen
-        var rule = now with { Unit = wanted, Amount = amount, Calendar = now.Calendar is null && calendar == ownCalendar ? null : calendar };
-        return new LimitInput(rule, errors);
-
-        void Same(string field, string? typed, string kept)
-        {
-            if (!string.IsNullOrEmpty(typed) && typed != kept)
-            {
-                errors[field] = text["NotChangedHere"];
-            }
-        }
+        return errors;
     }
 
     /// <summary>A unit, or another choice of a rule, as the API and the packs write it.</summary>
@@ -65,21 +58,302 @@ internal sealed record LimitInput(TimeLimit? Rule, IReadOnlyDictionary<string, s
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
-    private static decimal? Amount(string? typed, LimitUnit unit, Dictionary<string, string> errors, IStringLocalizer<LimitsText> text)
+    private string FieldOf(string path)
     {
-        // full-width digits count as digits
-        var written = (typed ?? "").Length > LongestAmount ? "?" : (typed ?? "").Normalize(NormalizationForm.FormKC).Trim();
+        if (path.StartsWith("rungs[", StringComparison.Ordinal) && path.IndexOf(']', StringComparison.Ordinal) is var end and > 0
+            && int.TryParse(path[6..end], CultureInfo.InvariantCulture, out var at) && at < StepAt.Count)
+        {
+            var step = $"Steps[{StepAt[at]}]";
+            return path[(end + 1)..] switch { ".at" => step + ".At", ".key" => step + ".Key", var part when part.StartsWith(".when", StringComparison.Ordinal) => step + ".When", _ => step };
+        }
+
+        return path switch
+        {
+            "" => "",
+            "extend.times" => nameof(LimitEdit.ExtendTimes),
+            "extend.approval" => nameof(LimitEdit.ExtendApproval),
+            "extend.before" => nameof(LimitEdit.ExtendBefore),
+            _ when path.StartsWith("extend.max", StringComparison.Ordinal) => nameof(LimitEdit.ExtendMax),
+            _ when path.StartsWith("extend", StringComparison.Ordinal) => nameof(LimitEdit.Extendable),
+            _ when path.StartsWith("when", StringComparison.Ordinal) => nameof(LimitEdit.When),
+            _ when path.StartsWith("rungs", StringComparison.Ordinal) => nameof(LimitEdit.Steps),
+            _ => char.ToUpperInvariant(path[0]) + path[1..].Split('.', '[')[0],
+        };
+    }
+
+    private void ReadRule(
+        LimitEdit edit, LimitEdit shown, TimeLimit now, ProcessPack pack, IReadOnlySet<string> calendars, IStringLocalizer<LimitsText> text)
+    {
+        var unit = edit.Unit is null ? now.Unit : LimitDefinition.UnitOf(FactValue.Of(edit.Unit));
+        if (unit is null)
+        {
+            Errors[nameof(LimitEdit.Unit)] = text["UnitUnknown"];
+        }
+        else if (unit != now.Unit)
+        {
+            Patch["unit"] = Word(unit.Value);
+        }
+
+        // an amount that stands for a setting stays so unless another number is typed
+        if (unit is { } counted && counted.TakesAmount() && (edit.Amount ?? edit.Unit) is not null && Amount(edit.Amount, counted, nameof(LimitEdit.Amount), text) is { } amount
+            && amount != now.Amount)
+        {
+            Patch["amount"] = amount;
+        }
+
+        if (!string.IsNullOrEmpty(edit.Calendar) && edit.Calendar != shown.Calendar)
+        {
+            if (!calendars.Contains(edit.Calendar))
+            {
+                Errors[nameof(LimitEdit.Calendar)] = text["CalendarUnknown"];
+            }
+
+            Patch["calendar"] = edit.Calendar == pack.Identity.Calendar ? null : edit.Calendar;
+        }
+
+        // an empty field arrives as none
+        var none = edit.All ? "" : null;
+        Member("from", edit.From ?? none, shown.From);
+        Member("to", edit.To ?? none, shown.To);
+        Member("promised", edit.Promised ?? none, shown.Promised);
+        Member("countFrom", edit.CountFrom, shown.CountFrom);
+        Member("endOf", edit.EndOf, shown.EndOf);
+        Member("ifNonWorking", edit.IfNonWorking, shown.IfNonWorking);
+
+        void Member(string name, string? typed, string? kept)
+        {
+            if (typed is not null && typed != (kept ?? ""))
+            {
+                Patch[name] = typed.Length == 0 ? null : typed.Length > LongestText ? typed[..LongestText] : typed;
+            }
+        }
+    }
+
+    private LimitInput ReadLists(LimitEdit edit, LimitEdit shown, ProcessPack pack, IStringLocalizer<LimitsText> text)
+    {
+        if (edit.Reset != shown.Reset)
+        {
+            Patch["reset"] = edit.Reset;
+        }
+
+        if (!edit.Pause.Order().SequenceEqual(shown.Pause.Order(), StringComparer.Ordinal))
+        {
+            Patch["pause"] = edit.Pause.Count == 0 ? null : new JsonArray([.. edit.Pause.Take(MostTests)]);
+        }
+
+        if ((edit.Notice ?? "") != shown.Notice)
+        {
+            Patch["notice"] = string.IsNullOrEmpty(edit.Notice) ? null : edit.Notice;
+        }
+
+        var tests = edit.When.Where(test => !string.IsNullOrWhiteSpace(test.Fact) || !string.IsNullOrWhiteSpace(test.Test)).Take(MostTests).ToList();
+        if (!LimitEdit.Same(tests, shown.When))
+        {
+            Patch["when"] = ConditionText.Json(tests, pack);
+        }
+
+        ReadExtension(edit, shown, text);
+        return ReadSteps(edit, shown, pack, text);
+    }
+
+    private void ReadExtension(LimitEdit edit, LimitEdit shown, IStringLocalizer<LimitsText> text)
+    {
+        if ((edit.Extendable, edit.ExtendTimes ?? "", edit.ExtendMax ?? "", edit.ExtendMaxUnit, edit.ExtendApproval ?? "", edit.ExtendReason)
+            == (shown.Extendable, shown.ExtendTimes, shown.ExtendMax, shown.ExtendMaxUnit, shown.ExtendApproval, shown.ExtendReason)
+            && StepTime(edit.ExtendBefore, null, text) == StepTime(shown.ExtendBefore, null, text))
+        {
+            return;
+        }
+
+        if (!edit.Extendable)
+        {
+            Patch["extend"] = null;
+            return;
+        }
+
+        var extend = new JsonObject();
+        if (!string.IsNullOrWhiteSpace(edit.ExtendTimes))
+        {
+            if (int.TryParse(Typed(edit.ExtendTimes), NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0)
+            {
+                extend["times"] = times;
+            }
+            else
+            {
+                Errors[nameof(LimitEdit.ExtendTimes)] = text["TimesUnreadable"];
+            }
+        }
+
+        if (!string.IsNullOrWhiteSpace(edit.ExtendMax)
+            && UnitOf(edit.ExtendMaxUnit, nameof(LimitEdit.ExtendMax), text) is { } unit && Amount(edit.ExtendMax, unit, nameof(LimitEdit.ExtendMax), text) is { } most)
+        {
+            extend["max"] = new JsonObject { ["amount"] = most, ["unit"] = Word(unit) };
+        }
+
+        if (!string.IsNullOrEmpty(edit.ExtendApproval))
+        {
+            extend["approval"] = edit.ExtendApproval;
+        }
+
+        if (StepTime(edit.ExtendBefore, nameof(LimitEdit.ExtendBefore), text) is { } before)
+        {
+            extend["before"] = before;
+        }
+
+        if (!edit.ExtendReason)
+        {
+            extend["reason"] = false;
+        }
+
+        Patch["extend"] = extend;
+    }
+
+    private LimitInput ReadSteps(LimitEdit edit, LimitEdit shown, ProcessPack pack, IStringLocalizer<LimitsText> text)
+    {
+        var kept = edit.Steps.Take(MostSteps).Select((step, at) => (Step: step, At: at))
+            .Where(one => !one.Step.Remove && (!string.IsNullOrWhiteSpace(one.Step.Key) || !string.IsNullOrEmpty(one.Step.At.Anchor))).ToList();
+        if (LimitEdit.Same(kept.Select(one => Plain(one.Step)), shown.Steps.Select(Plain)))
+        {
+            return this;
+        }
+
+        var steps = new JsonArray();
+        foreach (var (step, at) in kept)
+        {
+            var field = $"Steps[{at}]";
+            var rung = new JsonObject { ["key"] = Typed(step.Key) };
+            if (string.IsNullOrWhiteSpace(step.Key))
+            {
+                Errors[field + ".Key"] = text["StepKeyMissing"];
+            }
+
+            if (StepTime(step.At, field + ".At", text) is { } time)
+            {
+                rung["at"] = time;
+            }
+            else
+            {
+                Errors.TryAdd(field + ".At", text["StepTimeMissing"]);
+            }
+
+            if (ConditionText.Json(step.When, pack) is { } when)
+            {
+                rung["when"] = when;
+            }
+
+            rung["do"] = new JsonArray([.. step.Do.Take(MostActions).Where(action => !string.IsNullOrEmpty(action.Kind)).Select(action => ActionOf(action, pack))]);
+            steps.Add(rung);
+        }
+
+        Patch["rungs"] = steps;
+        return this with { StepAt = [.. kept.Select(one => one.At)] };
+
+        static StepEdit Plain(StepEdit step) => step with
+        {
+            Remove = false,
+            When = string.IsNullOrWhiteSpace(step.When) ? null : step.When.Replace("\r", "", StringComparison.Ordinal),
+            At = step.At.Anchor == StepTimeEdit.Due ? new StepTimeEdit { Anchor = StepTimeEdit.Due } : step.At.Anchor == StepTimeEdit.Share ? step.At with { Unit = null } : step.At,
+            Do = [.. step.Do.Where(action => !string.IsNullOrEmpty(action.Kind)).Select(action => action with { Who = Blank(action.Who), What = Blank(action.What) })],
+        };
+
+        static string? Blank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
+    }
+
+    private static JsonObject ActionOf(ActionEdit action, ProcessPack pack)
+    {
+        var who = (action.Who ?? "").Split([',', '，', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(one => CandidateOf(one, pack)).ToList();
+        var (first, what) = (who.Count > 0 ? who[0] : "", action.What ?? "");
+        JsonArray All() => new([.. who]);
+        return action.Kind switch
+        {
+            "notify" => new JsonObject { ["notify"] = All(), ["template"] = what },
+            "ask" => new JsonObject { ["ask"] = what, ["who"] = All() },
+            "reason" => new JsonObject { ["reason"] = first },
+            "reassign" => new JsonObject { ["reassign"] = first },
+            "raise" => new JsonObject { ["raise"] = what.Length == 0 ? "one" : what },
+            "approve" => new JsonObject { ["approve"] = what },
+            "penalty" => new JsonObject { ["penalty"] = what, ["to"] = first },
+            _ => [],
+        };
+    }
+
+    private static string CandidateOf(string typed, ProcessPack pack)
+    {
+        var known = pack.Organisation.Roles.FirstOrDefault(role => role.Name.Zh == typed || string.Equals(role.Name.En, typed, StringComparison.OrdinalIgnoreCase))?.Key;
+        return known ?? typed switch { "处理人" => "handler", "小组" => "team", "投诉人" => "complainant", _ => typed };
+    }
+
+    /// <summary>The time as a pack writes it; null when none was chosen, or it is wrong.</summary>
+    private string? StepTime(StepTimeEdit at, string? field, IStringLocalizer<LimitsText> text)
+    {
+        switch (at.Anchor)
+        {
+            case null or "":
+                return null;
+            case StepTimeEdit.Due:
+                return "due";
+            case StepTimeEdit.Share:
+                if (int.TryParse(Typed(at.Amount), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= 100)
+                {
+                    return $"{percent} %";
+                }
+
+                Wrong(text["PercentUnreadable"]);
+                return null;
+            case StepTimeEdit.BeforeDue or StepTimeEdit.AfterDue or StepTimeEdit.AfterStart:
+                var unit = UnitOf(at.Unit, field, text);
+                return unit is { } counted && Amount(at.Amount, counted, field, text) is { } amount
+                    ? at.Anchor switch
+                    {
+                        StepTimeEdit.BeforeDue => $"due - {new Duration(amount, counted)}",
+                        StepTimeEdit.AfterDue => $"due + {new Duration(amount, counted)}",
+                        _ => $"start + {new Duration(amount, counted)}",
+                    }
+                    : null;
+            default:
+                Wrong(text["StepTimeMissing"]);
+                return null;
+        }
+
+        void Wrong(string said)
+        {
+            if (field is not null)
+            {
+                Errors.TryAdd(field, said);
+            }
+        }
+    }
+
+    private LimitUnit? UnitOf(string? word, string? field, IStringLocalizer<LimitsText> text)
+    {
+        if (LimitDefinition.UnitOf(FactValue.Of(word ?? "")) is { } unit && unit.TakesAmount())
+        {
+            return unit;
+        }
+
+        if (field is not null)
+        {
+            Errors.TryAdd(field, text["UnitUnknown"]);
+        }
+
+        return null;
+    }
+
+    private decimal? Amount(string? typed, LimitUnit unit, string? field, IStringLocalizer<LimitsText> text)
+    {
+        var written = Typed(typed);
+        string? wrong = null;
         if (written.Length == 0)
         {
-            errors[nameof(LimitEdit.Amount)] = text["AmountMissing"];
+            wrong = text["AmountMissing"];
         }
         else if (written.Contains(':', StringComparison.Ordinal))
         {
-            errors[nameof(LimitEdit.Amount)] = text["AmountAmbiguous"];
+            wrong = text["AmountAmbiguous"];
         }
         else if (!decimal.TryParse(written, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
         {
-            errors[nameof(LimitEdit.Amount)] = text["AmountUnreadable"];
+            wrong = text["AmountUnreadable"];
         }
         else
         {
@@ -89,12 +363,18 @@ internal sealed record LimitInput(TimeLimit? Rule, IReadOnlyDictionary<string, s
             }
             catch (InvalidTimeRuleException refused)
             {
-                errors[nameof(LimitEdit.Amount)] = refused.Code == "duration.not-whole"
-                    ? text["AmountNotWhole"]
-                    : amount < 0 ? text["AmountNegative"] : text["AmountTooLarge", Duration.MaxYears];
+                wrong = refused.Code == "duration.not-whole" ? text["AmountNotWhole"] : amount < 0 ? text["AmountNegative"] : text["AmountTooLarge", Duration.MaxYears];
             }
+        }
+
+        if (field is not null)
+        {
+            Errors.TryAdd(field, wrong);
         }
 
         return null;
     }
+
+    // full-width digits count as digits
+    private static string Typed(string? typed) => (typed ?? "").Length > LongestNumber * 5 ? "?" : (typed ?? "").Normalize(NormalizationForm.FormKC).Trim();
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Limits;
@@ -6,40 +7,46 @@ namespace CaseManagement.Web.Features.Limits;
 /// <summary>Reads time limits for their page, says what a change would do, and does it.</summary>
 public interface ILimitPages
 {
-    /// <summary>The limits of a process, the first one unless named; with an editor when a limit is named and the reader may change it.</summary>
-    Task<LimitsPage?> GetAsync(string? process, string? limit, ClaimsPrincipal user, CancellationToken cancellationToken);
+    /// <summary>
+    /// The limits of a process, the first one unless named, of its published version unless another is; with an editor when a limit is named and the
+    /// reader may change it.
+    /// </summary>
+    Task<LimitsPage?> GetAsync(string? process, int? version, string? limit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Stores nothing; null when there is no such limit or the reader may not change it.</summary>
     Task<LimitPreview?> PreviewAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>One page of the open cases a change moves; null as with <see cref="PreviewAsync"/>.</summary>
+    Task<LimitMoves?> MovesAsync(string process, string limit, LimitEdit edit, int page, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>One transaction; refused when the preview is stale.</summary>
     Task<ActionAnswer> ApplyAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    Task<ActionAnswer> UndoAsync(string process, Guid change, ClaimsPrincipal user, CancellationToken cancellationToken);
+    /// <summary>What taking a change back moves; null when it cannot be, or the reader may not.</summary>
+    Task<LimitMoves?> UndoMovesAsync(string process, long change, int page, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Takes a change back, for the cases it was made for, in one transaction.</summary>
+    Task<ActionAnswer> UndoAsync(string process, long change, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
-/// <summary>What the editor posts, as typed.</summary>
-public sealed record LimitEdit
+/// <summary>Every open case a change moves, page by page.</summary>
+/// <param name="Title">What the change is.</param>
+/// <param name="ProcessName">The process.</param>
+/// <param name="Preview">One page of the cases.</param>
+/// <param name="Moved">All of them, for the download.</param>
+public sealed record LimitMoves(string Title, string ProcessName, LimitPreview Preview, IReadOnlyList<MovedClock> Moved)
 {
-    public const string NewCases = "newCases";
-    public const string OpenCases = "openCases";
+    /// <summary>What was typed, sent again.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
 
-    public string? Amount { get; init; }
-    public string? Unit { get; init; }
-    public string? Calendar { get; init; }
-    public string? CountFrom { get; init; }
-    public string? EndOf { get; init; }
-    public string? IfNonWorking { get; init; }
+    /// <summary>Where it is posted to: itself, with <c>/cases</c> for another page and <c>/cases.csv</c> for the file.</summary>
+    public string Action { get; init; } = "";
+    public string BackHref { get; init; } = "";
 
-    /// <summary><see cref="NewCases"/> or <see cref="OpenCases"/> (new ones too).</summary>
-    public string? Scope { get; init; }
-
-    /// <summary>Cases that would be late at once get until the end of the next working day instead.</summary>
-    public bool KeepFromLate { get; init; }
+    /// <summary>It can be applied from here, with a reason.</summary>
+    public bool MayApply { get; init; }
     public string? Reason { get; init; }
-
-    /// <summary>The version of the preview that was shown.</summary>
-    public string? Version { get; init; }
+    public string? Error { get; init; }
 }
 
 /// <summary>The limits of one process.</summary>
@@ -48,10 +55,17 @@ public sealed record LimitsPage
     public required IReadOnlyList<Choice> Processes { get; init; }
     public required string Process { get; init; }
     public required string ProcessName { get; init; }
+
+    /// <summary>The version shown, and those that open cases run on.</summary>
+    public int Version { get; init; } = 1;
+    public IReadOnlyList<Choice> Versions { get; init; } = [];
     public required string Zone { get; init; }
     public required IReadOnlyList<LimitSentence> Sentences { get; init; }
     public required IReadOnlyList<LimitChange> History { get; init; }
     public LimitEditor? Editor { get; init; }
+
+    /// <summary>What went wrong with the page's own actions.</summary>
+    public Note? Note { get; init; }
 }
 
 /// <summary>The editor of one limit, with the preview of what it holds.</summary>
@@ -65,6 +79,27 @@ public sealed record LimitEditor
     public required IReadOnlyList<Choice> CountFroms { get; init; }
     public required IReadOnlyList<Choice> EndOfs { get; init; }
     public required IReadOnlyList<Choice> IfNonWorkings { get; init; }
+
+    /// <summary>Moments a limit may count from or run to; the first says that none is named.</summary>
+    public IReadOnlyList<Choice> Froms { get; init; } = [];
+    public IReadOnlyList<Choice> Tos { get; init; } = [];
+    public IReadOnlyList<Choice> Dates { get; init; } = [];
+    public IReadOnlyList<Choice> Facts { get; init; } = [];
+
+    /// <summary>What the options of facts with few of them are called: "等级：重大、一般".</summary>
+    public IReadOnlyList<string> FactOptions { get; init; } = [];
+    public IReadOnlyList<Choice> PauseReasons { get; init; } = [];
+    public IReadOnlyList<Choice> Chains { get; init; } = [];
+    public IReadOnlyList<Choice> Notices { get; init; } = [];
+    public IReadOnlyList<Choice> Anchors { get; init; } = [];
+
+    /// <summary>Units that take a number.</summary>
+    public IReadOnlyList<Choice> Lengths { get; init; } = [];
+    public IReadOnlyList<Choice> ActionKinds { get; init; } = [];
+    public IReadOnlyList<Choice> Candidates { get; init; } = [];
+
+    /// <summary>What an action may name, by what it is: templates, forms, levels, chains, calculators.</summary>
+    public IReadOnlyList<(string Group, IReadOnlyList<Choice> Options)> Things { get; init; } = [];
     public required LimitPreview Preview { get; init; }
 
     /// <summary>The change may also be applied to open cases.</summary>
@@ -74,7 +109,10 @@ public sealed record LimitEditor
 }
 
 /// <summary>A change that was made.</summary>
-public sealed record LimitChange(Guid Id, DateTimeOffset At, string Change, string Scope, string Reason, string By, bool MayUndo);
+public sealed record LimitChange(long Id, DateTimeOffset At, string Limit, IReadOnlyList<string> Changes, string Scope, string Reason, string By, bool MayUndo);
 
 /// <summary>A list to choose from in the editor.</summary>
 public sealed record SelectField(string Name, string Label, IReadOnlyList<Choice> Options, string? Value, string? Error, string Width);
+
+/// <summary>A moment near the due time in the editor.</summary>
+public sealed record StepTimeField(string Name, string Label, StepTimeEdit At, string? Error, LimitEditor Editor);

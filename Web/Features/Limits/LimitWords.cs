@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
@@ -98,16 +99,76 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
         }
     }
 
-    /// <summary>The change as history tells it: "24 hours → 12 hours", with the calendar where that changed.</summary>
-    /// <param name="before">What it was.</param>
-    /// <param name="after">What it became.</param>
-    /// <param name="calendarName">What a calendar is called; empty stands for the process's own.</param>
-    public string Change(LimitSetting before, LimitSetting after, Func<string, string> calendarName)
+    /// <summary>What a limit says besides its sentence: when it holds, pauses, extensions, whom it tells.</summary>
+    public IReadOnlyList<string> Terms(LimitInForce limit, CaseRules rules)
     {
-        var amounts = (before.Unit, before.Amount) == (after.Unit, after.Amount)
-            ? Amount(after.Unit, after.Amount)
-            : text["FromTo", Amount(before.Unit, before.Amount), Amount(after.Unit, after.Amount)].Value;
-        return before.Calendar == after.Calendar ? amounts : text["WithCalendar", amounts, calendarName(after.Calendar ?? "")];
+        var (rule, pack) = (limit.Rule, rules.Pack);
+        var terms = new List<string>();
+        if (limit.When is { } when)
+        {
+            terms.Add(text["HoldsWhen", WrittenLimit.InWords(pack, when).In(Language)]);
+        }
+
+        if (rules.Limits.FirstOrDefault(other => other.Rule.ClockKey == rule.ClockKey) is { } first && first.Rule.Key != rule.Key)
+        {
+            terms.Add(text["AfterLimit", NameOf(first.Rule)]);
+        }
+
+        if (rule.Reset)
+        {
+            terms.Add(text["Resets"]);
+        }
+
+        if (rule.PauseReasons.Count > 0)
+        {
+            terms.Add(text["MayPause", string.Join(text["Separator"], rule.PauseReasons.Select(key => pack.PauseReasons.FirstOrDefault(one => one.Key == key)?.Name.In(Language) ?? key))]);
+        }
+
+        if (rule.Extension is { } extension)
+        {
+            terms.Add(string.Join(text["Comma"], Extension(extension, pack)) + text["FullStop"]);
+        }
+
+        if (rule.Notice is { } notice)
+        {
+            terms.Add(text["TellsComplainant", pack.Templates.GetValueOrDefault(notice)?.Subject.In(Language) ?? notice]);
+        }
+
+        return terms;
+    }
+
+    /// <summary>Why the example is due when it is; nothing where it is not counted.</summary>
+    public static IReadOnlyList<string> Why(TimeLimit rule, WorkCalendar calendar, DateTimeOffset now)
+    {
+        if (!rule.Unit.TakesAmount() && rule.Unit != LimitUnit.SameDay)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. DueTime.Compute(rule with { Rungs = [] }, calendar.At(ExampleDay(calendar, now), ExampleTime), calendar).Explanation.Lines(Language).Select(line => line.Text)];
+        }
+        catch (InvalidTimeRuleException)
+        {
+            return [];
+        }
+    }
+
+    private IEnumerable<string> Extension(ExtensionRule rule, ProcessPack pack)
+    {
+        yield return rule.Times is { } times ? text["MayExtendTimes", times] : text["MayExtend"];
+        if (rule.Max is { } most)
+        {
+            yield return text["ExtendAtMost", most.ToText(Language)];
+        }
+
+        if (rule.Before is { } before)
+        {
+            yield return text["ExtendBefore", before.ToText(Language)];
+        }
+
+        yield return rule.Approval is { } chain ? text["ExtendBy", pack.Chains.GetValueOrDefault(chain)?.Name.In(Language) ?? chain] : text["ExtendByNobody"];
     }
 
     private string Rung(Rung rung, FactWords facts, ProcessPack pack)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Clocks;
-using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
@@ -73,9 +71,10 @@ internal sealed class HistoryWords(
 
     private string LimitChange(ProcessPack? pack, JsonObject data)
     {
-        var (before, after) = (Length(pack, data["before"]), Length(pack, data["after"]));
         var reason = Text(data, "reason");
-        var change = before == after ? after : text["FromTo", before, after];
+        var change = pack is not null && data["before"] is JsonObject before && data["after"] is JsonObject after
+            ? string.Join(text["Separator"], WrittenLimit.InWords(pack, before, after).Select(one => LimitHistory.InOneLine(one, ProcessWords.Language)))
+            : "";
         return string.IsNullOrWhiteSpace(reason) ? change : text["ChangeBecause", change, reason];
     }
 
@@ -89,24 +88,6 @@ internal sealed class HistoryWords(
     private static IReadOnlyList<string> Powers(JsonObject data) => data["powers"] is JsonArray powers
         ? [.. powers.OfType<JsonObject>().Select(power => Text(power, ProcessWords.Language.StartsWith("en", StringComparison.Ordinal) ? "en" : "zh") ?? "").Where(said => said.Length > 0)]
         : [];
-
-    // the length and the calendar a limit was set to
-    private static string Length(ProcessPack? pack, JsonNode? limit)
-    {
-        if (limit is not JsonObject json)
-        {
-            return "";
-        }
-
-        var unit = Text(json, "unit") ?? "";
-        var amount = json["amount"] is JsonValue value && value.TryGetValue<decimal>(out var number) ? number : (decimal?)null;
-        var length = amount is { } some && LimitDefinition.UnitOf(FactValue.Of(unit)) is { } known && known.TakesAmount()
-            ? new Duration(some, known).ToText(ProcessWords.Language)
-            : unit;
-        return Text(json, "calendar") is { } calendar && calendar != pack?.Identity.Calendar
-            ? $"{length} · {pack?.Calendars.FirstOrDefault(one => one.Key == calendar)?.Name.In(ProcessWords.Language) ?? calendar}"
-            : length;
-    }
 
     private static string IconOf(string type) => type switch
     {

@@ -3,6 +3,7 @@ using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
+using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Simulation;
@@ -29,10 +30,12 @@ public static class OwnerPages
         .AddScoped<IDepartmentPages, StoredDepartments>()
         .AddScoped<IOutboxPages, StoredOutbox>()
         .AddScoped<LimitWords>()
+        .AddScoped<LimitChoices>()
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
         .AddScoped<CalendarSheet>()
-        .AddScoped<CalendarPreviews>()
+        .AddScoped<MovePreviews>()
+        .AddScoped<MoveFile>()
         .AddScoped<CalendarDesk>()
         .AddScoped<CalendarHistory>()
         .AddScoped<ICalendarUndo>(s => s.GetRequiredService<CalendarHistory>())

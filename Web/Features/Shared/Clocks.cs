@@ -70,10 +70,19 @@ public sealed record ClockWhy
     public IReadOnlyList<CountedDay> Days { get; init; } = [];
     public IReadOnlyList<WhyLine> Lines { get; init; } = [];
 
+    /// <summary>Pauses and extensions, as they were entered.</summary>
+    public IReadOnlyList<LedgerLine> Ledger { get; init; } = [];
+
     /// <summary>What this reader may do with the clock: pause, resume, ask an extension.</summary>
     public IReadOnlyList<FormAction> Actions { get; init; } = [];
     public string? LimitHref { get; init; }
 }
+
+/// <summary>An entry of a clock's ledger.</summary>
+/// <param name="What">"Paused: waiting for material", "Extended: parts are late".</param>
+/// <param name="When">From when to when, or which due time became which.</param>
+/// <param name="Who">Who entered it, who agreed.</param>
+public sealed record LedgerLine(string What, string When, string Who);
 
 /// <summary>How a day of the strip counts.</summary>
 public enum DayLook

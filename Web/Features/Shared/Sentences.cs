@@ -11,6 +11,12 @@ public sealed record LimitSentence
     public string? Clause { get; init; }
     public IReadOnlyList<SentencePart> Example { get; init; } = [];
 
+    /// <summary>Why the example is due when it is, line by line.</summary>
+    public IReadOnlyList<string> Why { get; init; } = [];
+
+    /// <summary>What else the limit says: when it holds, pauses, extensions, whom it tells.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
     /// <summary>Open cases on which this limit runs.</summary>
     public int Open { get; init; }
 
@@ -25,6 +31,9 @@ public sealed record MovedCase(Guid CaseId, string Number, string Complainant, D
     /// <summary>Said instead of the dates while the clock is paused.</summary>
     public string? OldText { get; init; }
     public string? NewText { get; init; }
+
+    /// <summary>The change puts its due time in the past.</summary>
+    public bool IsLateAtOnce { get; init; }
 }
 
 /// <summary>What a change of a limit or a calendar would do.</summary>
@@ -47,6 +56,10 @@ public sealed record LimitPreview
 
     /// <summary>The first ones, those that become late first.</summary>
     public IReadOnlyList<MovedCase> Cases { get; init; } = [];
+
+    /// <summary>Which page of them <see cref="Cases"/> is, from 1; null for the first few.</summary>
+    public int? Page { get; init; }
+    public int Pages { get; init; } = 1;
 
     /// <summary>Why the change cannot be: shown instead of the numbers.</summary>
     public string? Error { get; init; }

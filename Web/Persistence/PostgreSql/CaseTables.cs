@@ -18,6 +18,10 @@ internal sealed class CaseTables(PostgreSqlSession session)
     // The row stays locked to the end of the transaction: bursts on one case follow one another, none works for nothing.
     private const string LoadSql = $"""SELECT {Columns} FROM "Cases" c WHERE c."Id" = $1 FOR NO KEY UPDATE""";
 
+    // in one order, so that two who do this never wait for each other in a circle
+    private const string LoadAllSql =
+        $"""SELECT {Columns} FROM "Cases" c WHERE c."Id" = ANY($1) ORDER BY c."Id" FOR NO KEY UPDATE""";
+
     private const string LoadOfTaskSql =
         $"""
         SELECT {Columns} FROM "Tasks" t JOIN "Cases" c ON c."Id" = t."ComplaintId" WHERE t."Id" = $1 FOR NO KEY UPDATE OF c
@@ -61,6 +65,9 @@ internal sealed class CaseTables(PostgreSqlSession session)
 
     /// <summary>Reads a case and locks it.</summary>
     public Result<StoredCase> Load(Guid id) => session.Ask(session.Of(LoadSql).Bind(id), Read);
+
+    /// <summary>Reads cases and locks them.</summary>
+    public Result<StoredCase> Load(IReadOnlyList<Guid> ids) => session.Ask(session.Of(LoadAllSql).Bind([.. ids]), Read);
 
     /// <summary>Reads the case that has this task and locks it.</summary>
     public Result<StoredCase> LoadOfTask(Guid task) => session.Ask(session.Of(LoadOfTaskSql).Bind(task), Read);

@@ -20,6 +20,11 @@ internal sealed class InstanceTables(PostgreSqlSession session)
     private const string LoadCorrelatedSql =
         $"""SELECT {Columns} FROM "Instances" WHERE "CorrelationId" = $1 AND "Status" = 'Running' LIMIT 4 FOR NO KEY UPDATE""";
 
+    private const string LoadAllCorrelatedSql =
+        $"""
+        SELECT {Columns} FROM "Instances" WHERE "CorrelationId" = ANY($1) AND "Status" = 'Running' ORDER BY "Id" FOR NO KEY UPDATE
+        """;
+
     private const string LoadOfTaskSql =
         $"""
         SELECT {Columns} FROM "Instances"
@@ -83,6 +88,10 @@ internal sealed class InstanceTables(PostgreSqlSession session)
     /// <summary>Reads those that run for this correlation id, a few at most, and locks them.</summary>
     public Result<StoredInstance> LoadCorrelated(string correlationId) =>
         session.Ask(session.Of(LoadCorrelatedSql).Bind(correlationId), Read);
+
+    /// <summary>The same for many correlation ids: all that run.</summary>
+    public Result<StoredInstance> LoadCorrelated(string[] correlationIds) =>
+        session.Ask(session.Of(LoadAllCorrelatedSql).Bind(correlationIds), Read);
 
     /// <summary>The same for the case that has this task.</summary>
     public Result<StoredInstance> LoadOfTask(Guid task) => session.Ask(session.Of(LoadOfTaskSql).Bind(task), Read);

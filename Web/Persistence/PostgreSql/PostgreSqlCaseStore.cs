@@ -19,6 +19,9 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
     /// <summary>At most so many runs of one burst that lost a race.</summary>
     private const int MaxRuns = 10;
 
+    /// <summary>At most so many times a burst waits for a change of the configuration, each as long as for any lock.</summary>
+    private const int MaxConfigurationWaits = 6;
+
     private readonly PostgreSqlSessions _sessions;
     private readonly BurstQueue _bursts;
     private readonly ILogger _logger;
@@ -285,6 +288,9 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
                 await session.UndoAsync();
                 switch (StoreErrors.Of(session.Failure ?? failure))
                 {
+                    // a change of the configuration counts open cases again and may take longer than others' locks do
+                    case StoreBusyException when run < MaxConfigurationWaits && session.IsSound && StoreErrors.WaitedForConfiguration(session.Failure):
+                        continue;
                     case LostRaceException when run < MaxRuns && session.IsSound:
                         continue;
                     case var told when told == failure:

@@ -14,7 +14,9 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
 {
     private readonly Dictionary<Guid, long> _lockedVersions = [];
     private readonly Dictionary<Guid, StoredInstance> _readAhead = [];
+    private readonly Dictionary<Guid, StoredCase> _casesReadAhead = [];
     private StoredCase? _caseReadAhead;
+    private bool _isTogether;
     private bool _hasEnded;
 
     /// <summary>It wanted what another of its group has; whatever it made of that does not count.</summary>
@@ -25,6 +27,11 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
 
     public async ValueTask<StoredCase?> LoadCaseAsync(Guid id, CancellationToken cancellationToken)
     {
+        if (_casesReadAhead.Remove(id, out var together))
+        {
+            return together;
+        }
+
         if (_caseReadAhead is { } ahead && ahead.Row.Id == id)
         {
             return ahead;
@@ -100,6 +107,38 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
 
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken) =>
         WriteAsync(tables => tables.Cases.SaveAnswer(answer));
+
+    public async ValueTask TogetherAsync(IReadOnlyList<Guid> cases, Func<ValueTask> work, CancellationToken cancellationToken)
+    {
+        var (found, instances) = Queue(tables => (tables.Cases.Load(cases), tables.Instances.LoadCorrelated([.. cases.Select(id => id.ToString())])));
+        await AnswersAsync();
+        foreach (var stored in found.Rows)
+        {
+            Hold(stored.Row.Id);
+            _lockedVersions[stored.Row.Id] = stored.Row.Version;
+            _casesReadAhead[stored.Row.Id] = stored;
+        }
+
+        Keep(instances);
+        _isTogether = true;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _isTogether = false;
+            _casesReadAhead.Clear();
+        }
+
+        if (group is null)
+        {
+            await session.RunAsync();
+        }
+    }
+
+    public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) =>
+        WriteAsync(tables => tables.Messages.Insert(messages));
 
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
@@ -182,7 +221,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         });
     }
 
-    /// <summary>A context looks at the database itself, so what it shares is written at once.</summary>
+    /// <summary>A context looks at the database itself, so what it shares is written at once; what is done together is written together.</summary>
     private ValueTask WriteAsync(Action<PostgreSqlTables> write)
     {
         Queue(tables =>
@@ -190,7 +229,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
             write(tables);
             return true;
         });
-        return group is null ? session.RunAsync() : ValueTask.CompletedTask;
+        return group is null && !_isTogether ? session.RunAsync() : ValueTask.CompletedTask;
     }
 
     private void Hold(object what)
@@ -212,13 +251,17 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         var stored = found.First;
         Hold(stored.Row.Id);
         _lockedVersions[stored.Row.Id] = stored.Row.Version;
+        Keep(instances);
+        return stored;
+    }
+
+    private void Keep(Result<StoredInstance> instances)
+    {
         foreach (var instance in instances.Rows.Where(i => _lockedVersions.TryAdd(i.Row.Id, i.Row.Version)))
         {
             Hold(instance.Row.Id);
             _readAhead[instance.Row.Id] = instance;
         }
-
-        return stored;
     }
 
     /// <summary>True when this transaction has the row locked at the version before.</summary>

@@ -42,6 +42,8 @@ internal sealed class Statement
 
     public Statement Bind(Guid[] values) => Set(values, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
+    public Statement Bind(string[] values) => Set(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
     /// <summary>Readies it for its next use.</summary>
     public void Ready() => _bound = 0;
 

@@ -6,6 +6,10 @@ namespace CaseManagement.Web.Persistence.PostgreSql;
 /// <summary>What the database's errors mean to those who run bursts.</summary>
 internal static class StoreErrors
 {
+    /// <summary>A burst gave up waiting for a change of the configuration; it had read nothing yet.</summary>
+    public static bool WaitedForConfiguration(Exception? failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable, BatchCommand.CommandText: AdvisoryLocks.ShareConfigurationSql };
+
     /// <summary>The exception to tell: what came from the database in the store's words, anything else as it is.</summary>
     public static Exception Of(Exception failure) => failure switch
     {

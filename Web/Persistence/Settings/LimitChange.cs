@@ -9,7 +9,7 @@ public enum LimitChangeScope
     OpenCases,
 }
 
-/// <summary>An administrator's change of one limit. What is null stays as it was; later changes win over earlier ones.</summary>
+/// <summary>An administrator's change of one limit. What it does not name stays as it was; later changes win over earlier ones.</summary>
 public sealed class LimitChange : IConfigurationRow
 {
     /// <summary>Rises; given by the database.</summary>
@@ -17,16 +17,12 @@ public sealed class LimitChange : IConfigurationRow
 
     public required string ProcessKey { get; init; }
     public required string LimitKey { get; init; }
-    public decimal? Amount { get; init; }
 
-    /// <summary>As the API writes it: <c>workingDays</c>.</summary>
-    public string? Unit { get; init; }
+    /// <summary>JSON of the members that take the place of the pack's, null where one is taken away. Empty when the change undoes another.</summary>
+    public required string Patch { get; init; }
 
-    /// <summary>The calendar's key.</summary>
-    public string? Calendar { get; init; }
-
-    /// <summary>The rungs from now on, JSON as in a pack.</summary>
-    public string? RungsJson { get; init; }
+    /// <summary>The <see cref="Id"/> of the change that holds no longer.</summary>
+    public long? Undoes { get; init; }
 
     public required LimitChangeScope Scope { get; init; }
     public required string Reason { get; init; }
@@ -37,6 +33,6 @@ public sealed class LimitChange : IConfigurationRow
     public required string ByName { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What changed, for people.</summary>
-    public required string AuditText { get; init; }
+    /// <summary>The audit entry of the change, as events of cases name it: <c>process:key/12</c>.</summary>
+    public required string Entry { get; init; }
 }

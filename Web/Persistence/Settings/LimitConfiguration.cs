@@ -12,12 +12,10 @@ internal sealed class LimitConfiguration : IEntityTypeConfiguration<LimitChange>
         builder.Property(l => l.Id).ValueGeneratedOnAdd();
         builder.Property(l => l.ProcessKey).HasMaxLength(ColumnLengths.Key);
         builder.Property(l => l.LimitKey).HasMaxLength(ColumnLengths.Key);
-        builder.Property(l => l.Unit).HasMaxLength(ColumnLengths.Key);
-        builder.Property(l => l.Calendar).HasMaxLength(ColumnLengths.Key);
         builder.Property(l => l.Reason).HasMaxLength(ColumnLengths.Text);
         builder.Property(l => l.By).HasMaxLength(ColumnLengths.Key);
         builder.Property(l => l.ByName).HasMaxLength(ColumnLengths.Name);
-        builder.Property(l => l.AuditText).HasMaxLength(ColumnLengths.Text);
+        builder.Property(l => l.Entry).HasMaxLength(ColumnLengths.Text);
         builder.HasIndex(l => new { l.ProcessKey, l.LimitKey });
     }
 

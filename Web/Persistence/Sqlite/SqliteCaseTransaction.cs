@@ -82,6 +82,12 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken) =>
         Write(answer, static (tables, row) => tables.Cases.SaveAnswer(row));
 
+    // the database is in this process: reading one by one costs nothing more
+    public ValueTask TogetherAsync(IReadOnlyList<Guid> cases, Func<ValueTask> work, CancellationToken cancellationToken) => work();
+
+    public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) =>
+        Write(messages, static (tables, rows) => Each(rows, tables.Messages.Insert));
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken) =>
         Write(changes, (tables, all) =>
         {

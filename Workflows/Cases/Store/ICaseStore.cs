@@ -27,6 +27,18 @@ public interface ICaseTransaction : IBurstTransaction
 
     ValueTask<AnswerRow?> FindAnswerAsync(string principal, string key, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Does one thing to many cases: they are read together, with the instances that belong to them, and what the work saves of them may be sent
+    /// together, at the latest when this returns. In between a context that shares the transaction does not see it.
+    /// </summary>
+    /// <param name="cases">Ids; those that are not there are no error. A few hundred at most.</param>
+    /// <param name="work">Loads and saves these cases.</param>
+    /// <param name="cancellationToken">Gives up before anything was read.</param>
+    ValueTask TogetherAsync(IReadOnlyList<Guid> cases, Func<ValueTask> work, CancellationToken cancellationToken);
+
+    /// <summary>Messages that no case's burst writes, such as one about many cases.</summary>
+    ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken);
+
     /// <exception cref="LostRaceException">The case is no longer at the version it was read at.</exception>
     ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken);
 

@@ -215,10 +215,10 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         RuleViolationException.ThrowUnless(installation.Pack.Limit(limit) is not null, new Rule("limit-unknown", $"The pack has no limit '{limit}'."));
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(data.Text("reason")), ComplaintRules.ReasonRequired);
         _affected = await installation.ChangeLimitAsync(
-            new LimitChange(
+            LimitChange.Of(
                 0, limit, data.TryGetProperty("amount", out var amount) ? amount.GetDecimal() : null,
                 data.Text("unit") is { } unit ? LimitDefinition.UnitOf(FactValue.Of(unit)) ?? throw new ScenarioFailedException($"'{unit}' is no unit.") : null,
-                data.Text("calendar"), null, data.RequiredText("scope") == "openCases"),
+                data.Text("calendar"), data.RequiredText("scope") == "openCases"),
             data.Text("reason")!, cancellationToken);
     }
 

@@ -72,18 +72,30 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
             (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)bursts, (Environment.CpuUsage.TotalTime - processor) / bursts);
     }
 
+    /// <summary>Registers open cases; a month has numbers for 9,999, so those beyond came in before this month.</summary>
+    public Task RegisterAsync(int callers, int cases)
+    {
+        var before = Service<TimeProvider>().GetUtcNow().AddDays(-40);
+        return EachAsync(callers, cases, i => RegisterAsync(i < 9_500 ? null : before.AddDays(-31 * ((i / 9_500) - 1))));
+    }
+
+    /// <summary>One of the product's services.</summary>
+    public T Service<T>()
+        where T : notnull => _services.Services.GetRequiredService<T>();
+
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
         await _services.DisposeAsync();
     }
 
-    private async Task<Guid> RegisterAsync()
+    private async Task<Guid> RegisterAsync(DateTimeOffset? receivedAt = null)
     {
         var registered = await _cases.RegisterAsync(
             new Registration
             {
                 Channel = "phone",
+                ReceivedAt = receivedAt,
                 Subject = "空调维修拖延",
                 Description = "约定上门三次未到",
                 Category = "speed",

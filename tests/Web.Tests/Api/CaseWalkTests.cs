@@ -176,7 +176,7 @@ public class CaseWalkTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_clock_is_paused_for_its_own_reasons_and_extended_by_its_chain_only()
+    public async Task A_clock_is_paused_for_its_own_reasons_only()
     {
         using var program = _host.Client();
         var path = $"/api/v1/complaints/{(await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201))["id"]}";
@@ -188,7 +188,6 @@ public class CaseWalkTests : IAsyncDisposable
         var resumed = Clock(await program.TellAsync(clock + "/resume", null), "resolution");
         Assert.Equal("running", resumed["state"].Text());
         Assert.Equal("2026-09-10T15:59:00+00:00", resumed["dueAt"].Text());
-        Assert.Equal("approval-required", (await program.TellAsync(clock + "/extend", new { reason = "Parts", amount = "P3D" }, 409)).Code());
         Assert.Equal("not-extendable", (await program.TellAsync(path + "/clocks/reply/extend", new { reason = "Parts", amount = "PT4H" }, 409)).Code());
         Assert.Equal("clock.not-promised", (await program.TellAsync(clock + "/promise", new { reason = "Asked", until = "2026-09-20" }, 409)).Code());
         Assert.Equal("clock-unknown", (await program.TellAsync(path + "/clocks/none/resume", null, 404)).Code());

@@ -7,6 +7,7 @@ namespace CaseManagement.Web.Tests.Api;
 public sealed class ConfigurationTests : IAsyncDisposable
 {
     private const string Limits = "/api/v1/processes/standard-complaint/limits";
+    private static readonly string[] OtherReasons = ["holiday"];
 
     private readonly ApiHost _host = new();
 
@@ -65,9 +66,14 @@ public sealed class ConfigurationTests : IAsyncDisposable
         Assert.Equal("duration.ambiguous", (await program.TellAsync(apply, new { amount = "24:00:00", reason = "x" }, 400)).Code());
         Assert.Equal("duration.out-of-range", (await program.TellAsync(apply, new { amount = -1, reason = "x" }, 400)).Code());
         Assert.Equal("unit-unknown", Error(await program.TellAsync(apply, new { amount = 1, unit = "moons", reason = "x" }, 400), "unit"));
-        Assert.Equal("calendar-unknown", (await program.TellAsync(apply, new { calendar = "mars", reason = "x" }, 400)).Code());
+        Assert.Equal("calendar-unknown", Error(await program.TellAsync(apply, new { calendar = "mars", reason = "x" }, 400), "calendar"));
         Assert.Equal("nothing-to-change", Error(await program.TellAsync(apply, new { reason = "x" }, 400), "amount"));
-        Assert.Equal("rungs-not-adjustable", Error(await program.TellAsync(apply, new { amount = 1, rungs = Array.Empty<int>(), reason = "x" }, 400), "rungs"));
+        Assert.Equal("clock-without-rung", Error(await program.TellAsync(apply, new { rungs = Array.Empty<int>(), reason = "x" }, 400), "rungs"));
+        Assert.Equal("duration-ambiguous", Error(await program.TellAsync(apply, new { rungs = new[] { new { key = "due", at = "due - 24:00:00", @do = Array.Empty<int>() } }, reason = "x" }, 400), "rungs[0].at"));
+        Assert.Equal("pause-reason-unknown", Error(await program.TellAsync(apply, new { pause = OtherReasons, reason = "x" }, 400), "pause"));
+        Assert.Equal("fact-unknown", Error(await program.TellAsync(apply, new { when = new { colour = "red" }, reason = "x" }, 400), "when.colour"));
+        Assert.Equal("chain-unknown", Error(await program.TellAsync(apply, new { extend = new { times = 1, approval = "nobody" }, reason = "x" }, 400), "extend.approval"));
+        Assert.Equal("limit-changed", (await program.TellAsync(apply, new { amount = 1, reason = "x", seen = "0-0" }, 409)).Code());
         Assert.Equal("reason-required", (await program.TellAsync(apply, new { amount = 1 }, 400)).Code());
         Assert.Equal("limit-unknown", (await program.TellAsync(Limits + "/none/apply", new { amount = 1, reason = "x" }, 404)).Code());
         Assert.Equal("process-unknown", (await program.TellAsync("/api/v1/processes/none/limits/reply/apply", new { amount = 1, reason = "x" }, 404)).Code());

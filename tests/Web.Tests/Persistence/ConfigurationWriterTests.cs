@@ -173,7 +173,7 @@ public sealed class ConfigurationWriterTests : IAsyncDisposable
         await context.SaveChangesAsync(Token);
 
         Assert.True(second.Id > first.Id);
-        Assert.Equal(1.5m, (await context.LimitChanges.AsNoTracking().SingleAsync(Token)).Amount);
+        Assert.Contains("1.5", (await context.LimitChanges.AsNoTracking().SingleAsync(Token)).Patch, StringComparison.Ordinal);
     }
 
     private ValueTask<long> VersionAsync() => _file.Store.RunAsync(t => t.ConfigurationVersionAsync(Token), Token);
@@ -182,14 +182,13 @@ public sealed class ConfigurationWriterTests : IAsyncDisposable
     {
         ProcessKey = "product-quality",
         LimitKey = "first-reply",
-        Amount = 1.5m,
-        Unit = "workingDays",
+        Patch = """{"amount":1.5,"unit":"workingHours"}""",
         Scope = LimitChangeScope.OpenCases,
         Reason = "新规定",
         By = "li",
         ByName = "李",
         At = Monday,
-        AuditText = "24 h → 1.5 d",
+        Entry = "process:product-quality/1",
     };
 
     private static ConfigurationEvent Audit(long sequence) => new()

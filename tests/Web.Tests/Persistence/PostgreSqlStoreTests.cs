@@ -241,7 +241,7 @@ public sealed class PostgreSqlStoreTests : IAsyncLifetime
         await ChangeAsync(fails: false);
         await using var after = _database.NewContext();
         Assert.Equal((1, 1), (await after.LimitChanges.CountAsync(Token), await after.Cases.CountAsync(Token)));
-        Assert.Equal(1.5m, (await after.LimitChanges.SingleAsync(Token)).Amount);
+        Assert.Contains("1.5", (await after.LimitChanges.SingleAsync(Token)).Patch, StringComparison.Ordinal);
 
         Task ChangeAsync(bool fails) => _database.Store.RunWithContextAsync(
             async (context, transaction) =>
@@ -374,13 +374,12 @@ public sealed class PostgreSqlStoreTests : IAsyncLifetime
     {
         ProcessKey = "product-quality",
         LimitKey = "first-reply",
-        Amount = 1.5m,
-        Unit = "workingDays",
+        Patch = """{"amount":1.5,"unit":"workingHours"}""",
         Scope = LimitChangeScope.OpenCases,
         Reason = "新规定",
         By = "li",
         ByName = "李",
         At = Monday,
-        AuditText = "24 h → 1.5 d",
+        Entry = "process:product-quality/1",
     };
 }

@@ -219,7 +219,7 @@ internal sealed class GeneratedCases(int seed) : IDisposable
         }
 
         var limit = One("reply", "resolution", "objection", "consultation");
-        var change = new LimitChange(_limits.Count + 1, limit, _random.Next(1, 60), limit is "reply" or "consultation" ? LimitUnit.Hours : LimitUnit.Days, null, null, _random.Next(2) == 0);
+        var change = LimitChange.Of(_limits.Count + 1, limit, _random.Next(1, 60), limit is "reply" or "consultation" ? LimitUnit.Hours : LimitUnit.Days, null, _random.Next(2) == 0);
         _limits.Add(new DatedLimitChange(change, at));
         await Installation.ChangeLimitAsync(change, "changed", TestContext.Current.CancellationToken);
     }

@@ -149,7 +149,7 @@ public class ReplayTests
         return new ReplayedCase(Guid.NewGuid(), "1", runs, runs, null, []);
     }
 
-    private static LimitChange Limit(string key, decimal amount, LimitUnit unit) => new(0, key, amount, unit, null, null, true);
+    private static LimitChange Limit(string key, decimal amount, LimitUnit unit) => LimitChange.Of(0, key, amount, unit, null, true);
 
     private static async Task<List<ReplayedCase>> ReplayAsync(GeneratedCases cases, ConfigurationHistory history)
     {

@@ -999,18 +999,8 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<decimal?>("Amount")
-                        .HasPrecision(18, 4)
-                        .HasColumnType("numeric(18,4)");
-
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("AuditText")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("text")
-                        .UseCollation("C");
 
                     b.Property<string>("By")
                         .IsRequired()
@@ -1024,14 +1014,20 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<string>("Calendar")
-                        .HasMaxLength(128)
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasMaxLength(4000)
                         .HasColumnType("text")
                         .UseCollation("C");
 
                     b.Property<string>("LimitKey")
                         .IsRequired()
                         .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Patch")
+                        .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -1047,19 +1043,13 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<string>("RungsJson")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
-                    b.Property<string>("Unit")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
+                    b.Property<long?>("Undoes")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

@@ -907,17 +907,8 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<decimal?>("Amount")
-                        .HasPrecision(18, 4)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("AuditText")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("By")
                         .IsRequired()
@@ -929,13 +920,18 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Calendar")
-                        .HasMaxLength(128)
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LimitKey")
                         .IsRequired()
                         .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Patch")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ProcessKey")
@@ -948,17 +944,13 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("RungsJson")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Unit")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
+                    b.Property<long?>("Undoes")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

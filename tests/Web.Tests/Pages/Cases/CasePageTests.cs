@@ -274,19 +274,44 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Only_who_may_approve_extends_a_clock()
+    public async Task Who_may_approve_extends_a_clock_and_others_ask_for_it()
     {
         var id = (await RegisterAsync("瓷砖空鼓")).Complaint.Id;
         var (li, zhou) = (await site.AsAsync("li"), await site.AsAsync("zhou"));
         await li.ReadAsync($"/cases/{id}");
         await zhou.ReadAsync($"/cases/{id}");
 
-        var refused = await li.PostAsync($"/cases/{id}/clocks/resolution/extend", ("f.until", "2026-12-04"), ("f.reason", "等检测"));
-        var granted = await zhou.PostAsync($"/cases/{id}/clocks/resolution/extend", ("f.until", "2026-12-04"), ("f.reason", "等检测"));
+        var asked = await li.PostAsync($"/cases/{id}/clocks/resolution/extend", ("f.until", "2026-12-04"), ("f.reason", "等检测"));
+        var again = await li.PostAsync($"/cases/{id}/clocks/resolution/extend", ("f.until", "2026-12-03"), ("f.reason", "还要等"));
 
-        Assert.Contains("延期要先经批准", await Browser.TextOf(refused), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, granted.StatusCode);
-        Assert.Equal("周涛", Assert.Single((await site.CaseAsync("瓷砖空鼓")).Complaint.Clocks.All["resolution"].Extensions).ApprovedBy);
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        Assert.Contains("已经申请过延期", await Browser.TextOf(again), StringComparison.Ordinal);
+        Assert.Contains("申请延期：等检测", await li.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
+        var task = Assert.Single((await site.CaseAsync("瓷砖空鼓")).Complaint.Tasks.Open, t => t.Extends == "resolution");
+        var approved = await zhou.PostAsync($"/cases/{id}/tasks/{task.Id}", ("outcome", "Approved"));
+        Assert.Equal(HttpStatusCode.Redirect, approved.StatusCode);
+        var extension = Assert.Single((await site.CaseAsync("瓷砖空鼓")).Complaint.Clocks.All["resolution"].Extensions);
+        Assert.Equal(("李敏", "周涛"), (extension.AskedBy, extension.ApprovedBy));
+        Assert.Contains("李敏 申请，周涛 批准", await li.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pause_is_entered_afterwards_with_a_reason()
+    {
+        var registered = await RegisterAsync("冰箱漏水");
+        var id = registered.Complaint.Id;
+        var li = await site.AsAsync("li");
+        await li.ReadAsync($"/cases/{id}");
+        var due = registered.Complaint.Clocks.All["resolution"].DueAt;
+        var local = NodaTime.Instant.FromDateTimeOffset(registered.Complaint.ReceivedAt).InZone(NodaTime.DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
+
+        var without = await li.PostAsync(
+            $"/cases/{id}/clocks/resolution/pause", ("f.reason", "awaiting-material"), ("f.from", local.ToString("yyyy-MM-dd'T'HH:mm", null) is var from ? from : ""));
+        var future = await li.PostAsync($"/cases/{id}/clocks/resolution/pause", ("f.reason", "awaiting-material"), ("f.from", "2099-01-01T10:00"), ("f.note", "later"));
+
+        Assert.Contains("理由", await Browser.TextOf(without), StringComparison.Ordinal);
+        Assert.Contains("暂停只能从现在或更早开始", await Browser.TextOf(future), StringComparison.Ordinal);
+        Assert.Equal(due, (await site.CaseAsync("冰箱漏水")).Complaint.Clocks.All["resolution"].DueAt);
     }
 
     [Fact]

@@ -36,13 +36,14 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     {
         var admin = await host.SignInAsync("admin");
         await admin.PostAsync($"{Page}?limit=consultation", $"{Page}/consultation", Edit("3", "workingDays"));
-        var changed = await host.QueryAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Type == "limit.applied" && e.Data.Contains("\"consultation\"")));
+        var changed = await host.QueryAsync(db => db.LimitChanges.SingleAsync(c => c.LimitKey == "consultation"));
 
-        var answer = await admin.PostAsync(Page, $"{Page}/changes/00000000-0000-0000-0000-{changed.Sequence:x12}/undo", []);
+        var answer = await admin.PostAsync($"{Page}/changes/{changed.Id}/undo", $"{Page}/changes/{changed.Id}/undo", new() { ["reason"] = "a mistake" });
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var last = await host.QueryAsync(db => db.LimitChanges.Where(c => c.LimitKey == "consultation").OrderByDescending(c => c.Id).FirstAsync());
-        Assert.Equal((24m, "hours", LimitChangeScope.NewCases), (last.Amount, last.Unit, last.Scope));
+        Assert.Equal((changed.Id, LimitChangeScope.NewCases), (last.Undoes, last.Scope));
+        Assert.Contains("24 hours</b>", await admin.ReadAsync(Page), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +97,7 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("Somebody has just changed this limit", await OwnerHost.TextOf(answer), StringComparison.Ordinal);
-        Assert.Equal([6m], await host.QueryAsync(db => db.LimitChanges.Where(c => c.LimitKey == "material").Select(c => c.Amount).ToListAsync()));
+        Assert.Equal(["""{"amount":6}"""], await host.QueryAsync(db => db.LimitChanges.Where(c => c.LimitKey == "material").Select(c => c.Patch).ToListAsync()));
     }
 
     [Fact]

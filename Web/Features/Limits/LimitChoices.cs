@@ -1,0 +1,79 @@
+using System.Globalization;
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
+using CaseManagement.Web.Features.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Limits;
+
+/// <summary>What there is to choose from in a limit's editor, in the names of its process and the reader's language.</summary>
+internal sealed class LimitChoices(LimitWords words, IStringLocalizer<LimitsText> text)
+{
+    private const int FewOptions = 12;
+
+    private static readonly string[] Kinds = ["notify", "ask", "reason", "reassign", "raise", "approve", "penalty"];
+    private static readonly string[] People = [Domain.Parties.Candidates.Handler, Domain.Parties.Candidates.Team, Domain.Parties.Candidates.Complainant];
+
+    private static string Language => CultureInfo.CurrentUICulture.Name;
+
+    /// <summary>The editor's lists; what is typed and its preview are the caller's.</summary>
+    public LimitEditor Of(TimeLimit rule, ProcessPack pack, IReadOnlyList<Choice> calendars, LimitEdit edit, LimitPreview preview)
+    {
+        var wording = new PackWording(pack);
+        var moments = pack.Facts.All.Where(fact => fact.Type is FactType.Instant or FactType.Date).Select(fact => new Choice(fact.Key, fact.Name.In(Language))).ToList();
+        return new LimitEditor
+        {
+            Key = rule.Key,
+            Name = LimitWords.NameOf(rule),
+            Edit = edit,
+            Preview = preview,
+            Units = [.. Enum.GetValues<LimitUnit>().Select(unit => new Choice(LimitInput.Word(unit), words.Unit(unit)))],
+            Calendars = calendars,
+            CountFroms = [.. Enum.GetValues<CountFrom>().Select(one => new Choice(LimitInput.Word(one), words.CountedFrom(one)))],
+            EndOfs = [.. Enum.GetValues<EndOf>().Select(one => new Choice(LimitInput.Word(one), words.EndsAt(one)))],
+            IfNonWorkings = [.. Enum.GetValues<IfNonWorking>().Select(one => new Choice(LimitInput.Word(one), words.OnDayOff(one)))],
+            Froms = [new("", text["FromClock"]), .. moments],
+            Tos = [new("", text["ToFlow"]), .. moments],
+            Dates = [new("", text["None"]), .. pack.Facts.All.Where(fact => fact.Type == FactType.Date).Select(fact => new Choice(fact.Key, fact.Name.In(Language)))],
+            Facts = [new("", text["None"]), .. pack.Facts.All.Select(fact => new Choice(fact.Key, fact.Name.In(Language))), .. Special(pack, wording)],
+            FactOptions = [.. pack.Facts.All.Where(fact => fact.Options is { Count: > 0 and <= FewOptions })
+                .Select(fact => text["OptionsOf", fact.Name.In(Language), string.Join(text["Separator"], fact.Options!.Select(option => option.Name?.In(Language) ?? option.Key))].Value)],
+            PauseReasons = [.. pack.PauseReasons.Select(reason => new Choice(reason.Key, reason.Name.In(Language)))],
+            Chains = [new("", text["NobodyAsked"]), .. Chains(pack)],
+            Notices = [new("", text["NobodyTold"]), .. Templates(pack).Where(one => pack.Templates[one.Value].To.Contains(Domain.Parties.Candidates.Complainant))],
+            Anchors =
+            [
+                new("", text["None"]), new(StepTimeEdit.Due, text["AnchorDue"]), new(StepTimeEdit.BeforeDue, text["AnchorBefore"]), new(StepTimeEdit.AfterDue, text["AnchorAfter"]),
+                new(StepTimeEdit.AfterStart, text["AnchorStart"]), new(StepTimeEdit.Share, text["AnchorShare"]),
+            ],
+            Lengths = [.. Enum.GetValues<LimitUnit>().Where(unit => unit.TakesAmount()).Select(unit => new Choice(LimitInput.Word(unit), words.Unit(unit)))],
+            ActionKinds = [new("", text["None"]), .. Kinds.Select(kind => new Choice(kind, text["Do_" + kind]))],
+            Candidates =
+            [
+                .. People.Select(one => new Choice(one, wording.Candidate(one).In(Language))),
+                .. pack.Organisation.Roles.Select(role => new Choice(role.Key, role.Name.In(Language))),
+                .. pack.Organisation.Roles.Select(role => new Choice(role.Key + "@lead", wording.Candidate(role.Key + "@lead").In(Language))),
+            ],
+            Things =
+            [
+                (text["Templates"], Templates(pack)),
+                (text["Forms"], [.. pack.Forms.Values.Select(form => new Choice(form.Key, form.Name.In(Language)))]),
+                (text["Levels"], [new("one", text["OneLevelUp"]), .. pack.Levels.Levels.Select(level => new Choice(level.Key, level.Name.In(Language)))]),
+                (text["Chains"], Chains(pack)),
+                (text["Calculators"], [.. pack.Calculators.Values.Select(one => new Choice(one.Key, one.Name.In(Language)))]),
+            ],
+        };
+    }
+
+    private static IReadOnlyList<Choice> Chains(ProcessPack pack) => [.. pack.Chains.Values.Select(chain => new Choice(chain.Key, chain.Name.In(Language)))];
+
+    private static IReadOnlyList<Choice> Templates(ProcessPack pack) =>
+        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, one.Subject.In(Language) is { Length: > 0 } subject ? subject : one.Key))];
+
+    // what conditions may read besides facts
+    private static IEnumerable<Choice> Special(ProcessPack pack, PackWording wording) =>
+        pack.Clocks.Select(clock => "clock:" + clock).Concat(pack.Counters.Keys.Select(counter => "count:" + counter)).Concat(pack.Chains.Keys.Select(chain => "approval:" + chain))
+            .Select(name => new Choice(name, wording.Fact(name).In(Language)));
+}
