@@ -6,6 +6,7 @@ using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Simulations;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Runtime.Plans;
 using Microsoft.Extensions.Localization;
@@ -54,6 +55,7 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
             UnrunnableDefinitionException found => Short([.. found.Plan.Findings.Where(f => f.IsError).Select(f => Say(f, language))]),
             DefinitionFormatException format => [Known($"format.{format.Code}") ?? text["format.other"], .. Detail(format.Message)],
             RuleViolationException { Rule: var rule } => [Known(rule.Code) ?? rule.Message],
+            SimulationRefusedException busy => [text[busy.Code]],
             StoreBusyException => [text["busy"]],
             StoreFailedException => [text["failed"]],
             BadHttpRequestException => [text["format.not-json"]],
