@@ -192,6 +192,18 @@ public sealed class DefinitionEditing(
             },
             cancellationToken);
 
+    /// <summary>Runs the failed steps of an instance of a definition of its own again. What fails again is an incident again.</summary>
+    /// <exception cref="RuleViolationException"><see cref="Workflows.Cases.CaseRuntime.NothingToRetry"/></exception>
+    public async ValueTask RetryAsync(string definitionId, Guid instance, Actor by, CancellationToken cancellationToken) =>
+        await writer.RunWithContextAsync(
+            async (db, transaction) =>
+            {
+                RuleViolationException.ThrowUnless(await own.RetryAsync(transaction, instance, cancellationToken), Workflows.Cases.CaseRuntime.NothingToRetry);
+                await audit.RecordAsync(db, $"definition:{definitionId}", "instance.retried", by, new JsonObject { ["instance"] = instance }, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
     /// <summary>A key from a name: its Latin letters and digits.</summary>
     public static string KeyFrom(string name)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>The frame around the pages: who one is, where one may go, how much is open.</summary>
-public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, Positions positions) : IShell
+public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, OpenIncidents incidents, Positions positions) : IShell
 {
     private const string SingleKeys = "single-keys";
     private const string Off = "off";
@@ -35,6 +36,12 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
         if (scope.HasCases)
         {
             links.Add(new ShellLink(ShellPlace.Intake, "/intake"));
+        }
+
+        // a notice that stays until the step has been set right
+        if ((await incidents.ReadAsync(db, person, null, cancellationToken)).Count is > 0 and var failed)
+        {
+            links.Add(new ShellLink(ShellPlace.Incidents, "/incidents", failed));
         }
 
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));

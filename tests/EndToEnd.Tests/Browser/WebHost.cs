@@ -4,6 +4,7 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
@@ -54,6 +55,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IIntake>(Intake)
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<IMovePages>(new SampleMoves())
+            .AddSingleton<IIncidentPages>(new SampleIncidents())
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ISimulationPages>(Simulation)
             .AddSingleton<IReplayPages>(Simulation)
