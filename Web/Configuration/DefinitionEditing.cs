@@ -85,6 +85,7 @@ public sealed class DefinitionEditing(
     /// <returns>The definition, and whether it was published already.</returns>
     /// <exception cref="RuleViolationException"><see cref="Unknown"/>, <see cref="ProcessInstaller.HasFindings"/></exception>
     /// <exception cref="UnrunnableDefinitionException">A definition of its own has findings.</exception>
+    /// <exception cref="PowersNotConfirmedException">Its process gives something away, which is confirmed on the process's page.</exception>
     public async ValueTask<(StoredDefinition Definition, bool Already)> PublishAsync(
         string definitionId, string? note, Actor by, CancellationToken cancellationToken)
     {
@@ -102,7 +103,7 @@ public sealed class DefinitionEditing(
         }, cancellationToken);
         if (latest.ProcessKey is { } key && !already)
         {
-            await installer.PublishAsync(key, latest.Row.ProcessVersion!.Value, note, by, confirmed: false, cancellationToken);
+            await installer.PublishAsync(key, latest.Row.ProcessVersion!.Value, note, by, confirms: null, cancellationToken);
             latest = await ChangeAsync(definitionId, (_, _, row) => Task.FromResult(row), cancellationToken);
         }
 

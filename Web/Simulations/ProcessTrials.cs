@@ -6,7 +6,6 @@ using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Runtime;
@@ -39,7 +38,7 @@ public sealed class ProcessTrials(
 
         // what was published once has passed
         RuleViolationException.ThrowUnless(
-            stored.State != ProcessVersionState.Draft || ProcessInstaller.Check(pack).All(f => f.Severity != FindingSeverity.Error), ProcessInstaller.HasFindings);
+            stored.PublishedAt is not null || ProcessInstaller.Check(pack).All(f => f.Severity != FindingSeverity.Error), ProcessInstaller.HasFindings);
         return new ProcessPlans(new ProcessVersionInUse(pack, stored.Version));
     }
 

@@ -121,6 +121,9 @@ internal sealed class StudioPage
     /// <summary>Publishes with Studio's own button.</summary>
     public Task PublishAsync() => SavedAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync(), publishes: true);
 
+    /// <summary>Presses Studio's own publish button; the answer may be a refusal.</summary>
+    public Task<IResponse> PressPublishAsync() => SaveAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync(), publishes: true);
+
     /// <summary>The latest version of a definition, as Studio would read it.</summary>
     public async Task<JsonNode> ReadAsync(string definition) => JsonNode.Parse(await Page.EvaluateAsync<string>(
         """
