@@ -39,6 +39,9 @@ internal sealed class StudioPage
 
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.File("test-output"), $"studio-{name}.png") });
 
+    /// <summary>What axe-core finds on the screen that is shown.</summary>
+    public async Task<IEnumerable<string>> FindBarriersAsync(string screen) => (await _page.FindBarriersAsync()).Select(one => $"{screen}: {one}");
+
     public async Task OpenListAsync()
     {
         await Page.GotoAsync("/studio");
@@ -79,6 +82,9 @@ internal sealed class StudioPage
         if (!await item.IsVisibleAsync())
         {
             await Page.Locator(".mud-expand-panel-header", new() { HasTextString = category }).ClickAsync();
+
+            // while it opens, what lies under the pointer changes
+            await Page.Locator(".mud-collapse-entered").Filter(new() { Has = item }).WaitForAsync();
         }
 
         // a canvas that has just come up may let the first one fall

@@ -4,6 +4,7 @@ import '../live.js';
 import { fill } from '../dom.js';
 import { closeInnermost } from '../popovers.js';
 import { describe, markActivities } from './icons.js';
+import { nameControls } from './names.js';
 import { TokenKeeper } from './token.js';
 import { translate } from './translate.js';
 import { watchStudio } from './watch.js';
@@ -51,6 +52,7 @@ async function start() {
   localStorage.setItem('BlazorCulture', root.lang === 'zh-CN' ? 'zh-CN' : 'en-US');
   if (root.lang === 'zh-CN') await translate();
   markActivities();
+  nameControls(studio);
   watchStudio({ saved, opened, described: describe, refused: ended, asked: confirm });
   keeper = new TokenKeeper(provide, ended);
   await show(place, { keep: true });
