@@ -61,6 +61,7 @@ public static class FindingCodes
     public const string ZoneUnknown = "zone-unknown";
     public const string ScenarioForeign = "scenario-foreign";
 
+    public const string WorkflowTaken = "workflow-id-taken";
     public const string WorkflowUnknown = "workflow-unknown";
     public const string WorkflowInvalid = "workflow-invalid";
     public const string WorkflowTooLarge = "workflow-too-large";

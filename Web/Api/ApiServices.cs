@@ -28,7 +28,7 @@ public static class ApiServices
         services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = NameCode);
         services.AddScoped<RequestOnce>().AddScoped<CaseReader>().AddScoped<CaseDeeds>().AddScoped<ComplaintQuery>().AddScoped<TimelineReader>();
         services.AddScoped<TaskQuery>().AddScoped<PackUpload>().AddScoped<LimitAdjustment>();
-        services.AddSingleton<SimulationGate>().AddSingleton<ProcessTrials>().AddSingleton<ProcessReplays>();
+        services.AddSingleton<SimulationGate>().AddSingleton<ProcessTrials>().AddSingleton<KeptTrials>().AddSingleton<ProcessReplays>();
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;

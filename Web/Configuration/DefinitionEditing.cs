@@ -85,6 +85,7 @@ public sealed class DefinitionEditing(
     /// <returns>The definition, and whether it was published already.</returns>
     /// <exception cref="RuleViolationException"><see cref="Unknown"/>, <see cref="ProcessInstaller.HasFindings"/></exception>
     /// <exception cref="UnrunnableDefinitionException">A definition of its own has findings.</exception>
+    /// <exception cref="PowersNotConfirmedException">Its process gives something away, which is confirmed on the process's page.</exception>
     public async ValueTask<(StoredDefinition Definition, bool Already)> PublishAsync(
         string definitionId, string? note, Actor by, CancellationToken cancellationToken)
     {
@@ -102,7 +103,7 @@ public sealed class DefinitionEditing(
         }, cancellationToken);
         if (latest.ProcessKey is { } key && !already)
         {
-            await installer.PublishAsync(key, latest.Row.ProcessVersion!.Value, note, by, confirmed: false, cancellationToken);
+            await installer.PublishAsync(key, latest.Row.ProcessVersion!.Value, note, by, confirms: null, cancellationToken);
             latest = await ChangeAsync(definitionId, (_, _, row) => Task.FromResult(row), cancellationToken);
         }
 
@@ -188,6 +189,18 @@ public sealed class DefinitionEditing(
                 }
 
                 await RecordAsync(db, row, "draft.deleted", by, null, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Runs the failed steps of an instance of a definition of its own again. What fails again is an incident again.</summary>
+    /// <exception cref="RuleViolationException"><see cref="Workflows.Cases.CaseRuntime.NothingToRetry"/></exception>
+    public async ValueTask RetryAsync(string definitionId, Guid instance, Actor by, CancellationToken cancellationToken) =>
+        await writer.RunWithContextAsync(
+            async (db, transaction) =>
+            {
+                RuleViolationException.ThrowUnless(await own.RetryAsync(transaction, instance, cancellationToken), Workflows.Cases.CaseRuntime.NothingToRetry);
+                await audit.RecordAsync(db, $"definition:{definitionId}", "instance.retried", by, new JsonObject { ["instance"] = instance }, cancellationToken);
                 return true;
             },
             cancellationToken);

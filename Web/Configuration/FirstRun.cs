@@ -72,7 +72,7 @@ public sealed partial class FirstRun(
             var imported = await processes.ImportAsync(PackFiles.ReadFolder(folder), null, Installer, cancellationToken);
             if (imported.Version is { } version && imported.Findings.All(f => f.Severity != FindingSeverity.Error))
             {
-                await processes.PublishAsync(imported.Key, version, null, Installer, confirmed: false, cancellationToken);
+                await processes.PublishAsync(imported.Key, version, null, Installer, confirms: null, cancellationToken);
                 Log.Installed(log, imported.Key);
             }
             else

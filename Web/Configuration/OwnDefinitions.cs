@@ -102,6 +102,16 @@ public sealed class OwnDefinitions
     /// <returns>False when it had ended already.</returns>
     public ValueTask<bool> CancelAsync(Guid instanceId, CancellationToken cancellationToken) => _runtime.CancelAsync(instanceId, cancellationToken);
 
+    /// <summary>Runs the failed steps of an instance again, inside the caller's transaction.</summary>
+    /// <returns>False: nothing to retry.</returns>
+    public async ValueTask<bool> RetryAsync(ICaseTransaction transaction, Guid instanceId, CancellationToken cancellationToken)
+    {
+        var burst = _runtime.Open(transaction, cancellationToken);
+        var retried = await burst.RetryAsync(instanceId);
+        await burst.SaveAsync();
+        return retried;
+    }
+
     /// <summary>Deletes one version; only a draft can be.</summary>
     /// <exception cref="RuleViolationException"><see cref="WasPublished"/></exception>
     public static async Task DeleteVersionAsync(CaseManagementDbContext db, WorkflowDefinitionVersion row, CancellationToken cancellationToken)

@@ -84,7 +84,7 @@ public sealed class ProcessDrafts(ProcessInstaller installer, TimeProvider clock
     public async Task<bool> DeleteAsync(CaseManagementDbContext db, string key, string definitionId, CancellationToken cancellationToken)
     {
         var versions = await db.ProcessVersions.Where(p => p.ProcessKey == key).ToListAsync(cancellationToken);
-        RuleViolationException.ThrowUnless(versions.TrueForAll(p => p.State == ProcessVersionState.Draft), WasPublished);
+        RuleViolationException.ThrowUnless(versions.TrueForAll(p => p.PublishedAt is null), WasPublished);
         var workflows = await db.WorkflowDefinitions.Where(d => d.ProcessKey == key).ToListAsync(cancellationToken);
         if (workflows.TrueForAll(d => d.DefinitionId == definitionId))
         {
@@ -109,7 +109,7 @@ public sealed class ProcessDrafts(ProcessInstaller installer, TimeProvider clock
 
     /// <summary>The process was never published and holds no other workflow.</summary>
     public async Task<bool> IsNewAsync(CaseManagementDbContext db, string key, string definitionId, CancellationToken cancellationToken) =>
-        await db.ProcessVersions.Where(p => p.ProcessKey == key).AllAsync(p => p.State == ProcessVersionState.Draft, cancellationToken)
+        await db.ProcessVersions.Where(p => p.ProcessKey == key).AllAsync(p => p.PublishedAt == null, cancellationToken)
         && await db.WorkflowDefinitions.Where(d => d.ProcessKey == key).AllAsync(d => d.DefinitionId == definitionId, cancellationToken);
 
     internal static Task<ProcessVersion> NewestAsync(CaseManagementDbContext db, string key, CancellationToken cancellationToken) =>

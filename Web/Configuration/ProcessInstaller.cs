@@ -17,7 +17,9 @@ namespace CaseManagement.Web.Configuration;
 /// <summary>What came of importing a process.</summary>
 /// <param name="Key">The process; empty when the pack could not be read.</param>
 /// <param name="Version">The new draft; null when nothing was stored.</param>
-public sealed record ImportedProcess(string Key, int? Version, IReadOnlyList<Finding> Findings);
+/// <param name="Findings">What was found; where nothing was stored, why.</param>
+/// <param name="Supersedes">The version that was the draft until now and is kept as it was; null: there was none.</param>
+public sealed record ImportedProcess(string Key, int? Version, IReadOnlyList<Finding> Findings, int? Supersedes = null);
 
 /// <summary>Brings process packs in, checks, publishes and withdraws them. Running cases stay on the version they started on.</summary>
 public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationAudit audit, PublishReview review, TimeProvider clock)
@@ -27,7 +29,10 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     public static readonly Rule ReferenceNotPublished = new("workflow-reference-not-published", "A workflow used as an activity is not published.");
     public static readonly Rule NotPublished = new("process-not-published", "This version is not published.");
 
-    /// <summary>Reads and checks a pack and stores it as the next version, a draft.</summary>
+    /// <summary>
+    /// Reads and checks a pack and stores it as the next version, the draft. Another draft is kept beside it and is none any more. Nothing is stored
+    /// where a workflow has an id that something else has.
+    /// </summary>
     public async Task<ImportedProcess> ImportAsync(IReadOnlyDictionary<string, string> files, string? note, Actor by, CancellationToken cancellationToken)
     {
         var read = PackReader.Read(files);
@@ -38,15 +43,26 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
 
         var findings = read.Findings.Concat(Check(pack)).ToList();
         var key = pack.Identity.Id;
-        var version = await writer.RunWithContextAsync(
+        return await writer.RunWithContextAsync(
             async (db, _) =>
             {
+                if (await TakenAsync(db, pack, cancellationToken) is { Count: > 0 } taken)
+                {
+                    return new ImportedProcess(key, null, taken);
+                }
+
+                var before = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft).MaxAsync(p => (int?)p.Version, cancellationToken);
                 var next = await AddDraftAsync(db, pack, note, by, cancellationToken);
-                await audit.RecordAsync(db, $"process:{key}", "process.imported", by, new JsonObject { ["version"] = next, ["note"] = note }, cancellationToken);
-                return next;
+                var data = new JsonObject { ["version"] = next, ["note"] = note };
+                if (before is { } earlier)
+                {
+                    data["supersedes"] = earlier;
+                }
+
+                await audit.RecordAsync(db, $"process:{key}", "process.imported", by, data, cancellationToken);
+                return new ImportedProcess(key, next, findings, before);
             },
             cancellationToken);
-        return new ImportedProcess(key, version, findings);
     }
 
     /// <summary>Everything that keeps a pack from running or is probably not meant.</summary>
@@ -57,13 +73,14 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     /// <param name="version">The version.</param>
     /// <param name="note">What its publisher says about it.</param>
     /// <param name="by">Who publishes.</param>
-    /// <param name="confirmed">They were shown what it gives away and agreed.</param>
+    /// <param name="confirms"><see cref="PublishReview.DigestOf"/> of what they were shown and agreed to; null where nobody was asked.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RuleViolationException">
     /// <see cref="VersionUnknown"/>, <see cref="HasFindings"/>, <see cref="ReferenceNotPublished"/>,
     /// <see cref="PublishReview.NeedsAnotherPublisher"/>
     /// </exception>
-    public async Task PublishAsync(string key, int version, string? note, Actor by, bool confirmed, CancellationToken cancellationToken) =>
+    /// <exception cref="PowersNotConfirmedException">It gives something away that was not confirmed.</exception>
+    public async Task PublishAsync(string key, int version, string? note, Actor by, string? confirms, CancellationToken cancellationToken) =>
         await writer.RunWithContextAsync(
             async (db, _) =>
             {
@@ -75,6 +92,8 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 var powers = PublishReview.Powers(all, wanted, pack);
                 var separation = await review.SeparationAsync(db, key, version, powers, by, cancellationToken);
                 RuleViolationException.ThrowUnless(separation != Separation.Refused, PublishReview.NeedsAnotherPublisher);
+                var confirmed = by.Kind != ActorKind.System
+                    && PublishReview.IsConfirmed(key, version, powers, confirms, isFirst: all.TrueForAll(p => p.PublishedAt is null));
                 foreach (var earlier in all.Where(p => p.State == ProcessVersionState.Published))
                 {
                     earlier.State = ProcessVersionState.Retracted;
@@ -111,12 +130,17 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
             },
             cancellationToken);
 
-    /// <summary>Adds a pack as the next version of its process, a draft, to what the context will save.</summary>
+    /// <summary>Adds a pack as the next version of its process, the only draft, to what the context will save.</summary>
     /// <returns>The version.</returns>
     internal async Task<int> AddDraftAsync(CaseManagementDbContext db, ProcessPack pack, string? note, Actor by, CancellationToken cancellationToken)
     {
         var key = pack.Identity.Id;
         var next = (await db.ProcessVersions.Where(p => p.ProcessKey == key).MaxAsync(p => (int?)p.Version, cancellationToken) ?? 0) + 1;
+        foreach (var earlier in await db.ProcessVersions.Where(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft).ToListAsync(cancellationToken))
+        {
+            earlier.State = ProcessVersionState.Superseded;
+        }
+
         db.ProcessVersions.Add(new ProcessVersion
         {
             ProcessKey = key,
@@ -155,6 +179,20 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
             SavedBy = by.Id ?? by.Kind.ToString(),
             SavedAt = clock.GetUtcNow(),
         };
+    }
+
+    // the designer finds a workflow by its id alone, so one id belongs to one process, or to a definition of its own
+    private static async Task<List<Finding>> TakenAsync(CaseManagementDbContext db, ProcessPack pack, CancellationToken cancellationToken)
+    {
+        var (process, ids) = (pack.Identity.Id, pack.Workflows.Keys.ToList());
+        var taken = await db.WorkflowDefinitions.Where(d => ids.Contains(d.DefinitionId) && d.ProcessKey != process)
+            .Select(d => new { d.DefinitionId, d.ProcessKey }).Distinct().OrderBy(d => d.DefinitionId).ToListAsync(cancellationToken);
+        return taken.ConvertAll(t => new Finding(
+            FindingCodes.WorkflowTaken, $"workflows/{t.DefinitionId}.json", "$.definitionId",
+            t.ProcessKey is { } other
+                ? new($"工作流“{t.DefinitionId}”属于另一个流程“{other}”", $"The workflow “{t.DefinitionId}” belongs to another process, “{other}”")
+                : new($"已有一个单独的流程图叫“{t.DefinitionId}”", $"There is a definition of its own with the id “{t.DefinitionId}”"),
+            FindingSeverity.Error));
     }
 
     private static async Task SetPublishedAsync(CaseManagementDbContext db, string key, int? version, CancellationToken cancellationToken)

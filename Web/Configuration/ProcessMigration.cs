@@ -46,7 +46,7 @@ public sealed class ProcessMigration(
         var states = await db.ProcessVersions.Where(p => p.ProcessKey == order.Process).ToDictionaryAsync(p => p.Version, p => p.State, cancellationToken);
         RuleViolationException.ThrowUnless(states.Count > 0, CaseRuntime.NoProcess);
         RuleViolationException.ThrowUnless(states.ContainsKey(order.From) && states.ContainsKey(order.To), ProcessInstaller.VersionUnknown);
-        RuleViolationException.ThrowUnless(states[order.To] != ProcessVersionState.Draft, ToDraft);
+        RuleViolationException.ThrowUnless(states[order.To] is ProcessVersionState.Published or ProcessVersionState.Retracted, ToDraft);
 
         var (from, to) = (await configurations.ProcessAsync(order.Process, order.From, cancellationToken), await configurations.ProcessAsync(order.Process, order.To, cancellationToken));
         var workflows = new List<MappedWorkflow>();

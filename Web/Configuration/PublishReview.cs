@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Packs;
@@ -23,6 +25,20 @@ public enum Separation
     Refused,
 }
 
+/// <summary>A version gives something away over the one in use, and nobody confirmed just that. Nothing was published.</summary>
+public sealed class PowersNotConfirmedException(string process, int version, IReadOnlyList<PowerChange> powers) : Exception("What the version gives away was not confirmed.")
+{
+    /// <summary>The code programs are told.</summary>
+    public const string Code = "process-gives-away";
+
+    public string Process { get; } = process;
+
+    public int Version { get; } = version;
+
+    /// <summary>What it gives away, at least one.</summary>
+    public IReadOnlyList<PowerChange> Powers { get; } = powers;
+}
+
 /// <summary>Judges a publication: what the version gives away over the one in use, and whether its author may publish it alone.</summary>
 public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnvironment environment)
 {
@@ -32,10 +48,11 @@ public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnviro
     /// <summary>The event that records what was given away and who confirmed it.</summary>
     public const string Confirmed = "process.power-diff-confirmed";
 
-    /// <summary>The event that records what was given away where nobody was asked: the designer and the API publish without a question.</summary>
+    /// <summary>The event that records what a process may do that is published for the first time, by the designer or the API, which do not ask then.</summary>
     public const string Unconfirmed = "process.power-diff-unconfirmed";
 
     private const int MostRecorded = 200;
+    private const int DigestLength = 32;
 
     // what makes somebody an author of the version named in the event
     private static readonly string[] Authoring =
@@ -56,6 +73,24 @@ public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnviro
         return before == wanted ? []
             : PowerDiff.Between(
                 before is not null && PackReader.Read(StoredConfigurations.FilesOf(before.PackJson)).Pack is { } old ? new PackWording(old) : null, new PackWording(pack));
+    }
+
+    /// <summary>One word for what a version gives away: who confirms says it back, so that a version changed meanwhile is not confirmed unread.</summary>
+    public static string DigestOf(IReadOnlyList<PowerChange> powers) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+            '\n', powers.Select(power => $"{power.Kind}|{power.Place.File}|{power.Text.Zh}|{power.Text.En}").Order(StringComparer.Ordinal)))))[..DigestLength];
+
+    /// <summary>Whether it was confirmed.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="version">The version to be published.</param>
+    /// <param name="powers">What it gives away.</param>
+    /// <param name="confirms">The digest the publisher says; null where nobody was asked.</param>
+    /// <param name="isFirst">No version was ever published, so no case can be touched yet: where nobody asks, none needs to answer.</param>
+    /// <exception cref="PowersNotConfirmedException">Neither.</exception>
+    public static bool IsConfirmed(string process, int version, IReadOnlyList<PowerChange> powers, string? confirms, bool isFirst)
+    {
+        var confirmed = powers.Count > 0 && confirms == DigestOf(powers);
+        return confirmed || powers.Count == 0 || (isFirst && confirms is null) ? confirmed : throw new PowersNotConfirmedException(process, version, powers);
     }
 
     /// <summary>The published version, or the one that last was; null when none ever was.</summary>

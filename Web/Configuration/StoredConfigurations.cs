@@ -46,7 +46,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.ProcessVersions.AsNoTracking().SingleOrDefaultAsync(p => p.ProcessKey == process && p.Version == version, cancellationToken)
             ?? throw new RuleViolationException(CaseRuntime.NoProcess);
-        return stored.State == ProcessVersionState.Draft ? Read(stored) : Keep(stored);
+        return stored.State is ProcessVersionState.Draft or ProcessVersionState.Superseded ? Read(stored) : Keep(stored);
     }
 
     /// <summary>A version that is or was published; plans made of it are kept, so a draft is not found.</summary>
@@ -56,7 +56,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         var stored = await db.WorkflowDefinitions.AsNoTracking().SingleOrDefaultAsync(
             d => d.Id == definitionVersionId && (d.ProcessKey == null
                 ? d.PublishedAt != null
-                : db.ProcessVersions.Any(p => p.ProcessKey == d.ProcessKey && p.Version == d.ProcessVersion && p.State != ProcessVersionState.Draft)),
+                : db.ProcessVersions.Any(p => p.ProcessKey == d.ProcessKey && p.Version == d.ProcessVersion && p.State != ProcessVersionState.Draft && p.State != ProcessVersionState.Superseded)),
             cancellationToken);
         return stored is null ? null : WorkflowDefinition.Parse(stored.Json).With(id: stored.Id, definitionId: stored.DefinitionId, version: stored.Version);
     }

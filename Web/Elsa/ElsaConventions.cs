@@ -41,7 +41,7 @@ public sealed class ElsaConventions(ElsaRefusals refusals) : IAsyncActionFilter,
         {
             context.Result = new ContentResult
             {
-                Content = ElsaRefusals.Body(sentences).ToJsonString(ElsaController.Written),
+                Content = ElsaRefusals.Body(context.Exception, sentences).ToJsonString(ElsaController.Written),
                 ContentType = "application/json; charset=utf-8",
                 StatusCode = StatusCodes.Status400BadRequest,
             };

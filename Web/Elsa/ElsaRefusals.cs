@@ -6,6 +6,7 @@ using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Simulations;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Runtime.Plans;
 using Microsoft.Extensions.Localization;
@@ -34,12 +35,24 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
     public const int MostSentences = 12;
 
     /// <summary>The 400 Studio shows.</summary>
-    public static JsonObject Body(IEnumerable<string> sentences) => new()
+    /// <param name="exception">What refused it.</param>
+    /// <param name="sentences">What to tell the person.</param>
+    public static JsonObject Body(Exception exception, IEnumerable<string> sentences)
     {
-        ["statusCode"] = StatusCodes.Status400BadRequest,
-        ["message"] = "One or more errors occurred!",
-        ["errors"] = new JsonObject { ["generalErrors"] = new JsonArray([.. sentences.Select(s => JsonValue.Create(s))]) },
-    };
+        var body = new JsonObject
+        {
+            ["statusCode"] = StatusCodes.Status400BadRequest,
+            ["message"] = "One or more errors occurred!",
+            ["errors"] = new JsonObject { ["generalErrors"] = new JsonArray([.. sentences.Select(s => JsonValue.Create(s))]) },
+        };
+        if (exception is PowersNotConfirmedException given)
+        {
+            // Studio shows sentences only; our bar above it makes a link of this
+            body["confirmAt"] = Features.Processes.ProcessLinks.Publish(given.Process, given.Version);
+        }
+
+        return body;
+    }
 
     /// <summary>What to tell the person; null for what nobody expected.</summary>
     public async ValueTask<IReadOnlyList<string>?> OfAsync(Exception exception, string language)
@@ -54,6 +67,9 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
             UnrunnableDefinitionException found => Short([.. found.Plan.Findings.Where(f => f.IsError).Select(f => Say(f, language))]),
             DefinitionFormatException format => [Known($"format.{format.Code}") ?? text["format.other"], .. Detail(format.Message)],
             RuleViolationException { Rule: var rule } => [Known(rule.Code) ?? rule.Message],
+            PowersNotConfirmedException given => Short([
+                text["GivesAway", given.Version, given.Powers.Count, Features.Processes.ProcessLinks.Publish(given.Process, given.Version)], .. given.Powers.Select(p => p.Text.In(language))]),
+            SimulationRefusedException busy => [text[busy.Code]],
             StoreBusyException => [text["busy"]],
             StoreFailedException => [text["failed"]],
             BadHttpRequestException => [text["format.not-json"]],

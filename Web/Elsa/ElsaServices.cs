@@ -15,7 +15,7 @@ public static class ElsaServices
     {
         services.AddScoped<ElsaRefusals>().AddScoped<DefinitionQuery>().AddScoped<DefinitionPublishing>();
         services.AddSingleton<ActivityTexts>().AddSingleton<ActivityDescriptors>().AddSingleton<DescriptorList>();
-        services.AddSingleton<InstanceAccess>().AddSingleton<TrialRuns>().AddScoped<InstanceReader>();
+        services.AddSingleton<InstanceAccess>().AddScoped<InstanceReader>();
         services.AddResponseCompression(options =>
         {
             // safe over TLS: nothing here is opened by a cookie, so no other site can make requests whose length tells something

@@ -6,8 +6,9 @@ using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Definitions;
+using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Simulation;
 using CaseManagement.Workflows.Simulation.Scenarios;
 using CaseManagement.Workflows.Simulation.Trials;
@@ -16,7 +17,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Simulations;
 
 /// <summary>Tries versions of processes out: on a virtual clock, in memory. Nothing is stored and nobody is told.</summary>
-public sealed class ProcessTrials(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations)
+public sealed class ProcessTrials(
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, IDefinitionSource definitions, TimeProvider clock)
 {
     // calendars that the scenarios of shipped packs name
     private static readonly Lazy<Dictionary<string, WorkCalendarDocument>> ShippedCalendars = new(() =>
@@ -36,7 +38,7 @@ public sealed class ProcessTrials(IDbContextFactory<CaseManagementDbContext> con
 
         // what was published once has passed
         RuleViolationException.ThrowUnless(
-            stored.State != ProcessVersionState.Draft || ProcessInstaller.Check(pack).All(f => f.Severity != FindingSeverity.Error), ProcessInstaller.HasFindings);
+            stored.PublishedAt is not null || ProcessInstaller.Check(pack).All(f => f.Severity != FindingSeverity.Error), ProcessInstaller.HasFindings);
         return new ProcessPlans(new ProcessVersionInUse(pack, stored.Version));
     }
 
@@ -54,6 +56,29 @@ public sealed class ProcessTrials(IDbContextFactory<CaseManagementDbContext> con
         var runner = new ScenarioRunner(process.Process.Pack, calendars);
         return await runner.ShowAsync(scenario, cancellationToken);
     }
+
+    /// <summary>Registers one invented case of the kind that runs on a workflow and stops where it first waits.</summary>
+    /// <exception cref="InvalidInputException">The process asks for more than an invented case can say.</exception>
+    /// <exception cref="RuleViolationException">The process refuses the case.</exception>
+    public Task<TrialResult> InventedCaseAsync(ProcessPlans process, string definitionId, Performer by, CancellationToken cancellationToken)
+    {
+        var pack = process.Process.Pack;
+        var registration = new Registration
+        {
+            Process = pack.Identity.Id,
+            Kind = pack.Identity.Kinds.FirstOrDefault(k => k.Workflow == definitionId)?.Kind ?? pack.Identity.Kinds[0].Kind,
+            Channel = pack.Identity.Channels[0].Key,
+            Subject = "试运行 · Trial run",
+            Description = "试运行 · Trial run",
+            Complainant = new Complainant { Name = "试运行", Kind = "person" },
+            Category = pack.Categories.Serve("category") ? pack.Categories.NodesFor("category").FirstOrDefault()?.Key : null,
+        };
+        return CaseAsync(process, registration, by, clock.GetUtcNow(), new Behaviour { Horizon = TimeSpan.Zero }, cancellationToken);
+    }
+
+    /// <summary>Runs a definition that takes no case, up to where it first waits.</summary>
+    public ValueTask<DefinitionTrialResult> DefinitionAsync(WorkflowDefinition definition, StartRequest request, CancellationToken cancellationToken) =>
+        new DefinitionTrial(definitions).RunAsync(definition, request, clock.GetUtcNow(), cancellationToken);
 
     /// <summary>Registers one case under what is in force now and lets people behave as told.</summary>
     /// <exception cref="InvalidInputException">The registration cannot be taken; every problem is named.</exception>

@@ -396,7 +396,7 @@ public sealed class CaseRuntime
             ? new MigrationReport([], [])
             : await burst.MigrateAsync(running!.Id, map, new Dictionary<string, object?> { ["by"] = act.By.Actor.Id, ["reason"] = order.Reason });
         await session.SettleAsync();
-        if (burst.Instances.SelectMany(i => i.Incidents).FirstOrDefault(i => i.At == burst.Now && i.ResolvedAt is null) is { } incident)
+        if (burst.Changes.NewFaults.FirstOrDefault() is { } incident)
         {
             throw new MigrationRefusedException([new MigrationRefusal(MigrationRefusals.Fails, incident.ActivityId, incident.Message)]);
         }

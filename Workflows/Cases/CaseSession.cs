@@ -101,7 +101,7 @@ public sealed class CaseSession
                 ("channel", outgoing.Channel), ("state", MessageStates.Pending));
         }
 
-        foreach (var incident in _burst.Instances.SelectMany(i => i.Incidents).Where(i => i.At == _burst.Now && i.ResolvedAt is null))
+        foreach (var incident in _burst.Changes.NewFaults)
         {
             Act.Log.Record(CaseEvents.Incident, Act.At, Actor.Workflow, ("shape", incident.ActivityId), ("type", incident.ActivityType), ("message", incident.Message));
         }

@@ -19,6 +19,9 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     /// <summary>All cases, in the order they were registered.</summary>
     public IReadOnlyList<StoredCase> Cases => [.. _cases.Order.Select(id => _cases.Cases[id])];
 
+    /// <summary>All instances, in the order they were created.</summary>
+    public IReadOnlyList<StoredInstance> Instances => [.. _tables.Order.Select(id => _tables.Instances[id])];
+
     /// <summary>Timers that have not fired, by id.</summary>
     public IReadOnlyList<TimerRow> Timers => [.. _tables.Timers.Values.OrderBy(t => t.Id)];
 

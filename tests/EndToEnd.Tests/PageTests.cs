@@ -19,6 +19,8 @@ public sealed class PageTests(BrowserHost browser)
         ("process-content", "/processes/standard-complaint?tab=content"),
         ("process-history", "/processes/standard-complaint?tab=history"),
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
+        ("incidents", "/incidents"),
+        ("incident", "/incidents/0198f000-0000-7000-8000-0000000000aa"),
         ("moves", "/processes/standard-complaint/migrate"),
         ("moves-tried", "/processes/standard-complaint/migrate?from=2&to=3&reason=tried"),
         ("process-simulation", "/processes/standard-complaint/simulation"),

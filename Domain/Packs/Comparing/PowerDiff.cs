@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Packs.Comparing;
@@ -38,7 +40,7 @@ public sealed record PowerChange(PowerKind Kind, PartPlace Place, BilingualText 
 /// What a version of a process may do to people and their data that the version in use may not: an attacker who has taken over a process owner's
 /// account needs one of these. An empty diff means that publishing gives nobody anything new.
 /// </summary>
-public static class PowerDiff
+public static partial class PowerDiff
 {
     /// <summary>The powers gained and the guards lost, by kind.</summary>
     /// <param name="before">The version in use; null when none ever was: then every power is new.</param>
@@ -76,12 +78,31 @@ public static class PowerDiff
         }
     }
 
-    // the same; more people than before; fewer who may; or without a condition, in every case. Another condition may be weaker, so it is told.
+    // the same; more people than before; fewer who may; without a condition, in every case; or from a lower threshold on. Another condition may be weaker, so it is told.
     private static bool IsAsStrict(JsonElement before, JsonElement after) => (before.ValueKind, after.ValueKind) switch
     {
         (JsonValueKind.Number, JsonValueKind.Number) => after.GetDouble() >= before.GetDouble(),
         (JsonValueKind.Array, JsonValueKind.Array) => after.EnumerateArray().All(one => before.EnumerateArray().Any(other => JsonElement.DeepEquals(one, other))),
         (_, JsonValueKind.Object) when !after.EnumerateObject().Any() => true,
+        (JsonValueKind.Object, JsonValueKind.Object) when IsOnlyWhen(before, out var was) && IsOnlyWhen(after, out var becomes) => HoldsAsOften(was, becomes),
         _ => JsonElement.DeepEquals(before, after),
     };
+
+    private static bool IsOnlyWhen(JsonElement terms, out JsonElement when) => terms.TryGetProperty("when", out when) && terms.EnumerateObject().Count() == 1;
+
+    // whatever met the old condition meets the new one: facts that need not be met any more, thresholds that are met sooner
+    private static bool HoldsAsOften(JsonElement before, JsonElement after) =>
+        JsonElement.DeepEquals(before, after)
+        || (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object
+            && after.EnumerateObject().All(fact => before.TryGetProperty(fact.Name, out var was) && (JsonElement.DeepEquals(was, fact.Value) || IsMetSooner(was, fact.Value))));
+
+    private static bool IsMetSooner(JsonElement before, JsonElement after) =>
+        before.ValueKind == JsonValueKind.String && after.ValueKind == JsonValueKind.String
+        && Threshold().Match(before.GetString()!) is { Success: true } was && Threshold().Match(after.GetString()!) is { Success: true } becomes
+        && was.Groups["than"].Value == becomes.Groups["than"].Value
+        && decimal.TryParse(was.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var from) && decimal.TryParse(becomes.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var to)
+        && (was.Groups["than"].Value[0] == '>' ? to <= from : to >= from);
+
+    [GeneratedRegex(@"^\s*(?<than>[<>]=?)\s*(?<number>-?[0-9]{1,15}(\.[0-9]{1,10})?)\s*$")]
+    private static partial Regex Threshold();
 }

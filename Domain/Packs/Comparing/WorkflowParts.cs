@@ -60,12 +60,13 @@ internal static class WorkflowParts
         }
     }
 
-    /// <summary>Display text in Chinese, description in English; the id where a shape has neither.</summary>
+    /// <summary>Display text in Chinese, description in English; the name the designer gave it, else the id, where a shape has neither.</summary>
     public static BilingualText NameOf(JsonElement shape, string id)
     {
         var metadata = shape.TryGetProperty("metadata", out var found) ? found : default;
         var (zh, en) = (Filled(metadata, "displayText"), Filled(metadata, "description"));
-        return new BilingualText(zh ?? en ?? id, en ?? zh ?? id);
+        var name = Filled(shape, "name") ?? id;
+        return new BilingualText(zh ?? en ?? name, en ?? zh ?? name);
     }
 
     private static string? Filled(JsonElement json, string name) => PackParts.Text(json, name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

@@ -20,13 +20,17 @@ public static class ApiScopes
     public const string LimitsRead = "limits.read";
     public const string LimitsWrite = "limits.write";
     public const string AuditRead = "audit.read";
+
+    /// <summary>Reads failed steps of processes and runs them again.</summary>
+    public const string OpsWrite = "ops.write";
+
     public const string Clock = "clock";
 
     /// <summary>Every scope a key can be given.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CasesCreate, CasesRead, CasesWrite, CasesCode, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
-        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, Clock,
+        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, OpsWrite, Clock,
     ];
 }
 

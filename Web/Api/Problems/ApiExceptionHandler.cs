@@ -12,7 +12,7 @@ namespace CaseManagement.Web.Api.Problems;
 public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly FrozenSet<string> Missing = FrozenSet.Create(
-        StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown");
+        StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown", "incident-unknown");
 
     private static readonly FrozenSet<string> Wrong = FrozenSet.Create(
         StringComparer.Ordinal,

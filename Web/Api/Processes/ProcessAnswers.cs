@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Api.Complaints;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence.Settings;
 
 namespace CaseManagement.Web.Api.Processes;
@@ -29,11 +31,37 @@ public sealed record FindingAnswer(string Code, string File, string Path, string
         new(finding.Code, finding.File, finding.JsonPath, finding.Message.In(language), CaseWords.Lower(finding.Severity));
 }
 
-/// <summary>What came of an import or a check.</summary>
-public sealed record ImportAnswer(string Key, int Version, IReadOnlyList<FindingAnswer> Findings);
+/// <summary>What came of an import.</summary>
+/// <param name="Supersedes">The version that was the draft until now; it is kept and is none any more. Absent: there was none.</param>
+public sealed record ImportAnswer(string Key, int Version, IReadOnlyList<FindingAnswer> Findings, int? Supersedes);
+
+/// <summary>What came of a check.</summary>
+/// <param name="GivesAway">What the version would give away over the one in use, to be confirmed at publication; absent: nothing.</param>
+public sealed record ValidateAnswer(string Key, int Version, IReadOnlyList<FindingAnswer> Findings, GivesAwayAnswer? GivesAway);
+
+/// <summary>What a version gives away over the one in use: ways out, recipients, personal data, candidates; guards that are gone.</summary>
+/// <param name="Digest">Stands for just this list; <c>confirms</c> of a publication.</param>
+/// <param name="Powers">One by one.</param>
+public sealed record GivesAwayAnswer(string Digest, IReadOnlyList<PowerAnswer> Powers)
+{
+    internal static GivesAwayAnswer? Of(IReadOnlyList<PowerChange> powers, string language) => powers.Count == 0 ? null : new(
+        PublishReview.DigestOf(powers), [.. powers.Select(p => new PowerAnswer(CaseWords.Lower(p.Kind), p.Place.File, p.Text.In(language)))]);
+}
+
+/// <summary>One power gained, or guard lost.</summary>
+/// <param name="Kind">egress, recipient, personalData, candidate, gate, approval, confidentiality, exclusion.</param>
+/// <param name="File">The pack's file it stands in.</param>
+/// <param name="Message">In words, in the language asked for.</param>
+public sealed record PowerAnswer(string Kind, string File, string Message);
 
 /// <summary>The version meant; the newest when absent.</summary>
-public sealed record VersionRequest(int? Version, string? Note);
+public sealed record VersionRequest(int? Version);
+
+/// <summary>What is to be published.</summary>
+/// <param name="Version">The newest when absent.</param>
+/// <param name="Note">What its publisher says about it.</param>
+/// <param name="Confirms">The digest of what the version gives away, as <c>validate</c> and the refusal tell it; needed where it gives something away over the version in use.</param>
+public sealed record PublishRequest(int? Version, string? Note, string? Confirms);
 
 /// <summary>A time limit in force.</summary>
 public sealed record LimitAnswer

@@ -55,10 +55,11 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
             [.. versions.Skip(paging.Before).Take(paging.PageSize).Select(ProcessVersionAnswer.Of)], versions.Count));
     }
 
-    /// <summary>Brings a process in as a new draft version: a pack as zip (body or form), as JSON, or one Elsa definition of a known process.</summary>
+    /// <summary>Brings a process in as a new version, the draft (an earlier draft is kept and is none any more): a pack as zip (body or form), as JSON, or one Elsa definition of a known process.</summary>
     [HttpPost("import"), ApiAccess(ApiScopes.ProcessesWrite, ApiRoles.ProcessOwner)]
     [RequestSizeLimit(PackFiles.MaxZipBytes)]
     [ProducesResponseType<ImportAnswer>(StatusCodes.Status201Created), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Import(CancellationToken cancellationToken)
     {
         var files = await upload.ReadAsync(HttpContext, cancellationToken);
@@ -66,8 +67,8 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
         {
             var imported = await installer.ImportAsync(files, null, Caller.Performer.Actor, cancellationToken);
             return imported.Version is { } version
-                ? FirstAnswer.Of(StatusCodes.Status201Created, new ImportAnswer(imported.Key, version, Shown(imported.Findings)))
-                : throw Unreadable(imported.Findings);
+                ? FirstAnswer.Of(StatusCodes.Status201Created, new ImportAnswer(imported.Key, version, Shown(imported.Findings), imported.Supersedes))
+                : throw (imported.Key.Length == 0 ? Unreadable(imported.Findings) : Taken(imported.Findings));
         }));
     }
 
@@ -82,28 +83,41 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
         return File(PackFiles.WriteZip(StoredConfigurations.FilesOf(wanted.PackJson)), "application/zip", $"{key}-{wanted.Version}.zip");
     }
 
-    /// <summary>Checks a version.</summary>
+    /// <summary>Checks a version, and tells what it would give away over the one in use.</summary>
     [HttpPost("{key}/validate"), ApiAccess(ApiScopes.ProcessesWrite, ApiRoles.ProcessOwner)]
-    [ProducesResponseType<ImportAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ValidateAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Validate(
         string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] VersionRequest? request, CancellationToken cancellationToken)
     {
-        var stored = Find(await VersionsAsync(key, cancellationToken), request?.Version);
+        var versions = await VersionsAsync(key, cancellationToken);
+        var stored = Find(versions, request?.Version);
         var read = PackReader.Read(StoredConfigurations.FilesOf(stored.PackJson));
-        return JsonAnswers.Json(new ImportAnswer(
-            key, stored.Version, Shown(read.Pack is { } pack ? [.. read.Findings, .. ProcessInstaller.Check(pack)] : read.Findings)));
+        return JsonAnswers.Json(new ValidateAnswer(
+            key, stored.Version, Shown(read.Pack is { } pack ? [.. read.Findings, .. ProcessInstaller.Check(pack)] : read.Findings),
+            read.Pack is { } whole ? GivesAwayAnswer.Of(PublishReview.Powers(versions, stored, whole), Language) : null));
     }
 
-    /// <summary>New cases start on this version from now on; running ones stay on theirs.</summary>
+    /// <summary>
+    /// New cases start on this version from now on; running ones stay on theirs. What it gives away over the version in use must be confirmed:
+    /// else 409 <c>process-gives-away</c> tells it with the digest to send.
+    /// </summary>
     [HttpPost("{key}/publish"), ApiAccess(ApiScopes.ProcessesPublish, ApiRoles.ProcessOwner)]
     [ProducesResponseType<ProcessVersionAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Publish(
-        string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] VersionRequest? request, CancellationToken cancellationToken)
+        string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PublishRequest? request, CancellationToken cancellationToken)
     {
         var version = Find(await VersionsAsync(key, cancellationToken), request?.Version).Version;
         return JsonAnswers.Json(await once.RunApartAsync(HttpContext, async () =>
         {
-            await installer.PublishAsync(key, version, request?.Note, Caller.Performer.Actor, confirmed: false, cancellationToken);
+            try
+            {
+                await installer.PublishAsync(key, version, request?.Note, Caller.Performer.Actor, request?.Confirms, cancellationToken);
+            }
+            catch (PowersNotConfirmedException refused)
+            {
+                throw GivesAway(refused);
+            }
+
             return FirstAnswer.Of(StatusCodes.Status200OK, ProcessVersionAnswer.Of(Find(await VersionsAsync(key, cancellationToken), version)));
         }));
     }
@@ -143,6 +157,20 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
     }
 
     private List<FindingAnswer> Shown(IEnumerable<Finding> findings) => [.. findings.Select(f => FindingAnswer.Of(f, Language))];
+
+    private ApiProblemException GivesAway(PowersNotConfirmedException refused) =>
+        new(new ApiProblem(
+            StatusCodes.Status409Conflict, PowersNotConfirmedException.Code,
+            "This version gives something away that the one in use does not. Read givesAway and publish with its digest as confirms.")
+        {
+            Extensions = new JsonObject { ["givesAway"] = JsonSerializer.SerializeToNode(GivesAwayAnswer.Of(refused.Powers, Language), ApiJson.Options) },
+        });
+
+    private ApiProblemException Taken(IReadOnlyList<Finding> findings) =>
+        new(new ApiProblem(StatusCodes.Status409Conflict, FindingCodes.WorkflowTaken, "A workflow of the pack has an id that something else has; see findings. Nothing was stored.")
+        {
+            Extensions = new JsonObject { ["findings"] = JsonSerializer.SerializeToNode(Shown(findings), ApiJson.Options) },
+        });
 
     private ApiProblemException Unreadable(IReadOnlyList<Finding> findings) =>
         new(new ApiProblem(StatusCodes.Status400BadRequest, "pack-unreadable", "The pack cannot be read; see findings. Nothing was stored.")

@@ -27,7 +27,7 @@ public sealed class BulkController(DefinitionQuery definitions, DefinitionEditin
             {
                 missing.Add(id);
             }
-            catch (Exception refused) when (refused is ElsaFindingsException or UnrunnableDefinitionException or RuleViolationException)
+            catch (Exception refused) when (refused is ElsaFindingsException or UnrunnableDefinitionException or RuleViolationException or PowersNotConfirmedException)
             {
                 failed.Add(id);
                 warnings[id] = new JsonArray([.. (await refusals.OfAsync(refused, Caller.Language) ?? []).Select(s => JsonValue.Create(s))]);

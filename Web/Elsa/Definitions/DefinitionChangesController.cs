@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Elsa.Descriptors;
-using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Elsa.Definitions;
 
@@ -110,7 +107,7 @@ public sealed class DefinitionChangesController(
 }
 
 /// <summary>Publishes what the designer asks for; what keeps it from being published is said finding by finding.</summary>
-public sealed class DefinitionPublishing(IDbContextFactory<CaseManagementDbContext> contexts, DefinitionEditing editing)
+public sealed class DefinitionPublishing(DefinitionQuery definitions, DefinitionEditing editing)
 {
     /// <inheritdoc cref="DefinitionEditing.PublishAsync"/>
     /// <exception cref="ElsaFindingsException">Its process has findings.</exception>
@@ -123,17 +120,8 @@ public sealed class DefinitionPublishing(IDbContextFactory<CaseManagementDbConte
         }
         catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.HasFindings)
         {
-            throw new ElsaFindingsException(await FindingsAsync(definitionId, cancellationToken));
+            var latest = (await definitions.FindAsync(definitionId, "Latest", cancellationToken))!;
+            throw new ElsaFindingsException(await definitions.FindingsAsync(latest.ProcessKey!, latest.Row.ProcessVersion!.Value, cancellationToken));
         }
-    }
-
-    private async Task<IReadOnlyList<Finding>> FindingsAsync(string definitionId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var json = await db.WorkflowDefinitions.Where(d => d.DefinitionId == definitionId && d.IsLatest)
-            .Join(db.ProcessVersions, d => new { Key = d.ProcessKey!, Version = d.ProcessVersion!.Value }, p => new { Key = p.ProcessKey, p.Version }, (_, p) => p.PackJson)
-            .SingleAsync(cancellationToken);
-        var read = PackReader.Read(StoredConfigurations.FilesOf(json));
-        return read.Pack is { } pack ? ProcessInstaller.Check(pack) : read.Findings;
     }
 }

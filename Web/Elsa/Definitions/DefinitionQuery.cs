@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
@@ -98,6 +99,15 @@ public sealed class DefinitionQuery(IDbContextFactory<CaseManagementDbContext> c
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await StoredDefinition.In(db, db.WorkflowDefinitions.AsNoTracking().Where(d => d.Id == id)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>What is found in a version of a process, which must exist.</summary>
+    public async Task<IReadOnlyList<Finding>> FindingsAsync(string process, int version, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var json = await db.ProcessVersions.Where(p => p.ProcessKey == process && p.Version == version).Select(p => p.PackJson).SingleAsync(cancellationToken);
+        var read = PackReader.Read(StoredConfigurations.FilesOf(json));
+        return read.Pack is { } pack ? ProcessInstaller.Check(pack) : read.Findings;
     }
 
     /// <summary>No other definition is called so.</summary>

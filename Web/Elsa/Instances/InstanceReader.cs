@@ -3,6 +3,7 @@ using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Web.Timers;
+using CaseManagement.Web.Simulations;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Plans;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -17,6 +18,9 @@ namespace CaseManagement.Web.Elsa.Instances;
 /// <param name="Sight">How much of it may be told.</param>
 public sealed record SeenInstance(InstanceRow Row, WorkflowPlan? Plan, WorkflowInstance? Instance, InstanceSight Sight)
 {
+    /// <summary>What happened in it, where it is a trial and no database knows; null otherwise.</summary>
+    public IReadOnlyList<JournalRow>? Trial { get; init; }
+
     public bool IsFull => Sight == InstanceSight.Full;
 
     /// <summary>Its timers that failed too often and wait for an operator.</summary>
@@ -24,7 +28,7 @@ public sealed record SeenInstance(InstanceRow Row, WorkflowPlan? Plan, WorkflowI
 }
 
 /// <summary>Reads instances: those in the database, and trial runs of the reader's own.</summary>
-public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> contexts, InstanceAccess access, IPlanSource plans, TrialRuns trials)
+public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> contexts, InstanceAccess access, IPlanSource plans, KeptTrials trials)
 {
     /// <summary>One page of what the person may know of, and how many there are.</summary>
     public async Task<(IReadOnlyList<(InstanceRow Row, InstanceSight Sight)> Page, int Total)> ListAsync(
@@ -53,7 +57,7 @@ public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> co
 
         if (trials.Find(guid, person.Id) is { } trial)
         {
-            return new SeenInstance(trial.Row, trial.Instance.Plan, trial.Instance, InstanceSight.Full);
+            return new SeenInstance(trial.Row, trial.Instance.Plan, trial.Instance, InstanceSight.Full) { Trial = trial.Journal };
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -78,7 +82,7 @@ public sealed class InstanceReader(IDbContextFactory<CaseManagementDbContext> co
     public async Task<InstanceHistory> HistoryAsync(SeenInstance seen, CancellationToken cancellationToken)
     {
         var id = seen.Row.Id;
-        if (trials.JournalOf(id) is { } journal)
+        if (seen.Trial is { } journal)
         {
             return InstanceHistory.Of(journal);
         }

@@ -1,20 +1,19 @@
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Elsa.Definitions;
-using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Simulations;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
+using CaseManagement.Workflows.Simulation;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Elsa.Instances;
 
 /// <summary>Tries definitions out: nothing that runs here touches a case, a task or a message.</summary>
 [Route("elsa/api")]
-public sealed class RunsController(DefinitionQuery definitions, TrialRuns trials, IDbContextFactory<CaseManagementDbContext> contexts) : ElsaController
+public sealed class RunsController(DefinitionQuery definitions, ProcessTrials trials, KeptTrials kept, SimulationGate gate) : ElsaController
 {
     /// <summary>Runs a definition to where it first waits.</summary>
     [HttpPost("workflow-definitions/{definitionId}/execute"), ElsaWrite]
@@ -66,12 +65,9 @@ public sealed class RunsController(DefinitionQuery definitions, TrialRuns trials
             ["variables"] = (definition["root"] as JsonObject)?["variables"]?.DeepClone() ?? new JsonArray(),
             ["connections"] = new JsonArray(),
         };
-        var (run, reason) = await trials.RunAsync(found, WorkflowDefinition.From(definition), new TrialRequest(null, null, null), Caller.Person, cancellationToken);
-        if (run is null)
-        {
-            throw new ElsaRefusedException("CannotRun", reason ?? "");
-        }
-
+        using var pass = gate.Enter($"user:{Caller.Person.Id}");
+        var run = await RunAloneAsync(
+            WorkflowDefinition.From(definition).With(id: found.Id, definitionId: found.DefinitionId, version: found.Version), new StartRequest(), cancellationToken);
         var execution = InstanceHistory.Of(run.Journal).Executions.Values.FirstOrDefault(e => e.ActivityId == wanted);
         return Answer(new JsonObject
         {
@@ -82,7 +78,7 @@ public sealed class RunsController(DefinitionQuery definitions, TrialRuns trials
         });
     }
 
-    private async Task<TrialRun?> RunAsync(string definitionId, CancellationToken cancellationToken)
+    private async Task<KeptTrial?> RunAsync(string definitionId, CancellationToken cancellationToken)
     {
         var body = await ElsaBody.ReadAsync(Request);
         if (await definitions.FindAsync(definitionId, body.Text("versionOptions"), cancellationToken) is not { } found)
@@ -90,26 +86,32 @@ public sealed class RunsController(DefinitionQuery definitions, TrialRuns trials
             return null;
         }
 
-        var run = await PackAsync(found, cancellationToken) is { } pack && StudioModel.TakesCases(DefinitionAnswers.File(found))
-            ? await RunProcessAsync(found, pack, cancellationToken)
-            : await RunAloneAsync(found, body, cancellationToken);
+        using var pass = gate.Enter($"user:{Caller.Person.Id}");
+        var run = found.ProcessKey is { } key && StudioModel.TakesCases(DefinitionAnswers.File(found))
+            ? await RunProcessAsync(key, found, cancellationToken)
+            : await RunAloneAsync(
+                WorkflowDefinition.Parse(found.Row.Json).With(id: found.Id, definitionId: found.DefinitionId, version: found.Version),
+                new StartRequest
+                {
+                    CorrelationId = body.Text("correlationId"),
+                    Input = WorkflowValues.FromJson(body["input"]) as Dictionary<string, object?>,
+                    TriggerNodeId = body.Text("triggerActivityId"),
+                },
+                cancellationToken);
         Response.Headers["x-elsa-workflow-instance-id"] = run.Row.Id.ToString();
         Response.Headers["x-elsa-workflow-cannot-start"] = "False";
         Response.Headers["x-elsa-response"] = "true";
         return run;
     }
 
-    private async Task<TrialRun> RunProcessAsync(StoredDefinition found, ProcessPack pack, CancellationToken cancellationToken)
+    private async Task<KeptTrial> RunProcessAsync(string key, StoredDefinition found, CancellationToken cancellationToken)
     {
-        var errors = ProcessInstaller.Check(pack).Where(f => f.Severity == FindingSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new ElsaFindingsException(errors);
-        }
-
+        var process = await OpenAsync(key, found, cancellationToken);
         try
         {
-            return await trials.RunProcessAsync(found, pack, Caller.Person, cancellationToken);
+            var result = await trials.InventedCaseAsync(process, found.DefinitionId, Caller.Person.AsPerformer(), cancellationToken);
+            var running = result.Cases[0].Complaint.Instances[^1];
+            return await kept.KeepAsync(Caller.Person.Id, [.. result.Instances.OrderBy(i => i.Stored.Row.Id != running)], process.Plans, cancellationToken);
         }
         catch (InvalidInputException wanting)
         {
@@ -117,24 +119,28 @@ public sealed class RunsController(DefinitionQuery definitions, TrialRuns trials
         }
     }
 
-    private async Task<TrialRun> RunAloneAsync(StoredDefinition found, JsonObject body, CancellationToken cancellationToken)
+    private async Task<ProcessPlans> OpenAsync(string key, StoredDefinition found, CancellationToken cancellationToken)
     {
-        var (run, reason) = await trials.RunAsync(
-            found, WorkflowDefinition.Parse(found.Row.Json),
-            new TrialRequest(body.Text("correlationId"), WorkflowValues.FromJson(body["input"]) as Dictionary<string, object?>, body.Text("triggerActivityId")),
-            Caller.Person, cancellationToken);
-        return run ?? throw new ElsaRefusedException("CannotRun", reason ?? "");
+        try
+        {
+            return await trials.OpenAsync(key, found.Row.ProcessVersion, cancellationToken);
+        }
+        catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.HasFindings)
+        {
+            throw new ElsaFindingsException(await definitions.FindingsAsync(key, found.Row.ProcessVersion!.Value, cancellationToken));
+        }
     }
 
-    private async Task<ProcessPack?> PackAsync(StoredDefinition found, CancellationToken cancellationToken)
+    private async Task<KeptTrial> RunAloneAsync(WorkflowDefinition definition, StartRequest request, CancellationToken cancellationToken)
     {
-        if (found.ProcessKey is not { } key)
+        var result = await trials.DefinitionAsync(definition, request, cancellationToken);
+        if (!result.Plan.CanRun)
         {
-            return null;
+            throw new UnrunnableDefinitionException(result.Plan);
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var json = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.Version == found.Row.ProcessVersion).Select(p => p.PackJson).SingleAsync(cancellationToken);
-        return PackReader.Read(StoredConfigurations.FilesOf(json)).Pack;
+        return result.Reason is { } reason
+            ? throw new ElsaRefusedException("CannotRun", reason)
+            : await kept.KeepAsync(Caller.Person.Id, result.Instances, result.Plans, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Diagrams;
+using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -57,7 +58,7 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
         var renames = (await db.Journal.AsNoTracking().Where(j => j.InstanceId == instance && j.Event == JournalEvent.Migrated).OrderBy(j => j.Sequence)
             .Select(j => new { j.Sequence, j.At, j.Data }).ToListAsync(cancellationToken)).ConvertAll(j => new Renaming(j.Sequence, j.At, j.Data));
         var failed = (await db.Incidents.AsNoTracking().Where(i => i.InstanceId == instance && i.ResolvedAt == null)
-            .Select(i => new Failure(i.ActivityId, i.At, i.Message)).ToListAsync(cancellationToken))
+            .Select(i => new Failure(i.ActivityId, i.At, i.ExceptionType, i.Message)).ToListAsync(cancellationToken))
             .GroupBy(i => renames.Where(r => r.At > i.At).Aggregate(i.Activity, (id, r) => r.NameOf(id)), StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.MaxBy(i => i.At)!, StringComparer.Ordinal);
         var latest = entries.GroupBy(e => renames.Where(r => r.Sequence > e.Sequence).Aggregate(e.Activity, (id, r) => r.NameOf(id)), StringComparer.Ordinal)
@@ -104,7 +105,7 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
 
     private sealed record Entry(int Sequence, string Activity, JournalEvent Event, DateTimeOffset At);
 
-    private sealed record Failure(string Activity, DateTimeOffset At, string Message);
+    private sealed record Failure(string Activity, DateTimeOffset At, string ExceptionType, string Message);
 
     private sealed record WayOut(string From, string Port, string To);
 
@@ -146,7 +147,8 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
                 .. done.Where(IsWork).Where(id => !next.Contains(id)).Select(id => new CaseStep(TitleOf(id), StepLook.Done, latest[id].At)),
                 .. open.Where(id => IsWork(id) || looks[id] == NodeLook.Failed).Select(id => new CaseStep(TitleOf(id), looks[id] == NodeLook.Failed ? StepLook.Failed : StepLook.Now, looks[id] == NodeLook.Failed ? FailedAt(id) : null, WhoHas(id))
                 {
-                    Cause = failed.GetValueOrDefault(id)?.Message,
+                    Cause = failed.GetValueOrDefault(id) is { } failure ? IncidentCauses.Of(failure.ExceptionType).In(PackWords.Language) : null,
+                    Detail = failed.GetValueOrDefault(id)?.Message,
                 }),
                 .. next.Where(IsWork).Select(id => new CaseStep(TitleOf(id), StepLook.Next)),
             ];

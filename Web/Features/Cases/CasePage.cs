@@ -49,8 +49,11 @@ public enum StepLook
 /// <summary>A step of the strip; branches that run beside it are named in <paramref name="Remark"/>.</summary>
 public sealed record CaseStep(string Title, StepLook Look, DateTimeOffset? At = null, string? Remark = null)
 {
-    /// <summary>Why it failed, as the runtime says it.</summary>
+    /// <summary>Why it failed, in the reader's language.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>The same as the runtime says it.</summary>
+    public string? Detail { get; init; }
 }
 
 /// <summary>Somebody on the case: complainant, handler, supporting department.</summary>

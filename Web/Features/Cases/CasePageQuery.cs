@@ -107,7 +107,7 @@ public sealed class CasePageQuery(
         return count == 0 ? null : new Note(NoteKind.Warning, words["TimersGivenUp", count]);
     }
 
-    /// <summary>Which step failed, when, and who can set it right; the cause for those who can.</summary>
+    /// <summary>Which step failed, when, why and who can set it right; the technical text for those who can.</summary>
     private async Task<Note> IncidentAsync(CaseView view, CaseStep failed, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -116,7 +116,7 @@ public sealed class CasePageQuery(
         var said = supervisors.Count == 0
             ? words["IncidentAtNobody", failed.Title, at].Value
             : words["IncidentAt", failed.Title, at, string.Join(words["separator"], supervisors.Take(MostNames))].Value;
-        return new Note(NoteKind.Warning, view.Supervises && failed.Cause is { Length: > 0 } cause ? $"{said} {words["IncidentWhy", cause]}" : said);
+        return new Note(NoteKind.Warning, failed.Cause is not { } cause ? said : $"{said} {(view.Supervises ? words["IncidentWhyDetail", cause, failed.Detail ?? ""] : words["IncidentWhy", cause])}");
     }
 
     /// <summary>What the reader wrote for a task that somebody else finished meanwhile is not lost.</summary>

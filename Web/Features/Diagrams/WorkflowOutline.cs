@@ -5,7 +5,7 @@ namespace CaseManagement.Web.Features.Diagrams;
 
 /// <summary>A step of a workflow as its definition describes it.</summary>
 /// <param name="Id">Unique within the workflow.</param>
-/// <param name="Name">Display text in Chinese, description in English; the id where it has neither.</param>
+/// <param name="Name">Display text in Chinese, description in English; the name the designer gave it, else the id, where it has neither.</param>
 /// <param name="Terminal">Starts or ends the flow.</param>
 /// <param name="Clauses">Clauses of the policy it implements.</param>
 public sealed record WorkflowStep(string Id, BilingualText Name, double X, double Y, bool Terminal, IReadOnlyList<string> Clauses);
@@ -44,11 +44,12 @@ public sealed record WorkflowOutline(IReadOnlyList<WorkflowStep> Steps, IReadOnl
         var id = Text(activity, "id") ?? "";
         var metadata = Member(activity, "metadata");
         var (chinese, english) = (Text(metadata, "displayText"), Text(metadata, "description"));
+        var name = Text(activity, "name") is { Length: > 0 } given ? given : id;
         var position = Member(Member(metadata, "designer"), "position");
         var custom = Member(activity, "customProperties");
         return new WorkflowStep(
             id,
-            new BilingualText(chinese ?? english ?? id, english ?? chinese ?? id),
+            new BilingualText(chinese ?? english ?? name, english ?? chinese ?? name),
             Number(position, "x") ?? index * ColumnWidth,
             Number(position, "y") ?? 0,
             Member(custom, "canStartWorkflow") is { ValueKind: JsonValueKind.True } || Ends.Contains(Text(activity, "type")),

@@ -72,7 +72,7 @@ internal sealed class StoredMoves(
             Zone = review.Pack?.Identity.Zone ?? "UTC",
             Form = chosen,
             Froms = [.. versions.Where(v => v.Open > 0 || v.Version == chosen.From).Select(v => new Choice(Value(v.Version), text["VersionWithCases", v.Version, v.Open]))],
-            Tos = [.. versions.Where(v => v.State != ProcessVersionState.Draft || v.Version == chosen.To)
+            Tos = [.. versions.Where(v => v.State is ProcessVersionState.Published or ProcessVersionState.Retracted || v.Version == chosen.To)
                 .Select(v => new Choice(Value(v.Version), v.State == ProcessVersionState.Published ? text["VersionPublished", v.Version] : text["Version", v.Version]))],
         };
         if (chosen is not { From: { } from, To: { } to })

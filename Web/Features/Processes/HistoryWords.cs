@@ -50,6 +50,7 @@ internal sealed class HistoryWords(
         var (subject, detail, lines) = entry.Type switch
         {
             "limit.applied" => (LimitName(pack, Text(data, "limit")), LimitChange(pack, data), Scope(data)),
+            "process.imported" when Number(data, "supersedes") is { } earlier => ("", Text(data, "note"), [text["Supersedes", earlier].Value]),
             "process.reverted" => ($"{Number(data, "from")}", null, []),
             PublishReview.Confirmed or PublishReview.Unconfirmed => ($"{Number(data, "count")}", Text(data, "separation") == "waived" ? text["SeparationWaived"].Value : null, Powers(data)),
             _ => (Text(data, "workflow") ?? "", Text(data, "note") ?? Text(data, "reason"), (IReadOnlyList<string>)[]),

@@ -2,6 +2,7 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Jobs;
+using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Moves;
@@ -10,7 +11,7 @@ using CaseManagement.Web.Features.Simulation;
 
 namespace CaseManagement.Web.Features.Processes;
 
-/// <summary>The pages of process owners and administrators: processes, time limits, working calendars, what runs by itself.</summary>
+/// <summary>The pages of process owners and administrators: processes, failed steps, time limits, working calendars, what runs by itself.</summary>
 public static class OwnerPages
 {
     public static IServiceCollection AddOwnerPages(this IServiceCollection services) => services
@@ -23,6 +24,9 @@ public static class OwnerPages
         .AddScoped<IDesignerPages, StoredDesigner>()
         .AddScoped<RefusalWords>()
         .AddScoped<IMovePages, StoredMoves>()
+        .AddSingleton<OpenIncidents>()
+        .AddScoped<IncidentRetry>()
+        .AddScoped<IIncidentPages, StoredIncidents>()
         .AddScoped<TrialViews>()
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()

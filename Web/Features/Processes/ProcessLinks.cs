@@ -11,6 +11,9 @@ public static class ProcessLinks
     /// <summary>A verb on a version: export, publish, retract, draft.</summary>
     public static string Verb(string key, int version, string verb) => $"{Page(key)}/versions/{version}/{verb}";
 
+    /// <summary>Where a version is confirmed and published.</summary>
+    public static string Publish(string key, int version) => $"{Page(key)}?version={version}#publish";
+
     /// <summary>Tries a version on a virtual clock.</summary>
     public static string Simulation(string key, int version) => $"{Page(key)}/simulation?version={version}";
 

@@ -102,6 +102,9 @@ public sealed record PublishPanel
     /// <summary>What the version gives away; must be confirmed when there is any.</summary>
     public required IReadOnlyList<PowerGroup> Powers { get; init; }
 
+    /// <summary>What the box says when it is ticked: just these powers are confirmed.</summary>
+    public string Digest { get; init; } = "";
+
     /// <summary>The publisher is an author of what gives something away: a warning, or why it is refused.</summary>
     public Note? Separation { get; init; }
 

@@ -75,16 +75,6 @@ internal sealed class ProcessPageQuery(
         return await WithTabAsync(page, view, shown, review, compared, isOwner && shown == versions[0], cancellationToken);
     }
 
-    /// <summary>A version gives something away that must be confirmed; what must be mended first need not be.</summary>
-    public async Task<bool> NeedsConfirmingAsync(string key, int version, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var versions = await VersionRow.ReadAsync(db.ProcessVersions.Where(p => p.ProcessKey == key), cancellationToken);
-        return versions.Find(one => one.Version == version) is { } wanted
-            && await ReviewAsync(wanted, cancellationToken) is { MustFix: 0 } review
-            && (await PowersAsync(versions, wanted, review, cancellationToken)).Count > 0;
-    }
-
     private async Task<IReadOnlyList<PowerChange>> PowersAsync(List<VersionRow> versions, VersionRow wanted, PackReview review, CancellationToken cancellationToken)
     {
         var before = PublishReview.InUse(versions, version => version.State, version => version.PublishedAt);
@@ -133,6 +123,7 @@ internal sealed class ProcessPageQuery(
             Powers = [.. powers.GroupBy(power => power.Kind).Select(group => new PowerGroup(
                 PowerTitle(group.Key),
                 [.. group.Select(power => new PlacedText(power.Text.In(ProcessWords.Language), HrefOf(shown, review, power.Place)))]))],
+            Digest = PublishReview.DigestOf(powers),
             Separation = separation switch
             {
                 Separation.Waived => new Note(NoteKind.Warning, text["SeparationWarning"]),

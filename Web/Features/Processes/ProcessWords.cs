@@ -27,6 +27,7 @@ internal sealed class ProcessWords(IStringLocalizer<ProcessesText> text)
         ProcessVersionState.Draft => new(StateShape.Waiting, text["StateDraft"]),
         ProcessVersionState.Published => new(StateShape.Live, text["StatePublished"]),
         ProcessVersionState.Retracted => new(StateShape.Ended, text["StateRetracted"]),
+        ProcessVersionState.Superseded => new(StateShape.Ended, text["StateSuperseded"]),
     };
 
     /// <summary>Who did something: their name now, the product itself, or their key where nobody of that key works here.</summary>

@@ -89,7 +89,7 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
             Publish = publish with
             {
                 Form = publish.Form with { Fields = answers.Fill(publish.Form.Fields, answer.Errors) },
-                IsConfirmed = answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is ["yes", ..],
+                IsConfirmed = answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is [var confirms, ..] && confirms == publish.Digest,
                 ConfirmError = answer.Errors.GetValueOrDefault(ProcessPageQuery.Confirm),
             },
         }, cancellationToken);

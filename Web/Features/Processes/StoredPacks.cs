@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -52,15 +51,10 @@ internal sealed class StoredPacks(
             return Refused(page with { FileError = text["ZipUnreadable"] });
         }
 
-        if (await TakenWorkflowsAsync(files, cancellationToken) is { Count: > 0 } taken)
-        {
-            return Refused(page with { Findings = [.. taken.Select(id => new Finding(FindingWeight.MustFix, text["WorkflowTaken", id], text["FoundAt", $"workflows/{id}.json", "$.definitionId"]))] });
-        }
-
         var imported = await installer.ImportAsync(files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
         return imported.Version is { } version
             ? new ImportAnswer(imported.Key, version)
-            : Refused(page with { FileError = text["PackUnreadable"], Findings = [.. imported.Findings.Select(_words.Of)] });
+            : Refused(page with { FileError = text[imported.Key.Length == 0 ? "PackUnreadable" : "PackRefused"], Findings = [.. imported.Findings.Select(_words.Of)] });
     }
 
     public async Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -142,20 +136,6 @@ internal sealed class StoredPacks(
         {
             return null;
         }
-    }
-
-    // an id belongs to one process: its versions are told apart by number
-    private async Task<List<string>> TakenWorkflowsAsync(Dictionary<string, string> files, CancellationToken cancellationToken)
-    {
-        if (PackReader.Read(files).Pack is not { } pack)
-        {
-            return [];
-        }
-
-        var (process, ids) = (pack.Identity.Id, pack.Workflows.Keys.ToList());
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WorkflowDefinitions.Where(d => ids.Contains(d.DefinitionId) && d.ProcessKey != process)
-            .Select(d => d.DefinitionId).Distinct().ToListAsync(cancellationToken);
     }
 
     private async ValueTask<Person?> OwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>

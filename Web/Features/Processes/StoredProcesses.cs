@@ -62,15 +62,14 @@ internal sealed class StoredProcesses(
             return ActionAnswer.Invalid(null, new Dictionary<string, string> { ["note"] = note.Length == 0 ? text["NoteMissing"] : text["NoteTooLong", LongestNote] });
         }
 
-        if (answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is not ["yes", ..] && await pages.NeedsConfirmingAsync(key, version, cancellationToken))
-        {
-            return ActionAnswer.Invalid(null, new Dictionary<string, string> { [ProcessPageQuery.Confirm] = text["PowersNotConfirmed"] });
-        }
-
         try
         {
-            await installer.PublishAsync(key, version, note, person.AsPerformer().Actor, confirmed: true, cancellationToken);
+            await installer.PublishAsync(key, version, note, person.AsPerformer().Actor, answers.Values.GetValueOrDefault(ProcessPageQuery.Confirm) is [var confirms, ..] ? confirms : "", cancellationToken);
             return ActionAnswer.Done;
+        }
+        catch (PowersNotConfirmedException)
+        {
+            return ActionAnswer.Invalid(null, new Dictionary<string, string> { [ProcessPageQuery.Confirm] = text["PowersNotConfirmed"] });
         }
         catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.VersionUnknown)
         {

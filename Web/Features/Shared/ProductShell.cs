@@ -5,6 +5,7 @@ using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Notifications;
+using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -13,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>The frame around the pages: who one is, where one may go, how much is open.</summary>
-public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, Positions positions, TimeProvider clock) : IShell
+public sealed class ProductShell(
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, OpenIncidents incidents, Positions positions, TimeProvider clock) : IShell
 {
     private const string SingleKeys = "single-keys";
     private const string Off = "off";
@@ -43,6 +45,12 @@ public sealed class ProductShell(IDbContextFactory<CaseManagementDbContext> cont
         if (scope.IsSupervisor)
         {
             links.Add(new ShellLink(ShellPlace.Board, BoardLinks.Root));
+        }
+
+        // a notice that stays until the step has been set right
+        if ((await incidents.ReadAsync(db, person, null, cancellationToken)).Count is > 0 and var failed)
+        {
+            links.Add(new ShellLink(ShellPlace.Incidents, "/incidents", failed));
         }
 
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));

@@ -3,7 +3,7 @@ namespace CaseManagement.Web.Persistence.Settings;
 /// <summary>Where a version of a process stands.</summary>
 public enum ProcessVersionState
 {
-    /// <summary>Being edited; starts nothing.</summary>
+    /// <summary>Being edited; starts nothing. At most one version of a process is, and it is the newest.</summary>
     Draft,
 
     /// <summary>New cases start on it; at most one version of a process is.</summary>
@@ -11,6 +11,9 @@ public enum ProcessVersionState
 
     /// <summary>Was published; its cases go on with it.</summary>
     Retracted,
+
+    /// <summary>Was a draft when a later version became the draft; starts nothing, is kept as it was.</summary>
+    Superseded,
 }
 
 /// <summary>A version of a process: its whole pack.</summary>

@@ -26,6 +26,9 @@ public sealed class BurstChanges
     public List<(Guid InstanceId, string? CorrelationId)> RecorrelatedInstances => Rare.RecorrelatedInstances;
 
     public List<IncidentRow> AddedIncidents => Rare.AddedIncidents;
+
+    /// <summary>What failed in this burst and is not settled by it.</summary>
+    public IEnumerable<Incident> NewFaults => _rare is null ? [] : _rare.AddedIncidents.Select(i => i.Incident).Where(i => i.ResolvedAt is null);
     public List<IncidentRow> ResolvedIncidents => Rare.ResolvedIncidents;
     public List<KeptStimulusRow> KeptStimuli => Rare.KeptStimuli;
     public List<Guid> DeliveredStimuli => Rare.DeliveredStimuli;

@@ -57,6 +57,7 @@ internal sealed class TrialRecorder(InMemoryCaseStore store, CaseRuntime cases, 
             StoppedBy = stoppedBy,
             Failure = failure,
             Cases = shown,
+            Instances = [.. store.Instances.Select(i => new TrialInstance(i, store.Journal(i.Row.Id)))],
             Timeline = [.. entries.OrderBy(e => e.RecordedAt).ThenBy(e => e.Case).ThenBy(e => e.Sequence).Select(e => e.Entry)],
         };
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
 using CaseManagement.Workflows.Simulation.Scenarios;
 
 namespace CaseManagement.Workflows.Simulation.Trials;
@@ -25,6 +26,9 @@ public sealed record TrialResult
 
     public required IReadOnlyList<TrialCase> Cases { get; init; }
 
+    /// <summary>Every instance that ran, in the order they were started.</summary>
+    public required IReadOnlyList<TrialInstance> Instances { get; init; }
+
     /// <summary>Everything that happened, in order.</summary>
     public required IReadOnlyList<TrialEntry> Timeline { get; init; }
 }
@@ -35,6 +39,11 @@ public sealed record TrialResult
 /// <param name="Rules">The rules it ran under.</param>
 /// <param name="Messages">What it would have sent, in order.</param>
 public sealed record TrialCase(string Name, Complaint Complaint, CaseRules Rules, IReadOnlyList<MessageRow> Messages);
+
+/// <summary>One workflow instance of a trial as it stood at the end.</summary>
+/// <param name="Stored">Its columns and state.</param>
+/// <param name="Journal">What its activities did, in order.</param>
+public sealed record TrialInstance(StoredInstance Stored, IReadOnlyList<JournalRow> Journal);
 
 /// <summary>One thing that happened.</summary>
 /// <param name="At">When, by the virtual clock.</param>

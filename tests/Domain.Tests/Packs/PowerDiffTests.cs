@@ -39,6 +39,16 @@ public sealed class PowerDiffTests
         Assert.Empty(powers);
     }
 
+    [Theory]
+    [InlineData("> 0", true)]
+    [InlineData("> 1000", true)]
+    [InlineData("> 1000.01", false)]
+    [InlineData(">= 1000", false)]
+    [InlineData("< 1000", false)]
+    [InlineData("[0..5000]", false)]
+    public void An_approval_asked_from_a_lower_amount_on_gives_nothing_away(string test, bool asStrict) =>
+        Assert.Equal(asStrict, Powers(pack => pack.Set("approvals.json", "chains[0].steps[1].when", $$"""{"amountProposed": "{{test}}"}""")).Count == 0);
+
     [Fact]
     public void A_supplier_who_is_sent_the_complainants_phone_is_told_twice()
     {

@@ -5,6 +5,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Jobs;
+using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
@@ -56,6 +57,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<IMovePages>(new SampleMoves())
             .AddSingleton<IJobPages>(new SampleJobs())
+            .AddSingleton<IIncidentPages>(new SampleIncidents())
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ISimulationPages>(Simulation)
             .AddSingleton<IReplayPages>(Simulation)

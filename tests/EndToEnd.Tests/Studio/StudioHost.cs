@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using CaseManagement.EndToEnd.Tests.Browser;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -39,6 +41,19 @@ internal sealed class StudioHost : IAsyncDisposable
         await page.Page.Locator($"form[action='/sign-in/demo']:has(input[value='{person}']) button").ClickAsync();
         await page.Page.WaitForURLAsync(address => !new Uri(address).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
         return new StudioPage(page, _address, look.Language);
+    }
+
+    /// <summary>Registers a case of a process, or of the standard one.</summary>
+    public async Task<JsonNode> RegisterAsync(string? process, string subject)
+    {
+        using var program = Program();
+        var answer = await program.PostAsJsonAsync(
+            "/api/v1/complaints",
+            new { process, channel = "phone", subject, description = "夜里无人处理。", complainant = new { name = "王女士", phone = "13800000000" } },
+            TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     public async ValueTask DisposeAsync()

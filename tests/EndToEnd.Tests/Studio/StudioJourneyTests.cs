@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
@@ -44,16 +43,15 @@ public sealed class StudioJourneyTests
         await studio.ShootAsync("3-published-zh");
 
         using var program = host.Program();
-        var first = await RegisterAsync(program, process, "空调整夜停机");
+        var first = await host.RegisterAsync(process, "空调整夜停机");
         Assert.Equal(1, first["process"]!["version"]!.GetValue<int>());
 
         // the second version is drawn and published while the first case waits for its task
         await studio.SelectAsync("任务");
         await studio.TickAsync("主管");
         await Assertions.Expect(studio.Bar).ToContainTextAsync("第 2 版");
-        await studio.PublishAsync();
-        await Assertions.Expect(studio.Bar).ToContainTextAsync("已发布");
-        var second = await RegisterAsync(program, process, "供水半夜中断");
+        await ConfirmAsync(studio);
+        var second = await host.RegisterAsync(process, "供水半夜中断");
         Assert.Equal(2, second["process"]!["version"]!.GetValue<int>());
 
         await CompleteTaskAsync(host, "li", first);
@@ -63,7 +61,22 @@ public sealed class StudioJourneyTests
 
         await WatchAsync(studio);
         Assert.Empty(studio.Outside);
-        Assert.Empty(studio.Complaints);
+        // the browser reports the refusal to publish as well
+        Assert.DoesNotContain(studio.Complaints, text => !text.Contains("status of 400", StringComparison.Ordinal));
+    }
+
+    // more people may do the task now: Studio refuses, and our page asks
+    private static async Task ConfirmAsync(StudioPage studio)
+    {
+        Assert.False((await studio.PressPublishAsync()).Ok);
+        await Assertions.Expect(studio.Told.Filter(new() { HasTextString = "没有发布" })).ToContainTextAsync("/processes/");
+        await studio.ShootAsync("3-confirm-zh");
+        await studio.Page.Locator("#studio-confirm a").ClickAsync();
+        await studio.Page.Locator("input[name='f.confirm']").CheckAsync();
+        await studio.Page.Locator("textarea[name='f.note']").FillAsync("主管也可以办");
+        await studio.Page.Locator("#publish button[type=submit]").ClickAsync();
+        await studio.Page.Locator("#live").GetByText("已发布").WaitForAsync();
+        await studio.OpenListAsync();
     }
 
     private static async Task WatchAsync(StudioPage studio)
@@ -94,17 +107,6 @@ public sealed class StudioJourneyTests
 
         await task.Locator("button[name=outcome]").First.ClickAsync();
         await handler.Locator("section.task").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-    }
-
-    private static async Task<JsonNode> RegisterAsync(HttpClient program, string process, string subject)
-    {
-        var answer = await program.PostAsJsonAsync(
-            "/api/v1/complaints",
-            new { process, channel = "phone", subject, description = "夜里无人处理。", complainant = new { name = "王女士", phone = "13800000000" } },
-            Cancellation);
-        var text = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonNode.Parse(text)!;
     }
 
     private static async Task<JsonNode> AskAsync(HttpClient program, JsonNode complaint) =>

@@ -39,6 +39,9 @@ internal sealed class StudioPage
 
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.File("test-output"), $"studio-{name}.png") });
 
+    /// <summary>What axe-core finds on the screen that is shown.</summary>
+    public async Task<IEnumerable<string>> FindBarriersAsync(string screen) => (await _page.FindBarriersAsync()).Select(one => $"{screen}: {one}");
+
     public async Task OpenListAsync()
     {
         await Page.GotoAsync("/studio");
@@ -79,6 +82,9 @@ internal sealed class StudioPage
         if (!await item.IsVisibleAsync())
         {
             await Page.Locator(".mud-expand-panel-header", new() { HasTextString = category }).ClickAsync();
+
+            // while it opens, what lies under the pointer changes
+            await Page.Locator(".mud-collapse-entered").Filter(new() { Has = item }).WaitForAsync();
         }
 
         // a canvas that has just come up may let the first one fall
@@ -120,6 +126,9 @@ internal sealed class StudioPage
 
     /// <summary>Publishes with Studio's own button.</summary>
     public Task PublishAsync() => SavedAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync(), publishes: true);
+
+    /// <summary>Presses Studio's own publish button; the answer may be a refusal.</summary>
+    public Task<IResponse> PressPublishAsync() => SaveAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text").First.ClickAsync(), publishes: true);
 
     /// <summary>The latest version of a definition, as Studio would read it.</summary>
     public async Task<JsonNode> ReadAsync(string definition) => JsonNode.Parse(await Page.EvaluateAsync<string>(

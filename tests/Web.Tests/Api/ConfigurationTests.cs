@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using CaseManagement.Workflows.Simulation;
 
 namespace CaseManagement.Web.Tests.Api;
 
@@ -14,6 +15,30 @@ public sealed class ConfigurationTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task What_a_version_gives_away_is_told_and_published_only_with_its_digest()
+    {
+        using var owner = _host.Client("owner");
+        var files = await FilesAsync(owner);
+        var workflow = JsonNode.Parse(files["workflows/standard-complaint.json"])!;
+        workflow["root"]!["activities"]!.AsArray().Single(a => a!["id"].Text() == "handle")!["who"]!["expression"]!["value"] = "[\"desk\"]";
+        files["workflows/standard-complaint.json"] = workflow.ToJsonString();
+        await owner.TellAsync("/api/v1/processes/import", new { files }, 201);
+
+        var refused = await owner.TellAsync("/api/v1/processes/standard-complaint/publish", new { version = 2 }, 409);
+        var wrong = await owner.TellAsync("/api/v1/processes/standard-complaint/publish", new { version = 2, confirms = "0000" }, 409);
+        var told = (await owner.TellAsync("/api/v1/processes/standard-complaint/validate", new { version = 2 }))["givesAway"]!;
+
+        Assert.Equal(("process-gives-away", "process-gives-away"), (refused["code"].Text(), wrong["code"].Text()));
+        Assert.Equal(refused["givesAway"]!.ToJsonString(), told.ToJsonString());
+        Assert.Equal("candidate", Assert.Single(told["powers"]!.AsArray())!["kind"].Text());
+        Assert.Equal("published", (await owner.TellAsync("/api/v1/processes/standard-complaint/publish", new { version = 2, confirms = told["digest"].Text() }))["state"].Text());
+        using var admin = _host.Client("admin");
+        var recorded = Assert.Single((await admin.AskAsync("/api/v1/audit?entity=process:standard-complaint"))["items"]!.AsArray(), e => e!["type"].Text().StartsWith("process.power-diff", StringComparison.Ordinal))!;
+        Assert.Equal(("process.power-diff-confirmed", "owner"), (recorded["type"].Text(), recorded["by"]!["id"].Text()));
+        Assert.Null((await owner.TellAsync("/api/v1/processes/standard-complaint/validate", new { version = 2 }))["givesAway"]);
+    }
 
     [Fact]
     public async Task A_changed_limit_moves_running_cases_where_it_says_so_and_is_audited()
@@ -95,7 +120,7 @@ public sealed class ConfigurationTests : IAsyncDisposable
         Assert.Equal(201, (int)uploaded.StatusCode);
         var versions = await owner.AskAsync("/api/v1/processes/standard-complaint/versions");
         Assert.Equal(3, versions["total"]!.GetValue<int>());
-        Assert.Equal(["draft", "draft", "published"], versions["items"]!.AsArray().Select(v => v!["state"].Text()));
+        Assert.Equal(["draft", "superseded", "published"], versions["items"]!.AsArray().Select(v => v!["state"].Text()));
         Assert.Equal("published", (await owner.TellAsync("/api/v1/processes/standard-complaint/publish", new { version = 2 }))["state"].Text());
         Assert.Equal(2, (await owner.AskAsync("/api/v1/processes/standard-complaint"))["version"]!.GetValue<int>());
         await owner.TellAsync("/api/v1/processes/standard-complaint/validate", null);
@@ -120,6 +145,33 @@ public sealed class ConfigurationTests : IAsyncDisposable
         Assert.Equal("standard-complaint", imported["key"].Text());
         Assert.Equal(2, imported["version"]!.GetValue<int>());
         Assert.Equal("definition-unknown", unknown.Code());
+    }
+
+    [Fact]
+    public async Task A_draft_makes_way_for_an_imported_one_and_comes_back_by_name_and_taken_ids_are_refused()
+    {
+        using var owner = _host.Client("owner");
+        var files = await FilesAsync(owner);
+        await owner.TellAsync("/api/v1/processes/import", new { files }, 201);
+
+        var second = await owner.TellAsync("/api/v1/processes/import", new { files }, 201);
+        var pack = JsonNode.Parse(files["pack.json"])!;
+        pack["id"] = "another";
+        files["pack.json"] = pack.ToJsonString();
+        var taken = await owner.TellAsync("/api/v1/processes/import", new { files }, 409);
+
+        Assert.Equal((3, 2), (second["version"]!.GetValue<int>(), second["supersedes"]!.GetValue<int>()));
+        Assert.Equal(["draft", "superseded", "published"], (await owner.AskAsync("/api/v1/processes/standard-complaint/versions"))["items"]!.AsArray().Select(v => v!["state"].Text()));
+        Assert.Equal("workflow-id-taken", taken.Code());
+        Assert.Contains(taken["findings"]!.AsArray(), f => f!["message"].Text().Contains("standard-suggestion", StringComparison.Ordinal) && f["code"].Text() == "workflow-id-taken");
+        await owner.AskAsync("/api/v1/processes/another", 404);
+        Assert.Equal("migration.to-draft", (await owner.TellAsync("/api/v1/processes/standard-complaint/migrate", new { from = 1, to = 2, dryRun = true }, 409)).Code());
+    }
+
+    private static async Task<Dictionary<string, string>> FilesAsync(HttpClient owner)
+    {
+        var zip = await owner.GetByteArrayAsync(new Uri("/api/v1/processes/standard-complaint/export", UriKind.Relative), Token);
+        return PackFiles.ReadZip(new MemoryStream(zip));
     }
 
     [Fact]

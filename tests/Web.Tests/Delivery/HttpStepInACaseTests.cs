@@ -92,7 +92,7 @@ public sealed class HttpStepInACaseTests : IAsyncLifetime
 
         var installer = _product.Services.GetRequiredService<ProcessInstaller>();
         var imported = await installer.ImportAsync(files, null, Actor.Workflow, Token);
-        await installer.PublishAsync(imported.Key, imported.Version!.Value, null, Actor.Workflow, confirmed: false, Token);
+        await installer.PublishAsync(imported.Key, imported.Version!.Value, null, new Actor(ActorKind.System, "test"), confirms: null, Token);
     }
 
     private async Task<List<MessageRow>> MessagesAsync(Guid complaint)

@@ -213,6 +213,6 @@ public sealed class InstanceTests : IAsyncDisposable
         var by = new Actor(ActorKind.System, "test");
         var installer = _host.Get<ProcessInstaller>();
         var imported = await installer.ImportAsync(files, null, by, ElsaHost.Token);
-        await installer.PublishAsync(imported.Key, imported.Version!.Value, null, by, confirmed: false, ElsaHost.Token);
+        await installer.PublishAsync(imported.Key, imported.Version!.Value, null, by, confirms: null, ElsaHost.Token);
     }
 }

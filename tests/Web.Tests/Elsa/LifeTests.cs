@@ -56,6 +56,28 @@ public sealed class LifeTests : IAsyncDisposable
         Assert.Equal("second try", await _host.QueryAsync(db => db.ProcessVersions.Where(p => p.ProcessKey == "refunds" && p.Version == 2).Select(p => p.Note).SingleAsync()));
     }
 
+    [Theory]
+    [InlineData("en", "Not published: version 2 gives away 1 more")]
+    [InlineData("zh-CN", "没有发布：第 2 版比在用的版本多放出 1 项权限")]
+    public async Task What_gives_more_away_than_the_version_in_use_is_not_published_from_the_designer_but_where_it_is_confirmed(string language, string words)
+    {
+        var owner = await _host.AsAsync(language: language);
+        await owner.SaveAsync((await owner.CreateAsync("Refunds")).DrawProcess(), publish: true);
+        var opened = await owner.OpenAsync("refunds");
+        opened["root"]!["activities"]![2]!["who"] = Studio.List("staff", "supervisor");
+
+        var refused = await owner.SaveAsync(opened, publish: true, HttpStatusCode.BadRequest);
+        var again = await owner.PostJsonAsync("workflow-definitions/refunds/publish", null, HttpStatusCode.BadRequest);
+        var many = await owner.PostJsonAsync("bulk-actions/publish/workflow-definitions/by-definition-ids", new JsonObject { ["definitionIds"] = new JsonArray("refunds") });
+
+        Assert.Contains(words, refused.Said(), StringComparison.Ordinal);
+        Assert.Contains("/processes/refunds?version=2#publish", refused.Said(), StringComparison.Ordinal);
+        Assert.Equal("/processes/refunds?version=2#publish", (string?)again["confirmAt"]);
+        Assert.Equal("refunds", (string?)Assert.Single(many["failed"]!.AsArray()));
+        Assert.Equal(1, (await _host.RegisterAsync("refunds")).ProcessVersion);
+        Assert.Contains("supervisor", (await owner.OpenAsync("refunds"))["root"]!["activities"]![2]!["who"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Opening_and_saving_a_published_definition_without_a_change_stores_nothing()
     {

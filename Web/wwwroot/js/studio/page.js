@@ -4,6 +4,7 @@ import '../live.js';
 import { fill } from '../dom.js';
 import { closeInnermost } from '../popovers.js';
 import { describe, markActivities } from './icons.js';
+import { nameControls } from './names.js';
 import { TokenKeeper } from './token.js';
 import { translate } from './translate.js';
 import { watchStudio } from './watch.js';
@@ -51,7 +52,8 @@ async function start() {
   localStorage.setItem('BlazorCulture', root.lang === 'zh-CN' ? 'zh-CN' : 'en-US');
   if (root.lang === 'zh-CN') await translate();
   markActivities();
-  watchStudio({ saved, opened, described: describe, refused: ended });
+  nameControls(studio);
+  watchStudio({ saved, opened, described: describe, refused: ended, asked: confirm });
   keeper = new TokenKeeper(provide, ended);
   await show(place, { keep: true });
   try {
@@ -84,6 +86,13 @@ function ended() {
   note.hidden = false;
 }
 
+// Studio has refused to publish: what the version gives away is read and confirmed on the process's page
+function confirm(at) {
+  const note = byId('studio-confirm');
+  note.querySelector('a').href = at;
+  note.hidden = false;
+}
+
 let keeper;
 let turning = Promise.resolve();
 
@@ -91,6 +100,7 @@ let turning = Promise.resolve();
 function show(next, { keep = false } = {}) {
   place = next;
   shown = {};
+  byId('studio-confirm').hidden = true;
   turning = turning.then(() => turn(next));
   if (!keep) {
     history.pushState({ designer: next }, '', address[next.view](next.id));
@@ -190,6 +200,7 @@ function sayWhen(at) {
 
 let later = 0;
 function saved() {
+  byId('studio-confirm').hidden = true;
   clearTimeout(later);
   const at = new Date();
   later = setTimeout(() => refreshBar(at), 300);

@@ -114,11 +114,16 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
 
         public async Task<HttpResponseMessage> GetAsync(string path) => await client.GetAsync(path, TestContext.Current.CancellationToken);
 
-        /// <summary>Sends a form with the token, and the version where the page has one, of the page it stands on.</summary>
+        /// <summary>Sends a form with the token, and the version where the page has one, of the page it stands on; a box that says "yes" is ticked as the page has it.</summary>
         public async Task<HttpResponseMessage> PostAsync(string page, string path, Dictionary<string, string?> fields, byte[]? file = null, string field = "pack", string fileName = "pack.zip")
         {
             var html = await ReadAsync(page);
             var sent = new Dictionary<string, string?>(fields) { ["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value };
+            if (fields.GetValueOrDefault("f.confirm") == "yes" && Confirm().Match(html) is { Success: true } box)
+            {
+                sent["f.confirm"] = box.Groups[1].Value;
+            }
+
             if (Version().Match(html) is { Success: true } version)
             {
                 sent.TryAdd(version.Groups[1].Value, version.Groups[2].Value);
@@ -141,6 +146,9 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
 
         [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
         private static partial Regex Token();
+
+        [GeneratedRegex("name=\"f\\.confirm\" value=\"([^\"]+)\"")]
+        private static partial Regex Confirm();
 
         [GeneratedRegex("name=\"(Version|version)\" value=\"([^\"]+)\"")]
         private static partial Regex Version();

@@ -94,12 +94,14 @@ public sealed class ProcessVersionTests(OwnerHost host) : IClassFixture<OwnerHos
         var page = await owner.ReadAsync($"{Page}?version={version}");
         var unread = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = "suppliers" });
         var stillDraft = await StateAsync(own, version);
+        var other = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = "suppliers", ["f.confirm"] = "what another version gave away" });
         var read = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = "suppliers", ["f.confirm"] = "yes" });
 
         Assert.Contains("“Tell the supplier” sends “Passed on” to Supplier", page, StringComparison.Ordinal);
         Assert.Contains("carries personal data: Complainant (complainant.phone)", page, StringComparison.Ordinal);
         Assert.Contains("You had a hand in this version", page, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, ProcessVersionState.Draft), (unread.StatusCode, stillDraft));
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
         Assert.Contains("tick the box", await OwnerHost.TextOf(unread), StringComparison.Ordinal);
         Assert.Contains("suppliers", await OwnerHost.TextOf(unread), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Redirect, ProcessVersionState.Published), (read.StatusCode, await StateAsync(own, version)));
@@ -123,12 +125,12 @@ public sealed class ProcessVersionTests(OwnerHost host) : IClassFixture<OwnerHos
         var theirs = await own.Services.GetRequiredService<ProcessInstaller>().ImportAsync(
             new StandardPack().WithSupplierTold().Files, null, new Actor(ActorKind.Person, "somebody-else", "Somebody"), TestContext.Current.CancellationToken);
         var byKey = await Assert.ThrowsAsync<RuleViolationException>(() => own.Services.GetRequiredService<ProcessInstaller>().PublishAsync(
-            OwnerHost.Process, theirs.Version!.Value, "x", new Actor(ActorKind.ApiKey, "key", "Key"), confirmed: true, TestContext.Current.CancellationToken));
+            OwnerHost.Process, theirs.Version!.Value, "x", new Actor(ActorKind.ApiKey, "key", "Key"), confirms: null, TestContext.Current.CancellationToken));
         var second = await owner.PostAsync(
             $"{Page}?version={theirs.Version}", $"{Page}/versions/{theirs.Version}/publish", new() { ["f.note"] = "x", ["f.confirm"] = "yes" });
 
         Assert.Contains("its author cannot publish it alone", page, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Conflict, ProcessVersionState.Draft), (refused.StatusCode, await StateAsync(own, mine)));
+        Assert.Equal((HttpStatusCode.Conflict, ProcessVersionState.Superseded), (refused.StatusCode, await StateAsync(own, mine)));
         Assert.Equal(HttpStatusCode.Redirect, allowed.StatusCode);
         Assert.Equal(PublishReview.NeedsAnotherPublisher, byKey.Rule);
         Assert.Equal((HttpStatusCode.Redirect, ProcessVersionState.Published), (second.StatusCode, await StateAsync(own, theirs.Version!.Value)));

@@ -43,6 +43,10 @@ internal sealed class StandardPack
          "metadata": {"displayText": "算编号", "description": "Work out a number", "designer": {"position": {"x": 2640, "y": -130}}}}
         """);
 
+    /// <summary>The same with the step mended.</summary>
+    public StandardPack WithMendedStep() => WithFailingStep().Change(
+        Workflow, workflow => Shape(workflow, "broken")["script"]!["expression"]!["value"] = "1 + 1");
+
     /// <summary>The investigation goes to a role nobody has defined.</summary>
     public StandardPack WithUnknownRole() => Change(
         Workflow, workflow => Shape(workflow, "handle")["who"]!["expression"]!["value"] = "[\"nobody-knows\"]");

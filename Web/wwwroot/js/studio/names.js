@@ -1,0 +1,65 @@
+// Gives what Studio shows without words its name, for those who listen: buttons that are an icon only, boxes before rows, the bar of
+// progress; and makes what scrolls reachable by keys. The names are English here; the dictionary says them in Chinese.
+
+/** What a button does, by the start of its icon's path. */
+const icons = Object.entries({
+  'M7 10l5 5 5-5z': 'More actions',
+  'M12 8c1.1': 'Actions',
+  'M6,16h12V8H6V16z': 'Zoom to fit',
+  'M5 15H3v4c0': 'Center',
+  'M3,5v14c0,1.1': 'Auto layout',
+  'M17 3H5c-1.11': 'Save',
+  'M19.35 10.04': 'Publish',
+  'M8 5v14l11-7z': 'Run',
+  'M15.41 7.41': 'Previous tabs',
+  'M10 6L8.59': 'More tabs',
+  'M16 1H4c-1.1': 'Copy',
+  'M3,10h11v2H3V10z': 'Edit',
+  'M19 6.41': 'Close',
+  'M6 19c0 1.1': 'Delete',
+  'M3 17.25V21h3.75': 'Edit',
+  'M3 6h18v2H3': 'Menu',
+  'M19 13h-6v6h-2': 'Add',
+  'M15,1H9v2h6V1z': 'Durations',
+  'M15.07 1.01': 'Durations',
+});
+
+const nameless = 'button, [role=button]';
+const boxes = '.mud-table input[type=checkbox]';
+
+export function nameControls(root) {
+  const look = () => {
+    waiting = false;
+    root.querySelectorAll(nameless).forEach(nameButton);
+    document.querySelectorAll('.mud-popover-provider button, .mud-dialog button').forEach(nameButton);
+    root.querySelectorAll(boxes).forEach(nameBox);
+    root.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
+    root.querySelectorAll('div[style*="overflow-y: auto"]').forEach(reachable);
+  };
+  let waiting = false;
+  new MutationObserver(() => {
+    if (!waiting) requestAnimationFrame(look);
+    waiting = true;
+  }).observe(document.body, { subtree: true, childList: true });
+}
+
+function nameButton(button) {
+  if (button.hasAttribute('aria-label') || button.hasAttribute('title') || button.textContent.trim()) return;
+  const shape = button.querySelector('path:not([fill=none])')?.getAttribute('d') ?? '';
+  const name = icons.find(([start]) => shape.startsWith(start))?.[1];
+  if (!name) return;
+  const of = button.closest('tr')?.querySelector('td[data-label=Name], td:nth-child(3)')?.textContent.trim() || button.closest('tr')?.cells?.[0]?.textContent.trim();
+  button.setAttribute('aria-label', of ? `${name}: ${of}` : name);
+}
+
+function nameBox(box) {
+  if (box.hasAttribute('aria-label')) return;
+  const row = box.closest('tr');
+  const of = row?.closest('tbody') ? row.querySelector('td[data-label=Name], td[data-label=ID], td:nth-child(2)')?.textContent.trim() : '';
+  box.setAttribute('aria-label', of ? `Select: ${of}` : 'Select all');
+}
+
+function reachable(part) {
+  if (part.hasAttribute('tabindex') || part.scrollHeight <= part.clientHeight) return;
+  part.tabIndex = 0;
+}
