@@ -12,7 +12,7 @@ public sealed class TimerOptions
     public int Batch { get; set; } = 200;
 
     /// <summary>
-    /// So many of them run at once. 0: on PostgreSQL half of <c>Storage:BurstConnections</c>, so that requests find a connection while many are
+    /// So many of them run at once. 0: on PostgreSQL and SQL Server half of <c>Storage:BurstConnections</c>, so that requests find a connection while many are
     /// due; on SQLite all, because bursts that wait together are committed together.
     /// </summary>
     [Range(0, 1000)]
