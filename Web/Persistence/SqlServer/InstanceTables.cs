@@ -25,7 +25,7 @@ internal sealed class InstanceTables(SqlServerSession session)
     private const string LoadAllCorrelatedSql =
         $"""
         SELECT {Columns} FROM OPENJSON(@1) AS i INNER LOOP JOIN "Instances" WITH (UPDLOCK, ROWLOCK, FORCESEEK)
-               ON "CorrelationId" = i."value" COLLATE {SqlServerTableLayout.Collation} AND "Status" = N'Running';
+               ON "CorrelationId" = CONVERT(nvarchar(128), i."value") COLLATE {SqlServerTableLayout.Collation} AND "Status" = N'Running';
         """;
 
     // a case's id as its instances have it for their correlation id

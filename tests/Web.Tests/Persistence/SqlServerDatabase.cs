@@ -18,12 +18,19 @@ public sealed class SqlServerDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Skips the test where no server is named.</summary>
-    public static async Task<SqlServerDatabase> CreateAsync()
+    /// <summary>One that the product has yet to create. Skips the test where no server is named.</summary>
+    public static SqlServerDatabase Uncreated()
     {
         var server = Environment.GetEnvironmentVariable("CASEMANAGEMENT_TEST_SQLSERVER");
         Assert.SkipWhen(string.IsNullOrEmpty(server), "No SQL Server: CASEMANAGEMENT_TEST_SQLSERVER names none.");
-        var database = new SqlServerDatabase(new SqlConnectionStringBuilder(server) { InitialCatalog = $"t{Guid.NewGuid():N}" }.ToString());
+        return new SqlServerDatabase(new SqlConnectionStringBuilder(server) { InitialCatalog = $"t{Guid.NewGuid():N}" }.ToString());
+    }
+
+    /// <summary>One that is brought up to date, with nothing in it.</summary>
+    /// <inheritdoc cref="Uncreated"/>
+    public static async Task<SqlServerDatabase> CreateAsync()
+    {
+        var database = Uncreated();
         await using (await new SqlServerGate(database.ConnectionString).EnterAsync(TestContext.Current.CancellationToken))
         {
             await using var context = NewContext(database.ConnectionString);
@@ -56,7 +63,8 @@ public sealed class SqlServerDatabase : IAsyncDisposable
         var settings = new SqlConnectionStringBuilder(ConnectionString) { InitialCatalog = "master", Pooling = false };
         await using var connection = new SqlConnection(settings.ToString());
         await connection.OpenAsync();
-        await using var command = new SqlCommand($"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}];", connection);
+        await using var command = new SqlCommand(
+            $"IF DB_ID(N'{name}') IS NOT NULL BEGIN ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}]; END;", connection);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.PostgreSql;
 using CaseManagement.Web.Persistence.Sqlite;
 using CaseManagement.Web.Persistence.SqlServer;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Tests.Persistence;
 
 /// <summary>Every statement of bursts that is written by hand: its grammar, its columns, its parameters. No server runs them here.</summary>
-public sealed class SqlServerStatementTests
+public sealed class SqlServerStatementTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Monday = StoreRows.Monday;
     private static readonly Lease Lease = new("a", Monday, Monday.AddSeconds(6));
@@ -21,6 +21,8 @@ public sealed class SqlServerStatementTests
 
     private readonly SqlServerSession _session = new(new SqlConnection());
     private readonly Guid _id = Guid.CreateVersion7(Monday);
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     /// <summary>By type and name, so that a new statement is looked at too.</summary>
     public static TheoryData<string, string> Statements()
@@ -82,7 +84,7 @@ public sealed class SqlServerStatementTests
         tables.Instances.Insert(StoreRows.Instance(_id));
         tables.Instances.Update(StoreRows.Instance(_id, version: 2));
         tables.Instances.Insert([new JournalRow(_id, 1, Monday, 7, "mail", "main/mail", "Elsa.SendEmail", JournalEvent.Faulted, true, ["Done"], null)]);
-        tables.Instances.Save([new IncidentRow(_id, new Incident(1, 7, "mail", "main/mail", "Elsa.SendEmail", "No route", null, Monday))]);
+        tables.Instances.Save([new IncidentRow(_id, new Incident(1, 7, "mail", "main/mail", "Elsa.SendEmail", "No route", "System.IO.IOException", Monday))]);
         tables.Stimuli.Insert([StoreRows.Bookmark(_id, "a", "b")]);
         tables.Stimuli.DeleteBookmarks([_id]);
         tables.Stimuli.Recorrelate(_id, null);
