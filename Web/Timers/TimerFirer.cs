@@ -35,7 +35,7 @@ public sealed partial class TimerFirer : IDisposable
         (_queue, _cases, _clock, _wallClock, _options, _metrics, _log) = (queue, cases, clock, wallClock, options.Value, metrics, log);
         var parallel = _options.Parallel > 0 ? _options.Parallel
             : storage.Value.Provider == StorageOptions.Sqlite ? _options.Batch
-            : Math.Max(1, storage.Value.BurstConnections / 2);
+            : TimerOptions.ParallelOnServer;
         _places = new SemaphoreSlim(parallel, parallel);
     }
 
