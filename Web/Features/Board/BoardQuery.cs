@@ -185,7 +185,7 @@ internal sealed class BoardQuery(
         var language = PackWords.Language;
         var packs = configuration.Published.Values.Select(p => p.Pack).ToList();
         var inView = packs.Where(p => filter.Process is null || p.Identity.Id == filter.Process).ToList();
-        var handlers = await scope.Supervised(db).Where(c => c.Status == CaseStatus.Open && c.Handler != null).Select(c => c.Handler!).Distinct().Take(MostShown).ToListAsync(cancellationToken);
+        var handlers = await scope.Supervised(db).Where(c => c.Status == CaseStatus.Open && c.Handler != null).Select(c => c.Handler!).Distinct().OrderBy(h => h).Take(MostShown).ToListAsync(cancellationToken);
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
         var led = departments.Where(d => scope.Supervises(d.Key)).Select(d => new Choice(d.Key, d.Value));
         return
