@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Limits;
 
 /// <summary>What there is to choose from in a limit's editor, in the names of its process and the reader's language.</summary>
-internal sealed class LimitChoices(LimitWords words, IStringLocalizer<LimitsText> text)
+internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<LimitsText> text)
 {
     private const int FewOptions = 12;
 
@@ -70,7 +71,13 @@ internal sealed class LimitChoices(LimitWords words, IStringLocalizer<LimitsText
     private static IReadOnlyList<Choice> Chains(ProcessPack pack) => [.. pack.Chains.Values.Select(chain => new Choice(chain.Key, chain.Name.In(Language)))];
 
     private static IReadOnlyList<Choice> Templates(ProcessPack pack) =>
-        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, one.Subject.In(Language) is { Length: > 0 } subject ? subject : one.Key))];
+        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, Named(one.Subject.In(Language), one.Key)))];
+
+    // a subject says what the template is for; what it fills in is left out
+    private static string Named(string subject, string key) => Placeholders().Replace(subject, "…").Trim() is { Length: > 1 } name ? name : key;
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Placeholders();
 
     // what conditions may read besides facts
     private static IEnumerable<Choice> Special(ProcessPack pack, PackWording wording) =>
