@@ -4,6 +4,7 @@ using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Simulation;
+using CaseManagement.Web.Features.Steps;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -23,6 +24,7 @@ public static class OwnerPages
         .AddSingleton<OpenIncidents>()
         .AddScoped<IncidentRetry>()
         .AddScoped<IIncidentPages, StoredIncidents>()
+        .AddScoped<IStepPages, StoredSteps>()
         .AddScoped<TrialViews>()
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()

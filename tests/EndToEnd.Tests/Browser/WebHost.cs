@@ -10,6 +10,7 @@ using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.SignIn;
+using CaseManagement.Web.Features.Steps;
 using CaseManagement.Web.Features.Simulation;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -55,6 +56,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IIntake>(Intake)
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<IMovePages>(new SampleMoves())
+            .AddSingleton<IStepPages>(new SampleSteps())
             .AddSingleton<IIncidentPages>(new SampleIncidents())
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ISimulationPages>(Simulation)
