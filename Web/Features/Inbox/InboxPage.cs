@@ -37,8 +37,6 @@ public sealed record InboxPage
     public required IReadOnlyList<FilterChoice> Filters { get; init; }
     public required int PageSize { get; init; }
 
-    /// <summary>What the reader is told that is about no single case.</summary>
-    public IReadOnlyList<InboxNotice> Notices { get; init; } = [];
 
     /// <summary>The case whose preview is open.</summary>
     public CasePreview? Preview { get; init; }

@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxNotices notices, InboxRows rows, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
     private const int PageSize = 50;
     private const int LatestShown = 3;
@@ -51,7 +51,6 @@ public sealed class InboxQuery(
             ],
             Filters = Filters(filter, configuration),
             PageSize = PageSize,
-            Notices = await notices.UnreadAsync(person, cancellationToken),
             BulkActions = scope.HasCases ? [new Choice(InboxActions.Claim, words["Claim"]), new Choice(InboxActions.Release, words["Release"])] : [],
             Nothing = filter is { Q: null, Process: null, Level: null, Channel: null, Status: null }
                 ? new Empty("circle-check", words["Nothing"])
