@@ -1,5 +1,6 @@
 using CaseManagement.Benchmarks.Api;
 using CaseManagement.Benchmarks.Bursts;
+using CaseManagement.Benchmarks.Replays;
 using CaseManagement.Benchmarks.Runtime;
 
 #pragma warning disable RS0030 // the one place that names the system clock
@@ -20,6 +21,9 @@ switch (args)
     case ["bursts", .. var rest]:
         await BurstsBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["replay", .. var rest]:
+        await ReplayBenchmark.RunAsync(rest);
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -28,6 +32,7 @@ switch (args)
               api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
               runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
               bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
+              replay [cases]                                     closed cases replayed against a shorter limit on SQLite: time and memory
             """);
         return 2;
 }

@@ -72,13 +72,67 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
             (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)bursts);
     }
 
+    /// <summary>The product's services.</summary>
+    public IServiceProvider Services => _services.Services;
+
+    /// <summary>Takes cases from registration to close, all of them one step at a time.</summary>
+    /// <param name="cases">How many.</param>
+    /// <param name="between">Called after each step of all cases, to let time pass.</param>
+    public async Task CloseAsync(int cases, Action between)
+    {
+        var ids = new Guid[cases];
+        await EachAsync(8, cases, async i => ids[i] = (await RegisterCaseAsync()).Id.Value);
+        for (var open = cases; open > 0;)
+        {
+            between();
+            open = 0;
+            await EachAsync(8, cases, async i =>
+            {
+                if (await StepAsync(ids[i]))
+                {
+                    Interlocked.Increment(ref open);
+                }
+            });
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
         await _services.DisposeAsync();
     }
 
-    private async Task<Guid> RegisterAsync()
+    private static readonly Dictionary<string, JsonElement> Answers = new()
+    {
+        ["replyForm"] = JsonSerializer.SerializeToElement("oral"),
+        ["cause"] = JsonSerializer.SerializeToElement("排班有误"),
+        ["proposal"] = JsonSerializer.SerializeToElement("今天上门"),
+        ["validity"] = JsonSerializer.SerializeToElement("valid"),
+        ["amountProposed"] = JsonSerializer.SerializeToElement(0),
+        ["satisfaction"] = JsonSerializer.SerializeToElement("satisfied"),
+    };
+
+    // the first open task is done, or the complainant agrees; false when the case is closed
+    private async Task<bool> StepAsync(Guid id)
+    {
+        await _cases.ActAsync(id, Program, act =>
+        {
+            if (act.Complaint.IsOpen && act.Complaint.Tasks.Open.FirstOrDefault() is { } task)
+            {
+                var asked = (task.Form is { } form ? act.Rules.Form(form)?.Fields : null)?.Select(field => field.Fact).ToHashSet() ?? [];
+                act.Complaint.Tasks.Complete(act, task.Id, new TaskCompletion { Outcome = task.Outcomes[0], Data = Answers.Where(a => asked.Contains(a.Key)).ToDictionary(a => a.Key, a => a.Value), Reason = "…" });
+            }
+            else if (act.Complaint.IsOpen)
+            {
+                act.Complaint.Answer(act, "Agreed", null, new Dictionary<string, Domain.Facts.FactValue>());
+            }
+        }, CancellationToken.None);
+        return (await _cases.ReadAsync(id, CancellationToken.None))!.Complaint.IsOpen;
+    }
+
+    private async Task<Guid> RegisterAsync() => (await RegisterCaseAsync()).Tasks.Open.First().Id;
+
+    private async Task<Complaint> RegisterCaseAsync()
     {
         var registered = await _cases.RegisterAsync(
             new Registration
@@ -90,7 +144,7 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
                 Complainant = new Complainant { Name = "王女士", Phone = "13800000000" },
             },
             Program, CancellationToken.None);
-        return registered!.Complaint.Tasks.Open.First().Id;
+        return registered!.Complaint;
     }
 
     private static async Task EachAsync(int callers, int count, Func<int, Task> work)
