@@ -42,7 +42,7 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         await look("task");
 
         // the tab of the log names inputs as the definition's file does
-        foreach (var (zh, en) in ((string, string)[])[("输出", "Output"), ("通用", "Common"), ("测试", "Test"), ("提交策略", "Commit"), ("信息", "Info")])
+        foreach (var (zh, en) in ((string, string)[])[("输出", "Output"), ("通用", "Common"), ("测试", "Test"), ("提交策略", "Commit strategy"), ("信息", "Info")])
         {
             await TabAsync(zh, en);
             await look($"task, {en}");
@@ -79,7 +79,9 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         }
 
         await Named("缩放到全图", "Zoom to fit").ClickAsync();
-        await Page.Locator("elsa-workflow-instance-viewer .x6-node .elsa-activity").Nth(1).ClickAsync(new() { Force = true });
+        var step = Page.Locator("elsa-workflow-instance-viewer .x6-node .elsa-activity").Nth(1);
+        await Assertions.Expect(step).ToBeInViewportAsync();
+        await step.ClickAsync(new() { Force = true });
         foreach (var (zh, en) in ((string, string)[])[("活动", "Activity"), ("执行", "Executions")])
         {
             await Tab(zh, en).First.EvaluateAsync("element => element.click()");
