@@ -31,6 +31,7 @@ public sealed partial class TextTests
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
         ["Calendars:Meaning{"] = Names<DayMeaning>("Meaning"),
+        ["Limits:Do_{"] = Split("Do_", "notify ask reason reassign raise approve penalty"),
         ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
         ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500 }
             .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),
