@@ -15,7 +15,8 @@ internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<Li
     private const int FewOptions = 12;
 
     private static readonly string[] Kinds = ["notify", "ask", "reason", "reassign", "raise", "approve", "penalty"];
-    private static readonly string[] People = [Domain.Parties.Candidates.Handler, Domain.Parties.Candidates.Team, Domain.Parties.Candidates.Complainant];
+    /// <summary>Candidates that are no role.</summary>
+    public static readonly IReadOnlyList<string> People = [Domain.Parties.Candidates.Handler, Domain.Parties.Candidates.Team, Domain.Parties.Candidates.Complainant];
 
     private static string Language => CultureInfo.CurrentUICulture.Name;
 
@@ -50,7 +51,7 @@ internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<Li
                 new(StepTimeEdit.AfterStart, text["AnchorStart"]), new(StepTimeEdit.Share, text["AnchorShare"]),
             ],
             Lengths = [.. Enum.GetValues<LimitUnit>().Where(unit => unit.TakesAmount()).Select(unit => new Choice(LimitInput.Word(unit), words.Unit(unit)))],
-            ActionKinds = [new("", text["None"]), .. Kinds.Select(kind => new Choice(kind, text["Do_" + kind]))],
+            ActionKinds = [new("", text["None"]), .. Kinds.Select(kind => new Choice(kind, text[$"Do_{kind}"]))],
             Candidates =
             [
                 .. People.Select(one => new Choice(one, wording.Candidate(one).In(Language))),

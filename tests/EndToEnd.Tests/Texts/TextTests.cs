@@ -33,6 +33,7 @@ public sealed partial class TextTests
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
         ["Calendars:Meaning{"] = Names<DayMeaning>("Meaning"),
+        ["Limits:Do_{"] = Split("Do_", "notify ask reason reassign raise approve penalty"),
         ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
         ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep"),
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep"),
