@@ -12,14 +12,18 @@ public static class StepInputs
     private const string Prefix = "in-";
     private const int MostCharacters = 20_000;
 
+    // with so many choices they go into a list, which has a way to choose nothing
+    private const int MostLyingOpen = 5;
+
     private static readonly HashSet<string> Many = new(StringComparer.Ordinal) { "checklist", "multitext", "dynamic-outcomes" };
     private static readonly HashSet<string> DrawnOnly = new(StringComparer.Ordinal) { "flow-switch-editor", "switch-editor", "output-picker", "outcome-picker" };
 
     /// <summary>Fields of the inputs people fill in.</summary>
     /// <param name="shape">The step.</param>
     /// <param name="descriptor">Its type, as Studio is told.</param>
+    /// <param name="none">What the choice of nothing is called where all choices lie open.</param>
     /// <param name="byExpression">What is said of an input that holds an expression: its kind is filled in.</param>
-    public static IEnumerable<FormField> Fields(JsonObject shape, JsonObject descriptor, Func<string, string> byExpression)
+    public static IEnumerable<FormField> Fields(JsonObject shape, JsonObject descriptor, string none, Func<string, string> byExpression)
     {
         foreach (var input in Inputs(descriptor))
         {
@@ -32,6 +36,11 @@ public static class StepInputs
 
             // what is chosen and no longer to be had is still chosen until somebody takes it out
             options.AddRange(options.Count == 0 ? [] : values.Where(one => options.TrueForAll(option => option.Value != one)).Select(one => new Choice(one, one)).ToList());
+            if (plain && options.Count is > 0 and < MostLyingOpen && !Many.Contains(hint))
+            {
+                options.Insert(0, new Choice("", none));
+            }
+
             yield return new FormField
             {
                 Key = Prefix + input.Text("name"),

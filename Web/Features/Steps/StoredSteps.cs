@@ -188,7 +188,7 @@ internal sealed class StoredSteps(
         [
             new() { Key = NameZh, Label = text["NameZh"], Type = FieldType.Text, Values = [metadata?.Text("displayText") ?? ""] },
             new() { Key = NameEn, Label = text["NameEn"], Type = FieldType.Text, Values = [metadata?.Text("description") ?? ""] },
-            .. kind is null ? [] : StepInputs.Fields(shape, kind, expression => text["ByExpression", expression]),
+            .. kind is null ? [] : StepInputs.Fields(shape, kind, text["None"], expression => text["ByExpression", expression]),
         ];
         var steps = names.Where(one => one.Key != id).Select(one => new Choice(one.Key, one.Value)).ToList();
         foreach (var port in Ports(desk, shape))
