@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
-using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -181,11 +179,17 @@ internal sealed class BoardQuery(
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {
+        // begins at the few tasks that are the reader's, held or on offer, not at all there are
+        var (me, keys) = (scope.Person!.Id, scope.Keys);
+        var visible = scope.Visible(db).Where(c => c.ClosedAt == null);
+        var held = db.Tasks.AsNoTracking().Where(t => t.Assignee == me && t.DoneAt == null && t.Chain != null);
+        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Join(db.Tasks.AsNoTracking(), k => k.TaskId, t => t.Id, (_, t) => t)
+            .Where(t => t.Assignee == null && t.DoneAt == null && t.State == "Open" && t.Chain != null);
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         return
         [
-            .. (await InboxViews.MyTasks(scope, db).AsNoTracking().Where(t => t.Chain != null)
-                .Join(scope.Visible(db).Where(c => c.Status == CaseStatus.Open), t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
+            .. (await held.Union(offered).Where(t => visible.Any(c => c.Id == t.ComplaintId))
+                .Join(db.Cases, t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
                 .OrderBy(a => a.CreatedAt).Take(MostShown).ToListAsync(cancellationToken))
                 .Select(a => new BoardApproval(a.Id, a.Number, english ? a.TitleEn : a.TitleZh, a.CreatedAt)),
         ];
@@ -198,7 +202,7 @@ internal sealed class BoardQuery(
         var language = PackWords.Language;
         var packs = configuration.Published.Values.Select(p => p.Pack).ToList();
         var inView = packs.Where(p => filter.Process is null || p.Identity.Id == filter.Process).ToList();
-        var handlers = await scope.Supervised(db).Where(c => c.Status == CaseStatus.Open && c.Handler != null).Select(c => c.Handler!).Distinct().OrderBy(h => h).Take(MostShown).ToListAsync(cancellationToken);
+        var handlers = await OpenOf(scope, db).Where(c => c.Handler != null).Select(c => c.Handler!).Distinct().OrderBy(h => h).Take(MostShown).ToListAsync(cancellationToken);
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
         var led = departments.Where(d => scope.Supervises(d.Key)).Select(d => new Choice(d.Key, d.Value));
         return

@@ -111,6 +111,20 @@ public sealed partial class BoardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await (await _host.AsAsync("li")).GetAsync($"/board/cases/{registered["id"]}/reassign")).StatusCode);
     }
 
+    [Fact]
+    public async Task Approvals_that_wait_for_the_reader_are_listed_and_others_are_not()
+    {
+        var number = (await MailHost.RegisterAsync(_api, 1))[0];
+        foreach (var (key, data) in ((string, object)[])[("first", new { replyForm = "oral" }), ("handle", new { cause = "No technician", proposal = "Visit today", validity = "valid", amountProposed = 500 })])
+        {
+            var task = (await _api.AskAsync("/api/v1/tasks?state=open"))["items"]!.AsArray().Single(t => t!["key"].Text() == key)!;
+            await _api.TellAsync($"/api/v1/tasks/{task["id"]}/complete", new { outcome = "Done", data });
+        }
+
+        Assert.Contains(number, Section(await BoardOf("zhou"), "approvals"), StringComparison.Ordinal);
+        Assert.DoesNotContain(number, Section(await BoardOf("wu"), "approvals"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://evil.example", "/board?said=done")]
     [InlineData("/board.evil", "/board?said=done")]
