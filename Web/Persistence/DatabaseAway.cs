@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -8,6 +9,11 @@ public static class DatabaseAway
 {
     // disk full, input/output error, cannot open, busy, locked: https://sqlite.org/rescode.html
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteIo = 10, SqliteFull = 13, SqliteCannotOpen = 14;
+
+    // deadlock, lock timeout, the database cannot be opened, Azure SQL short of something or moving:
+    // https://learn.microsoft.com/azure/azure-sql/database/troubleshoot-common-errors-issues
+    private static readonly HashSet<int> SqlServerPasses =
+        [-2, 1205, 1222, 4060, 10928, 10929, 40197, 40501, 40613, 49918, 49919, 49920];
 
     /// <summary>Whether what failed is expected to go well again without anybody changing the request.</summary>
     public static bool Is(Exception exception)
@@ -21,6 +27,9 @@ public static class DatabaseAway
                 case NpgsqlException:
                     // not the server's answer: there is none
                     return true;
+                case SqlException refused:
+                    // from class 20 on the connection is gone, or was never there
+                    return refused.Class >= 20 || SqlServerPasses.Contains(refused.Number);
                 case SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked or SqliteIo or SqliteFull or SqliteCannotOpen }:
                     return true;
                 default:

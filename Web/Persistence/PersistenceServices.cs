@@ -2,6 +2,7 @@ using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.PostgreSql;
 using CaseManagement.Web.Persistence.Sqlite;
+using CaseManagement.Web.Persistence.SqlServer;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -33,10 +34,11 @@ public static class PersistenceServices
             case StorageOptions.PostgreSql:
                 services.AddPostgreSql(connectionString);
                 break;
-            case "SqlServer":
-                throw new InvalidOperationException("Storage:Provider 'SqlServer' is not there yet; this build knows Sqlite and PostgreSql.");
+            case StorageOptions.SqlServer:
+                services.AddSqlServer(connectionString);
+                break;
             case var other:
-                throw new InvalidOperationException($"Storage:Provider '{other}' is unknown; this build knows Sqlite and PostgreSql.");
+                throw new InvalidOperationException($"Storage:Provider '{other}' is unknown; this build knows Sqlite, PostgreSql and SqlServer.");
         }
 
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(options =>

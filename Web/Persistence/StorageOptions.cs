@@ -13,7 +13,10 @@ public sealed class StorageOptions
     /// <summary>A server that any number of nodes share.</summary>
     public const string PostgreSql = "PostgreSql";
 
-    /// <summary>Sqlite or PostgreSql.</summary>
+    /// <inheritdoc cref="PostgreSql"/>
+    public const string SqlServer = "SqlServer";
+
+    /// <summary>Sqlite, PostgreSql or SqlServer.</summary>
     [Required]
     public string Provider { get; set; } = Sqlite;
 
@@ -26,8 +29,8 @@ public sealed class StorageOptions
     public int MaxWaitingBursts { get; set; } = 2000;
 
     /// <summary>
-    /// On PostgreSQL: so many transactions of this process run at once, each on a connection of its own; bursts that come meanwhile
-    /// share the next. A few for each processor of the database server.
+    /// On PostgreSQL and SQL Server: so many transactions of this process run at once, each on a connection of its own. Bursts that come meanwhile
+    /// share the next on PostgreSQL, and wait for their turn on SQL Server. A few for each processor of the database server.
     /// </summary>
     [Range(1, 1000)]
     public int BurstConnections { get; set; } = 4;

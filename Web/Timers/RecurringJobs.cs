@@ -1,11 +1,12 @@
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.PostgreSql;
+using CaseManagement.Web.Persistence.SqlServer;
 using Quartz;
 
 namespace CaseManagement.Web.Timers;
 
 /// <summary>
-/// What recurs, with Quartz.NET. On PostgreSQL the schedule lies in the database and the nodes share it: each run is one node's, and one whose node
+/// What recurs, with Quartz.NET. On PostgreSQL and SQL Server the schedule lies in the database and the nodes share it: each run is one node's, and one whose node
 /// dies is run again by another. On SQLite there is one process, so the schedule is in its memory. The history is ours (see <see cref="JobHistory"/>).
 /// </summary>
 public static class RecurringJobs
@@ -25,11 +26,20 @@ public static class RecurringJobs
                 scheduler.InstanceId = TimerFirer.Node;
             });
             quartz.AddJobMiddleware<JobHistory>();
-            if (storage == StorageOptions.PostgreSql)
+            if (storage is StorageOptions.PostgreSql or StorageOptions.SqlServer)
             {
                 quartz.UsePersistentStore(store =>
                 {
-                    store.UsePostgres(PostgreSqlConnections.ForSchedule(configuration.GetConnectionString("Default")));
+                    var connection = configuration.GetConnectionString("Default");
+                    if (storage == StorageOptions.PostgreSql)
+                    {
+                        store.UsePostgres(PostgreSqlConnections.ForSchedule(connection));
+                    }
+                    else
+                    {
+                        store.UseSqlServer(SqlServerConnections.ForSchedule(connection));
+                    }
+
                     store.UseSystemTextJsonSerializer();
                     store.ProvisionSchema();
                     store.UseClustering(cluster =>

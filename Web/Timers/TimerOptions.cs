@@ -15,7 +15,7 @@ public sealed class TimerOptions
     public const int ParallelOnServer = 32;
 
     /// <summary>
-    /// So many of them run at once. 0: on PostgreSQL <see cref="ParallelOnServer"/>; on SQLite all, because bursts that wait together are
+    /// So many of them run at once. 0: on PostgreSQL and SQL Server <see cref="ParallelOnServer"/>; on SQLite all, because bursts that wait together are
     /// committed together.
     /// </summary>
     [Range(0, 1000)]

@@ -15,7 +15,7 @@ internal static class AdvisoryLocks
     /// <summary>The key of <see cref="PostgreSqlGate"/>, held by its connection.</summary>
     public const string PrepareSql = "SELECT pg_advisory_lock(0, 2)";
 
-    /// <summary>Nodes on real time share it, see <see cref="PostgreSqlAdmission"/>; true when it was there to be had.</summary>
+    /// <summary>Nodes on real time share it, see <see cref="NodeAdmission"/>; true when it was there to be had.</summary>
     public const string AmongOthersSql = "SELECT pg_try_advisory_lock_shared(0, 3)";
 
     /// <inheritdoc cref="AmongOthersSql"/>

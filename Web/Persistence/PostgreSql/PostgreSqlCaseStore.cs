@@ -22,7 +22,8 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
     /// <summary>At most so many times a burst waits for a change of the configuration, each as long as for any lock.</summary>
     private const int MaxConfigurationWaits = 6;
 
-    private readonly PostgreSqlSessions _sessions;
+    private readonly NpgsqlDataSource _source;
+    private readonly BurstSessions<PostgreSqlSession> _sessions;
     private readonly BurstQueue _bursts;
     private readonly ILogger _logger;
 
@@ -36,7 +37,8 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
     /// <exception cref="InvalidOperationException">The connection string does not name a host and a database.</exception>
     public PostgreSqlCaseStore(string? connectionString, int connections, int maxWaiting, ILogger<PostgreSqlCaseStore> logger)
     {
-        _sessions = new PostgreSqlSessions(PostgreSqlConnections.ForBursts(connectionString), connections, maxWaiting);
+        _source = PostgreSqlConnections.ForBursts(connectionString);
+        _sessions = new BurstSessions<PostgreSqlSession>(cancellationToken => PostgreSqlSession.OpenAsync(_source, cancellationToken), connections, maxWaiting);
         _bursts = new BurstQueue(connections, maxWaiting, RunAsync);
         _logger = logger;
     }
@@ -107,6 +109,7 @@ public sealed partial class PostgreSqlCaseStore : ICaseStore, IBurstStore, ITime
     {
         await _bursts.CloseAsync();
         await _sessions.DisposeAsync();
+        await _source.DisposeAsync();
     }
 
     /// <summary>Runs a group and answers its callers.</summary>

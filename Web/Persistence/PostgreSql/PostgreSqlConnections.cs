@@ -42,6 +42,15 @@ public static class PostgreSqlConnections
         return builder.Build();
     }
 
+    /// <summary>A connection of its own that holds a lock for as long as it is open; to be opened.</summary>
+    /// <inheritdoc cref="ForContexts"/>
+    public static NpgsqlConnection ForLock(string? configured)
+    {
+        var settings = Settings(configured);
+        settings.Pooling = false;
+        return new NpgsqlConnection(settings.ToString());
+    }
+
     /// <summary>The connection string for the schedule of recurring jobs, which needs few connections.</summary>
     /// <inheritdoc cref="ForContexts" path="/exception"/>
     public static string ForSchedule(string? configured)

@@ -12,7 +12,8 @@ internal static class PostgreSqlServices
     public static void AddPostgreSql(this IServiceCollection services, string? configured)
     {
         services.AddSingleton<IDatabaseGate>(new PostgreSqlGate(configured));
-        services.AddSingleton<INodeAdmission>(_ => new PostgreSqlAdmission(configured));
+        services.AddSingleton<INodeAdmission>(_ => new NodeAdmission(
+            () => PostgreSqlConnections.ForLock(configured), AdvisoryLocks.AmongOthersSql, AdvisoryLocks.AloneSql));
         services.AddSingleton(_ => PostgreSqlConnections.ForContexts(configured));
         services.AddDbContextFactory<PostgreSqlCaseManagementDbContext>((s, options) =>
             options.UsePostgreSqlStore(s.GetRequiredService<NpgsqlDataSource>()));

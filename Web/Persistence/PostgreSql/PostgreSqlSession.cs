@@ -8,7 +8,7 @@ namespace CaseManagement.Web.Persistence.PostgreSql;
 /// A connection that bursts run on, one after the other. Statements are queued and sent together, in one round trip, when somebody
 /// needs an answer or the transaction ends; the server keeps them prepared.
 /// </summary>
-internal sealed class PostgreSqlSession : IAsyncDisposable
+internal sealed class PostgreSqlSession : IBurstSession
 {
     private const string BeginSql = "BEGIN";
     private const string CommitSql = "COMMIT";
@@ -40,7 +40,6 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     /// <summary>How the database failed the work that runs now; whatever the work made of it, its transaction is lost.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>False: the connection is of no more use.</summary>
     public bool IsSound => _connection.FullState == ConnectionState.Open;
 
     public static async Task<PostgreSqlSession> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken) =>

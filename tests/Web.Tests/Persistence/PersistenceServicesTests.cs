@@ -57,12 +57,28 @@ public sealed class PersistenceServicesTests : IDisposable
         Assert.Contains("Storage:Provider 'Oracle'", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Sql_server_is_refused_as_not_there_yet()
+    [Theory]
+    [InlineData("Data Source=cases.db")]
+    [InlineData("Host=db;Database=cases")]
+    [InlineData("")]
+    public async Task Sql_server_needs_a_server_and_a_database(string connection)
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => Host(("Storage:Provider", "SqlServer")));
+        using var host = Host(("Storage:Provider", "SqlServer"), ("ConnectionStrings:Default", connection));
 
-        Assert.Contains("'SqlServer' is not there yet", failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Services.MigrateAsync(Token));
+        Assert.Contains("ConnectionStrings:Default", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_sql_server_all_ports_of_bursts_are_one_store()
+    {
+        using var host = Host(("Storage:Provider", "SqlServer"), ("ConnectionStrings:Default", SqlServerDatabase.Nowhere));
+        var store = host.Services.GetRequiredService<ICaseStore>();
+
+        Assert.Same(store, host.Services.GetRequiredService<IBurstStore>());
+        Assert.Same(store, host.Services.GetRequiredService<ITimerQueue>());
+        Assert.Same(store, host.Services.GetRequiredService<IOutbox>());
+        Assert.Same(store, host.Services.GetRequiredService<IConfigurationWriter>());
     }
 
     [Theory]

@@ -1,26 +1,34 @@
 using System.Collections.Concurrent;
-using Npgsql;
+using System.Data.Common;
 
-namespace CaseManagement.Web.Persistence.PostgreSql;
+namespace CaseManagement.Web.Persistence;
+
+/// <summary>A connection bursts run on, one after the other.</summary>
+internal interface IBurstSession : IAsyncDisposable
+{
+    /// <summary>False: the connection is of no more use.</summary>
+    bool IsSound { get; }
+}
 
 /// <summary>The connections bursts run on: so many at most, dealt out to those who wait in the order they came.</summary>
-/// <param name="source">Opens them.</param>
+/// <param name="open">Opens one.</param>
 /// <param name="most">So many at once; 1 or more.</param>
 /// <param name="maxWaiting">More than this may not wait; 1 or more.</param>
-internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int maxWaiting) : IAsyncDisposable
+internal sealed class BurstSessions<TSession>(Func<CancellationToken, Task<TSession>> open, int most, int maxWaiting) : IAsyncDisposable
+    where TSession : class, IBurstSession
 {
     private readonly SemaphoreSlim _free = new(most, most);
 
     // Those used last come first: few who are busy rather than many who are cold.
-    private readonly ConcurrentStack<PostgreSqlSession> _idle = new();
+    private readonly ConcurrentStack<TSession> _idle = new();
     private int _waiting;
     private bool _isClosed;
 
     /// <exception cref="StoreBusyException">Too many wait.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up while waiting.</exception>
     /// <exception cref="ObjectDisposedException">It is closed.</exception>
-    /// <exception cref="NpgsqlException">There is no connection to be had.</exception>
-    public async ValueTask<PostgreSqlSession> TakeAsync(CancellationToken cancellationToken)
+    /// <exception cref="DbException">There is no connection to be had.</exception>
+    public async ValueTask<TSession> TakeAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), this);
         cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +44,7 @@ internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int 
 
         try
         {
-            return await PostgreSqlSession.OpenAsync(source, cancellationToken);
+            return await open(cancellationToken);
         }
         catch
         {
@@ -45,7 +53,7 @@ internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int 
         }
     }
 
-    public async ValueTask ReturnAsync(PostgreSqlSession session)
+    public async ValueTask ReturnAsync(TSession session)
     {
         try
         {
@@ -81,8 +89,6 @@ internal sealed class PostgreSqlSessions(NpgsqlDataSource source, int most, int 
         {
             await session.DisposeAsync();
         }
-
-        await source.DisposeAsync();
     }
 
     private async ValueTask WaitAsync(CancellationToken cancellationToken)

@@ -1,16 +1,19 @@
+using System.Data.Common;
 using CaseManagement.Web.Nodes;
-using Npgsql;
 
-namespace CaseManagement.Web.Persistence.PostgreSql;
+namespace CaseManagement.Web.Persistence;
 
 /// <summary>
-/// Nodes on real time share a lock; one on simulated time has it alone, because its timers would be early or late for the others. The lock is
-/// held by a connection of its own and goes with it.
+/// On a database that nodes share: those on real time share a lock; one on simulated time has it alone, because its timers would be early or late
+/// for the others. The lock is held by a connection of its own and goes with it.
 /// </summary>
-internal sealed class PostgreSqlAdmission(string? configured) : INodeAdmission, IAsyncDisposable
+/// <param name="create">A connection that is not pooled, and not opened again by itself.</param>
+/// <param name="amongOthersSql">Asks for a share; answers true when it was there to be had.</param>
+/// <param name="aloneSql">The same for the whole.</param>
+internal sealed class NodeAdmission(Func<DbConnection> create, string amongOthersSql, string aloneSql) : INodeAdmission, IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private NpgsqlConnection? _held;
+    private DbConnection? _held;
 
     public async Task EnterAsync(bool simulatesTime, CancellationToken cancellationToken)
     {
@@ -47,11 +50,10 @@ internal sealed class PostgreSqlAdmission(string? configured) : INodeAdmission, 
 
         try
         {
-            await using var command = new NpgsqlCommand("SELECT 1", _held);
-            await command.ExecuteScalarAsync(cancellationToken);
+            await AskAsync(_held, "SELECT 1", cancellationToken);
             return true;
         }
-        catch (Exception lost) when (lost is NpgsqlException or InvalidOperationException or IOException)
+        catch (Exception lost) when (lost is DbException or InvalidOperationException or IOException)
         {
             await _held.DisposeAsync();
             _held = null;
@@ -59,22 +61,30 @@ internal sealed class PostgreSqlAdmission(string? configured) : INodeAdmission, 
         }
     }
 
-    private async Task<NpgsqlConnection> TakeAsync(bool simulatesTime, CancellationToken cancellationToken)
+    private async Task<DbConnection> TakeAsync(bool simulatesTime, CancellationToken cancellationToken)
     {
-        var settings = PostgreSqlConnections.Settings(configured);
-        settings.Pooling = false;
-        var connection = new NpgsqlConnection(settings.ToString());
+        var connection = create();
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(simulatesTime ? AdvisoryLocks.AloneSql : AdvisoryLocks.AmongOthersSql, connection);
-            return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? connection : throw Refusal(simulatesTime);
+            return (bool)(await AskAsync(connection, simulatesTime ? aloneSql : amongOthersSql, cancellationToken))!
+                ? connection
+                : throw Refusal(simulatesTime);
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task<object?> AskAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the texts are the product's own
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private static StartRefusedException Refusal(bool simulatesTime) => simulatesTime
