@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Tasks;
 
@@ -96,13 +97,22 @@ public sealed class CaseApprovals
     }
 
     /// <summary>Asks a chain whether a clock may be given more time. It stands apart from the process's own approvals by that chain.</summary>
-    internal void OpenExtension(CaseAct act, string chainKey, string clock)
+    /// <param name="act">The deed.</param>
+    /// <param name="chainKey">The pack's chain.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="wish">What was asked for; the tasks say it.</param>
+    /// <param name="calendar">The calendar the new due time is told in.</param>
+    internal void OpenExtension(CaseAct act, string chainKey, string clock, ExtensionWish wish, WorkCalendar calendar)
     {
         var (chain, key) = (act.Rules.Chain(chainKey), KeyOfExtension(clock));
         var approval = new Approval { Chain = chainKey, Extends = clock, Opinions = Items.GetValueOrDefault(key)?.Opinions ?? [] };
         Items[key] = approval;
         var name = act.Rules.NameOf(act.Complaint.Clocks.All[clock]);
-        Open(act, chain, approval, new TaskOrigin(Guid.Empty, key, $"延期审批：{name.Zh}", $"Approve more time: {name.En}"));
+        var reason = wish.Request.Reason.Length <= MaxReasonInTitle ? wish.Request.Reason : wish.Request.Reason[..MaxReasonInTitle] + "…";
+        Open(act, chain, approval, new TaskOrigin(
+            Guid.Empty, key,
+            $"延期审批：{name.Zh}至{DateText.Of(wish.DueAt, calendar, "zh-CN")}（{reason}）",
+            $"Approve more time: {name.En} until {DateText.Of(wish.DueAt, calendar, "en")} ({reason})"));
     }
 
     /// <summary>The extension needs no decision any more: its clock is over.</summary>
@@ -113,6 +123,8 @@ public sealed class CaseApprovals
             act.Complaint.Tasks.CancelOf(act, Guid.Empty, KeyOfExtension(clock));
         }
     }
+
+    private const int MaxReasonInTitle = 60;
 
     private static string KeyOfExtension(string clock) => $"extend:{clock}";
 

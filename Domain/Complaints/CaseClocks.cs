@@ -188,7 +188,7 @@ public sealed class CaseClocks
         {
             clock.Wish = new ExtensionWish(asked, act.By.Actor.Id ?? act.By.Actor.Kind.ToString(), act.By.Actor.Name, due);
             act.Record(CaseEvents.ExtensionAsked, ("clock", key), ("reason", request.Reason), ("dueAt", clock.DueAt), ("wished", due), ("chain", chain));
-            act.Complaint.Approvals.OpenExtension(act, chain, key);
+            act.Complaint.Approvals.OpenExtension(act, chain, key, clock.Wish, CalendarOf(act, limit));
         }
     }
 

@@ -35,7 +35,7 @@ public sealed partial class TimerFirer : IDisposable
         (_queue, _cases, _clock, _wallClock, _options, _metrics, _log) = (queue, cases, clock, wallClock, options.Value, metrics, log);
         var parallel = _options.Parallel > 0 ? _options.Parallel
             : storage.Value.Provider == StorageOptions.Sqlite ? _options.Batch
-            : Math.Max(1, storage.Value.BurstConnections / 2);
+            : TimerOptions.ParallelOnServer;
         _places = new SemaphoreSlim(parallel, parallel);
     }
 
@@ -51,12 +51,13 @@ public sealed partial class TimerFirer : IDisposable
         {
             var started = new List<Task<int>>();
             await StartDueAsync(started.Add, cancellationToken);
-            if (started.Count == 0)
+            fired += (await Task.WhenAll(started)).Sum();
+
+            // what the dispatcher has begun meanwhile may make more due
+            if (!await BecomeIdleAsync(cancellationToken) && started.Count == 0)
             {
                 return fired;
             }
-
-            fired += (await Task.WhenAll(started)).Sum();
         }
     }
 
@@ -67,21 +68,7 @@ public sealed partial class TimerFirer : IDisposable
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         await _draining.CancelAsync();
-        while (true)
-        {
-            Task changed;
-            lock (_lock)
-            {
-                if (_taken == 0)
-                {
-                    return;
-                }
-
-                changed = (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-
-            await changed.WaitAsync(cancellationToken);
-        }
+        await BecomeIdleAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -117,6 +104,27 @@ public sealed partial class TimerFirer : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Waits until nothing that was taken is left.</summary>
+    /// <returns>Whether anything was.</returns>
+    private async Task<bool> BecomeIdleAsync(CancellationToken cancellationToken)
+    {
+        for (var waited = false; ; waited = true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_taken == 0)
+                {
+                    return waited;
+                }
+
+                changed = (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
         }
     }
 

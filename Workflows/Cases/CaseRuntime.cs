@@ -188,6 +188,27 @@ public sealed class CaseRuntime
         return clocks.Count == 0 ? null : new RecountedCase(complaint, rules, clocks);
     }
 
+    /// <summary>What something would do to the open clocks of a case. Everything is worked out and nothing written.</summary>
+    /// <returns>The case as it would be, and its clocks that would be due at another time, under another limit, or over.</returns>
+    /// <exception cref="RuleViolationException">It may not be done, or there is no such case.</exception>
+    public ValueTask<(CaseOutcome Case, IReadOnlyList<MovedClock> Clocks)> TryOutAsync(
+        Guid id, Performer by, Action<CaseAct> deed, CancellationToken cancellationToken) =>
+        _store.RunAsync<(CaseOutcome Case, IReadOnlyList<MovedClock> Clocks)>(
+            async transaction =>
+            {
+                var session = await OpenAsync(transaction, _refusing.Open(transaction, cancellationToken), id, by, cancellationToken)
+                    ?? throw new RuleViolationException(NoSuchCase);
+                var clocks = session.Complaint.Clocks;
+                var before = clocks.All.Values.Where(c => c.IsOpen).ToDictionary(c => c.Key, c => (c.DueAt, c.LimitKey), StringComparer.Ordinal);
+                deed(session.Act);
+                await session.SettleAsync();
+                return (
+                    new CaseOutcome(session.Complaint, session.Act.Rules),
+                    [.. before.Where(b => clocks.All[b.Key] is var now && (!now.IsOpen || (now.DueAt, now.LimitKey) != b.Value))
+                        .Select(b => new MovedClock(b.Key, b.Value.DueAt, clocks.All[b.Key] is { IsOpen: true } open ? open.DueAt : null))]);
+            },
+            cancellationToken);
+
     /// <summary>Does something to the case that has this task.</summary>
     /// <exception cref="RuleViolationException"><c>no-such-task</c>, or a rule of the deed.</exception>
     public ValueTask<CaseOutcome> ActOnTaskAsync(Guid task, Performer by, Action<CaseAct> deed, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using CaseManagement.Benchmarks.Api;
 using CaseManagement.Benchmarks.Bursts;
 using CaseManagement.Benchmarks.Changes;
+using CaseManagement.Benchmarks.Replays;
 using CaseManagement.Benchmarks.Runtime;
 using CaseManagement.Benchmarks.Timers;
 
@@ -32,6 +33,9 @@ switch (args)
     case ["changes", .. var rest]:
         await ChangesBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["replay", .. var rest]:
+        await ReplayBenchmark.RunAsync(rest);
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -43,6 +47,7 @@ switch (args)
               timers [folder of the built Web] [due at once] [pending] [nodes]   timers due at once, many pending, a steady trickle, on PostgreSQL
               scale [folder of the built Web] [cases]            bytes, rows, commits and timers per case on PostgreSQL, and pages at that size
               changes [open cases] [sqlite|postgresql]           limits and a calendar changed for open cases: preview and apply, as a Markdown table
+              replay [cases]                                     closed cases replayed against a shorter limit on SQLite: time and memory
             """);
         return 2;
 }

@@ -21,6 +21,8 @@ public sealed class PageTests(BrowserHost browser)
         ("process-clauses", "/processes/standard-complaint?tab=clauses"),
         ("incidents", "/incidents"),
         ("incident", "/incidents/0198f000-0000-7000-8000-0000000000aa"),
+        ("steps", "/processes/standard-complaint/workflows/standard-complaint/steps"),
+        ("step", "/processes/standard-complaint/workflows/standard-complaint/steps/handle"),
         ("moves", "/processes/standard-complaint/migrate"),
         ("moves-tried", "/processes/standard-complaint/migrate?from=2&to=3&reason=tried"),
         ("process-simulation", "/processes/standard-complaint/simulation"),

@@ -15,6 +15,24 @@ public sealed class CaseDeeds(CaseRuntime runtime, RequestOnce once)
     public Task<FirstAnswer> DoAsync(HttpContext context, Guid id, Action<CaseAct> deed) =>
         once.RunAsync(context, transaction => DoAsync(context, transaction, id, deed));
 
+    /// <summary>What a deed would do to the case's clocks; nothing is stored.</summary>
+    public async Task<IReadOnlyList<LevelPreviewAnswer>> TryAsync(HttpContext context, Guid id, Action<CaseAct> deed)
+    {
+        var caller = ApiCaller.Of(context);
+        var (tried, clocks) = await runtime.TryOutAsync(
+            id,
+            caller.Performer,
+            act =>
+            {
+                CaseReader.ThrowIfExcluded(act.Complaint, caller);
+                deed(act);
+            },
+            context.RequestAborted);
+        return [.. clocks.Select(one => tried.Complaint.Clocks.All[one.Clock] is var clock
+            ? new LevelPreviewAnswer(one.Clock, clock.LimitKey, one.OldDueAt, one.NewDueAt, clock.BreachedAt is not null)
+            : throw new InvalidOperationException("A clock is gone."))];
+    }
+
     /// <summary>Opens a closed case again.</summary>
     public Task<FirstAnswer> ReopenAsync(HttpContext context, Guid id, string? reason) =>
         once.RunApartAsync(context, async () => Answer(context, await runtime.ReopenAsync(id, ApiCaller.Of(context).Performer, reason, context.RequestAborted)));

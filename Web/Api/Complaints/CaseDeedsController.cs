@@ -30,6 +30,12 @@ public sealed class CaseDeedsController(CaseDeeds deeds, CaseManagementDbContext
     public Task<IActionResult> Level(Guid id, [FromBody] LevelRequest request) =>
         AnswerAsync(deeds.DoAsync(HttpContext, id, act => act.Complaint.OverrideLevel(act, request.Level ?? "", request.Reason)));
 
+    /// <summary>What another level would do to the clocks: their limits are chosen anew. Nothing is stored.</summary>
+    [HttpPost("level/preview"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
+    [ProducesResponseType<IReadOnlyList<LevelPreviewAnswer>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> PreviewLevel(Guid id, [FromBody] LevelRequest request) => JsonAnswers.Json(await deeds.TryAsync(
+        HttpContext, id, act => act.Complaint.OverrideLevel(act, request.Level ?? "", request.Reason ?? "-")));
+
     /// <summary>A remark that only staff see.</summary>
     [HttpPost("notes"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
     public Task<IActionResult> Note(Guid id, [FromBody] NoteRequest request) =>

@@ -100,6 +100,14 @@ public sealed record ReplyRequest(string? Kind, string? Text, string? Template);
 /// <summary>Another case, by id or number.</summary>
 public sealed record LinkRequest(string? To);
 
+/// <summary>What another level would do to one clock.</summary>
+/// <param name="Clock">The clock.</param>
+/// <param name="Limit">The limit it would run under.</param>
+/// <param name="OldDue">When it is due.</param>
+/// <param name="NewDue">When it would be due; absent when nothing would be.</param>
+/// <param name="Late">It would be breached.</param>
+public sealed record LevelPreviewAnswer(string Clock, string Limit, DateTimeOffset? OldDue, DateTimeOffset? NewDue, bool Late);
+
 /// <summary>Why.</summary>
 public sealed record ReasonRequest(string? Reason);
 

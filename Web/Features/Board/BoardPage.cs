@@ -83,15 +83,18 @@ public sealed record BoardRow
     public string? EscalatedTo { get; init; }
 }
 
-/// <summary>How much somebody, a department or a limit has: limits late, warned, and all that run.</summary>
+/// <summary>How many cases somebody, a department or a limit has that are late, that have warned, and open ones in all.</summary>
 /// <param name="Key">For the filter.</param>
 /// <param name="Name">In the reader's language.</param>
-/// <param name="Late">Late ones.</param>
-/// <param name="Soon">Warned, or due before the day ends.</param>
-/// <param name="All">All that run.</param>
-public sealed record BoardLoad(string Key, string Name, int Late, int Soon, int All)
+/// <param name="Late">Cases with a late limit.</param>
+/// <param name="Soon">Cases with a limit that has warned, or is due before the day ends.</param>
+/// <param name="All">Open cases; null by limit, where only what is late or warned is counted.</param>
+public sealed record BoardLoad(string Key, string Name, int Late, int Soon, int? All)
 {
-    public int Normal => All - Late - Soon;
+    /// <summary>Neither late nor warned; a case that is both counts once.</summary>
+    public int? Normal => All is { } all ? Math.Max(0, all - Late - Soon) : null;
+
+    public int Total => All ?? Late + Soon;
 }
 
 /// <summary>An approval that waits for the reader.</summary>

@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
-using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -38,16 +36,19 @@ internal sealed class BoardQuery(
         var now = clock.GetUtcNow();
         var today = DateWords.DayOf(now, zone);
         var (begin, end) = (DateWords.StartOf(today, zone), DateWords.StartOf(today.AddDays(1), zone));
-        var cases = Narrow(scope.Supervised(db).Where(c => c.Status == CaseStatus.Open), filter);
         var limits = db.Clocks.AsNoTracking().Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached"));
+        var cases = Narrow(OpenOf(scope, db), filter);
         if (filter.Limit is { } wanted)
         {
             limits = limits.Where(k => k.Key == wanted);
             cases = cases.Where(c => limits.Any(k => k.ComplaintId == c.Id));
         }
 
+        // each of the three is one range of one index; the second compares the due time so that it does not take that index instead
+        var never = DateTimeOffset.MaxValue;
         var late = limits.Where(k => k.DueAt <= now);
-        var soon = limits.Where(k => k.DueAt > now && (k.WarnAt <= now || k.DueAt < end));
+        var soon = limits.Where(k => k.WarnAt <= now && (k.DueAt ?? never) > now)
+            .Concat(limits.Where(k => k.DueAt > now && k.DueAt < end && (k.WarnAt == null || k.WarnAt > now)));
         var by = filter.By is BoardFilter.ByDepartment or BoardFilter.ByLimit ? filter.By : BoardFilter.ByHandler;
         var departments = await DepartmentsAsync(db, cancellationToken);
         var approvals = await ApprovalsAsync(db, scope, cancellationToken);
@@ -58,16 +59,15 @@ internal sealed class BoardQuery(
             Filters = await FiltersAsync(filter, scope, db, configuration, departments, cancellationToken),
             Counts = new BoardCounts(
                 await cases.CountAsync(cancellationToken),
-                await CountAsync(late, cases, cancellationToken),
-                await CountAsync(soon, cases, cancellationToken),
+                await CountAsync(late.Select(k => k.ComplaintId), cases, cancellationToken),
+                await CountAsync(soon.Select(k => k.ComplaintId), cases, cancellationToken),
                 approvals.Count,
-                await cases.CountAsync(c => db.Tasks.Any(t => t.ComplaintId == c.Id && t.State == "Open" && t.Assignee == null), cancellationToken),
-                await cases.CountAsync(c => db.Clocks.Any(k => k.ComplaintId == c.Id && k.State == "paused"), cancellationToken),
-                await db.Messages.Where(m => m.Escalation && m.CreatedAt >= begin && m.CreatedAt < end && cases.Any(c => c.Id == m.ComplaintId))
-                    .Select(m => m.ComplaintId).Distinct().CountAsync(cancellationToken)),
+                await CountAsync(db.Tasks.Where(t => t.State == "Open" && t.Assignee == null).Select(t => t.ComplaintId), cases, cancellationToken),
+                await CountAsync(db.Clocks.Where(k => k.State == "paused").Select(k => k.ComplaintId), cases, cancellationToken),
+                await CountAsync(db.Messages.Where(m => m.Escalation && m.CreatedAt >= begin && m.CreatedAt < end).Select(m => m.ComplaintId), cases, cancellationToken)),
             Late = await ListAsync(db, late, cases, departments, filter.All == BoardFilter.Late, cancellationToken),
             Soon = await ListAsync(db, soon, cases, departments, filter.All == BoardFilter.Soon, cancellationToken),
-            Load = await LoadAsync(by, limits, cases, departments, now, end, cancellationToken),
+            Load = await LoadAsync(by, late, soon, cases, departments, cancellationToken),
             Approvals = approvals,
             At = now,
             Zone = zone,
@@ -107,9 +107,12 @@ internal sealed class BoardQuery(
         return filter.Level is { } level ? cases.Where(c => c.Level == level) : cases;
     }
 
-    // begins at the few limits that are late, not at the many cases that are open
-    private static Task<int> CountAsync(IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
-        limits.Where(k => cases.Any(c => c.Id == k.ComplaintId)).GroupBy(_ => 1).Select(g => g.Select(k => k.ComplaintId).Distinct().Count()).FirstOrDefaultAsync(cancellationToken);
+    // an open case is one that was not closed: by the status, a database would begin at the many open cases instead of the few late limits
+    private static IQueryable<CaseRow> OpenOf(CaseScope scope, CaseManagementDbContext db) => scope.Supervised(db).Where(c => c.ClosedAt == null);
+
+    // cases among those named, each once
+    private static Task<int> CountAsync(IQueryable<Guid> named, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
+        named.Where(id => cases.Any(c => c.Id == id)).GroupBy(_ => 1).Select(g => g.Distinct().Count()).SingleOrDefaultAsync(cancellationToken);
 
     private async Task<BoardList> ListAsync(
         CaseManagementDbContext db, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, Dictionary<string, string> departments, bool all,
@@ -142,37 +145,51 @@ internal sealed class BoardQuery(
                     };
                 }),
             ],
-            rows.Count < Shown ? rows.Count : await found.CountAsync(cancellationToken));
+            rows.Count < Shown ? rows.Count : await limits.CountAsync(k => cases.Any(c => c.Id == k.ComplaintId), cancellationToken));
     }
 
     private async Task<IReadOnlyList<BoardLoad>> LoadAsync(
-        string by, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, Dictionary<string, string> departments, DateTimeOffset now, DateTimeOffset end,
+        string by, IQueryable<ClockRow> late, IQueryable<ClockRow> soon, IQueryable<CaseRow> cases, Dictionary<string, string> departments,
         CancellationToken cancellationToken)
     {
-        var all = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new
-        {
-            By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Key : c.Handler,
-            Late = k.DueAt <= now ? 1 : 0,
-            Soon = k.DueAt > now && (k.WarnAt <= now || k.DueAt < end) ? 1 : 0,
-        });
-        var sums = await all.GroupBy(k => k.By).Select(g => new { g.Key, Late = g.Sum(k => k.Late), Soon = g.Sum(k => k.Soon), All = g.Count() })
-            .OrderByDescending(g => g.Late).ThenByDescending(g => g.Soon).ThenByDescending(g => g.All).ThenBy(g => g.Key).Take(MostGroups).ToListAsync(cancellationToken);
+        var (lates, soons) = (await SumAsync(by, late, cases, cancellationToken), await SumAsync(by, soon, cases, cancellationToken));
+        var all = by == BoardFilter.ByLimit ? null : await (by == BoardFilter.ByDepartment ? cases.GroupBy(c => c.Lead) : cases.GroupBy(c => c.Handler))
+            .Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
         var names = by == BoardFilter.ByHandler
             ? (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal)
             : by == BoardFilter.ByDepartment ? departments : await LimitNamesAsync(cancellationToken);
-        return [.. sums.Select(s => new BoardLoad(
-            s.Key ?? BoardFilter.None,
-            s.Key is { } key ? names.GetValueOrDefault(key, key) : by == BoardFilter.ByHandler ? text["NoHandler"] : text["NoDepartment"],
-            s.Late, s.Soon, s.All))];
+        return
+        [
+            .. (all?.Keys ?? lates.Keys.Union(soons.Keys, StringComparer.Ordinal))
+                .Select(key => new BoardLoad(key, NameOf(key), lates.GetValueOrDefault(key), soons.GetValueOrDefault(key), all?[key]))
+                .OrderByDescending(l => l.Late).ThenByDescending(l => l.Soon).ThenByDescending(l => l.All).ThenBy(l => l.Name, StringComparer.CurrentCulture).Take(MostGroups),
+        ];
+
+        string NameOf(string key) => key != BoardFilter.None ? names.GetValueOrDefault(key, key) : by == BoardFilter.ByHandler ? text["NoHandler"] : text["NoDepartment"];
+    }
+
+    // cases by handler or department, limits by their key
+    private static async Task<Dictionary<string, int>> SumAsync(
+        string by, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken)
+    {
+        var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { c.Id, By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Key : c.Handler });
+        return await found.GroupBy(f => f.By).Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Select(f => f.Id).Distinct().Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {
+        // begins at the few tasks that are the reader's, held or on offer, not at all there are
+        var (me, keys) = (scope.Person!.Id, scope.Keys);
+        var visible = scope.Visible(db).Where(c => c.ClosedAt == null);
+        var held = db.Tasks.AsNoTracking().Where(t => t.Assignee == me && t.DoneAt == null && t.Chain != null);
+        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Join(db.Tasks.AsNoTracking(), k => k.TaskId, t => t.Id, (_, t) => t)
+            .Where(t => t.Assignee == null && t.DoneAt == null && t.State == "Open" && t.Chain != null);
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         return
         [
-            .. (await InboxViews.MyTasks(scope, db).AsNoTracking().Where(t => t.Chain != null)
-                .Join(scope.Visible(db).Where(c => c.Status == CaseStatus.Open), t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
+            .. (await held.Union(offered).Where(t => visible.Any(c => c.Id == t.ComplaintId))
+                .Join(db.Cases, t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
                 .OrderBy(a => a.CreatedAt).Take(MostShown).ToListAsync(cancellationToken))
                 .Select(a => new BoardApproval(a.Id, a.Number, english ? a.TitleEn : a.TitleZh, a.CreatedAt)),
         ];
@@ -185,7 +202,7 @@ internal sealed class BoardQuery(
         var language = PackWords.Language;
         var packs = configuration.Published.Values.Select(p => p.Pack).ToList();
         var inView = packs.Where(p => filter.Process is null || p.Identity.Id == filter.Process).ToList();
-        var handlers = await scope.Supervised(db).Where(c => c.Status == CaseStatus.Open && c.Handler != null).Select(c => c.Handler!).Distinct().Take(MostShown).ToListAsync(cancellationToken);
+        var handlers = await OpenOf(scope, db).Where(c => c.Handler != null).Select(c => c.Handler!).Distinct().OrderBy(h => h).Take(MostShown).ToListAsync(cancellationToken);
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
         var led = departments.Where(d => scope.Supervises(d.Key)).Select(d => new Choice(d.Key, d.Value));
         return

@@ -126,6 +126,29 @@ public sealed class CaseActions(
         };
     }
 
+    public async Task<Note?> PreviewLevelAsync(Guid id, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { MayAct: true } view)
+        {
+            return null;
+        }
+
+        try
+        {
+            // why does not matter yet
+            var (tried, clocks) = await cases.TryOutAsync(
+                id, view.Person.AsPerformer(), act => act.Complaint.OverrideLevel(act, One(answers, "level") ?? "", "-"), cancellationToken);
+            string At(DateTimeOffset? at) => at is { } due ? DateText.Of(due, view.Calendar, PackWords.Language) : words["NothingDue"];
+            var moves = clocks.Select(one => words["LevelMoves", view.Words.ClockKey(one.Clock), At(one.OldDueAt), At(one.NewDueAt)].Value
+                + (tried.Complaint.Clocks.All[one.Clock].BreachedAt is not null && view.Complaint.Clocks.All[one.Clock].BreachedAt is null ? words["LevelLate"].Value : ""));
+            return new Note(NoteKind.Info, clocks.Count == 0 ? words["LevelMovesNothing"] : words["LevelWould", string.Join(words["LevelSeparator"], moves)]) { Id = "would-move" };
+        }
+        catch (RuleViolationException refused)
+        {
+            return new Note(NoteKind.Warning, deeds.Say(refused.Rule, view)) { Id = "would-move" };
+        }
+    }
+
     public async Task<ActionAnswer> ClockAsync(
         Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {

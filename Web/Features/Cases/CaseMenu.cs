@@ -65,7 +65,10 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
                 Required = true,
                 Options = [.. view.Rules.Pack.Levels.Levels.Select(l => new Choice(l.Key, l.Name.In(PackWords.Language)))],
                 Values = view.Complaint.Level is { } level ? [level] : [],
-            }, Reason()));
+            }, Reason()) with
+            {
+                PreviewHref = $"/cases/{view.Complaint.Id}/actions/level/preview",
+            });
         }
 
         actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });

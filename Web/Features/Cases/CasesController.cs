@@ -65,6 +65,17 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
         return await AnswerAsync(id, await actions.ActAsync(id, verb, answers, User, cancellationToken), "done", cancellationToken);
     }
 
+    /// <summary>What another level would do to the case's clocks.</summary>
+    [HttpPost("actions/level/preview")]
+    public async Task<IActionResult> PreviewLevel(Guid id, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        var note = await actions.PreviewLevelAsync(id, answers, User, cancellationToken);
+        return note is not null && await cases.GetAsync(id, new TimelinePart(), User, cancellationToken) is { } page
+            ? View(nameof(Index), page with { Notes = [note, .. page.Notes] })
+            : NotFound();
+    }
+
     [HttpPost("clocks/{clock}/{verb}")]
     public async Task<IActionResult> Clock(Guid id, string clock, string verb, CancellationToken cancellationToken)
     {

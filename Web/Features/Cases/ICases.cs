@@ -45,6 +45,9 @@ public interface ICaseActions
     /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>
     Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>Says which due times another level would move; null when there is no such case. Stores nothing.</summary>
+    Task<Note?> PreviewLevelAsync(Guid id, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>Pauses, resumes or extends a clock; <paramref name="verb"/> is the last part of the action's address.</summary>
     Task<ActionAnswer> ClockAsync(
         Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);

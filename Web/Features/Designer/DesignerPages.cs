@@ -50,12 +50,15 @@ public sealed record DesignerBar
     public string? SimulateHref { get; init; }
     public string? PublishHref { get; init; }
 
+    /// <summary>Where the workflow is changed without the canvas; null for readers, and what belongs to no process.</summary>
+    public string? StepsHref { get; init; }
+
     /// <summary>The workflow to read without the canvas.</summary>
     public Diagram? Outline { get; init; }
 }
 
 /// <summary>A process and what is drawn in it.</summary>
-public sealed record DesignerProcess(string Key, string Name, int Version, StateMark State, IReadOnlyList<DesignerWorkflow> Workflows);
+public sealed record DesignerProcess(string Key, string Name, int Version, StateMark State, IReadOnlyList<DesignerWorkflow> Workflows, bool MayWrite);
 
 /// <summary>A workflow of a process.</summary>
 /// <param name="DefinitionId">The id all its versions share.</param>

@@ -88,7 +88,7 @@ internal sealed class StoredDesigner(
             pack is null ? "" : string.Join(processText["Separator"], pack.Identity.Kinds.Where(k => k.Workflow == d.DefinitionId).Select(k => _words.Kind(k.Kind))),
             OutlineOf(pack, d.DefinitionId, d.Json, d.Name)));
         return new DesignerProcess(
-            key, NameOf(pack, key), latest.Version, _words.State(latest.State), [.. workflows.OrderBy(w => w.Use.Length == 0)]);
+            key, NameOf(pack, key), latest.Version, _words.State(latest.State), [.. workflows.OrderBy(w => w.Use.Length == 0)], DesignerRealm.RightOf(await people.OfAsync(user, cancellationToken)) == DesignerRight.Write);
     }
 
     private async Task<DesignerBar> OfProcessAsync(
@@ -108,6 +108,7 @@ internal sealed class StoredDesigner(
             Findings = review.MustFix + review.ToReview,
             SimulateHref = draws ? $"{page}/simulation?version={version}" : null,
             PublishHref = draws && state != ProcessVersionState.Published ? $"{page}?version={version}#publish" : null,
+            StepsHref = draws && shown.IsLatest ? ProcessLinks.Steps(key, shown.DefinitionId) : null,
             Outline = OutlineOf(review.Pack, shown.DefinitionId, shown.Json, shown.Name),
         };
     }

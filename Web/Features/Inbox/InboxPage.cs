@@ -37,6 +37,7 @@ public sealed record InboxPage
     public required IReadOnlyList<FilterChoice> Filters { get; init; }
     public required int PageSize { get; init; }
 
+
     /// <summary>The case whose preview is open.</summary>
     public CasePreview? Preview { get; init; }
 

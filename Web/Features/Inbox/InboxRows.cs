@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>Fills the rows of one page of the inbox with a fixed number of queries.</summary>
-public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWords> text)
+public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWords> words)
 {
     private const int ClocksShown = 2;
 
@@ -29,17 +29,17 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         var rows = new List<InboxRow>(cases.Count);
         foreach (var row in cases)
         {
-            var words = said[(row.Process, row.ProcessVersion)];
-            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => words.Badge(k, row.Lead)));
+            var own = said[(row.Process, row.ProcessVersion)];
+            var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => own.Badge(k, row.Lead)));
             rows.Add(new InboxRow
             {
                 CaseId = row.Id,
                 Number = row.Number,
                 Subject = row.Subject,
-                Level = words.Words.Level(row.Level),
+                Level = own.Words.Level(row.Level),
                 Task = TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
-                Complainant = hidden.Contains(row.Id) ? text["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
-                Process = words.Words.Process,
+                Complainant = hidden.Contains(row.Id) ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                Process = own.Words.Process,
                 News = news[row.Id].OrderByDescending(m => m.CreatedAt).Select(m => Said(m.SubjectZh, m.SubjectEn)).FirstOrDefault(),
                 NewsIcon = "arrow-bar-up",
                 Clocks = [.. badges.Take(ClocksShown)],

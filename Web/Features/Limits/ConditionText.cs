@@ -87,11 +87,6 @@ internal static class ConditionText
         var keyed = string.Join(", ", typed.Split([',', '，', '、'], StringSplitOptions.TrimEntries).Select(part =>
             options.FirstOrDefault(one => one.Name?.Zh == part || string.Equals(one.Name?.En, part, StringComparison.OrdinalIgnoreCase))?.Key ?? part));
         var test = keyed.Replace('，', ',');
-        return test switch
-        {
-            "是" or "yes" => JsonValue.Create(true),
-            "否" or "no" => JsonValue.Create(false),
-            _ => JsonValue.Create(test),
-        };
+        return JsonValue.Create(test);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
@@ -9,12 +10,13 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Limits;
 
 /// <summary>What there is to choose from in a limit's editor, in the names of its process and the reader's language.</summary>
-internal sealed class LimitChoices(LimitWords words, IStringLocalizer<LimitsText> text)
+internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<LimitsText> text)
 {
     private const int FewOptions = 12;
 
     private static readonly string[] Kinds = ["notify", "ask", "reason", "reassign", "raise", "approve", "penalty"];
-    private static readonly string[] People = [Domain.Parties.Candidates.Handler, Domain.Parties.Candidates.Team, Domain.Parties.Candidates.Complainant];
+    /// <summary>Candidates that are no role.</summary>
+    public static readonly IReadOnlyList<string> People = [Domain.Parties.Candidates.Handler, Domain.Parties.Candidates.Team, Domain.Parties.Candidates.Complainant];
 
     private static string Language => CultureInfo.CurrentUICulture.Name;
 
@@ -49,7 +51,7 @@ internal sealed class LimitChoices(LimitWords words, IStringLocalizer<LimitsText
                 new(StepTimeEdit.AfterStart, text["AnchorStart"]), new(StepTimeEdit.Share, text["AnchorShare"]),
             ],
             Lengths = [.. Enum.GetValues<LimitUnit>().Where(unit => unit.TakesAmount()).Select(unit => new Choice(LimitInput.Word(unit), words.Unit(unit)))],
-            ActionKinds = [new("", text["None"]), .. Kinds.Select(kind => new Choice(kind, text["Do_" + kind]))],
+            ActionKinds = [new("", text["None"]), .. Kinds.Select(kind => new Choice(kind, text[$"Do_{kind}"]))],
             Candidates =
             [
                 .. People.Select(one => new Choice(one, wording.Candidate(one).In(Language))),
@@ -70,7 +72,13 @@ internal sealed class LimitChoices(LimitWords words, IStringLocalizer<LimitsText
     private static IReadOnlyList<Choice> Chains(ProcessPack pack) => [.. pack.Chains.Values.Select(chain => new Choice(chain.Key, chain.Name.In(Language)))];
 
     private static IReadOnlyList<Choice> Templates(ProcessPack pack) =>
-        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, one.Subject.In(Language) is { Length: > 0 } subject ? subject : one.Key))];
+        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, Named(one.Subject.In(Language), one.Key)))];
+
+    // a subject says what the template is for; what it fills in is left out
+    private static string Named(string subject, string key) => Placeholders().Replace(subject, "…").Trim() is { Length: > 1 } name ? name : key;
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Placeholders();
 
     // what conditions may read besides facts
     private static IEnumerable<Choice> Special(ProcessPack pack, PackWording wording) =>

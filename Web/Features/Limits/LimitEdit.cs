@@ -70,11 +70,11 @@ public sealed record StepEdit
 
     /// <summary>The condition that withholds it, one alternative a line: <c>level: major; people: &gt;= 3</c>.</summary>
     public string? When { get; init; }
-    public IReadOnlyList<ActionEdit> Do { get; init; } = [];
+    public IList<ActionEdit> Do { get; init; } = [];
     public bool Remove { get; init; }
 }
 
-/// <summary>What the editor posts, as typed. What is absent stays as it is.</summary>
+/// <summary>What the editor posts, as typed. What is absent stays as it is. Lists are such that model binding can fill them.</summary>
 public sealed record LimitEdit
 {
     public const string NewCases = "newCases";
@@ -93,8 +93,8 @@ public sealed record LimitEdit
     /// <summary>The lists and boxes below were on the form: what is not among them was taken away.</summary>
     public bool All { get; init; }
     public bool Reset { get; init; }
-    public IReadOnlyList<TestEdit> When { get; init; } = [];
-    public IReadOnlyList<string> Pause { get; init; } = [];
+    public IList<TestEdit> When { get; init; } = [];
+    public IList<string> Pause { get; init; } = [];
     public bool Extendable { get; init; }
     public string? ExtendTimes { get; init; }
     public string? ExtendMax { get; init; }
@@ -103,7 +103,7 @@ public sealed record LimitEdit
     public bool ExtendReason { get; init; }
     public StepTimeEdit ExtendBefore { get; init; } = new();
     public string? Notice { get; init; }
-    public IReadOnlyList<StepEdit> Steps { get; init; } = [];
+    public IList<StepEdit> Steps { get; init; } = [];
 
     /// <summary><see cref="NewCases"/> or <see cref="OpenCases"/> (new ones too).</summary>
     public string? Scope { get; init; }
@@ -131,8 +131,8 @@ public sealed record LimitEdit
             IfNonWorking = LimitInput.Word(rule.IfNonWorking),
             All = true,
             Reset = rule.Reset,
-            When = ConditionText.Tests(limit.When),
-            Pause = rule.PauseReasons,
+            When = [.. ConditionText.Tests(limit.When)],
+            Pause = [.. rule.PauseReasons],
             Extendable = rule.Extension is not null,
             ExtendTimes = rule.Extension?.Times?.ToString(CultureInfo.InvariantCulture) ?? "",
             ExtendMax = rule.Extension?.Max?.Amount.ToString("0.######", CultureInfo.InvariantCulture) ?? "",

@@ -5,6 +5,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Configuration;
 using Microsoft.Extensions.Localization;
 
@@ -280,7 +281,8 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
     private static string CandidateOf(string typed, ProcessPack pack)
     {
         var known = pack.Organisation.Roles.FirstOrDefault(role => role.Name.Zh == typed || string.Equals(role.Name.En, typed, StringComparison.OrdinalIgnoreCase))?.Key;
-        return known ?? typed switch { "处理人" => "handler", "小组" => "team", "投诉人" => "complainant", _ => typed };
+        var wording = new PackWording(pack);
+        return known ?? LimitChoices.People.FirstOrDefault(one => wording.Candidate(one) is var name && (name.Zh == typed || string.Equals(name.En, typed, StringComparison.OrdinalIgnoreCase))) ?? typed;
     }
 
     /// <summary>The time as a pack writes it; null when none was chosen, or it is wrong.</summary>

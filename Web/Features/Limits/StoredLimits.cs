@@ -60,7 +60,7 @@ internal sealed class StoredLimits(
                 Example = ExampleOf(one.Rule, rules),
                 Why = CalendarOf(one.Rule, rules) is { } calendar ? LimitWords.Why(one.Rule, calendar, clock.GetUtcNow()) : [],
                 Open = open.GetValueOrDefault(one.Rule.Key),
-                EditHref = mayEdit ? $"/limits/{Uri.EscapeDataString(key)}?limit={Uri.EscapeDataString(one.Rule.Key)}" : null,
+                EditHref = mayEdit ? $"/limits/{Uri.EscapeDataString(key)}?limit={Uri.EscapeDataString(one.Rule.Key)}#ed" : null,
                 Editing = one.Rule.Key == edited?.Rule.Key,
             })],
             History = await HistoryAsync(db, now, key, isAdministrator, cancellationToken),

@@ -7,6 +7,9 @@ namespace CaseManagement.Web.Features.Notifications;
 public sealed record NoticesPage
 {
     public required IReadOnlyList<NoticeGroup> Groups { get; init; }
+
+    /// <summary>Unread notices about no single case, such as that due times of the reader's cases have changed; newest first.</summary>
+    public IReadOnlyList<GeneralNotice> General { get; init; } = [];
     public required int Unread { get; init; }
 
     /// <summary>The zone times are told in.</summary>
@@ -28,6 +31,9 @@ public sealed record NoticesPage
 /// <param name="Unread">Those not read yet.</param>
 /// <param name="Rows">The newest of them.</param>
 public sealed record NoticeGroup(string Key, string Title, bool IsLate, DateOnly Day, int Count, int Unread, IReadOnlyList<NoticeRow> Rows);
+
+/// <summary>A notice about no single case, kept until it is read.</summary>
+public sealed record GeneralNotice(Guid Id, string Subject, string Body, DateTimeOffset At);
 
 /// <summary>One notice.</summary>
 public sealed record NoticeRow(Guid CaseId, string Number, string Subject, DateTimeOffset At, bool IsRead);

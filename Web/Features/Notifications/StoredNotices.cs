@@ -31,6 +31,7 @@ internal sealed class StoredNotices(
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         var (zone, shows) = (await ZoneAsync(db, person, cancellationToken), await ShowsWarningsAsync(db, person, cancellationToken));
         var found = await ReadAsync(db, scope, shows, clock.GetUtcNow() - LooksBack, cancellationToken);
+        var general = await GeneralAsync(db, person, cancellationToken);
         var names = await NamesAsync(cancellationToken);
         var groups = found.GroupBy(n => KeyOf(n, zone)).Select(g =>
         {
@@ -41,8 +42,9 @@ internal sealed class StoredNotices(
         });
         return new NoticesPage
         {
+            General = general,
             Groups = [.. groups.OrderByDescending(g => g.Day).ThenByDescending(g => g.IsLate).ThenByDescending(g => g.Count)],
-            Unread = found.Count(n => !n.IsRead),
+            Unread = general.Count + found.Count(n => !n.IsRead),
             Zone = zone,
             HasMore = found.Count == MostRead,
             HidesWarnings = !shows,
@@ -61,8 +63,10 @@ internal sealed class StoredNotices(
         var zone = await ZoneAsync(db, person, cancellationToken);
         var now = clock.GetUtcNow();
         var found = await ReadAsync(db, scope, await ShowsWarningsAsync(db, person, cancellationToken), now - LooksBack, cancellationToken);
-        db.NotificationReads.AddRange(found.Where(n => !n.IsRead && (group is null || KeyOf(n, zone) == group))
-            .Select(n => new NotificationRead { UserId = person.Id, MessageId = n.Id, At = now }));
+        var general = await GeneralAsync(db, person, cancellationToken);
+        var read = general.Where(n => group is null || n.Id.ToString() == group).Select(n => n.Id)
+            .Concat(found.Where(n => !n.IsRead && (group is null || KeyOf(n, zone) == group)).Select(n => n.Id));
+        db.NotificationReads.AddRange(read.Select(id => new NotificationRead { UserId = person.Id, MessageId = id, At = now }));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -86,7 +90,24 @@ internal sealed class StoredNotices(
         var since = now - LooksBack;
         var shows = await ShowsWarningsAsync(db, person, cancellationToken);
         return await Mine(db, scope, shows, since).Where(m => !db.NotificationReads.Any(r => r.UserId == person.Id && r.MessageId == m.Id))
-            .Select(m => m.Id).Take(MostCounted).CountAsync(cancellationToken);
+            .Select(m => m.Id).Take(MostCounted).CountAsync(cancellationToken)
+            + await UnreadGeneral(db, person).CountAsync(cancellationToken);
+    }
+
+    private static IQueryable<MessageRow> UnreadGeneral(CaseManagementDbContext db, Person person)
+    {
+        var (me, recipient, noCase) = (person.Id, $"user:{person.Id}", Guid.Empty);
+        return db.Messages.AsNoTracking()
+            .Where(m => m.Recipient == recipient && m.Channel == "inbox" && m.ComplaintId == noCase && !db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id))
+            .OrderByDescending(m => m.CreatedAt).Take(RowsShown);
+    }
+
+    private static async Task<List<GeneralNotice>> GeneralAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken)
+    {
+        var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
+        return await UnreadGeneral(db, person)
+            .Select(m => new GeneralNotice(m.Id, english ? m.SubjectEn : m.SubjectZh, english ? m.BodyEn : m.BodyZh, m.CreatedAt))
+            .ToListAsync(cancellationToken);
     }
 
     private static IQueryable<MessageRow> Mine(CaseManagementDbContext db, CaseScope scope, bool showsWarnings, DateTimeOffset since)

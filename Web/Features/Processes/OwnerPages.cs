@@ -8,6 +8,7 @@ using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Simulation;
+using CaseManagement.Web.Features.Steps;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -27,6 +28,7 @@ public static class OwnerPages
         .AddSingleton<OpenIncidents>()
         .AddScoped<IncidentRetry>()
         .AddScoped<IIncidentPages, StoredIncidents>()
+        .AddScoped<IStepPages, StoredSteps>()
         .AddScoped<TrialViews>()
         .AddScoped<ISimulationPages, SimulationPages>()
         .AddScoped<IReplayPages, ReplayPages>()

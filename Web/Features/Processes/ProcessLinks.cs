@@ -23,6 +23,10 @@ public static class ProcessLinks
             ? $"{StudioFiles.Base}/processes/{Uri.EscapeDataString(key)}"
             : $"{StudioFiles.Base}/definitions/{Uri.EscapeDataString(workflow)}{(shape is null ? "" : $"#step-{Uri.EscapeDataString(shape)}")}";
 
+    /// <summary>The steps of a workflow as a list to change, at one of them where it is named.</summary>
+    public static string Steps(string key, string workflow, string? step = null) =>
+        $"{Page(key)}/workflows/{Uri.EscapeDataString(workflow)}/steps{(step is null ? "" : $"/{Uri.EscapeDataString(step)}")}";
+
     /// <summary>Replays closed cases on a version.</summary>
     public static string Replay(string key, int version) => $"{Page(key)}/replay?version={version}";
 

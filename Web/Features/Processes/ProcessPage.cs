@@ -192,6 +192,9 @@ public sealed record PartLine(string Anchor, string Name, IReadOnlyList<MemberLi
     /// <summary>Where it is changed; absent when this reader may not, or it is changed in the file alone.</summary>
     public string? EditHref { get; init; }
     public string? EditText { get; init; }
+
+    /// <summary>Where a step is changed without the canvas.</summary>
+    public string? ListHref { get; init; }
 }
 
 /// <summary>Who changed what, newest first.</summary>

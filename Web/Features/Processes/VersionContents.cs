@@ -96,7 +96,12 @@ internal sealed class VersionContents(IStringLocalizer<ProcessesText> text)
 
     private PartLine? ShapeOf(string key, PackReview review, string? shape, bool mayEdit) => Split(shape) is { } wanted
         && review.Parts.FirstOrDefault(part => part.Place.IsShape && part.Place.Workflow == wanted.Workflow && part.Place.Key == wanted.Shape) is { } part
-        ? LineOf(part) with { EditHref = mayEdit ? ProcessLinks.Designer(key, wanted.Workflow, wanted.Shape) : null, EditText = text["OpenInDesigner"] }
+        ? LineOf(part) with
+        {
+            EditHref = mayEdit ? ProcessLinks.Designer(key, wanted.Workflow, wanted.Shape) : null,
+            EditText = text["OpenInDesigner"],
+            ListHref = mayEdit ? ProcessLinks.Steps(key, wanted.Workflow, wanted.Shape) : null,
+        }
         : null;
 
     private static PartLine LineOf(PackPart part) => new(

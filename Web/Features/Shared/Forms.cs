@@ -97,6 +97,9 @@ public sealed record FormAction(string Text, string Icon, string Href, FormPage 
     /// <summary>The verb on the button that does it; <see cref="Text"/> when absent.</summary>
     public string? Submit { get; init; }
     public bool Drastic { get; init; }
+
+    /// <summary>Where the form is posted to see first what it would do; absent when there is nothing to see.</summary>
+    public string? PreviewHref { get; init; }
 }
 
 /// <summary>A task somebody is looking at; what they may do with it is said by what is present.</summary>

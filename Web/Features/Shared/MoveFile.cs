@@ -19,7 +19,7 @@ public sealed class MoveFile(IStringLocalizer<SharedText> text)
         {
             Line(
                 one.Number, one.Name.In(CultureInfo.CurrentUICulture.Name), At(one.Counted.OldDueAt), At(one.Counted.NewDueAt),
-                text[one.Counted.IsLateAtOnce ? "FileYes" : "FileNo"], text[one.Counted.Clock.PausedSince is null ? "FileNo" : "FileYes"]);
+                text[one.Counted.IsLateAtOnce ? "Yes" : "No"], text[one.Counted.Clock.PausedSince is null ? "No" : "Yes"]);
         }
 
         return file.ToString();

@@ -19,7 +19,10 @@ internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
         builder.Property(c => c.PauseReason).HasMaxLength(ColumnLengths.Name);
 
         // What is late and about to be: clocks that are over are left out.
-        builder.HasIndex(c => c.DueAt).HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
+        const string running = "\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')";
+        builder.HasIndex(c => c.DueAt).HasFilter(running);
+        builder.HasIndex(c => c.WarnAt).HasFilter(running);
+        builder.HasIndex([nameof(ClockRow.ComplaintId)], "IX_Clocks_Paused").HasFilter("\"State\" = 'paused'");
 
         // Who is affected when a limit changes.
         builder.HasIndex(c => new { c.Limit, c.State });

@@ -31,6 +31,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
                 candidates => candidates));
 
         builder.HasIndex(t => t.Id).IsUnique();
+        builder.HasIndex([nameof(TaskRow.ComplaintId)], "IX_Tasks_Unclaimed").HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
         builder.HasIndex(t => new { t.Assignee, t.DueAt }).HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
     }
 

@@ -72,20 +72,18 @@ internal sealed class BurstGroup(PostgreSqlSession session, int members)
     /// <exception cref="Npgsql.NpgsqlException">The database failed, or refused a statement of any member.</exception>
     public ValueTask AnswersAsync()
     {
-        TaskCompletionSource mine;
+        TaskCompletionSource? mine = null;
         lock (_gate)
         {
-            if (_running == 1)
+            if (_running > 1)
             {
-                return SendAsync(isRunning: true);
+                _running--;
+                mine = new TaskCompletionSource();
+                _waiting.Add(mine);
             }
-
-            _running--;
-            mine = new TaskCompletionSource();
-            _waiting.Add(mine);
         }
 
-        return new ValueTask(mine.Task);
+        return mine is null ? SendAsync(isRunning: true) : new ValueTask(mine.Task);
     }
 
     /// <summary>Takes a case, an instance or a stimulus for a member.</summary>

@@ -72,16 +72,36 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
             (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)bursts, (Environment.CpuUsage.TotalTime - processor) / bursts);
     }
 
-    /// <summary>Registers open cases; a month has numbers for 9,999, so those beyond came in before this month.</summary>
-    public Task RegisterAsync(int callers, int cases)
-    {
-        var before = Service<TimeProvider>().GetUtcNow().AddDays(-40);
-        return EachAsync(callers, cases, i => RegisterAsync(i < 9_500 ? null : before.AddDays(-31 * ((i / 9_500) - 1))));
-    }
+    /// <summary>Registers open cases.</summary>
+    public Task RegisterAsync(int callers, int cases) => EachAsync(callers, cases, _ => RegisterAsync());
 
     /// <summary>One of the product's services.</summary>
     public T Service<T>()
-        where T : notnull => _services.Services.GetRequiredService<T>();
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>The product's services.</summary>
+    public IServiceProvider Services => _services.Services;
+
+    /// <summary>Takes cases from registration to close, all of them one step at a time.</summary>
+    /// <param name="cases">How many.</param>
+    /// <param name="between">Called after each step of all cases, to let time pass.</param>
+    public async Task CloseAsync(int cases, Action between)
+    {
+        var ids = new Guid[cases];
+        await EachAsync(8, cases, async i => ids[i] = (await RegisterCaseAsync()).Id.Value);
+        for (var open = cases; open > 0;)
+        {
+            between();
+            open = 0;
+            await EachAsync(8, cases, async i =>
+            {
+                if (await StepAsync(ids[i]))
+                {
+                    Interlocked.Increment(ref open);
+                }
+            });
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -89,20 +109,49 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private async Task<Guid> RegisterAsync(DateTimeOffset? receivedAt = null)
+    private static readonly Dictionary<string, JsonElement> Answers = new()
+    {
+        ["replyForm"] = JsonSerializer.SerializeToElement("oral"),
+        ["cause"] = JsonSerializer.SerializeToElement("排班有误"),
+        ["proposal"] = JsonSerializer.SerializeToElement("今天上门"),
+        ["validity"] = JsonSerializer.SerializeToElement("valid"),
+        ["amountProposed"] = JsonSerializer.SerializeToElement(0),
+        ["satisfaction"] = JsonSerializer.SerializeToElement("satisfied"),
+    };
+
+    // the first open task is done, or the complainant agrees; false when the case is closed
+    private async Task<bool> StepAsync(Guid id)
+    {
+        await _cases.ActAsync(id, Program, act =>
+        {
+            if (act.Complaint.IsOpen && act.Complaint.Tasks.Open.FirstOrDefault() is { } task)
+            {
+                var asked = (task.Form is { } form ? act.Rules.Form(form)?.Fields : null)?.Select(field => field.Fact).ToHashSet() ?? [];
+                act.Complaint.Tasks.Complete(act, task.Id, new TaskCompletion { Outcome = task.Outcomes[0], Data = Answers.Where(a => asked.Contains(a.Key)).ToDictionary(a => a.Key, a => a.Value), Reason = "…" });
+            }
+            else if (act.Complaint.IsOpen)
+            {
+                act.Complaint.Answer(act, "Agreed", null, new Dictionary<string, Domain.Facts.FactValue>());
+            }
+        }, CancellationToken.None);
+        return (await _cases.ReadAsync(id, CancellationToken.None))!.Complaint.IsOpen;
+    }
+
+    private async Task<Guid> RegisterAsync() => (await RegisterCaseAsync()).Tasks.Open.First().Id;
+
+    private async Task<Complaint> RegisterCaseAsync()
     {
         var registered = await _cases.RegisterAsync(
             new Registration
             {
                 Channel = "phone",
-                ReceivedAt = receivedAt,
                 Subject = "空调维修拖延",
                 Description = "约定上门三次未到",
                 Category = "speed",
                 Complainant = new Complainant { Name = "王女士", Phone = "13800000000" },
             },
             Program, CancellationToken.None);
-        return registered!.Complaint.Tasks.Open.First().Id;
+        return registered!.Complaint;
     }
 
     private static async Task EachAsync(int callers, int count, Func<int, Task> work)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CaseManagement.Benchmarks.Api;
 using CaseManagement.Tests;
@@ -11,6 +12,7 @@ internal sealed class PostgreSqlProduct : IAsyncDisposable
     private readonly PostgreSqlCluster _cluster;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-bench-");
     private readonly string _web;
+    private bool _hasYardstick;
 
     private PostgreSqlProduct(PostgreSqlCluster cluster, string web)
     {
@@ -61,11 +63,33 @@ internal sealed class PostgreSqlProduct : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>What the machine gives just now: transactions a second of <c>pgbench -N -M prepared</c> with eight clients, for three seconds.</summary>
+    public async Task<double> YardstickAsync()
+    {
+        var port = _cluster.Port.ToString(CultureInfo.InvariantCulture);
+        if (!_hasYardstick)
+        {
+            await PgbenchAsync("-i", "-s", "10", "-q", "-h", "127.0.0.1", "-p", port, "-U", "app", "postgres");
+            _hasYardstick = true;
+        }
+
+        var said = await PgbenchAsync("-N", "-n", "-M", "prepared", "-c", "8", "-j", "2", "-T", "3", "-h", "127.0.0.1", "-p", port, "-U", "app", "postgres");
+        return double.Parse(said.Split('\n').First(l => l.StartsWith("tps = ", StringComparison.Ordinal)).Split(' ')[2], CultureInfo.InvariantCulture);
+    }
+
     public async ValueTask DisposeAsync()
     {
         StopNodes();
         await Source.DisposeAsync();
         await _cluster.DisposeAsync();
         _data.Delete(recursive: true);
+    }
+
+    private async Task<string> PgbenchAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(_cluster.Programs, "pgbench"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await said : throw new InvalidOperationException($"pgbench: {await complained}");
     }
 }

@@ -22,7 +22,10 @@ internal static class TimersBenchmark
 
         if (due > 0)
         {
-            await ManyAtOnceAsync(product, due, clock);
+            var before = await product.YardstickAsync();
+            var perSecond = await ManyAtOnceAsync(product, due, clock);
+            var after = await product.YardstickAsync();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pgbench -N, 8 clients: {before:0}/s before, {after:0}/s after; timers to pgbench {perSecond / ((before + after) / 2):0.00}"));
         }
 
         if (pending > 0)
@@ -33,10 +36,11 @@ internal static class TimersBenchmark
 
     private static int Number(string[] args, int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 
-    private static async Task ManyAtOnceAsync(PostgreSqlProduct product, int count, TimeProvider clock)
+    /// <returns>Timers fired a second.</returns>
+    private static async Task<double> ManyAtOnceAsync(PostgreSqlProduct product, int count, TimeProvider clock)
     {
         var seeding = Stopwatch.StartNew();
-        var at = clock.GetUtcNow() + TimeSpan.FromSeconds(30 + (count / 300.0));
+        var at = clock.GetUtcNow() + TimeSpan.FromSeconds(60 + (count / 300.0));
         at = new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         var template = await RegisterAsync(product.Nodes[0], at);
         for (var from = 1; from < count; from += 5000)
@@ -74,6 +78,7 @@ internal static class TimersBenchmark
         var fired = await product.AskAsync<long>($"SELECT count(*) {acted}");
         var last = await product.AskAsync<double>($"""SELECT extract(epoch FROM max("RecordedAt") - '{at:O}'::timestamptz)::float8 {acted}""");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fired:N0} timers due at once: all fired {last:0.0} s later, {fired / last:0}/s; {product.Nodes.Count} node(s)"));
+        return fired / last;
     }
 
     private static async Task ManyPendingAsync(PostgreSqlProduct product, int count, TimeProvider clock)

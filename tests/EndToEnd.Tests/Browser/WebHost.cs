@@ -11,6 +11,7 @@ using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.SignIn;
+using CaseManagement.Web.Features.Steps;
 using CaseManagement.Web.Features.Simulation;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -57,6 +58,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IProcessPages>(new SampleProcesses())
             .AddSingleton<IMovePages>(new SampleMoves())
             .AddSingleton<IJobPages>(new SampleJobs())
+            .AddSingleton<IStepPages>(new SampleSteps())
             .AddSingleton<IIncidentPages>(new SampleIncidents())
             .AddSingleton<ILimitPages>(Limits)
             .AddSingleton<ISimulationPages>(Simulation)

@@ -60,6 +60,9 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
     public Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult(ActionAnswer.Refused(Say.It("王磊 14:19 已经撤诉。你写的理由还在草稿里。", "Wang Lei withdrew it at 14:19. Your reason is kept as a draft.")));
 
+    public Task<Note?> PreviewLevelAsync(Guid id, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult<Note?>(new Note(NoteKind.Info, Say.It("到期时间不变。", "No due time would move.")) { Id = "would-move" });
+
     public Task<ActionAnswer> ClockAsync(
         Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Done($"{verb} {clock} {string.Join(',', answers.Values.GetValueOrDefault("reason", []))}");

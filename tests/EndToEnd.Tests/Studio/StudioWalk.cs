@@ -42,7 +42,7 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         await look("task");
 
         // the tab of the log names inputs as the definition's file does
-        foreach (var (zh, en) in ((string, string)[])[("输出", "Output"), ("通用", "Common"), ("测试", "Test"), ("提交策略", "Commit"), ("信息", "Info")])
+        foreach (var (zh, en) in ((string, string)[])[("输出", "Output"), ("通用", "Common"), ("测试", "Test"), ("提交策略", "Commit strategy"), ("信息", "Info")])
         {
             await TabAsync(zh, en);
             await look($"task, {en}");
@@ -69,22 +69,11 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         await Page.Locator(".elsa-activity").First.WaitForAsync();
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await look("instance");
-        foreach (var (zh, en) in ((string, string)[])[("事件", "Incidents"), ("变量", "Variables"), ("详情", "Details"), ("活动状态", "Activity state"), ("日志", "Journal")])
+        foreach (var tab in await Page.Locator("elsa-workflow-instance-viewer .mud-tab").AllAsync())
         {
-            if (await Tab(zh, en).CountAsync() > 0)
-            {
-                await TabAsync(zh, en);
-                await look($"instance, {en}");
-            }
-        }
-
-        await Named("缩放到全图", "Zoom to fit").ClickAsync();
-        await Page.Locator("elsa-workflow-instance-viewer .x6-node .elsa-activity").Nth(1).ClickAsync(new() { Force = true });
-        foreach (var (zh, en) in ((string, string)[])[("活动", "Activity"), ("执行", "Executions")])
-        {
-            await Tab(zh, en).First.EvaluateAsync("element => element.click()");
+            await tab.EvaluateAsync("element => element.click()");
             await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await look($"instance, step, {en}");
+            await look($"instance, {await tab.InnerTextAsync()}");
         }
 
         await studio.ShootAsync($"instance-{(chinese ? "zh" : "en")}");

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CaseManagement.Domain.Clocks.Import;
+using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Diagrams;
@@ -25,12 +26,14 @@ public sealed partial class TextTests
         ["Shared:Mark{"] = Names<DiagramMark>("Mark").Where(key => key != "MarkNone"),
         ["Shared:Weekday{"] = Enumerable.Range(0, 7).Select(day => $"Weekday{day}"),
         ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
-        ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone"),
+        ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone saved"),
         ["Inbox:Group{"] = Names<InboxGroupKind>("Group"),
         ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst}"),
+        ["Board:By_{"] = Split("By_", $"{BoardFilter.ByHandler} {BoardFilter.ByDepartment} {BoardFilter.ByLimit}"),
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
         ["Calendars:Meaning{"] = Names<DayMeaning>("Meaning"),
+        ["Limits:Do_{"] = Split("Do_", "notify ask reason reassign raise approve penalty"),
         ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
         ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep"),
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep"),

@@ -113,6 +113,102 @@ public abstract class CaseStoreFacts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_cases_are_read_and_saved_together_with_their_instances()
+    {
+        var ids = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7(Monday)).ToList();
+        var instance = Guid.CreateVersion7(Monday);
+        foreach (var id in ids)
+        {
+            await SaveAsync(StoreRows.Changes(StoreRows.Case(id)));
+        }
+
+        await _store.Bursts.RunAsync(
+            async transaction =>
+            {
+                var changes = new BurstChanges();
+                changes.InsertedInstances.Add(StoreRows.Instance(instance, correlation: ids[0].ToString()));
+                await transaction.SaveAsync(changes, Token);
+                return true;
+            },
+            Token);
+
+        var missing = Guid.CreateVersion7(Monday);
+        await _store.Cases.RunAsync(
+            async transaction =>
+            {
+                await transaction.TogetherAsync(
+                    [.. ids, missing],
+                    async () =>
+                    {
+                        Assert.Null(await transaction.LoadCaseAsync(missing, Token));
+                        Assert.Equal(instance, (await transaction.LoadInstanceAsync(instance, Token))?.Row.Id);
+                        foreach (var id in ids)
+                        {
+                            var stored = await transaction.LoadCaseAsync(id, Token);
+                            await transaction.SaveCaseAsync(
+                                StoreRows.Changes(StoreRows.Case(id, stored!.Value.Row.Version + 1) with { Subject = "together" }, "二") with { Timers = [StoreRows.Timer(Monday)] }, Token);
+                        }
+
+                        // what was saved is seen when it is read again
+                        Assert.Equal("together", (await transaction.LoadCaseAsync(ids[0], Token))?.Row.Subject);
+                    },
+                    Token);
+                return true;
+            },
+            Token);
+
+        foreach (var id in ids)
+        {
+            AssertSame(StoreRows.Case(id, version: 2) with { Subject = "together" }, "二", await LoadAsync(id));
+        }
+
+        Assert.Equal(5, (await _store.TimersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Work_on_many_cases_that_fails_leaves_nothing()
+    {
+        var ids = Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7(Monday)).ToList();
+        foreach (var id in ids)
+        {
+            await SaveAsync(StoreRows.Changes(StoreRows.Case(id)));
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _store.Cases.RunAsync<int>(
+            async transaction =>
+            {
+                await transaction.TogetherAsync(
+                    ids,
+                    async () =>
+                    {
+                        await transaction.SaveCaseAsync(StoreRows.Changes(StoreRows.Case(ids[0], version: 2) with { Subject = "half" }, "二"), Token);
+                        throw new InvalidOperationException();
+                    },
+                    Token);
+                return 1;
+            },
+            Token));
+
+        AssertSame(StoreRows.Case(ids[0]), "内容", await LoadAsync(ids[0]));
+    }
+
+    [Fact]
+    public async Task A_message_about_no_single_case_is_kept()
+    {
+        var message = StoreRows.Message(Guid.Empty, Monday);
+
+        await _store.Cases.RunAsync(
+            async transaction =>
+            {
+                await transaction.SaveMessagesAsync([message], Token);
+                return true;
+            },
+            Token);
+
+        Assert.Equal(message.Id, Assert.Single(await _store.MessagesAsync(Guid.Empty)).Id);
+    }
+
+    [Fact]
     public async Task A_save_from_an_old_version_is_refused_and_changes_nothing()
     {
         var id = Guid.CreateVersion7(Monday);

@@ -29,6 +29,7 @@ public sealed class ClockDeedTests : IDisposable
         Assert.Equal("2026-09-12T15:59:00+00:00", asked["asked"]!["dueAt"].Text());
         Assert.Equal("clock.extension-pending", (await program.TellAsync(path + "/clocks/resolution/extend", new { reason = "More", amount = "P1D" }, 409)).Code());
         var task = Open(await program.AskAsync(path), "extend:resolution.supervisor");
+        Assert.Equal("Approve more time: Resolution until Sat 12 Sep 23:59 (Parts)", task["title"].Text());
         Assert.Contains(task["candidates"]!["roles"]!.AsArray(), role => role.Text() == "supervisor");
         await program.TellAsync($"/api/v1/tasks/{task["id"]}/complete", new { outcome = "Approved" });
 

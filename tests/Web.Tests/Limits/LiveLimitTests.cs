@@ -143,6 +143,25 @@ public sealed class LiveLimitTests
     }
 
     [Fact]
+    public async Task Another_level_is_tried_before_it_moves_clocks()
+    {
+        await using var host = new ApiHost();
+        using var program = host.Client();
+        await program.TellAsync(Limits + "/resolution/apply", new { when = new { reopenings = "0", level = "general" }, scope = "openCases", reason = "General ones" });
+        await program.TellAsync(Limits + "/resolution-again/apply", new { when = new { level = "serious" }, from = "receivedAt", amount = 3, scope = "openCases", reason = "Serious ones" });
+        var path = await RegisterAsync(program);
+
+        var tried = (await program.TellAsync(path + "/level/preview", new { level = "serious" })).AsArray();
+        Assert.Equal("2026-09-09T15:59:00+00:00", Clock(await program.AskAsync(path), "resolution")["dueAt"].Text());
+        await program.TellAsync(path + "/level", new { level = "serious", reason = "in the papers" });
+
+        var moved = Assert.Single(tried)!;
+        Assert.Equal(("resolution", "resolution-again", "2026-09-09T15:59:00+00:00", "2026-09-05T15:59:00+00:00"), (moved["clock"].Text(), moved["limit"].Text(), moved["oldDue"].Text(), moved["newDue"].Text()));
+        Assert.Equal("2026-09-05T15:59:00+00:00", Clock(await program.AskAsync(path), "resolution")["dueAt"].Text());
+        Assert.Equal("level-unknown", (await program.TellAsync(path + "/level/preview", new { level = "cosmic" }, 400)).Code());
+    }
+
+    [Fact]
     public async Task Those_who_hold_tasks_hear_once_that_their_due_times_moved()
     {
         await using var host = new ApiHost();

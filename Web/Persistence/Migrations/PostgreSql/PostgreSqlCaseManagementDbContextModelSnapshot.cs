@@ -1435,7 +1435,13 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasIndex("DueAt")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
+
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
+                        .HasFilter("\"State\" = 'paused'");
 
                     b.ToTable("Clocks", (string)null);
 
@@ -1691,6 +1697,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
+                        .HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
 
                     b.ToTable("Tasks", (string)null);
 

@@ -34,7 +34,7 @@ export function nameControls(root) {
     document.querySelectorAll('.mud-popover-provider button, .mud-dialog button').forEach(nameButton);
     root.querySelectorAll(boxes).forEach(nameBox);
     root.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
-    root.querySelectorAll('div[style*="overflow-y: auto"]').forEach(reachable);
+    root.querySelectorAll('div[style*="overflow-y: auto"], .mud-table-container').forEach(reachable);
   };
   let waiting = false;
   new MutationObserver(() => {
@@ -60,6 +60,6 @@ function nameBox(box) {
 }
 
 function reachable(part) {
-  if (part.hasAttribute('tabindex') || part.scrollHeight <= part.clientHeight) return;
+  if (part.hasAttribute('tabindex') || (part.scrollHeight <= part.clientHeight && part.scrollWidth <= part.clientWidth)) return;
   part.tabIndex = 0;
 }

@@ -86,7 +86,7 @@ public sealed partial class BoardTests : IAsyncLifetime
         var filtered = await zhou.ReadAsync("/board?department=quality");
         var otherLimit = await zhou.ReadAsync("/board?limit=resolution");
 
-        Assert.Matches("Customer service</a>[\\s\\S]*?2 · 0 · 2[\\s\\S]*?Quality</a>[\\s\\S]*?1 · 0 · 1", byDepartment);
+        Assert.Matches("Customer service</a>[\\s\\S]*?2 · 0 · 0[\\s\\S]*?Quality</a>[\\s\\S]*?1 · 0 · 0", byDepartment);
         Assert.Equal([quality], Numbers(Section(filtered, "late")));
         Assert.Contains("No limit is late", otherLimit, StringComparison.Ordinal);
     }
@@ -111,6 +111,20 @@ public sealed partial class BoardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await (await _host.AsAsync("li")).GetAsync($"/board/cases/{registered["id"]}/reassign")).StatusCode);
     }
 
+    [Fact]
+    public async Task Approvals_that_wait_for_the_reader_are_listed_and_others_are_not()
+    {
+        var number = (await MailHost.RegisterAsync(_api, 1))[0];
+        foreach (var (key, data) in ((string, object)[])[("first", new { replyForm = "oral" }), ("handle", new { cause = "No technician", proposal = "Visit today", validity = "valid", amountProposed = 500 })])
+        {
+            var task = (await _api.AskAsync("/api/v1/tasks?state=open"))["items"]!.AsArray().Single(t => t!["key"].Text() == key)!;
+            await _api.TellAsync($"/api/v1/tasks/{task["id"]}/complete", new { outcome = "Done", data });
+        }
+
+        Assert.Contains(number, Section(await BoardOf("zhou"), "approvals"), StringComparison.Ordinal);
+        Assert.DoesNotContain(number, Section(await BoardOf("wu"), "approvals"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://evil.example", "/board?said=done")]
     [InlineData("/board.evil", "/board?said=done")]
@@ -131,16 +145,21 @@ public sealed partial class BoardTests : IAsyncLifetime
     public async Task What_is_late_is_found_by_an_index_and_no_document_is_read()
     {
         await MailHost.RegisterAsync(_api, 1);
+        if (!await _host.AskAsync(db => Task.FromResult(db.Database.IsSqlite())))
+        {
+            Assert.Skip("The plan is read from SQLite; PostgreSQL plans by its statistics, of which there are none here.");
+        }
+
         var now = DateTimeOffset.UnixEpoch.AddYears(60);
 
         var plan = await _host.AskAsync(async db =>
         {
             var late = db.Clocks.Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached") && k.DueAt <= now);
-            var sql = late.Where(k => db.Cases.Any(c => c.Id == k.ComplaintId && c.Status == "open")).GroupBy(_ => 1).Select(g => g.Select(k => k.ComplaintId).Distinct().Count()).ToQueryString();
+            var sql = late.Join(db.Cases.Where(c => c.ClosedAt == null), k => k.ComplaintId, c => c.Id, (k, c) => new { k, c.LevelRank }).OrderBy(r => r.LevelRank).ThenBy(r => r.k.DueAt).Take(20).ToQueryString();
             var statement = string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith(".param", StringComparison.Ordinal)));
             await db.Database.OpenConnectionAsync(Token);
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = $"EXPLAIN QUERY PLAN {statement.Replace("@now", "0", StringComparison.Ordinal)}";
+            command.CommandText = $"EXPLAIN QUERY PLAN {statement.Replace("@now", "0", StringComparison.Ordinal).Replace("@p", "20", StringComparison.Ordinal)}";
             await using var reader = await command.ExecuteReaderAsync(Token);
             var lines = new List<string>();
             while (await reader.ReadAsync(Token))

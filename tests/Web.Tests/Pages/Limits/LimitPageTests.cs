@@ -115,6 +115,68 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Fact]
+    public async Task Every_part_of_a_limit_is_changed_on_the_page_and_said_as_a_sentence()
+    {
+        var admin = await host.SignInAsync("admin");
+        var edit = Parts();
+
+        var answer = await admin.PostAsync($"{Page}?limit=resolution-again", $"{Page}/resolution-again", edit);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var page = await admin.ReadAsync(Page);
+        Assert.Contains("<b>3 working days</b>", page, StringComparison.Ordinal);
+        Assert.Contains("counted from the next working day", page, StringComparison.Ordinal);
+        Assert.Contains("80% is used", page, StringComparison.Ordinal);
+        Assert.Contains("May be extended 2 times, each by 5 working days at most, asked for before the moment 4 hours before it is due, approved by “Extension approval”.", page, StringComparison.Ordinal);
+        var patch = await host.QueryAsync(db => db.LimitChanges.Where(c => c.LimitKey == "resolution-again").OrderByDescending(c => c.Id).Select(c => c.Patch).FirstAsync());
+        Assert.Contains("\"when\":[{\"reopenings\":\"\\u003E= 1\",\"level\":\"serious\"},{\"channel\":\"phone\"}]", patch, StringComparison.Ordinal);
+        Assert.Contains("\"at\":\"80 %\"", patch, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"pause\"", patch, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("When[0].Fact", "colour", "colour")]
+    [InlineData("Steps[0].At.Amount", "24:00:00", "can be read in two ways")]
+    [InlineData("Steps[0].At.Anchor", "", "Missing: when it acts")]
+    [InlineData("Steps[0].Do[0].Who", "the pope", "the pope")]
+    [InlineData("ExtendTimes", "often", "whole number from 1")]
+    [InlineData("ExtendApproval", "nobody", "nobody")]
+    [InlineData("Calendar", "mars", "There is no such calendar")]
+    [InlineData("From", "yesterday", "yesterday")]
+    public async Task What_a_limit_cannot_say_is_told_beside_its_field(string field, string typed, string said)
+    {
+        var admin = await host.SignInAsync("admin");
+        var edit = Parts();
+        edit["Steps[0].At.Anchor"] = "before";
+        edit["Steps[0].At.Amount"] = "2";
+        edit[field] = typed;
+
+        var answer = await admin.PostAsync($"{Page}?limit=suggestion", $"{Page}/suggestion", edit);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(said, await OwnerHost.TextOf(answer), StringComparison.Ordinal);
+        Assert.False(await host.QueryAsync(db => db.LimitChanges.AnyAsync(c => c.LimitKey == "suggestion")));
+    }
+
+    [Fact]
+    public async Task Affected_cases_are_listed_downloaded_and_changed_from_the_list()
+    {
+        var admin = await host.SignInAsync("admin");
+        var open = await host.RegisterAsync();
+        var edit = Edit("9", "days");
+        edit.Remove("step");
+
+        var list = await OwnerHost.TextOf(await admin.PostAsync($"{Page}?limit=resolution", $"{Page}/resolution/cases", edit));
+        var file = await (await admin.PostAsync($"{Page}?limit=resolution", $"{Page}/resolution/cases.csv", edit)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(open.Number, list, StringComparison.Ordinal);
+        Assert.Contains("name=\"Amount\" value=\"9\"", list, StringComparison.Ordinal);
+        Assert.StartsWith("Case,Clock,Old due time,New due time,", file, StringComparison.Ordinal);
+        Assert.Contains($"{open.Number},Resolution,2026-09-", file, StringComparison.Ordinal);
+        Assert.Equal(OwnerHost.Monday.AddDays(7).Date, (await host.ReadAsync(open)).Clocks.All["resolution"].DueAt!.Value.ToOffset(TimeSpan.FromHours(8)).Date);
+    }
+
+    [Fact]
     public async Task A_handler_reads_limits_and_may_not_change_them()
     {
         var handler = await host.SignInAsync("li");
@@ -141,6 +203,40 @@ public sealed class LimitPageTests(OwnerHost host) : IClassFixture<OwnerHost>
 
         Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
+
+    private static Dictionary<string, string?> Parts() => new(Edit("3", "workingDays"))
+    {
+        ["All"] = "true",
+        ["From"] = "reopenedAt",
+        ["To"] = "repliedAt",
+        ["CountFrom"] = "nextWorkingDay",
+        ["EndOf"] = "closeOfBusiness",
+        ["IfNonWorking"] = "keep",
+        ["When[0].Fact"] = "reopenings",
+        ["When[0].Test"] = ">= 1",
+        ["When[1].Fact"] = "level",
+        ["When[1].Test"] = "serious",
+        ["When[2].Fact"] = "channel",
+        ["When[2].Test"] = "phone",
+        ["When[2].Or"] = "true",
+        ["Pause"] = "awaiting-material",
+        ["Extendable"] = "true",
+        ["ExtendTimes"] = "2",
+        ["ExtendMax"] = "5",
+        ["ExtendMaxUnit"] = "workingDays",
+        ["ExtendApproval"] = "extension",
+        ["ExtendBefore.Anchor"] = "before",
+        ["ExtendBefore.Amount"] = "4",
+        ["ExtendBefore.Unit"] = "hours",
+        ["ExtendReason"] = "true",
+        ["Steps[0].Key"] = "warn",
+        ["Steps[0].At.Anchor"] = "share",
+        ["Steps[0].At.Amount"] = "80",
+        ["Steps[0].At.Unit"] = "hours",
+        ["Steps[0].Do[0].Kind"] = "notify",
+        ["Steps[0].Do[0].Who"] = "Supervisor",
+        ["Steps[0].Do[0].What"] = "nearly-due",
+    };
 
     private static Dictionary<string, string?> Edit(string amount, string unit, string reason = "head office asks") => new()
     {
