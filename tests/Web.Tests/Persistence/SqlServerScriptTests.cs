@@ -94,8 +94,11 @@ public sealed class SqlServerScriptTests
 
     /// <summary>Without that package everything builds, and every command with a parameter fails.</summary>
     [Fact]
-    public void The_driver_is_whole() =>
+    public void The_driver_is_whole()
+    {
         Assert.Equal("Microsoft.SqlServer.Server", Assembly.Load(new AssemblyName("Microsoft.SqlServer.Server")).GetName().Name);
+        Assert.Equal(System.Data.SqlDbType.VarBinary, new SqlParameter("@p", new byte[1]).SqlDbType);
+    }
 
     [Fact]
     public async Task A_server_that_does_not_answer_is_a_failure_that_passes()
