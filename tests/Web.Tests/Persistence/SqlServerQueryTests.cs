@@ -2,10 +2,13 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Linq.Expressions;
+using System.Net.Http.Headers;
 using System.Reflection;
+using CaseManagement.Web.Designer;
 using CaseManagement.Web.Persistence.PostgreSql;
 using CaseManagement.Web.Persistence.Sqlite;
 using CaseManagement.Web.Persistence.SqlServer;
+using CaseManagement.Web.Tests.Api;
 using CaseManagement.Web.Tests.Pages;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -20,15 +23,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CaseManagement.Web.Tests.Persistence;
 
 /// <summary>
-/// What the product asks by LINQ while its pages are walked over is asked again of the model of SQL Server: each question becomes SQL that SQL Server
-/// understands. None is run there.
+/// What the product asks by LINQ while its pages, its API and the designer's are walked over is asked again of the model of SQL Server: each question
+/// becomes SQL that SQL Server understands. None is run there.
 /// </summary>
 public sealed class SqlServerQueryTests
 {
     private const string Speed = "空调维修三次未上门";
 
     [Fact]
-    public async Task Every_question_of_the_pages_becomes_transact_sql()
+    public async Task Every_question_of_a_walk_over_the_product_becomes_transact_sql()
     {
         var questions = new Questions();
         await WalkAsync(questions);
@@ -87,13 +90,36 @@ public sealed class SqlServerQueryTests
                 await browser.ReadAsync(page);
             }
         }
+
+        using var program = site.CreateClient();
+        program.DefaultRequestHeaders.Add("X-Api-Key", WatchedSite.Key);
+        foreach (var path in new[]
+        {
+            "complaints?q=a", "complaints?overdue=true&page=2&pageSize=2&sort=number", $"complaints/{speed}", "tasks?state=open&pageSize=5", "tasks?state=done&pageSize=1",
+            "processes/standard-complaint/versions", "audit?entity=process:standard-complaint",
+        })
+        {
+            await program.AskAsync($"/api/v1/{path}");
+        }
+
+        using var designer = site.CreateClient();
+        var token = site.Services.GetRequiredService<DesignerTokens>()
+            .Create(await site.PersonAsync("owner"), "a-session", DateTimeOffset.MaxValue, null, "en");
+        designer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
+        var searched = await designer.AskAsync("/elsa/api/workflow-definitions?searchTerm=a&page=0&pageSize=10&orderBy=Name");
+        await designer.AskAsync($"/elsa/api/workflow-definitions/{searched["items"]![0]!["definitionId"]}/consumers");
+        await designer.AskAsync("/elsa/api/descriptors/activities");
+        await designer.TellAsync("/elsa/api/workflow-instances", new { searchTerm = "a", page = 0, pageSize = 10 });
     }
 
     private sealed class WatchedSite(Questions questions) : Site
     {
+        public const string Key = "test-bootstrap-key";
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             base.ConfigureWebHost(builder);
+            builder.UseSetting("Bootstrap:AdminApiKey", Key);
             builder.ConfigureTestServices(services => services
                 .ConfigureDbContext<SqliteCaseManagementDbContext>(Watch).ConfigureDbContext<PostgreSqlCaseManagementDbContext>(Watch));
         }
