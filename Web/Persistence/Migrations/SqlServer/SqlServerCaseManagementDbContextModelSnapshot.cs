@@ -1370,7 +1370,13 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasIndex("DueAt")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
 
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
+
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
+                        .HasFilter("\"State\" = N'paused'");
 
                     b.ToTable("Clocks", (string)null);
                 });
@@ -1612,6 +1618,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
+                        .HasFilter("\"State\" = N'Open' AND \"Assignee\" IS NULL");
 
                     b.ToTable("Tasks", (string)null);
                 });

@@ -804,6 +804,18 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                 columns: new[] { "Limit", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clocks_Paused",
+                table: "Clocks",
+                column: "ComplaintId",
+                filter: "\"State\" = N'paused'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clocks_WarnAt",
+                table: "Clocks",
+                column: "WarnAt",
+                filter: "\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConfigurationEvents_At",
                 table: "ConfigurationEvents",
                 column: "At");
@@ -929,6 +941,12 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                 table: "Tasks",
                 column: "Id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tasks_Unclaimed",
+                table: "Tasks",
+                column: "ComplaintId",
+                filter: "\"State\" = N'Open' AND \"Assignee\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Timers_DefinitionId",

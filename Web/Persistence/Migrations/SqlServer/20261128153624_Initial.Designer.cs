@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCaseManagementDbContext))]
-    [Migration("20261128151923_Initial")]
+    [Migration("20261128153624_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1373,7 +1373,13 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasIndex("DueAt")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
 
+                    b.HasIndex("WarnAt")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
+
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
+                        .HasFilter("\"State\" = N'paused'");
 
                     b.ToTable("Clocks", (string)null);
                 });
@@ -1615,6 +1621,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
+                        .HasFilter("\"State\" = N'Open' AND \"Assignee\" IS NULL");
 
                     b.ToTable("Tasks", (string)null);
                 });
