@@ -33,9 +33,12 @@ public sealed partial class TimerFirer : IDisposable
         IOptions<TimerOptions> options, IOptions<StorageOptions> storage, TimerMetrics metrics, ILogger<TimerFirer> log)
     {
         (_queue, _cases, _clock, _wallClock, _options, _metrics, _log) = (queue, cases, clock, wallClock, options.Value, metrics, log);
-        var parallel = _options.Parallel > 0 ? _options.Parallel
-            : storage.Value.Provider == StorageOptions.Sqlite ? _options.Batch
-            : TimerOptions.ParallelOnServer;
+        var parallel = _options.Parallel > 0 ? _options.Parallel : storage.Value.Provider switch
+        {
+            StorageOptions.Sqlite => _options.Batch,
+            StorageOptions.SqlServer => Math.Max(1, storage.Value.BurstConnections / 2),
+            _ => TimerOptions.ParallelOnServer,
+        };
         _places = new SemaphoreSlim(parallel, parallel);
     }
 

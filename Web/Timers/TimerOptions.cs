@@ -15,8 +15,8 @@ public sealed class TimerOptions
     public const int ParallelOnServer = 32;
 
     /// <summary>
-    /// So many of them run at once. 0: on PostgreSQL and SQL Server <see cref="ParallelOnServer"/>; on SQLite all, because bursts that wait together are
-    /// committed together.
+    /// So many of them run at once. 0: on PostgreSQL <see cref="ParallelOnServer"/>; on SQLite all, because bursts that wait together are
+    /// committed together; on SQL Server half of <c>Storage:BurstConnections</c>, because each takes a connection of its own.
     /// </summary>
     [Range(0, 1000)]
     public int Parallel { get; set; }

@@ -32,8 +32,8 @@ internal sealed class LikeIgnoresCase(RelationalMethodCallTranslatorProviderDepe
     {
         var text = arguments[1] is CollateExpression collated ? collated.Operand : arguments[1];
         var escape = arguments.Count > 3 ? arguments[3] : _sql.Constant(Escape);
-        var pattern = _sql.Function(
-            "REPLACE", [arguments[2], _sql.Constant("["), _sql.Add(escape, _sql.Constant("["))], nullable: true, [true, true, true], typeof(string));
+        var escaped = escape is SqlConstantExpression { Value: string mark } ? _sql.Constant($"{mark}[") : _sql.Add(escape, _sql.Constant("["));
+        var pattern = _sql.Function("REPLACE", [arguments[2], _sql.Constant("["), escaped], nullable: true, [true, true, true], typeof(string));
         return _sql.Like(new CollateExpression(text, SqlServerTableLayout.SearchCollation), pattern, escape);
     }
 }

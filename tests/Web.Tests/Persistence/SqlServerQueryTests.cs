@@ -165,6 +165,11 @@ public sealed class SqlServerQueryTests
                 return "x";
             }
 
+            if (type == typeof(DbFunctions))
+            {
+                return EF.Functions;
+            }
+
             if (type != typeof(byte[]) && type.GetInterfaces().Append(type)
                 .FirstOrDefault(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IEnumerable<>)) is { } many)
             {
