@@ -52,7 +52,7 @@ public sealed class SqlServerQueryTests
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         Assert.InRange(sql.Count, 60, int.MaxValue);
         Assert.Contains(sql, text => text.Contains("[dbo].[document_text]", StringComparison.Ordinal));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{sql.Count} questions");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n\n", sql));
     }
 
     private static async Task WalkAsync(Questions questions)
