@@ -45,7 +45,7 @@ internal static class ReplayBenchmark
         var trials = ActivatorUtilities.CreateInstance<ProcessTrials>(services);
         var replays = ActivatorUtilities.CreateInstance<ProcessReplays>(services, trials, ActivatorUtilities.CreateInstance<CaseAccess>(services));
         var order = new ReplayOrder(
-            "standard-complaint", Start, now.AddDays(1), null, [new LimitChange(0, "reply", 4, LimitUnit.Hours, null, null, HoldsForOpenCases: true)], OpenCases: false);
+            "standard-complaint", Start, now.AddDays(1), null, [LimitChange.Of(0, "reply", 4, LimitUnit.Hours, null, holdsForOpenCases: true)], OpenCases: false);
         var (every, next, highest) = (Math.Max(1, cases / 10), 0, 0L);
         using var process = Process.GetCurrentProcess();
         var (took, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);

@@ -72,7 +72,7 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         foreach (var tab in await Page.Locator("elsa-workflow-instance-viewer .mud-tab").AllAsync())
         {
             await tab.EvaluateAsync("element => element.click()");
-            await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Assertions.Expect(tab).ToHaveClassAsync(new Regex("mud-tab-active"));
             await look($"instance, {await tab.InnerTextAsync()}");
         }
 

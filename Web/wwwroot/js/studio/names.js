@@ -33,6 +33,10 @@ export function nameControls(root) {
     root.querySelectorAll(nameless).forEach(nameButton);
     document.querySelectorAll('.mud-popover-provider button, .mud-dialog button').forEach(nameButton);
     root.querySelectorAll(boxes).forEach(nameBox);
+    root.querySelectorAll('.mud-input-control input:not([type=checkbox])').forEach(nameInput);
+
+    // a chip that holds its button of removal is no button itself: nothing happens when it is pressed
+    root.querySelectorAll('button.mud-chip:has(button)').forEach(chip => chip.setAttribute('role', 'group'));
     root.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
     root.querySelectorAll('div[style*="overflow-y: auto"], .mud-table-container').forEach(reachable);
   };
@@ -45,6 +49,10 @@ export function nameControls(root) {
 
 function nameButton(button) {
   if (button.hasAttribute('aria-label') || button.hasAttribute('title') || button.textContent.trim()) return;
+  if (button.hasAttribute('label')) {
+    button.setAttribute('aria-label', button.getAttribute('label'));
+    return;
+  }
   const shape = button.querySelector('path:not([fill=none])')?.getAttribute('d') ?? '';
   const name = icons.find(([start]) => shape.startsWith(start))?.[1];
   if (!name) return;
@@ -57,6 +65,12 @@ function nameBox(box) {
   const row = box.closest('tr');
   const of = row?.closest('tbody') ? row.querySelector('td[data-label=Name], td[data-label=ID], td:nth-child(2)')?.textContent.trim() : '';
   box.setAttribute('aria-label', of ? `Select: ${of}` : 'Select all');
+}
+
+function nameInput(input) {
+  if (input.labels.length || input.hasAttribute('aria-label')) return;
+  const name = input.closest('.mud-input-control').querySelector('label, legend')?.textContent.trim();
+  if (name) input.setAttribute('aria-label', name);
 }
 
 function reachable(part) {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCaseManagementDbContext))]
-    [Migration("20261128153802_Initial")]
+    [Migration("20261128153624_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
