@@ -8,6 +8,8 @@ namespace CaseManagement.Web.Notifications;
 /// <summary>Registers notices, the mails that tell of them, and the mail server.</summary>
 public static class NotificationServices
 {
+    private const string Job = "notice-mails";
+
     /// <param name="services">Where they are registered.</param>
     /// <param name="configuration">Says whether there is a mail server.</param>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
@@ -24,8 +26,9 @@ public static class NotificationServices
         services.AddSingleton<NoticeMails>();
         services.AddQuartz(quartz =>
         {
-            quartz.AddJob<NoticeMailJob>(job => job.WithIdentity("notice-mails"));
-            quartz.AddTrigger(trigger => trigger.ForJob("notice-mails").WithIdentity("notice-mails-regular").WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(Math.Clamp(every, 1, 3600))).RepeatForever()));
+            quartz.AddJob<NoticeMailJob>(job => job.WithIdentity(Job, RecurringJobs.Group).StoreDurably().RequestRecovery());
+            quartz.AddTrigger(trigger => trigger.ForJob(Job, RecurringJobs.Group).WithIdentity(Job, RecurringJobs.Group)
+                .WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(Math.Clamp(every, 1, 3600))).RepeatForever()));
         });
         return services;
     }

@@ -3,6 +3,7 @@ using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Features.Incidents;
+using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Mvc;
 

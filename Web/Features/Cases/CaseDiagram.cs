@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Diagrams;
-using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Runtime.Stores;

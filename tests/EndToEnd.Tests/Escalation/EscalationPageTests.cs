@@ -65,7 +65,7 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
         await page.Page.Keyboard.PressAsync("Enter");
 
         await page.Page.WaitForURLAsync("**/board**");
-        Assert.Contains("Done", await page.Page.Locator("#live").InnerTextAsync(), StringComparison.Ordinal);
+        await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#live")).ToContainTextAsync("Done");
         await page.Page.Context.CloseAsync();
     }
 }

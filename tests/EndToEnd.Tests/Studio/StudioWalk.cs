@@ -49,7 +49,7 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         }
 
         await studio.ShootAsync($"editor-{(chinese ? "zh" : "en")}");
-        await TabAsync("代码", "Code");
+        await TabAsync("代码", "Code View");
         await look("code");
     }
 

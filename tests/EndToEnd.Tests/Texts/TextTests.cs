@@ -35,8 +35,9 @@ public sealed partial class TextTests
         ["Calendars:Meaning{"] = Names<DayMeaning>("Meaning"),
         ["Limits:Do_{"] = Split("Do_", "notify ask reason reassign raise approve penalty"),
         ["Calendars:WeekdayShort{"] = Enumerable.Range(0, 7).Select(day => $"WeekdayShort{day}"),
-        ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep"),
-        ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep"),
+        ["Steps:Wrong_{"] = Split("Wrong_", "number choice length"),
+        ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep notice-mails"),
+        ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep notice-mails"),
         ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500, 503 }
             .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),
     };
@@ -45,6 +46,7 @@ public sealed partial class TextTests
     private static readonly string[] Conditional =
     [
         "Shared:WorkingDays", "Shared:WorkingHours", "Shared:Editing", "Shared:Edit", "Shared:Yes", "Shared:No",
+        "Shared:OpenTasks", "Shared:OpenFailures", "Processes:PackUnreadable", "Processes:PackRefused",
         "Shared:SingleKeysOn", "Shared:SingleKeysOff", "Shared:SwitchOn", "Shared:SwitchOff",
         "Shared:DateFull", "Shared:DateFullYear", "Shared:DateBrief", "Shared:DateBriefYear", "Shared:DateList", "Shared:DateListYear",
     ];

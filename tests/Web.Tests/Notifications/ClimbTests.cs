@@ -140,6 +140,8 @@ public sealed class ClimbTests : IAsyncLifetime
         files["limits.json"] = limits.ToJsonString();
         var installer = _host.Services.GetRequiredService<ProcessInstaller>();
         var imported = await installer.ImportAsync(files, null, Actor.Workflow, Token);
-        await installer.PublishAsync(imported.Key, imported.Version!.Value, null, Actor.Workflow, confirms: null, Token);
+        var asked = await Assert.ThrowsAsync<PowersNotConfirmedException>(
+            () => installer.PublishAsync(imported.Key, imported.Version!.Value, null, Actor.Workflow, confirms: null, Token));
+        await installer.PublishAsync(imported.Key, imported.Version!.Value, null, Actor.Workflow, PublishReview.DigestOf(asked.Powers), Token);
     }
 }

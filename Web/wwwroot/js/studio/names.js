@@ -37,7 +37,7 @@ export function nameControls(root) {
 
     // a chip that holds its button of removal is no button itself: nothing happens when it is pressed
     root.querySelectorAll('button.mud-chip:has(button)').forEach(chip => chip.setAttribute('role', 'group'));
-    root.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
+    document.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
     root.querySelectorAll('div[style*="overflow-y: auto"], .mud-table-container').forEach(reachable);
   };
   let waiting = false;

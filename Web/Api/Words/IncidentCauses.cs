@@ -6,7 +6,7 @@ using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Expressions.JavaScript;
 using CaseManagement.Workflows.Runtime;
 
-namespace CaseManagement.Web.Features.Incidents;
+namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>Says what kind of fault an incident is, in words for people who did not write the runtime. Its own message stays the detail.</summary>
 public static class IncidentCauses
