@@ -33,10 +33,10 @@ export function nameControls(root) {
     root.querySelectorAll(nameless).forEach(nameButton);
     document.querySelectorAll('.mud-popover-provider button, .mud-dialog button').forEach(nameButton);
     root.querySelectorAll(boxes).forEach(nameBox);
-    root.querySelectorAll('.mud-input-control input:not([type=checkbox])').forEach(nameInput);
+    root.querySelectorAll('.mud-input-control input:not([type=checkbox], [type=hidden])').forEach(nameInput);
 
     // a chip that holds its button of removal is no button itself: nothing happens when it is pressed
-    root.querySelectorAll('button.mud-chip:has(button)').forEach(chip => chip.setAttribute('role', 'group'));
+    root.querySelectorAll('button.mud-chip:has(button)').forEach(nameChip);
     document.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
     root.querySelectorAll('div[style*="overflow-y: auto"], .mud-table-container').forEach(reachable);
   };
@@ -60,6 +60,11 @@ function nameButton(button) {
   button.setAttribute('aria-label', of ? `${name}: ${of}` : name);
 }
 
+function nameChip(chip) {
+  chip.setAttribute('role', 'group');
+  if (!chip.hasAttribute('aria-label')) chip.setAttribute('aria-label', chip.textContent.trim() || 'Value');
+}
+
 function nameBox(box) {
   if (box.hasAttribute('aria-label')) return;
   const row = box.closest('tr');
@@ -68,7 +73,7 @@ function nameBox(box) {
 }
 
 function nameInput(input) {
-  if (input.labels.length || input.hasAttribute('aria-label')) return;
+  if (input.type === 'hidden' || input.labels?.length || input.hasAttribute('aria-label')) return;
   const name = input.closest('.mud-input-control').querySelector('label, legend')?.textContent.trim();
   if (name) input.setAttribute('aria-label', name);
 }
