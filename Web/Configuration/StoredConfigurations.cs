@@ -147,7 +147,8 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
 
     /// <summary>A stored change of a limit as cases run under it.</summary>
     internal static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(
-        change.Id, change.LimitKey, change.Patch, change.Scope == LimitChangeScope.OpenCases) { Undoes = change.Undoes };
+        change.Id, change.LimitKey, change.Patch, change.Scope == LimitChangeScope.OpenCases)
+    { Undoes = change.Undoes };
 
     /// <summary>A stored version of a calendar, ready to count by.</summary>
     internal static WorkCalendar CalendarOf(CalendarVersion stored) =>

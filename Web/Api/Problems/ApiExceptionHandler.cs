@@ -66,7 +66,8 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
         },
         BadHttpRequestException bad => new ApiProblem(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "request-malformed", "The request could not be read."),
         _ when DatabaseAway.Is(exception) => new ApiProblem(
-            StatusCodes.Status503ServiceUnavailable, "database-away", "The database does not answer. Send the request again with the same Idempotency-Key: it is not done twice.") { RetryAfter = 5 },
+            StatusCodes.Status503ServiceUnavailable, "database-away", "The database does not answer. Send the request again with the same Idempotency-Key: it is not done twice.")
+        { RetryAfter = 5 },
         _ => null,
     };
 

@@ -1,12 +1,12 @@
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
-using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Incidents;
+using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
-using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
+using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.Steps;
 
