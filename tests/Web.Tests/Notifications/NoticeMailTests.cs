@@ -152,4 +152,35 @@ public sealed class NoticeMailTests : IAsyncLifetime
         Assert.Contains("All notices of the last 30 days are read", await zhou.FollowAsync(answer), StringComparison.Ordinal);
         Assert.Equal(25, await _host.AskAsync(db => db.NotificationReads.CountAsync(r => r.UserId == "zhou", Token)));
     }
+
+    [Fact]
+    public async Task A_notice_about_no_single_case_stays_until_whom_it_tells_has_read_it()
+    {
+        var id = Guid.CreateVersion7();
+        await _host.ChangeAsync(async db => await db.Messages.AddAsync(new MessageRow
+        {
+            Id = id,
+            ComplaintId = Guid.Empty,
+            Template = "due-times-changed",
+            Recipient = "user:li",
+            Channel = "inbox",
+            SubjectZh = "您手上 2 件案件的到期时间有变动",
+            SubjectEn = "The due times of 2 of your cases have changed",
+            BodyZh = "管理员调整了时限。",
+            BodyEn = "An administrator changed a time limit.",
+            State = MessageStates.Delivered,
+            CreatedAt = DateTimeOffset.UnixEpoch.AddYears(56),
+        }, Token));
+        var (li, zhou) = (await _host.AsAsync("li"), await _host.AsAsync("zhou"));
+
+        var page = await li.ReadAsync("/notifications");
+        Assert.Contains("The due times of 2 of your cases have changed", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("have changed", await zhou.ReadAsync("/notifications"), StringComparison.Ordinal);
+
+        await zhou.PostAsync("/notifications/read", ("group", id.ToString()));
+        Assert.Contains("have changed", await li.ReadAsync("/notifications"), StringComparison.Ordinal);
+        await li.PostAsync("/notifications/read", ("group", id.ToString()));
+        Assert.DoesNotContain("have changed", await li.ReadAsync("/notifications"), StringComparison.Ordinal);
+        Assert.Equal(["li"], await _host.AskAsync(db => db.NotificationReads.Where(r => r.MessageId == id).Select(r => r.UserId).ToListAsync(Token)));
+    }
 }
