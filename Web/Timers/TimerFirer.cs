@@ -8,7 +8,8 @@ namespace CaseManagement.Web.Timers;
 
 /// <summary>
 /// Fires what is due. A timer that cannot be fired is tried again later, and after some tries parked; it stands in nobody's way. Timers of
-/// one case follow each other, so that a case that is slow or locked takes up one place however many timers it has.
+/// one case follow each other, so that a case that is slow or locked takes up one place however many timers it has. Clocks of several cases
+/// that are due together are fired together, in one commit; where that fails, each case by itself.
 /// </summary>
 public sealed partial class TimerFirer : IDisposable
 {
@@ -23,6 +24,7 @@ public sealed partial class TimerFirer : IDisposable
     // one takes what is due, so that what is taken first is started first
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _places;
+    private readonly SemaphoreSlim _crowds = new(TimerOptions.CrowdsAtOnce, TimerOptions.CrowdsAtOnce);
     private readonly CancellationTokenSource _draining = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource? _changed;
@@ -78,6 +80,7 @@ public sealed partial class TimerFirer : IDisposable
     {
         _turn.Dispose();
         _places.Dispose();
+        _crowds.Dispose();
         _draining.Dispose();
     }
 
@@ -93,9 +96,15 @@ public sealed partial class TimerFirer : IDisposable
                 var lease = new Lease(Node, now, now.AddSeconds(_options.LeaseSeconds));
                 var due = await _queue.ClaimDueAsync(_clock.GetUtcNow(), room, lease, cancellationToken);
                 Change(due.Count);
-                foreach (var together in due.GroupBy(SubjectOf))
+                var subjects = due.GroupBy(SubjectOf).Select(timers => timers.ToArray()).ToLookup(timers => Array.TrueForAll(timers, IsOfClock));
+                foreach (var crowd in subjects[true].Chunk(_options.Together))
                 {
-                    onStarted(FireAllAsync([.. together]));
+                    onStarted(FireTogetherAsync(crowd));
+                }
+
+                foreach (var timers in subjects[false])
+                {
+                    onStarted(FireAllAsync(timers));
                 }
 
                 if (due.Count < room)
@@ -165,7 +174,55 @@ public sealed partial class TimerFirer : IDisposable
 
     /// <summary>The case or instance it wakes.</summary>
     private static string SubjectOf(ClaimedTimer claimed) =>
-        claimed.Timer.InstanceId?.ToString() ?? (claimed.Timer.Kind == CaseTimers.Clock ? claimed.Timer.Payload : null) ?? claimed.Timer.Id.ToString();
+        claimed.Timer.InstanceId?.ToString() ?? (IsOfClock(claimed) ? claimed.Timer.Payload : null) ?? claimed.Timer.Id.ToString();
+
+    private static bool IsOfClock(ClaimedTimer claimed) => claimed.Timer.Kind == CaseTimers.Clock;
+
+    /// <param name="cases">The timers of each case.</param>
+    private async Task<int> FireTogetherAsync(ClaimedTimer[][] cases)
+    {
+        if (cases.Length > 1 && await TryFireTogetherAsync([.. cases.SelectMany(timers => timers)]) is { } fired)
+        {
+            return fired;
+        }
+
+        return (await Task.WhenAll(cases.Select(FireAllAsync))).Sum();
+    }
+
+    /// <returns>How many fired; null: nothing came of it, and they are still to be fired.</returns>
+    private async Task<int?> TryFireTogetherAsync(ClaimedTimer[] timers)
+    {
+        await _crowds.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (_draining.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            var begun = _wallClock.GetTimestamp();
+            var fired = await _cases.FireClocksAsync([.. timers.Select(t => t.Timer)], CancellationToken.None);
+            var (now, took) = (_clock.GetUtcNow(), _wallClock.GetElapsedTime(begun));
+            foreach (var timer in timers.Where(t => fired.Contains(t.Timer.Id)))
+            {
+                _metrics.Fired(now - timer.Timer.DueAt, took);
+            }
+
+            Change(-timers.Length);
+            return fired.Count;
+        }
+#pragma warning disable CA1031 // whose fault it was shows when each is fired by itself
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Log.NotTogether(_log, timers.Length, error);
+            return null;
+        }
+        finally
+        {
+            _crowds.Release();
+        }
+    }
 
     private async Task<int> FireAllAsync(ClaimedTimer[] together)
     {
@@ -258,6 +315,9 @@ public sealed partial class TimerFirer : IDisposable
 
         [LoggerMessage(5, LogLevel.Critical, "Timer {Timer} is given up after attempt {Attempt} until an operator decides")]
         public static partial void GivenUp(ILogger logger, Guid timer, int attempt, Exception error);
+
+        [LoggerMessage(8, LogLevel.Warning, "{Count} timers could not be fired together and are fired one by one")]
+        public static partial void NotTogether(ILogger logger, int count, Exception error);
 
         [LoggerMessage(6, LogLevel.Warning, "Timer {Timer} was not fired because the database is away")]
         public static partial void Away(ILogger logger, Guid timer, Exception error);

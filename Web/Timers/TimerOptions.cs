@@ -21,6 +21,13 @@ public sealed class TimerOptions
     [Range(0, 1000)]
     public int Parallel { get; set; }
 
+    /// <summary>Clocks of so many cases are fired in one commit, where so many are due. 1: each case by itself.</summary>
+    [Range(1, 100)]
+    public int Together { get; set; } = 32;
+
+    /// <summary>So many such commits at once: the other connections are for requests.</summary>
+    public const int CrowdsAtOnce = 2;
+
     /// <summary>How long others leave taken work alone, in seconds; a dead node's timers are taken over after it.</summary>
     [Range(2, 300)]
     public int LeaseSeconds { get; set; } = 6;

@@ -364,6 +364,42 @@ public sealed class CaseRuntime
             },
             cancellationToken);
 
+    /// <summary>
+    /// Timers of clocks that are due together: each case looks what its time has come to, all in one commit. A case that fails fails them all,
+    /// and nothing has changed; then each is fired by itself.
+    /// </summary>
+    /// <param name="due">Timers of kind <see cref="CaseTimers.Clock"/>, of a few dozen cases at most.</param>
+    /// <param name="cancellationToken">Gives up before it has begun.</param>
+    /// <returns>The timers that fired; the others had fired already.</returns>
+    public ValueTask<IReadOnlySet<Guid>> FireClocksAsync(IReadOnlyList<TimerRow> due, CancellationToken cancellationToken) =>
+        _store.RunAsync<IReadOnlySet<Guid>>(
+            async transaction =>
+            {
+                var fired = new HashSet<Guid>();
+                await transaction.TogetherAsync(
+                    [.. due.Select(CaseOfClock).Distinct()],
+                    async () =>
+                    {
+                        // the cases are locked before their timers go, in the order in which anyone else who acts on a case does it
+                        var taken = await transaction.TakeTimersAsync([.. due.Select(t => t.Id)], cancellationToken);
+                        foreach (var timers in taken.GroupBy(CaseOfClock))
+                        {
+                            var burst = _enduring.Open(transaction, cancellationToken);
+                            var session = await OpenAsync(transaction, burst, timers.Key, new Performer { Actor = Actor.Timer }, cancellationToken);
+                            foreach (var timer in timers)
+                            {
+                                session?.Before.Forget(timer.Id);
+                                fired.Add(timer.Id);
+                            }
+
+                            await FinishAsync(transaction, burst, session, cancellationToken);
+                        }
+                    },
+                    cancellationToken);
+                return fired;
+            },
+            cancellationToken);
+
     /// <summary>The answer to what an activity sent has come, or the news that there will be none.</summary>
     /// <returns>False: nobody waits for it any more; nothing has changed.</returns>
     public ValueTask<bool> AnswerAsync(Guid instance, Guid bookmark, object? answer, CancellationToken cancellationToken) =>
@@ -489,11 +525,13 @@ public sealed class CaseRuntime
             ? ValueTask.FromResult(published)
             : _configurations.ProcessAsync(process, version, cancellationToken);
 
+    private static Guid CaseOfClock(TimerRow timer) => Guid.Parse(timer.Payload!, CultureInfo.InvariantCulture);
+
     private static async ValueTask<Guid?> CaseOfAsync(ICaseTransaction transaction, TimerRow timer, CancellationToken cancellationToken)
     {
         if (timer.Kind == CaseTimers.Clock)
         {
-            return Guid.Parse(timer.Payload!, CultureInfo.InvariantCulture);
+            return CaseOfClock(timer);
         }
 
         return timer.InstanceId is { } instance ? await CaseOfAsync(transaction, instance, cancellationToken) : null;

@@ -114,6 +114,20 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
         string? definitionId, string? correlationId, bool matchCorrelation, CancellationToken cancellationToken) =>
         bursts.FindRunningAsync(definitionId, correlationId, matchCorrelation, cancellationToken);
 
+    public async ValueTask<IReadOnlyList<TimerRow>> TakeTimersAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        var taken = new List<TimerRow>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (await bursts.TakeTimerAsync(id, cancellationToken) is { } timer)
+            {
+                taken.Add(timer);
+            }
+        }
+
+        return taken;
+    }
+
     public ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
         bursts.TakeTimerAsync(id, cancellationToken);
 

@@ -8,13 +8,21 @@ namespace CaseManagement.Web.Persistence.PostgreSql;
 /// <param name="conflict">What to do with a row that is there already, as SQL; else it is an error.</param>
 internal sealed class Inserts(string table, string[] columns, string conflict = "")
 {
-    /// <summary>More rows go into another statement.</summary>
+    /// <summary>A crowd of rows goes in statements of so many; what is left of it, in statements of <see cref="MaxRows"/> or fewer.</summary>
+    public const int Crowd = 64;
+
+    /// <summary>So many different texts at most besides the crowd's: the server keeps each prepared.</summary>
     public const int MaxRows = 16;
 
     private readonly string?[] _texts = new string?[MaxRows + 1];
+    private string? _crowd;
 
-    /// <param name="rows">1 to <see cref="MaxRows"/>.</param>
-    public string Rows(int rows) => _texts[rows] ??= Text(rows);
+    /// <summary>How many of the rows that are left go into the next statement.</summary>
+    /// <param name="left">1 or more.</param>
+    public static int Next(int left) => left >= Crowd ? Crowd : Math.Min(MaxRows, left);
+
+    /// <param name="rows">What <see cref="Next"/> has answered.</param>
+    public string Rows(int rows) => rows == Crowd ? _crowd ??= Text(rows) : _texts[rows] ??= Text(rows);
 
     /// <summary>Updates all columns but the key.</summary>
     public static string Replacing(string[] key, string[] columns, string more = "") =>

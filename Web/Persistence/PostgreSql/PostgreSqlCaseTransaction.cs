@@ -15,6 +15,10 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
     private readonly Dictionary<Guid, long> _lockedVersions = [];
     private readonly Dictionary<Guid, StoredInstance> _readAhead = [];
     private readonly Dictionary<Guid, StoredCase> _casesReadAhead = [];
+
+    // what is saved of cases that are done together, not yet queued: rows of one table travel in one statement
+    private readonly List<BurstChanges> _keptBursts = [];
+    private readonly List<CaseChanges> _keptCases = [];
     private StoredCase? _caseReadAhead;
     private bool _isTogether;
     private bool _hasEnded;
@@ -103,7 +107,10 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
             tables => tables.Instances.FindRunning(definitionId, correlationId, matchCorrelation));
 
     public async ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
-        (await AskAsync(tables => tables.Timers.Take(id))).FirstOrDefault();
+        (await AskAsync(tables => tables.Timers.Take([id]))).FirstOrDefault();
+
+    public async ValueTask<IReadOnlyList<TimerRow>> TakeTimersAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        await AskAsync(tables => tables.Timers.Take(ids));
 
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken) =>
         WriteAsync(tables => tables.Cases.SaveAnswer(answer));
@@ -124,6 +131,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         try
         {
             await work();
+            QueueKept();
         }
         finally
         {
@@ -143,45 +151,78 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         _caseReadAhead = null;
-        return WriteAsync(tables =>
+        if (!_isTogether)
         {
-            var row = changes.Row;
-            tables.Cases.Save(row, changes.Document, IsCertain(row.Id, row.Version, "Case"));
-            tables.Tasks.Save(changes.Tasks);
-            tables.Tasks.Save(changes.Clocks);
-            tables.Events.Insert(changes.Events);
-            tables.Messages.Insert(changes.Messages);
-            tables.Timers.Delete(changes.TimersGone);
-            tables.Timers.Save(changes.Timers);
-        });
+            return WriteAsync(tables => Write(tables, [changes]));
+        }
+
+        if (_keptCases.Exists(kept => kept.Row.Id == changes.Row.Id))
+        {
+            QueueKept(); // rows of one case twice in one statement are refused
+        }
+
+        _keptCases.Add(changes);
+        return ValueTask.CompletedTask;
     }
 
-    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken) => WriteAsync(tables => Write(tables, changes));
-
-    private void Write(PostgreSqlTables tables, BurstChanges changes)
+    public ValueTask SaveAsync(BurstChanges changes, CancellationToken cancellationToken)
     {
-        foreach (var instance in changes.InsertedInstances)
+        if (!_isTogether)
+        {
+            return WriteAsync(tables => Write(tables, [changes]));
+        }
+
+        _keptBursts.Add(changes);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Write(PostgreSqlTables tables, IReadOnlyList<CaseChanges> cases)
+    {
+        foreach (var changes in cases)
+        {
+            tables.Cases.Save(changes.Row, changes.Document, IsCertain(changes.Row.Id, changes.Row.Version, "Case"));
+        }
+
+        tables.Tasks.Save(AllOf(cases, static c => c.Tasks));
+        tables.Tasks.Save(AllOf(cases, static c => c.Clocks));
+        tables.Events.Insert(AllOf(cases, static c => c.Events));
+        tables.Messages.Insert(AllOf(cases, static c => c.Messages));
+        tables.Timers.Delete(AllOf(cases, static c => c.TimersGone));
+        tables.Timers.Save(AllOf(cases, static c => c.Timers));
+    }
+
+    private void Write(PostgreSqlTables tables, IReadOnlyList<BurstChanges> bursts)
+    {
+        foreach (var instance in AllOf(bursts, static b => b.InsertedInstances))
         {
             tables.Instances.Insert(instance);
         }
 
-        foreach (var instance in changes.UpdatedInstances)
+        foreach (var instance in AllOf(bursts, static b => b.UpdatedInstances))
         {
             var row = instance.Row;
             tables.Instances.Update(instance, IsCertain(row.Id, row.Version, "Instance"));
             _readAhead.Remove(row.Id);
         }
 
-        tables.Stimuli.DeleteBookmarks(changes.RemovedBookmarks);
-        tables.Stimuli.Insert(changes.AddedBookmarks);
+        tables.Stimuli.DeleteBookmarks(AllOf(bursts, static b => b.RemovedBookmarks));
+        tables.Stimuli.Insert(AllOf(bursts, static b => b.AddedBookmarks));
+        tables.Timers.Delete(AllOf(bursts, static b => b.RemovedTimers));
+        tables.Timers.Save(AllOf(bursts, static b => b.AddedTimers));
+        tables.Instances.Insert(AllOf(bursts, static b => b.Journal));
+        foreach (var changes in bursts.Where(static b => b.HasRare))
+        {
+            WriteRare(tables, changes);
+        }
+    }
+
+    private static void WriteRare(PostgreSqlTables tables, BurstChanges changes)
+    {
         foreach (var (instanceId, correlationId) in changes.RecorrelatedInstances)
         {
             tables.Stimuli.Recorrelate(instanceId, correlationId);
         }
 
-        tables.Timers.Delete(changes.RemovedTimers);
-        tables.Timers.Save(changes.AddedTimers);
-        tables.Instances.Insert(changes.Journal);
         tables.Instances.Save(changes.AddedIncidents);
         tables.Instances.Save(changes.ResolvedIncidents);
         tables.Stimuli.DeleteKept(changes.DeliveredStimuli);
@@ -195,9 +236,31 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         }
     }
 
+    private static IReadOnlyList<TRow> AllOf<TChanges, TRow>(IReadOnlyList<TChanges> changes, Func<TChanges, IReadOnlyList<TRow>> rows) =>
+        changes.Count == 1 ? rows(changes[0]) : [.. changes.SelectMany(rows)];
+
+    private void QueueKept()
+    {
+        if (_keptBursts.Count + _keptCases.Count == 0)
+        {
+            return;
+        }
+
+        var (bursts, cases) = (_keptBursts.ToArray(), _keptCases.ToArray());
+        _keptBursts.Clear();
+        _keptCases.Clear();
+        Queue(tables =>
+        {
+            Write(tables, bursts);
+            Write(tables, cases);
+            return true;
+        });
+    }
+
     private T Queue<T>(Func<PostgreSqlTables, T> queue)
     {
         ObjectDisposedException.ThrowIf(_hasEnded, this);
+        QueueKept();
         return group is null ? queue(session.Tables) : group.Queue(this, queue);
     }
 

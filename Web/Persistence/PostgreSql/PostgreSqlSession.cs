@@ -98,9 +98,9 @@ internal sealed class PostgreSqlSession : IBurstSession
     /// <summary>Sends rows with the next batch, as many in one statement as go.</summary>
     public void QueueRows<T>(Inserts insert, IReadOnlyList<T> rows, Action<Statement, T> bind)
     {
-        for (var from = 0; from < rows.Count; from += Inserts.MaxRows)
+        for (int from = 0, count; from < rows.Count; from += count)
         {
-            var count = Math.Min(Inserts.MaxRows, rows.Count - from);
+            count = Inserts.Next(rows.Count - from);
             var statement = Of(insert.Rows(count));
             for (var i = from; i < from + count; i++)
             {

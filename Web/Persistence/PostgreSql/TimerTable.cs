@@ -20,7 +20,7 @@ internal sealed class TimerTable(PostgreSqlSession session)
 
     private const string TakeSql =
         """
-        DELETE FROM "Timers" WHERE "Id" = $1
+        DELETE FROM "Timers" WHERE "Id" = ANY($1)
         RETURNING "Id", "InstanceId", "BookmarkId", "DueAt", "Severity", "Kind", "Payload"
         """;
 
@@ -85,7 +85,8 @@ internal sealed class TimerTable(PostgreSqlSession session)
 
     public void DeleteOfDefinition(string definitionId) => session.Queue(session.Of(DeleteOfDefinitionSql).Bind(definitionId));
 
-    public Result<TimerRow> Take(Guid id) => session.AskWriting(session.Of(TakeSql).Bind(id), Read);
+    /// <summary>Deletes timers and answers those that were there.</summary>
+    public Result<TimerRow> Take(IReadOnlyList<Guid> ids) => session.AskWriting(session.Of(TakeSql).Bind([.. ids]), Read);
 
     /// <summary>Leases what is due, severity by severity, so that each read follows the index and none sorts a backlog.</summary>
     public async ValueTask<List<ClaimedTimer>> ClaimAsync(DateTimeOffset now, int limit, Lease lease)

@@ -107,7 +107,10 @@ internal sealed class SqlServerCaseTransaction(SqlServerSession session, bool is
     }
 
     public async ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
-        (await AnswerAsync(Tables().Timers.Take(id))).FirstOrDefault();
+        (await AnswerAsync(Tables().Timers.Take([id]))).FirstOrDefault();
+
+    public async ValueTask<IReadOnlyList<TimerRow>> TakeTimersAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        await AnswerAsync(Tables().Timers.Take(ids));
 
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {

@@ -19,10 +19,10 @@ internal sealed class TimerTable(SqlServerSession session)
     private const string DeleteOfDefinitionSql = """DELETE FROM "Timers" WHERE "DefinitionId" = @1;""";
 
     private const string TakeSql =
-        """
+        $"""
         DELETE FROM "Timers" WITH (ROWLOCK)
         OUTPUT deleted."Id", deleted."InstanceId", deleted."BookmarkId", deleted."DueAt", deleted."Severity", deleted."Kind", deleted."Payload"
-        WHERE "Id" = @1;
+        WHERE "Id" IN {Statement.Ids};
         """;
 
     // What another node is leasing or firing just now, and what a burst has not yet committed, is passed over; whatever the database's
@@ -92,7 +92,8 @@ internal sealed class TimerTable(SqlServerSession session)
 
     public void DeleteOfDefinition(string definitionId) => session.Queue(new Statement(DeleteOfDefinitionSql).Bind(definitionId));
 
-    public Result<TimerRow> Take(Guid id) => session.AskWriting(new Statement(TakeSql).Bind(id), Read);
+    /// <summary>Deletes timers and answers those that were there.</summary>
+    public Result<TimerRow> Take(IReadOnlyList<Guid> ids) => session.AskWriting(new Statement(TakeSql).Bind(ids), Read);
 
     /// <summary>Leases what is due, severity by severity, so that each read follows the index and none sorts a backlog.</summary>
     public async ValueTask<List<ClaimedTimer>> ClaimAsync(DateTimeOffset now, int limit, Lease lease)

@@ -79,6 +79,9 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
     public ValueTask<TimerRow?> TakeTimerAsync(Guid id, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Tables.Timers.Take(id));
 
+    public ValueTask<IReadOnlyList<TimerRow>> TakeTimersAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<TimerRow>>([.. ids.Select(Tables.Timers.Take).OfType<TimerRow>()]);
+
     public ValueTask SaveAnswerAsync(AnswerRow answer, CancellationToken cancellationToken) =>
         Write(answer, static (tables, row) => tables.Cases.SaveAnswer(row));
 

@@ -36,6 +36,12 @@ public interface ICaseTransaction : IBurstTransaction
     /// <param name="cancellationToken">Gives up before anything was read.</param>
     ValueTask TogetherAsync(IReadOnlyList<Guid> cases, Func<ValueTask> work, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deletes these timer rows in this transaction and answers those that were there; the others have fired already. The same fence as
+    /// <see cref="IBurstTransaction.TakeTimerAsync"/>.
+    /// </summary>
+    ValueTask<IReadOnlyList<TimerRow>> TakeTimersAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
+
     /// <summary>Messages that no case's burst writes, such as one about many cases.</summary>
     ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken);
 

@@ -15,6 +15,16 @@ internal sealed class Product : IDisposable
     private readonly Process _process;
     private readonly HttpClient _client;
 
+    /// <summary>What it has used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     private Product(Process process, Uri address)
     {
         _process = process;

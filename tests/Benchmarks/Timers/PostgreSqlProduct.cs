@@ -41,6 +41,19 @@ internal sealed class PostgreSqlProduct : IAsyncDisposable
         return node;
     }
 
+    /// <summary>The processor time that the nodes and the server have used so far; of what has not ended.</summary>
+    public async Task<(TimeSpan Nodes, TimeSpan Server)> ProcessorTimeAsync()
+    {
+        var postmaster = ParentOf(await AskAsync<int>("SELECT pg_backend_pid()"));
+        var server = Process.GetProcessesByName("postgres").Where(p => p.Id == postmaster || ParentOf(p.Id) == postmaster);
+        return (Sum(Nodes.Select(n => n.ProcessorTime)), Sum(server.Select(p => p.TotalProcessorTime)));
+
+        static TimeSpan Sum(IEnumerable<TimeSpan> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
+
+        // "pid (name) state parent …"
+        static int ParentOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
     public void StopNodes()
     {
         foreach (var node in Nodes)
