@@ -26,7 +26,7 @@ public sealed class CaseReader(CaseManagementDbContext db, StoredConfigurations 
     public async Task<Dictionary<Guid, ReadCase>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var stored = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id))
-            .Join(db.CaseDocuments, c => c.Id, d => d.Id, (c, d) => new { c.Id, c.Version, d.Document })
+            .Join(db.CaseDocuments.Where(d => ids.Contains(d.Id)), c => c.Id, d => d.Id, (c, d) => new { c.Id, c.Version, d.Document })
             .ToListAsync(cancellationToken);
         var read = new Dictionary<Guid, ReadCase>();
         foreach (var row in stored)

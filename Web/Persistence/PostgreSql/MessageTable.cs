@@ -12,14 +12,14 @@ internal sealed class MessageTable(PostgreSqlSession session)
             "Escalation", "State", "Attempts", "NextAttemptAt", "LastError", "CreatedAt",
         ]);
 
-    // The state is written out so that the partial index serves; what another node is leasing just now is left to it.
+    // The state is written out so that the partial index serves; what another node is leasing just now is left to it. As an array: see the timers'.
     private const string ClaimSql =
         """
-        WITH due AS (
+        UPDATE "Messages" m SET "LeasedBy" = $4, "LeasedUntil" = $5
+        WHERE m."Id" = ANY (ARRAY (
             SELECT "Id" FROM "Messages"
             WHERE "State" = 'Pending' AND "NextAttemptAt" <= $1 AND ("LeasedUntil" IS NULL OR "LeasedUntil" <= $2)
-            ORDER BY "NextAttemptAt" LIMIT $3 FOR UPDATE SKIP LOCKED)
-        UPDATE "Messages" m SET "LeasedBy" = $4, "LeasedUntil" = $5 FROM due WHERE m."Id" = due."Id"
+            ORDER BY "NextAttemptAt" LIMIT $3 FOR UPDATE SKIP LOCKED))
         RETURNING m."Id", m."ComplaintId", m."Template", m."Recipient", m."Channel", m."Address", m."SubjectZh", m."SubjectEn",
                   m."BodyZh", m."BodyEn", m."Clock", m."Escalation", m."State", m."Attempts", m."NextAttemptAt", m."LastError",
                   m."CreatedAt"

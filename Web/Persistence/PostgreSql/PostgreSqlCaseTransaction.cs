@@ -137,6 +137,8 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         {
             _isTogether = false;
             _casesReadAhead.Clear();
+            _keptBursts.Clear();
+            _keptCases.Clear();
         }
 
         if (group is null)

@@ -42,16 +42,18 @@ internal sealed class TimerTable(PostgreSqlSession session)
         """
         UPDATE "Timers" SET "LastError" = 'The lease of ' || "LeasedBy" || ' ran out.', "LeasedBy" = NULL, "LeasedUntil" = NULL,
                "Attempts" = "Attempts" + 1
-        WHERE "Id" IN (SELECT "Id" FROM "Timers" WHERE "LeasedUntil" <= $1 OR "LeasedUntil" > $3 LIMIT $2 FOR UPDATE SKIP LOCKED)
+        WHERE "Id" = ANY (ARRAY (
+            SELECT "Id" FROM "Timers" WHERE "LeasedUntil" <= $1 OR "LeasedUntil" > $3 LIMIT $2 FOR UPDATE SKIP LOCKED))
         """;
 
-    // What another node is leasing or firing just now is left to it.
+    // What another node is leasing or firing just now is left to it. As an array, because a join with so many as an unknown limit lets through is
+    // planned as a look at the whole table.
     private const string ClaimSql =
         """
-        WITH due AS (
+        UPDATE "Timers" t SET "LeasedBy" = $4, "LeasedUntil" = $5
+        WHERE t."Id" = ANY (ARRAY (
             SELECT "Id" FROM "Timers" WHERE "LeasedUntil" IS NULL AND "Severity" = $1 AND "NextAttemptAt" <= $2
-            ORDER BY "NextAttemptAt" LIMIT $3 FOR UPDATE SKIP LOCKED)
-        UPDATE "Timers" t SET "LeasedBy" = $4, "LeasedUntil" = $5 FROM due WHERE t."Id" = due."Id"
+            ORDER BY "NextAttemptAt" LIMIT $3 FOR UPDATE SKIP LOCKED))
         RETURNING t."Id", t."InstanceId", t."BookmarkId", t."DueAt", t."Severity", t."Kind", t."Payload", t."Attempts",
                   t."NextAttemptAt"
         """;

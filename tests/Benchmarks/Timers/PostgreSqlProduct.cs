@@ -45,13 +45,17 @@ internal sealed class PostgreSqlProduct : IAsyncDisposable
     public async Task<(TimeSpan Nodes, TimeSpan Server)> ProcessorTimeAsync()
     {
         var postmaster = ParentOf(await AskAsync<int>("SELECT pg_backend_pid()"));
-        var server = Process.GetProcessesByName("postgres").Where(p => p.Id == postmaster || ParentOf(p.Id) == postmaster);
+        var server = Process.GetProcesses().Where(p => p.Id == postmaster || ParentOf(p.Id) == postmaster);
         return (Sum(Nodes.Select(n => n.ProcessorTime)), Sum(server.Select(p => p.TotalProcessorTime)));
 
         static TimeSpan Sum(IEnumerable<TimeSpan> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
 
         // "pid (name) state parent …"
-        static int ParentOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
+        static int ParentOf(int process)
+        {
+            var stat = $"/proc/{process}/stat";
+            return File.Exists(stat) ? int.Parse(File.ReadAllText(stat).Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
+        }
     }
 
     public void StopNodes()

@@ -166,6 +166,75 @@ public abstract class CaseStoreFacts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_many_cases_save_together_is_all_kept_each_with_its_own()
+    {
+        var ids = Enumerable.Range(0, 70).Select(_ => Guid.CreateVersion7(Monday)).ToList();
+        var gone = StoreRows.Timer(Monday);
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(ids[0])) with { Timers = [gone] });
+        foreach (var id in ids.Skip(1))
+        {
+            await SaveAsync(StoreRows.Changes(StoreRows.Case(id)));
+        }
+
+        await _store.Cases.RunAsync(
+            async transaction =>
+            {
+                await transaction.TogetherAsync(
+                    ids,
+                    async () =>
+                    {
+                        foreach (var id in ids)
+                        {
+                            await transaction.LoadCaseAsync(id, Token);
+                            var changes = new BurstChanges();
+                            changes.InsertedInstances.Add(StoreRows.Instance(id, correlation: id.ToString()));
+                            await transaction.SaveAsync(changes, Token);
+                            await transaction.SaveCaseAsync(
+                                StoreRows.Changes(StoreRows.Case(id, version: 2), "二") with
+                                {
+                                    Tasks = [StoreRows.Task(id, Guid.CreateVersion7(Monday))],
+                                    Clocks = [StoreRows.Clock(id, "reply"), StoreRows.Clock(id, "resolve")],
+                                    Events = [StoreRows.Event(id, 1), StoreRows.Event(id, 2), StoreRows.Event(id, 3)],
+                                    Messages = [StoreRows.Message(id, Monday)],
+                                    Timers = [StoreRows.Timer(Monday.AddHours(1))],
+                                    TimersGone = id == ids[0] ? [gone.Id] : [],
+                                },
+                                Token);
+                        }
+                    },
+                    Token);
+                return true;
+            },
+            Token);
+
+        foreach (var id in ids)
+        {
+            AssertSame(StoreRows.Case(id, version: 2), "二", await LoadAsync(id));
+            Assert.Equal([1, 2, 3], (await _store.EventsAsync(id)).Select(e => e.Sequence));
+            Assert.Single(await _store.MessagesAsync(id));
+            Assert.NotNull(await _store.Bursts.RunAsync(t => t.LoadInstanceAsync(id, Token), Token));
+        }
+
+        Assert.Equal(70, (await _store.TimersAsync()).Count(t => t.DueAt == Monday.AddHours(1)));
+        Assert.DoesNotContain(await _store.TimersAsync(), t => t.Id == gone.Id);
+    }
+
+    [Fact]
+    public async Task Timers_are_taken_together_each_once()
+    {
+        var timers = Enumerable.Range(0, 3).Select(i => StoreRows.Timer(Monday.AddSeconds(i))).ToList();
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(Guid.CreateVersion7(Monday))) with { Timers = timers });
+        Guid[] wanted = [timers[2].Id, Guid.CreateVersion7(Monday), timers[0].Id];
+
+        var first = await _store.Cases.RunAsync(t => t.TakeTimersAsync(wanted, Token), Token);
+        var again = await _store.Cases.RunAsync(t => t.TakeTimersAsync(wanted, Token), Token);
+
+        Assert.Equal([timers[0], timers[2]], first.OrderBy(t => t.DueAt));
+        Assert.Empty(again);
+        Assert.Equal(timers[1].Id, Assert.Single(await _store.TimersAsync()).Id);
+    }
+
+    [Fact]
     public async Task Work_on_many_cases_that_fails_leaves_nothing()
     {
         var ids = Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7(Monday)).ToList();

@@ -121,7 +121,7 @@ public sealed class SqlServerStatementTests : IAsyncDisposable
         tables.Stimuli.FindBookmarks("a", "b", null);
         tables.Stimuli.FindTriggers("a", "b");
         tables.Stimuli.FindKept("a", "b", Monday);
-        tables.Timers.Take(_id);
+        tables.Timers.Take([_id]);
         tables.Timers.Release(_id, "a");
         tables.Timers.Fail(_id, "a", "why", Monday);
         tables.Messages.Claim(Monday, 10, Lease);
