@@ -24,7 +24,7 @@ public sealed partial class TimerFirer : IDisposable
     // one takes what is due, so that what is taken first is started first
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _places;
-    private readonly SemaphoreSlim _crowds = new(TimerOptions.CrowdsAtOnce, TimerOptions.CrowdsAtOnce);
+    private readonly SemaphoreSlim _crowds;
     private readonly CancellationTokenSource _draining = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource? _changed;
@@ -42,6 +42,8 @@ public sealed partial class TimerFirer : IDisposable
             _ => TimerOptions.ParallelOnServer,
         };
         _places = new SemaphoreSlim(parallel, parallel);
+        var crowds = Math.Min(parallel, TimerOptions.CrowdsAtOnce);
+        _crowds = new SemaphoreSlim(crowds, crowds);
     }
 
     /// <summary>This process, for as long as it runs.</summary>

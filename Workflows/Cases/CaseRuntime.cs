@@ -368,7 +368,7 @@ public sealed class CaseRuntime
     /// Timers of clocks that are due together: each case looks what its time has come to, all in one commit. A case that fails fails them all,
     /// and nothing has changed; then each is fired by itself.
     /// </summary>
-    /// <param name="due">Timers of kind <see cref="CaseTimers.Clock"/>, of a few dozen cases at most.</param>
+    /// <param name="due">Timers of kind <see cref="CaseTimers.Clock"/>, of a few dozen cases at most, in the order to fire them in.</param>
     /// <param name="cancellationToken">Gives up before it has begun.</param>
     /// <returns>The timers that fired; the others had fired already.</returns>
     public ValueTask<IReadOnlySet<Guid>> FireClocksAsync(IReadOnlyList<TimerRow> due, CancellationToken cancellationToken) =>
@@ -381,8 +381,8 @@ public sealed class CaseRuntime
                     async () =>
                     {
                         // the cases are locked before their timers go, in the order in which anyone else who acts on a case does it
-                        var taken = await transaction.TakeTimersAsync([.. due.Select(t => t.Id)], cancellationToken);
-                        foreach (var timers in taken.GroupBy(CaseOfClock))
+                        var taken = (await transaction.TakeTimersAsync([.. due.Select(t => t.Id)], cancellationToken)).Select(t => t.Id).ToHashSet();
+                        foreach (var timers in due.Where(t => taken.Contains(t.Id)).GroupBy(CaseOfClock))
                         {
                             var burst = _enduring.Open(transaction, cancellationToken);
                             var session = await OpenAsync(transaction, burst, timers.Key, new Performer { Actor = Actor.Timer }, cancellationToken);

@@ -141,11 +141,8 @@ public sealed class ManyNodesTests(ITestOutputHelper output)
             using var applied = await a.PostAsJsonAsync(
                 "/api/v1/processes/standard-complaint/limits/reply/apply", new { amount = hours, unit = "hours", scope = "openCases", reason = "Weekend" }, Token);
             Assert.Equal(HttpStatusCode.OK, applied.StatusCode);
-            var since = Stopwatch.GetTimestamp();
-
             var limits = await b.GetFromJsonAsync<JsonElement>("/api/v1/processes/standard-complaint/limits", Token);
             var complaint = await b.GetFromJsonAsync<JsonElement>(path, Token);
-            Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(1));
             Assert.Equal(hours, limits.EnumerateArray().Single(l => l.GetProperty("key").GetString() == "reply").GetProperty("amount").GetDecimal());
             var reply = complaint.GetProperty("clocks").EnumerateArray().Single(c => c.GetProperty("key").GetString() == "reply");
             Assert.Equal(cluster.Due.Values.Single().AddHours(hours - 24), reply.GetProperty("dueAt").GetDateTimeOffset(), TimeSpan.FromSeconds(1));
