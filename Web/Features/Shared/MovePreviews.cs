@@ -32,6 +32,7 @@ internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvid
             Earlier = cases.Count(one => one.Counted.NewDueAt < one.Counted.OldDueAt),
             Later = cases.Count(one => one.Counted.NewDueAt > one.Counted.OldDueAt),
             LateAtOnce = cases.Count(one => one.Counted.IsLateAtOnce),
+            WithoutDue = moved.Where(one => one.IsDueElsewhen && one.Counted.NewDueAt is null).Select(one => one.CaseId).Distinct().Count(),
             Paused = cases.Count(one => one.Counted.Clock.PausedSince is not null),
             Cases = [.. shown.Select(one => CaseOf(one, now))],
             Page = page is { } number ? Math.Clamp(number, 1, pages) : null,
@@ -46,10 +47,15 @@ internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvid
             .OrderByDescending(one => one.Counted.IsLateAtOnce).ThenBy(one => one.Counted.NewDueAt).ThenBy(one => one.Number, StringComparer.Ordinal)];
 
     // whoever changes calendars sees no content of cases: the clock stands where a name would
-    private static MovedCase CaseOf(MovedClock one, DateTimeOffset now)
+    private MovedCase CaseOf(MovedClock one, DateTimeOffset now)
     {
         var name = one.Name.In(CultureInfo.CurrentUICulture.Name);
         var badge = ClockBadges.Of(one.Counted.Clock, name, one.Calendar, now, reason => reason);
-        return new MovedCase(one.CaseId, one.Number, name, one.Counted.OldDueAt, one.Counted.NewDueAt, badge) { IsLateAtOnce = one.Counted.IsLateAtOnce };
+        return new MovedCase(one.CaseId, one.Number, name, one.Counted.OldDueAt, one.Counted.NewDueAt, badge) 
+        {
+            IsLateAtOnce = one.Counted.IsLateAtOnce,
+            OldText = text["NoDueTime"],
+            NewText = text["NoDueTime"],
+        };
     }
 }

@@ -23,6 +23,14 @@ public sealed record LimitSentence
     /// <summary>Where to change it; absent when this reader may not.</summary>
     public string? EditHref { get; init; }
     public bool Editing { get; init; }
+
+    /// <summary>What it is called, where the links below name it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Where it is moved among the limits of its clock, or taken away; for those who may.</summary>
+    public string? UpHref { get; init; }
+    public string? DownHref { get; init; }
+    public string? RemoveHref { get; init; }
 }
 
 /// <summary>One open case that a change would move.</summary>
@@ -50,6 +58,9 @@ public sealed record LimitPreview
     public int Later { get; init; }
     public int LateAtOnce { get; init; }
     public int Paused { get; init; }
+
+    /// <summary>Cases with a clock that no limit holds for any more: it runs on without a due time.</summary>
+    public int WithoutDue { get; init; }
 
     /// <summary>Open cases that move, all of them.</summary>
     public int Total { get; init; }
