@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>Shows which open cases a change of limits or calendars moves; each case once, by its most pressing clock.</summary>
-internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider clock)
+public sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider clock)
 {
     private const int Shown = 20;
     private const int PageSize = 50;
@@ -28,6 +28,7 @@ internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvid
             At = now,
             Zone = zone,
             ReadsAs = certain == 0 ? readsAs : [.. readsAs, new(text["CountedAgain", certain])],
+            Moved = moved,
             Total = cases.Count,
             Earlier = cases.Count(one => one.Counted.NewDueAt < one.Counted.OldDueAt),
             Later = cases.Count(one => one.Counted.NewDueAt > one.Counted.OldDueAt),
@@ -39,6 +40,10 @@ internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvid
             Pages = pages,
         };
     }
+
+    /// <summary>Another page of a preview.</summary>
+    public LimitPreview PageOf(LimitPreview preview, int page) =>
+        preview.Error is null ? Of(preview.Moved, preview.Version, preview.Zone, [], page) with { ReadsAs = preview.ReadsAs } : preview;
 
     /// <summary>The cases whose due time moves, each by its most pressing clock; those that become late first.</summary>
     public static IReadOnlyList<MovedClock> Cases(IReadOnlyList<MovedClock> moved) =>

@@ -1,3 +1,5 @@
+using CaseManagement.Web.Configuration;
+
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>A piece of a limit's sentence; what an administrator can change stands out.</summary>
@@ -67,6 +69,9 @@ public sealed record LimitPreview
 
     /// <summary>The first ones, those that become late first.</summary>
     public IReadOnlyList<MovedCase> Cases { get; init; } = [];
+
+    /// <summary>Every clock the change counts otherwise, for other pages and the download.</summary>
+    public IReadOnlyList<MovedClock> Moved { get; init; } = [];
 
     /// <summary>Which page of them <see cref="Cases"/> is, from 1; null for the first few.</summary>
     public int? Page { get; init; }
