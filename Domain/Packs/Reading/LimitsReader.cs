@@ -75,7 +75,13 @@ internal static class LimitsReader
             if (may.Object(Word(deed)) is { } rule)
             {
                 // until when more time may be asked for stands in "extend"; a pause may end at any time
-                var before = deed is ClockDeed.Pause or ClockDeed.Promise && rule.Has("before") ? Time(rule, "before") : null;
+                var isBounded = deed is ClockDeed.Pause or ClockDeed.Promise;
+                if (!isBounded && rule.Has("before"))
+                {
+                    rule.Wrong("before", "只有暂停和承诺可以限定时间；延期的时间写在 extend 里", "only pause and promise have a last moment; that of an extension stands in extend");
+                }
+
+                var before = isBounded && rule.Has("before") ? Time(rule, "before") : null;
                 rules.Add(new ClockDeedRule(deed) { Who = rule.Texts("who"), Before = before });
                 rule.Finish();
             }

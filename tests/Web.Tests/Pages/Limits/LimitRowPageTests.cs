@@ -107,6 +107,32 @@ public sealed class LimitRowPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     }
 
     [Fact]
+    public async Task Who_may_pause_is_set_on_the_page_said_as_a_sentence_and_whoever_is_not_meant_finds_no_button_and_is_refused()
+    {
+        await using var own = new OwnerHost();
+        var (admin, handler, supervisor) = (await own.SignInAsync("admin"), await own.SignInAsync("li"), await own.SignInAsync("zhou"));
+        var editor = await admin.ReadAsync($"{Page}?limit=resolution");
+        var edit = Shown(editor);
+        edit["MayPause"] = "Supervisor";
+        edit["PauseBefore.Anchor"] = "before";
+        edit["PauseBefore.Amount"] = "1";
+        edit["PauseBefore.Unit"] = "days";
+        edit["Scope"] = "openCases";
+        edit["Reason"] = "supervisors decide";
+        edit["step"] = "apply";
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.PostAsync($"{Page}?limit=resolution", $"{Page}/resolution", edit)).StatusCode);
+        Assert.Contains("May be paused by: Supervisor, before the moment 1 day before it is due.", await admin.ReadAsync(Page), StringComparison.Ordinal);
+        Assert.Equal(["{\"may\":{\"pause\":{\"who\":[\"supervisor\"],\"before\":\"due - 1 days\"}}}"], await own.QueryAsync(db => db.LimitChanges.Select(c => c.Patch).ToListAsync()));
+
+        var complaint = await own.RegisterAsync();
+        var path = $"/cases/{complaint.Id}";
+        Assert.DoesNotContain("clocks/resolution/pause", await handler.ReadAsync(path), StringComparison.Ordinal);
+        Assert.Contains("clocks/resolution/pause", await supervisor.ReadAsync(path), StringComparison.Ordinal);
+        var refused = await handler.PostAsync(path, $"{path}/clocks/resolution/pause", new() { ["f.reason"] = "awaiting-material" });
+        Assert.Contains("This time limit says who may pause it; you are not among them.", await OwnerHost.TextOf(refused), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_handler_sees_no_way_to_add_move_or_remove_and_has_none()
     {
         var handler = await host.SignInAsync("li");
@@ -118,6 +144,29 @@ public sealed class LimitRowPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         Assert.Equal(HttpStatusCode.NotFound, (await handler.GetAsync($"{Page}/add")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await handler.GetAsync($"{Page}/reply/remove")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await handler.PostAsync(Page, $"{Page}/reply/remove", new() { ["Scope"] = "openCases", ["Reason"] = "mine" })).StatusCode);
+    }
+
+    // what the editor shows, as a browser would send it
+    private static Dictionary<string, string?> Shown(string editor)
+    {
+        var form = editor[editor.IndexOf("id=\"ed\"", StringComparison.Ordinal)..];
+        var fields = new Dictionary<string, string?>();
+        foreach (Match one in Regex.Matches(form, "<input (?<a>[^>]*)>"))
+        {
+            var attributes = one.Groups["a"].Value;
+            var name = Regex.Match(attributes, "name=\"([^\"]*)\"").Groups[1].Value;
+            if (name.Length > 0 && name != "__RequestVerificationToken" && (!Regex.IsMatch(attributes, "type=\"(checkbox|radio)\"") || attributes.Contains("checked", StringComparison.Ordinal)))
+            {
+                fields[name] = WebUtility.HtmlDecode(Regex.Match(attributes, "value=\"([^\"]*)\"").Groups[1].Value);
+            }
+        }
+
+        foreach (Match one in Regex.Matches(form, "<select [^>]*name=\"(?<n>[^\"]*)\"[^>]*>(?<o>.*?)</select>", RegexOptions.Singleline))
+        {
+            fields[one.Groups["n"].Value] = WebUtility.HtmlDecode(Regex.Match(one.Groups["o"].Value, "value=\"([^\"]*)\" selected").Groups[1].Value);
+        }
+
+        return fields;
     }
 
     private static string Href(string page, string label) => Regex.Match(page, $"href=\"([^\"]+)\" aria-label=\"{Regex.Escape(label)}\"").Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
