@@ -288,6 +288,14 @@ public sealed class Clock
         }
     }
 
+    /// <summary>Whether a moment near the due time has come, such as the last at which the clock may be paused; never where it depends on a due time there is not.</summary>
+    /// <param name="moment">The moment, as a rung's.</param>
+    /// <param name="limit">The rule it runs under.</param>
+    /// <param name="calendar">The calendar the rule names.</param>
+    /// <param name="at">Now.</param>
+    public bool HasCome(RungTime moment, TimeLimit limit, WorkCalendar calendar, DateTimeOffset at) =>
+        RungInstant.Of(moment, limit.Unit, StartedAt, DueAt, Suspensions, calendar) is { } until && at >= until + (until == DueAt ? Grace : TimeSpan.Zero);
+
     /// <summary>A change of the limit or the calendar put the due time in the past, and the breach has yet to act.</summary>
     public bool IsOvertakenBy(DateTimeOffset now) => Sleeping().Any(rung => rung.Key == BreachKey && rung.Change is not null && rung.WakesAt <= now);
 

@@ -24,6 +24,12 @@ public static class ClockRules
     public static readonly Rule NotPromised = new("clock.not-promised", "This time limit does not run to a promised date.");
     public static readonly Rule PromiseMissing = new("clock.promise-missing", "Say which date is promised.");
     public static readonly Rule PromiseInPast = new("clock.promise-in-past", "A promised date is not in the past.");
+    public static readonly Rule PauseNotYours = new("clock.pause-not-yours", "This time limit says who may pause it; you are not among them.");
+    public static readonly Rule ResumeNotYours = new("clock.resume-not-yours", "This time limit says who may resume it; you are not among them.");
+    public static readonly Rule ExtendNotYours = new("clock.extend-not-yours", "This time limit says who may extend it or ask for more time; you are not among them.");
+    public static readonly Rule PromiseNotYours = new("clock.promise-not-yours", "This time limit says who may promise a date; you are not among them.");
+    public static readonly Rule PauseTooLate = new("clock.pause-too-late", "It is too late to pause this time limit.");
+    public static readonly Rule PromiseTooLate = new("clock.promise-too-late", "It is too late to promise a date for this time limit.");
     public static readonly Rule NoDueTime = new("clock.no-due-time", "The clock has no due time.");
     public static readonly Rule RungUnknown = new("clock.rung-unknown", "The clock has no such rung.");
     public static readonly Rule RungActed = new("clock.rung-acted", "The rung has acted; it acts once.");

@@ -61,6 +61,9 @@ public sealed record TimeLimit
     /// <summary>How it may be extended; none when it may not.</summary>
     public ExtensionRule? Extension { get; init; }
 
+    /// <summary>Who may do what to its clocks, and until when; whatever is not named, whoever may act on the case.</summary>
+    public IReadOnlyList<ClockDeedRule> May { get; init; } = [];
+
     public IReadOnlyList<Rung> Rungs { get; init; } = [];
 
     /// <summary>The policy clause it implements.</summary>
@@ -76,6 +79,9 @@ public sealed record TimeLimit
     public Duration? Budget => !Unit.TakesAmount()
         ? null
         : new Duration(Amount ?? throw Invalid("limit.amount-missing", $"The limit {Key} needs a number of {Duration.UnitWord(Unit)}."), Unit);
+
+    /// <summary>The rule for one deed; none where whoever may act on the case may do it at any time.</summary>
+    public ClockDeedRule? RuleFor(ClockDeed deed) => May.FirstOrDefault(rule => rule.Deed == deed);
 
     /// <summary>Refuses a rule that could not be counted.</summary>
     /// <exception cref="InvalidTimeRuleException">

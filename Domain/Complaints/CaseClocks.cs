@@ -101,6 +101,7 @@ public sealed class CaseClocks
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
         RuleViolationException.ThrowUnless((from ?? act.At) <= act.At && (to is null || (to >= from && to <= act.At)), ClockRules.PauseInFuture);
         RuleViolationException.ThrowUnless(from is null || !string.IsNullOrWhiteSpace(note), ComplaintRules.ReasonRequired);
+        EnsureMay(act, clock, limit, ClockDeed.Pause);
         PauseClock(act, clock, reason, from, note);
         Tell(act, clock, limit, act.Rules.Pack.PauseReasons.FirstOrDefault(one => one.Key == reason)?.Name);
         if (to is { } over)
@@ -150,6 +151,7 @@ public sealed class CaseClocks
     public void Resume(CaseAct act, string key)
     {
         var clock = Find(key);
+        EnsureMay(act, clock, act.Rules.LimitOf(clock), ClockDeed.Resume);
         ResumeClock(act, clock, act.At);
         Tell(act, clock, act.Rules.LimitOf(clock), null);
     }
@@ -174,15 +176,16 @@ public sealed class CaseClocks
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
         RuleViolationException.ThrowUnless(clock.Wish is null, ClockRules.ExtensionPending);
+        EnsureMay(act, clock, limit, ClockDeed.Extend);
         var asked = request with { AskedBy = NameOf(act) };
         var due = clock.EnsureExtendable(limit, CalendarOf(act, limit), asked, PromisedDate(act, limit));
         if (limit.Extension!.Approval is not { } chain)
         {
-            Extend(act, key, asked, null);
+            Grant(act, key, asked, null);
         }
         else if (act.Rules.Chain(chain).Steps.All(step => act.Facts.ResolveWho([step.Who]).Any(act.By.Is)))
         {
-            Extend(act, key, asked, NameOf(act));
+            Grant(act, key, asked, NameOf(act));
         }
         else
         {
@@ -203,7 +206,7 @@ public sealed class CaseClocks
         clock.Wish = null;
         if (approved)
         {
-            Extend(act, key, wish.Request, string.Join(", ", by));
+            Grant(act, key, wish.Request, string.Join(", ", by));
         }
         else
         {
@@ -219,6 +222,7 @@ public sealed class CaseClocks
         var limit = act.Rules.LimitOf(clock);
         RuleViolationException.ThrowUnless(clock.IsOpen, ClockRules.NotRunning);
         RuleViolationException.ThrowUnless(limit.Promised is not null, ClockRules.NotPromised);
+        EnsureMay(act, clock, limit, ClockDeed.Promise);
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
         RuleViolationException.ThrowUnless(until is not null, ClockRules.PromiseMissing);
         RuleViolationException.ThrowUnless(until >= CalendarOf(act, limit).DateOf(act.At), ClockRules.PromiseInPast);
@@ -230,6 +234,41 @@ public sealed class CaseClocks
 
     /// <summary>Grants more time, and tells the complainant where the limit says so.</summary>
     public void Extend(CaseAct act, string key, ExtensionRequest request, string? approvedBy)
+    {
+        var clock = Find(key);
+        EnsureMay(act, clock, act.Rules.LimitOf(clock), ClockDeed.Extend);
+        Grant(act, key, request, approvedBy);
+    }
+
+    /// <summary>Whether the limit lets somebody do something to its clock, whatever the time.</summary>
+    /// <param name="facts">The facts of the case.</param>
+    /// <param name="by">Who would do it; a program that acts for whoever holds a task is let in.</param>
+    /// <param name="limit">The limit the clock runs under.</param>
+    /// <param name="deed">What.</param>
+    public static bool IsLetTo(CaseFacts facts, Performer by, TimeLimit limit, ClockDeed deed) =>
+        limit.RuleFor(deed) is not { Who.Count: > 0 } rule || by.ActsForHolders || by.Actor.Kind is ActorKind.Workflow or ActorKind.Timer
+        || facts.ResolveWho(rule.Who).Any(by.Is);
+
+    private static void EnsureMay(CaseAct act, Clock clock, TimeLimit limit, ClockDeed deed)
+    {
+        if (limit.RuleFor(deed) is not { } rule)
+        {
+            return;
+        }
+
+        RuleViolationException.ThrowUnless(IsLetTo(act.Facts, act.By, limit, deed), deed switch
+        {
+            ClockDeed.Pause => ClockRules.PauseNotYours,
+            ClockDeed.Resume => ClockRules.ResumeNotYours,
+            ClockDeed.Extend => ClockRules.ExtendNotYours,
+            ClockDeed.Promise => ClockRules.PromiseNotYours,
+        });
+        RuleViolationException.ThrowUnless(
+            rule.Before is not { } before || !clock.HasCome(before, limit, CalendarOf(act, limit), act.At),
+            deed == ClockDeed.Promise ? ClockRules.PromiseTooLate : ClockRules.PauseTooLate);
+    }
+
+    private void Grant(CaseAct act, string key, ExtensionRequest request, string? approvedBy)
     {
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
@@ -261,7 +300,8 @@ public sealed class CaseClocks
 
     /// <summary>
     /// Counts every open clock again that limits and calendars as they are now would count otherwise. A limit whose condition no longer holds gives
-    /// way to the first whose does; where none does the clock runs on as it was. A limit that counts from another moment now starts there.
+    /// way to the first whose does; where none does the clock runs on as it was, or without a due time where its limit was taken away. A limit that
+    /// counts from another moment now starts there.
     /// </summary>
     /// <param name="act">The deed, under the rules that hold from now on.</param>
     /// <param name="before">The rules that held so far.</param>
@@ -272,12 +312,14 @@ public sealed class CaseClocks
         var moved = new List<RecountedClock>();
         foreach (var clock in Items.Values.Where(c => c.IsOpen))
         {
-            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            var chosen = act.Rules.Choose(clock.Key, act.Facts)?.Rule;
+            if (chosen is null && !act.Rules.IsTakenAway(clock.LimitKey))
             {
                 // as when the facts change so that none holds: the clock runs on as it was counted
                 continue;
             }
 
+            var limit = chosen ?? act.Rules.LimitOf(clock);
             var startedAt = limit.Key == clock.LimitKey && limit.From == before.LimitOf(clock).From ? clock.StartedAt : StartOf(act, limit) ?? clock.StartedAt;
             if (limit.Key != clock.LimitKey || startedAt != clock.StartedAt || clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
             {

@@ -13,6 +13,17 @@ public sealed record LimitInForce(TimeLimit Rule, Condition? When, IReadOnlyDict
 {
     /// <summary>The limit as JSON of a pack, with the changes in it; null where the pack's own holds.</summary>
     public string? Changed { get; init; }
+
+    /// <summary>
+    /// The limit as clocks know it that run on after it was taken away and no other holds: no number, no rungs, nothing to pause or extend; the moment
+    /// it ran to still meets it.
+    /// </summary>
+    public LimitInForce TakenAway() => new(
+        Rule with { Unit = LimitUnit.None, Amount = null, Promised = null, Reset = false, PauseReasons = [], Extension = null, Rungs = [] },
+        When, new Dictionary<string, Condition>())
+    {
+        Changed = Changed,
+    };
 }
 
 /// <summary>
@@ -23,6 +34,7 @@ public sealed class CaseRules
 {
     private readonly Dictionary<string, IReadOnlyList<LimitInForce>> _byClock;
     private readonly Dictionary<string, LimitInForce> _byKey;
+    private readonly HashSet<string> _takenAway;
     private readonly IReadOnlyDictionary<string, WorkCalendar> _calendars;
     private readonly IReadOnlyDictionary<string, string> _departmentCalendars;
 
@@ -32,14 +44,17 @@ public sealed class CaseRules
     /// <param name="calendars">Work calendars by the pack's names for them.</param>
     /// <param name="departmentCalendars">The calendar's key of each department that has one; none when departments have none.</param>
     /// <param name="chart">Who leads which department; none where there is no organisation.</param>
+    /// <param name="takenAway">Limits that administrators have taken away, for clocks that still know them.</param>
     public CaseRules(
         ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
-        IReadOnlyDictionary<string, string>? departmentCalendars = null, OrganisationChart? chart = null)
+        IReadOnlyDictionary<string, string>? departmentCalendars = null, OrganisationChart? chart = null,
+        IReadOnlyList<LimitInForce>? takenAway = null)
     {
         Pack = pack;
         Settings = settings;
         Limits = limits;
-        _byKey = limits.ToDictionary(l => l.Rule.Key, StringComparer.Ordinal);
+        _takenAway = [.. (takenAway ?? []).Select(l => l.Rule.Key)];
+        _byKey = limits.Concat((takenAway ?? []).Select(l => l.TakenAway())).ToDictionary(l => l.Rule.Key, StringComparer.Ordinal);
         _byClock = limits.GroupBy(l => l.Rule.ClockKey, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<LimitInForce>)[.. g], StringComparer.Ordinal);
         _calendars = calendars;
@@ -69,6 +84,9 @@ public sealed class CaseRules
 
     /// <exception cref="RuleViolationException"><c>limit-unknown</c></exception>
     public LimitInForce Limit(string key) => _byKey.GetValueOrDefault(key) ?? throw Unknown("limit", key);
+
+    /// <summary>Whether an administrator took the limit away: no clock is started under it, one that no other limit claims runs on without a due time.</summary>
+    public bool IsTakenAway(string limit) => _takenAway.Contains(limit);
 
     public Condition? RungCondition(string limit, string rung) =>
         _byKey.GetValueOrDefault(limit)?.RungConditions.GetValueOrDefault(rung);

@@ -51,6 +51,9 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
 
     public ExtensionRule? Extension { get; init; }
 
+    /// <summary>Who may do what to its clocks, and until when.</summary>
+    public IReadOnlyList<ClockDeedRule> May { get; init; } = [];
+
     public IReadOnlyList<RungDefinition> Rungs { get; init; } = [];
 
     public IReadOnlyList<string> Clauses { get; init; } = [];
@@ -82,6 +85,7 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
             Notice = Notice,
             PauseReasons = PauseReasons,
             Extension = Extension,
+            May = May,
             Rungs = [.. Rungs.Select(rung => rung.Rung)],
             Clause = Clauses.Count > 0 ? string.Join(", ", Clauses) : null,
         };

@@ -17,7 +17,7 @@ public static class WrittenLimit
 
     /// <summary>The members a change may set; key, clock and name belong to the process.</summary>
     public static readonly IReadOnlyList<string> Adjustable =
-        ["when", "from", "to", "amount", "unit", "promised", "calendar", "countFrom", "endOf", "ifNonWorking", "reset", "pause", "extend", "notice", "rungs"];
+        ["when", "from", "to", "amount", "unit", "promised", "calendar", "countFrom", "endOf", "ifNonWorking", "reset", "pause", "extend", "may", "notice", "rungs"];
 
     /// <summary>The pack's limits by key, as they are written.</summary>
     public static IReadOnlyDictionary<string, JsonObject> Of(ProcessPack pack)
@@ -74,14 +74,22 @@ public static class WrittenLimit
             : read;
     }
 
-    /// <summary>The pack's files with one limit as it shall be.</summary>
+    /// <summary>The pack's files with one limit as it shall be; one it has not is its last.</summary>
     /// <returns>The files, and the limit's place in its file, such as <c>$.limits[2]</c>.</returns>
     public static (Dictionary<string, string> Files, string Path) Replaced(ProcessPack pack, JsonObject limit)
     {
         var file = (JsonObject)JsonNode.Parse(pack.Files[File])!;
         var limits = (JsonArray)file["limits"]!;
-        var at = Enumerable.Range(0, limits.Count).First(index => JsonNode.DeepEquals(limits[index]!["key"], limit["key"]));
-        limits[at] = limit.DeepClone();
+        var at = Enumerable.Range(0, limits.Count).Where(index => JsonNode.DeepEquals(limits[index]!["key"], limit["key"])).DefaultIfEmpty(limits.Count).First();
+        if (at < limits.Count)
+        {
+            limits[at] = limit.DeepClone();
+        }
+        else
+        {
+            limits.Add(limit.DeepClone());
+        }
+
         return (new Dictionary<string, string>(pack.Files, StringComparer.Ordinal) { [File] = file.ToJsonString() }, $"$.limits[{at}]");
     }
 

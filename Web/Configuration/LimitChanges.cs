@@ -79,11 +79,16 @@ public sealed class LimitChanges(
         var data = new JsonObject
         {
             ["limit"] = proposal.Limit,
-            ["before"] = proposal.Written.DeepClone(),
-            ["after"] = proposal.WrittenAfter.DeepClone(),
+            ["before"] = proposal.Written?.DeepClone(),
+            ["after"] = proposal.WrittenAfter?.DeepClone(),
             ["scope"] = change.HoldsForOpenCases ? "openCases" : "newCases",
             ["reason"] = reason,
         };
+        if (proposal.IsOfRows)
+        {
+            data["rows"] = JsonNode.Parse(change.Patch);
+        }
+
         if (change.Undoes is { } undone)
         {
             data["undoes"] = undone;

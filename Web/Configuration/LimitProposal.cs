@@ -15,7 +15,7 @@ namespace CaseManagement.Web.Configuration;
 public sealed record LimitProblem(string Path, string Code, BilingualText Message);
 
 /// <summary>A time limit as it would be after a change: read, checked against its process, and put into a configuration. Nothing is stored.</summary>
-public sealed class LimitProposal
+public sealed partial class LimitProposal
 {
     /// <summary>The change leaves the limit as it is.</summary>
     public const string NothingToChange = "nothing-to-change";
@@ -24,14 +24,17 @@ public sealed class LimitProposal
     {
         (Process, Limit, Now) = (process, limit, now);
         var published = now.Published.GetValueOrDefault(process) ?? throw new RuleViolationException(CaseRuntime.NoProcess);
-        Rules = now.RulesFor(published, now.LimitsVersion(process));
-        InForce = Rules.Limit(limit);
-        Written = WrittenOf(Rules, InForce);
+        Rules = RulesAfter = now.RulesFor(published, now.LimitsVersion(process));
+        InForce = Rules.Limits.FirstOrDefault(one => one.Rule.Key == limit);
+        Written = InForce is null ? null : WrittenOf(Rules, InForce);
     }
 
     public string Process { get; }
 
     public string Limit { get; }
+
+    /// <summary>A whole limit is added, taken away or moved.</summary>
+    public bool IsOfRows { get; private set; }
 
     /// <summary>The configuration so far.</summary>
     public CaseConfiguration Now { get; }
@@ -39,23 +42,26 @@ public sealed class LimitProposal
     /// <summary>The rules a case registered now runs under, so far.</summary>
     public CaseRules Rules { get; }
 
-    /// <summary>The limit so far.</summary>
-    public LimitInForce InForce { get; }
+    /// <summary>The limit so far; none where it is added.</summary>
+    public LimitInForce? InForce { get; }
 
-    /// <summary>The limit so far, as a pack writes it.</summary>
-    public JsonObject Written { get; }
+    /// <summary>The limit so far, as a pack writes it; none where it is added.</summary>
+    public JsonObject? Written { get; }
 
     /// <summary>What is wrong; nothing else counts then.</summary>
     public IReadOnlyList<LimitProblem> Problems { get; private set; } = [];
 
-    /// <summary>The limit as it shall be, as a pack writes it.</summary>
-    public JsonObject WrittenAfter { get; private set; } = [];
+    /// <summary>The limit as it shall be, as a pack writes it; none where it is taken away.</summary>
+    public JsonObject? WrittenAfter { get; private set; }
 
     /// <summary>The rules with the change in them; the present ones where it cannot be.</summary>
-    public CaseRules RulesAfter { get; private set; } = null!;
+    public CaseRules RulesAfter { get; private set; }
 
-    /// <summary>The limit as it shall be.</summary>
-    public LimitInForce After => RulesAfter.Limit(Limit);
+    /// <summary>The limit as it shall be; none where it is taken away, or cannot be added.</summary>
+    public LimitInForce? After => RulesAfter.Limits.FirstOrDefault(one => one.Rule.Key == Limit);
+
+    /// <summary>What the limit is called; its key where it cannot be read.</summary>
+    public BilingualText Name => (After ?? InForce)?.Rule.Name ?? new BilingualText(Limit, Limit);
 
     /// <summary>The change; none where it cannot be.</summary>
     public LimitChange? Change { get; private set; }
@@ -63,8 +69,8 @@ public sealed class LimitProposal
     /// <summary>The configuration with the change in it.</summary>
     public CaseConfiguration? ConfigurationAfter { get; private set; }
 
-    /// <summary>Another one as soon as the process has another version or somebody changes the limit.</summary>
-    public string Version => VersionOf(Now, Process, Limit);
+    /// <summary>Another one as soon as the process has another version or somebody changes the limit; of rows, any limit.</summary>
+    public string Version => IsOfRows ? RowsVersionOf(Now, Process) : VersionOf(Now, Process, Limit);
 
     /// <summary>Tries a change.</summary>
     /// <param name="now">The configuration in force.</param>
@@ -75,11 +81,10 @@ public sealed class LimitProposal
     /// <exception cref="RuleViolationException"><c>process-unknown</c>, <c>limit-unknown</c></exception>
     public static LimitProposal Of(CaseConfiguration now, string process, string limit, JsonObject patch, bool openCases)
     {
-        var proposal = new LimitProposal(process, limit, now) { };
-        var after = WrittenLimit.With(proposal.Written, patch);
-        var change = WrittenLimit.Change(proposal.Written, after);
+        var proposal = Known(now, process, limit);
+        var after = WrittenLimit.With(proposal.Written!, patch);
+        var change = WrittenLimit.Change(proposal.Written!, after);
         proposal.WrittenAfter = after;
-        proposal.RulesAfter = proposal.Rules;
         proposal.Problems =
             patch.FirstOrDefault(member => !WrittenLimit.Adjustable.Contains(member.Key)).Key is { } unknown
                 ? [new LimitProblem(unknown, "member-unknown", new("这一项不能在这里调整", "This part of a limit is not adjusted here"))]
@@ -108,7 +113,7 @@ public sealed class LimitProposal
 
         var proposal = new LimitProposal(process, undone.Limit, now);
         proposal.Take(new LimitChange(now.LimitsVersion(process) + 1, undone.Limit, "{}", undone.HoldsForOpenCases) { Undoes = change });
-        proposal.WrittenAfter = WrittenOf(proposal.RulesAfter, proposal.After);
+        proposal.WrittenAfter = proposal.After is { } after ? WrittenOf(proposal.RulesAfter, after) : null;
         return proposal;
     }
 
@@ -124,6 +129,12 @@ public sealed class LimitProposal
     public static JsonObject WrittenOf(CaseRules rules, LimitInForce limit) => limit.Changed is { } changed
         ? (JsonObject)JsonNode.Parse(changed)!
         : WrittenLimit.Of(rules.Pack)[limit.Rule.Key];
+
+    private static LimitProposal Known(CaseConfiguration now, string process, string limit)
+    {
+        var proposal = new LimitProposal(process, limit, now);
+        return proposal.InForce is null ? throw new RuleViolationException(new Rule("limit-unknown", $"The process has no limit '{limit}'.")) : proposal;
+    }
 
     private void Take(LimitChange change)
     {

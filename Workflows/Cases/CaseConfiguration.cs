@@ -11,7 +11,7 @@ namespace CaseManagement.Workflows.Cases;
 /// <summary>One change of a time limit by an administrator.</summary>
 /// <param name="Sequence">Rises with every change of any limit.</param>
 /// <param name="Limit">The limit's key.</param>
-/// <param name="Patch">JSON of the members that take the place of the pack's, see <see cref="WrittenLimit"/>.</param>
+/// <param name="Patch">JSON of the members that take the place of the pack's, see <see cref="WrittenLimit"/>; or of a change of rows, see <see cref="WrittenLimits"/>.</param>
 /// <param name="HoldsForOpenCases">False: only cases registered from this change on run under it.</param>
 public sealed record LimitChange(long Sequence, string Limit, string Patch, bool HoldsForOpenCases)
 {
@@ -149,10 +149,46 @@ public sealed class CaseConfiguration
     {
         var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
         var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
-        var holding = InForce(changes, limitsVersion).ToLookup(c => c.Limit, StringComparer.Ordinal);
-        var written = holding.Count == 0 ? null : WrittenLimit.Of(pack);
-        var limits = pack.Limits.Select(limit => InForce(limit, settings, pack, holding[limit.Key], written));
-        return new CaseRules(pack, settings, [.. limits], CalendarsOf(pack), DepartmentCalendars, Chart);
+        var holding = InForce(changes, limitsVersion);
+        if (changes.Count == 0)
+        {
+            return new CaseRules(pack, settings, [.. pack.Limits.Select(limit => InForce(limit, settings, pack, 0, null))], CalendarsOf(pack), DepartmentCalendars, Chart);
+        }
+
+        var rows = WrittenLimits.Of(pack);
+        foreach (var change in holding)
+        {
+            rows.Apply(change.Limit, PatchOf(change));
+        }
+
+        var own = pack.Limits.ToDictionary(l => l.Key, StringComparer.Ordinal);
+        return new CaseRules(
+            pack, settings, [.. rows.Rows.Select(row => row.Changes == 0 ? InForce(own[row.Key], settings, pack, 0, null) : InForce(WrittenLimit.Read(row.Written), settings, pack, row.Changes, row.Written))],
+            CalendarsOf(pack), DepartmentCalendars, Chart, [.. TakenAway(rows, changes).Select(limit => InForce(WrittenLimit.Read(limit), settings, pack, 1, limit))]);
+    }
+
+    // a clock may still know a limit that was taken away, or whose addition was undone
+    private static IEnumerable<JsonObject> TakenAway(WrittenLimits rows, IReadOnlyList<LimitChange> changes)
+    {
+        var added = changes.Select(change => WrittenLimits.AddedBy(PatchOf(change)) is { } limit ? (change.Limit, Written: limit) : default).Where(one => one.Limit is not null);
+        return rows.TakenAway.Select(one => (Limit: one.Key, Written: one.Value)).Concat(added)
+            .Where(one => rows.Find(one.Limit) is null).DistinctBy(one => one.Limit, StringComparer.Ordinal).Select(one => one.Written);
+    }
+
+    private static JsonObject PatchOf(LimitChange change) => (JsonObject)JsonNode.Parse(change.Patch)!;
+
+    /// <summary>The limits of a process as they are written once changes have come, for cases registered after the last of them.</summary>
+    /// <param name="pack">A version of the process.</param>
+    /// <param name="changes">Its changes, oldest first.</param>
+    public static WrittenLimits WrittenAfter(ProcessPack pack, IReadOnlyList<LimitChange> changes)
+    {
+        var rows = WrittenLimits.Of(pack);
+        foreach (var change in InForce(changes, long.MaxValue))
+        {
+            rows.Apply(change.Limit, PatchOf(change));
+        }
+
+        return rows;
     }
 
     /// <summary>The changes that hold for a case, oldest first: an undone one holds no longer, unless its undoing was undone.</summary>
@@ -183,25 +219,13 @@ public sealed class CaseConfiguration
         return [.. holding];
     }
 
-    private static LimitInForce InForce(
-        LimitDefinition limit, PackSettings settings, ProcessPack pack, IEnumerable<LimitChange> changes, IReadOnlyDictionary<string, JsonObject>? written)
+    private static LimitInForce InForce(LimitDefinition limit, PackSettings settings, ProcessPack pack, int changes, JsonObject? written) => new(
+        limit.Rule(settings, pack.Facts) with { Version = changes + 1 },
+        limit.When,
+        limit.Rungs.Where(r => r.When is not null).ToDictionary(r => r.Rung.Key, r => r.When!, StringComparer.Ordinal))
     {
-        var (version, changed) = (1, (JsonObject?)null);
-        foreach (var change in changes)
-        {
-            version++;
-            changed = WrittenLimit.With(changed ?? written![limit.Key], (JsonObject)JsonNode.Parse(change.Patch)!);
-        }
-
-        var definition = changed is null ? limit : WrittenLimit.Read(changed);
-        return new LimitInForce(
-            definition.Rule(settings, pack.Facts) with { Version = version },
-            definition.When,
-            definition.Rungs.Where(r => r.When is not null).ToDictionary(r => r.Rung.Key, r => r.When!, StringComparer.Ordinal))
-        {
-            Changed = changed?.ToJsonString(),
-        };
-    }
+        Changed = written?.ToJsonString(),
+    };
 
     private Dictionary<string, WorkCalendar> CalendarsOf(ProcessPack pack)
     {

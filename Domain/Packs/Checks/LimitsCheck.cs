@@ -1,6 +1,7 @@
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs.Reading;
+using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Packs.Checks;
 
@@ -46,6 +47,17 @@ internal static class LimitsCheck
         if (limit.Extension?.Approval is { } chain)
         {
             references.Chain(chain, place.At(".extend.approval"));
+        }
+
+        foreach (var rule in limit.May)
+        {
+            var at = place.At($".may.{LimitsReader.Word(rule.Deed)}");
+            references.Who(rule.Who.Where(who => !Candidates.AsksChart(who)), at);
+            if (rule.Who.FirstOrDefault(who => who.StartsWith(Candidates.HeadPrefix, StringComparison.Ordinal) || who == Candidates.Up || who.StartsWith(Candidates.UpPrefix, StringComparison.Ordinal) || who == Candidates.Complainant) is { } chart)
+            {
+                references.Findings.Error(
+                    FindingCodes.MemberWrong, at, $"这里不能写“{chart}”：只能是角色、处理人、小组或某个人", $"'{chart}' cannot stand here: only roles, the handler, the team or a person");
+            }
         }
 
         if (limit.Rungs.Count == 0)

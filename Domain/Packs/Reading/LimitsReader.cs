@@ -35,6 +35,7 @@ internal static class LimitsReader
             Notice = json.TextOrNull("notice"),
             PauseReasons = json.Texts("pause"),
             Extension = Extension(json),
+            May = May(json),
             Rungs = json.Keyed("rungs", Rung, rung => rung.Rung.Key, required: true),
             Clauses = json.Clauses(),
         };
@@ -60,6 +61,38 @@ internal static class LimitsReader
         extend.Finish();
         return rule;
     }
+
+    private static List<ClockDeedRule> May(PackObject json)
+    {
+        var rules = new List<ClockDeedRule>();
+        if (json.Object("may") is not { } may)
+        {
+            return rules;
+        }
+
+        foreach (var deed in Enum.GetValues<ClockDeed>())
+        {
+            if (may.Object(Word(deed)) is { } rule)
+            {
+                // until when more time may be asked for stands in "extend"; a pause may end at any time
+                var isBounded = deed is ClockDeed.Pause or ClockDeed.Promise;
+                if (!isBounded && rule.Has("before"))
+                {
+                    rule.Wrong("before", "只有暂停和承诺可以限定时间；延期的时间写在 extend 里", "only pause and promise have a last moment; that of an extension stands in extend");
+                }
+
+                var before = isBounded && rule.Has("before") ? Time(rule, "before") : null;
+                rules.Add(new ClockDeedRule(deed) { Who = rule.Texts("who"), Before = before });
+                rule.Finish();
+            }
+        }
+
+        may.Finish();
+        return rules;
+    }
+
+    /// <summary>A deed as packs write it.</summary>
+    internal static string Word(ClockDeed deed) => deed.ToString().ToLowerInvariant();
 
     private static Duration? Length(PackObject json, PackObject extend)
     {

@@ -21,7 +21,10 @@ public static class ApiScopes
     public const string LimitsWrite = "limits.write";
     public const string AuditRead = "audit.read";
 
-    /// <summary>Reads failed steps of processes and runs them again.</summary>
+    /// <summary>Reads timers, recurring jobs and their history.</summary>
+    public const string OpsRead = "ops.read";
+
+    /// <summary>Reads failed steps of processes and runs them again; has timers tried again and recurring jobs run.</summary>
     public const string OpsWrite = "ops.write";
 
     public const string Clock = "clock";
@@ -30,7 +33,7 @@ public static class ApiScopes
     public static IReadOnlyList<string> All { get; } =
     [
         CasesCreate, CasesRead, CasesWrite, CasesCode, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
-        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, OpsWrite, Clock,
+        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, OpsRead, OpsWrite, Clock,
     ];
 }
 

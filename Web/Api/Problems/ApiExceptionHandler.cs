@@ -12,7 +12,8 @@ namespace CaseManagement.Web.Api.Problems;
 public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly FrozenSet<string> Missing = FrozenSet.Create(
-        StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown", "incident-unknown");
+        StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown", "incident-unknown",
+        "timer-unknown", "job-unknown");
 
     private static readonly FrozenSet<string> Wrong = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -75,7 +76,7 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
     {
         var at = code.IndexOf(':', StringComparison.Ordinal);
         var head = at < 0 ? code : code[..at];
-        return head == "not-a-candidate" ? StatusCodes.Status403Forbidden
+        return head == "not-a-candidate" || head.EndsWith("-not-yours", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden
             : Missing.Contains(head) ? StatusCodes.Status404NotFound
             : Wrong.Contains(head) ? StatusCodes.Status400BadRequest
             : StatusCodes.Status409Conflict;

@@ -28,6 +28,18 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
     }
 
+    /// <summary>What adding, taking away or moving a limit would do. Nothing is stored.</summary>
+    public async Task<LimitChangeAnswer> PreviewAsync(
+        Func<CaseConfiguration, LimitProposal> propose, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
+    {
+        var proposal = ThrowIfWrong(propose(await configurations.CurrentAsync(cancellationToken)), language);
+        return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
+    }
+
+    /// <summary>Adds, takes away or moves a limit.</summary>
+    public Task<FirstAnswer> ApplyAsync(HttpContext context, Func<CaseConfiguration, LimitProposal> propose, string? seen, string? reason) =>
+        ApplyAsync(context, propose, seen, reason, Changed);
+
     /// <summary>What taking a change back would move. Nothing is stored.</summary>
     public async Task<LimitChangeAnswer> PreviewUndoAsync(string process, long change, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
     {
@@ -81,6 +93,10 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         var shown = page is { } asked ? affected.Skip((asked.Page - 1) * asked.Size).Take(asked.Size) : affected;
         return new LimitChangeAnswer(
             [.. shown.Select(one => new AffectedCase(one.CaseId, one.Number, one.Counted.Clock.Key, one.Counted.OldDueAt, one.Counted.NewDueAt, one.Counted.IsLateAtOnce))],
-            affected.Count, affected.Count(one => one.Counted.IsLateAtOnce), entry, proposal.After.Rule.ToSentence(language));
+            affected.Count, affected.Count(one => one.Counted.IsLateAtOnce), entry, proposal.After?.Rule.ToSentence(language))
+        {
+            Limit = proposal.Limit,
+            WithoutDue = affected.Count(one => one.Counted.NewDueAt is null),
+        };
     }
 }

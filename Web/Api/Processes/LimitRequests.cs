@@ -55,6 +55,9 @@ public sealed record LimitRequest
     /// <summary>Its warnings and escalation steps, all of them.</summary>
     public JsonElement Rungs { get; init; }
 
+    /// <summary>Who may pause, resume, extend and promise, and until when.</summary>
+    public JsonElement May { get; init; }
+
     /// <summary>newCases or openCases.</summary>
     public LimitChangeScope Scope { get; init; }
 
@@ -72,7 +75,7 @@ public sealed record LimitRequest
         var patch = new JsonObject();
         foreach (var (name, member) in (ReadOnlySpan<(string, JsonElement)>)
             [("when", When), ("from", From), ("to", To), ("promised", Promised), ("calendar", Calendar), ("countFrom", CountFrom), ("endOf", EndOf),
-             ("ifNonWorking", IfNonWorking), ("reset", Reset), ("pause", Pause), ("extend", Extend), ("notice", Notice), ("rungs", Rungs)])
+             ("ifNonWorking", IfNonWorking), ("reset", Reset), ("pause", Pause), ("extend", Extend), ("may", May), ("notice", Notice), ("rungs", Rungs)])
         {
             if (member.ValueKind != JsonValueKind.Undefined)
             {
@@ -101,6 +104,39 @@ public sealed record LimitRequest
     }
 }
 
+/// <summary>A limit that is added to a clock of the process.</summary>
+public sealed record AddLimitRequest
+{
+    /// <summary>The limit as in a pack's <c>limits.json</c>; without <c>key</c> it gets one.</summary>
+    public required JsonObject Limit { get; init; }
+
+    /// <summary>The limit of the same clock that comes after it; absent: it is the last. Of several that hold the first counts.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>newCases or openCases.</summary>
+    public LimitChangeScope Scope { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The <c>rowsSeen</c> of the list that was looked at; another one in the meantime refuses the change (409 <c>limit-changed</c>).</summary>
+    public string? Seen { get; init; }
+}
+
+/// <summary>A limit that is taken away, or moved among those of its clock.</summary>
+public sealed record LimitRowRequest
+{
+    /// <inheritdoc cref="AddLimitRequest.Before"/>
+    public string? Before { get; init; }
+
+    /// <inheritdoc cref="AddLimitRequest.Scope"/>
+    public LimitChangeScope Scope { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <inheritdoc cref="AddLimitRequest.Seen"/>
+    public string? Seen { get; init; }
+}
+
 /// <summary>Why a change is taken back.</summary>
 public sealed record UndoRequest
 {
@@ -116,9 +152,17 @@ public sealed record AffectedCase(Guid Complaint, string Number, string Clock, D
 /// <param name="Total">How many move in all.</param>
 /// <param name="Late">How many of them are newly breached.</param>
 /// <param name="Applied">The audit entry of the change; absent for a preview.</param>
-/// <param name="Sentence">The rule after the change.</param>
+/// <param name="Sentence">The rule after the change; absent where it was taken away.</param>
 public sealed record LimitChangeAnswer(
-    IReadOnlyList<AffectedCase> Affected, int Total, int Late, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Applied, string Sentence);
+    IReadOnlyList<AffectedCase> Affected, int Total, int Late, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Applied,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sentence)
+{
+    /// <summary>The limit's key: of one that is added without a key, the one it gets.</summary>
+    public required string Limit { get; init; }
+
+    /// <summary>How many clocks no limit holds for any more: they run on without a due time.</summary>
+    public int WithoutDue { get; init; }
+}
 
 /// <summary>A change that was made.</summary>
 /// <param name="Id">What it is undone by.</param>

@@ -8,6 +8,7 @@ using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,7 +29,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
         var now = await configurations.CurrentAsync(cancellationToken);
         var process = now.Published.GetValueOrDefault(key) ?? throw new RuleViolationException(CaseRuntime.NoProcess);
         var rules = now.RulesFor(process, now.LimitsVersion(key));
-        return JsonAnswers.Json(rules.Limits.Select(l => AnswerOf(l, rules, LimitProposal.WrittenOf(rules, l), LimitProposal.VersionOf(now, key, l.Rule.Key))).ToList());
+        return JsonAnswers.Json(rules.Limits.Select(l => AnswerOf(l, rules, LimitProposal.WrittenOf(rules, l), LimitProposal.VersionOf(now, key, l.Rule.Key), LimitProposal.RowsVersionOf(now, key))).ToList());
     }
 
     /// <summary>What a change would do: every open case it moves, with old and new due time. With page and pageSize only that page. Nothing is stored.</summary>
@@ -43,6 +44,45 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> Apply(string key, string limit, [FromBody] LimitRequest request) =>
         JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, key, limit, request));
+
+    /// <summary>What adding a limit to a clock would do. Nothing is stored.</summary>
+    [HttpPost("add/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
+    public async Task<IActionResult> PreviewAdd(
+        string key, [FromBody] AddLimitRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await adjustment.PreviewAsync(Adding(key, request), PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+
+    /// <summary>Adds a limit to a clock of the process, for new cases, or for running ones too; all or nothing.</summary>
+    [HttpPost("add/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
+    public async Task<IActionResult> Add(string key, [FromBody] AddLimitRequest request) =>
+        JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, Adding(key, request), request.Seen, request.Reason));
+
+    /// <summary>What taking a limit away would do: cases it holds for choose again; one for which no other limit of the clock holds has no due time then.</summary>
+    [HttpPost("{limit}/remove/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> PreviewRemove(
+        string key, string limit, [FromBody] LimitRowRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await adjustment.PreviewAsync(Removing(key, limit, request), PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+
+    /// <summary>Takes a limit away, for new cases, or for running ones too; all or nothing.</summary>
+    [HttpPost("{limit}/remove/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Remove(string key, string limit, [FromBody] LimitRowRequest request) =>
+        JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, Removing(key, limit, request), request.Seen, request.Reason));
+
+    /// <summary>What moving a limit among those of its clock would do. Nothing is stored.</summary>
+    [HttpPost("{limit}/move/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
+    public async Task<IActionResult> PreviewMove(
+        string key, string limit, [FromBody] LimitRowRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
+        JsonAnswers.Json(await adjustment.PreviewAsync(Moving(key, limit, request), PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+
+    /// <summary>Moves a limit among those of its clock, of which the first that holds counts; all or nothing.</summary>
+    [HttpPost("{limit}/move/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
+    [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
+    public async Task<IActionResult> Move(string key, string limit, [FromBody] LimitRowRequest request) =>
+        JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, Moving(key, limit, request), request.Seen, request.Reason));
 
     /// <summary>The newest changes of the process's limits, newest first.</summary>
     [HttpGet("changes"), ApiAccess(ApiScopes.ProcessesRead, ApiRoles.Anyone)]
@@ -71,10 +111,19 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     public async Task<IActionResult> Undo(string key, long change, [FromBody] UndoRequest request) =>
         JsonAnswers.Json(await adjustment.UndoAsync(HttpContext, key, change, request.Reason));
 
+    private static Func<CaseConfiguration, LimitProposal> Adding(string process, AddLimitRequest request) =>
+        now => LimitProposal.Adding(now, process, request.Limit, request.Before, request.Scope == LimitChangeScope.OpenCases);
+
+    private static Func<CaseConfiguration, LimitProposal> Removing(string process, string limit, LimitRowRequest request) =>
+        now => LimitProposal.Removing(now, process, limit, request.Scope == LimitChangeScope.OpenCases);
+
+    private static Func<CaseConfiguration, LimitProposal> Moving(string process, string limit, LimitRowRequest request) =>
+        now => LimitProposal.Moving(now, process, limit, request.Before, request.Scope == LimitChangeScope.OpenCases);
+
     private static (int Page, int Size)? PageOf(int? page, int? pageSize) =>
         page is null && pageSize is null ? null : (Math.Max(page ?? 1, 1), Math.Clamp(pageSize ?? 50, 1, PageRequest.LargestPage));
 
-    private LimitAnswer AnswerOf(LimitInForce limit, CaseRules rules, JsonObject written, string seen)
+    private LimitAnswer AnswerOf(LimitInForce limit, CaseRules rules, JsonObject written, string seen, string rowsSeen)
     {
         var (rule, language) = (limit.Rule, ApiLanguage.Of(HttpContext));
         return new LimitAnswer
@@ -96,9 +145,11 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
             Clause = rule.Clause,
             Version = rule.Version,
             Seen = seen,
+            RowsSeen = rowsSeen,
             Promised = rule.Promised,
             Reset = rule.Reset,
             Extend = Member(written, "extend"),
+            May = Member(written, "may"),
             Notice = rule.Notice,
             Sentence = rule.ToSentence(language),
         };

@@ -100,6 +100,9 @@ public sealed record LimitAnswer
     /// <summary>How it may be extended; as in the pack.</summary>
     public JsonElement? Extend { get; init; }
 
+    /// <summary>Who may pause, resume, extend and promise, and until when; as in the pack.</summary>
+    public JsonElement? May { get; init; }
+
     /// <summary>The template that tells the complainant of pauses, extensions and promises.</summary>
     public string? Notice { get; init; }
 
@@ -108,6 +111,9 @@ public sealed record LimitAnswer
 
     /// <summary>What to send back as <c>seen</c>, so that nobody's change is overwritten.</summary>
     public required string Seen { get; init; }
+
+    /// <summary>What to send back as <c>seen</c> when a limit is added, taken away or moved.</summary>
+    public required string RowsSeen { get; init; }
 
     /// <summary>The rule in one sentence.</summary>
     public required string Sentence { get; init; }

@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
 
@@ -41,11 +42,12 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
     {
         var address = $"/cases/{view.Complaint.Id}/clocks/{Uri.EscapeDataString(clock.Key)}/";
         var actions = new List<FormAction>();
-        if (clock.PausedSince is not null)
+        bool May(ClockDeed deed) => CaseClocks.IsLetTo(view.Facts, view.Person.AsPerformer(), limit, deed);
+        if (clock.PausedSince is not null && May(ClockDeed.Resume))
         {
             actions.Add(new FormAction(words["Resume"], "player-play", address + "resume", Form($"resume-{clock.Key}")));
         }
-        else if (limit.PauseReasons.Count > 0)
+        else if (clock.PausedSince is null && limit.PauseReasons.Count > 0 && May(ClockDeed.Pause))
         {
             actions.Add(new FormAction(words["Pause"], "player-pause", address + "pause", Form(
                 $"pause-{clock.Key}",
@@ -62,7 +64,7 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
                 new FormField { Key = Note, Label = words["PauseNote"], Type = FieldType.Text, Wide = true })));
         }
 
-        if (limit.Extension is { } rule && clock.DueAt is not null && clock.Wish is null && (rule.Times is null || clock.Extensions.Count < rule.Times))
+        if (limit.Extension is { } rule && clock.DueAt is not null && clock.Wish is null && (rule.Times is null || clock.Extensions.Count < rule.Times) && May(ClockDeed.Extend))
         {
             var asked = rule.Approval is not null && !CaseActions.MayGrant(view, rule);
             actions.Add(new FormAction(words[asked ? "AskExtension" : "Extend"], "calendar-plus", address + "extend", Form(
@@ -71,7 +73,7 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
                 new FormField { Key = Reason, Label = words["Reason"], Type = FieldType.Text, Required = rule.ReasonRequired, Wide = true })));
         }
 
-        if (limit.Promised is not null)
+        if (limit.Promised is not null && May(ClockDeed.Promise))
         {
             actions.Add(new FormAction(words["Promise"], "calendar", address + "promise", Form(
                 $"promise-{clock.Key}",

@@ -3,7 +3,10 @@ using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Jobs;
 
-/// <summary>What runs by itself: timers, recurring jobs, nodes. Administrators act; auditors and process owners look.</summary>
+/// <summary>
+/// What runs by itself: timers, recurring jobs, nodes. Administrators act; auditors and process owners look; supervisors see the timers of their cases
+/// and have those tried again.
+/// </summary>
 public interface IJobPages
 {
     /// <summary>Null when this reader may not look.</summary>
@@ -28,6 +31,9 @@ public sealed record JobsPage
 
     /// <summary>May retry, skip and run.</summary>
     public required bool MayAct { get; init; }
+
+    /// <summary>Only the timers of the reader's cases are shown, without jobs and nodes.</summary>
+    public bool IsOwn { get; init; }
 
     public required IReadOnlyList<JobFigure> Figures { get; init; }
     public required IReadOnlyList<TimerGroup> Timers { get; init; }
@@ -66,7 +72,8 @@ public sealed record TimerLine
 
     /// <summary>For those who act; it may speak of the case.</summary>
     public string? Error { get; init; }
-    public bool MayAct { get; init; }
+    public bool MayRetry { get; init; }
+    public bool MaySkip { get; init; }
 }
 
 /// <summary>A recurring job.</summary>

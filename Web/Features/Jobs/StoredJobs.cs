@@ -8,7 +8,6 @@ using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Timers;
-using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Quartz;
@@ -25,34 +24,52 @@ internal sealed class StoredJobs(
     private const int MostRuns = 10;
     private const int LongestReason = 1000;
 
-    /// <summary>Due for longer than this, a timer is shown as late: every node looks each second.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
-
     public async Task<JobsPage?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await people.OfAsync(user, cancellationToken) is not { } person || !MayLook(person))
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
         {
             return null;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        if (TimersInView.SightOf(person, scope) is var sight && sight == TimerSight.None)
+        {
+            return null;
+        }
+
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var zone = configuration.DefaultProcess is { } process ? configuration.Published[process].Pack.Identity.Zone : "UTC";
-        var (now, backlog, nodes) = (clock.GetUtcNow(), await TimerBacklog.ReadAsync(db, clock.GetUtcNow(), cancellationToken), await NodesAsync(db, cancellationToken));
-        var words = new TimerWords(db, await access.ScopeAsync(db, person, cancellationToken), MayAct(person), text);
+        var (isOwn, mayAct) = (sight == TimerSight.OwnCases, sight == TimerSight.Operates);
+        var timersInView = await TimersInView.ReadAsync(db, sight, scope, clock.GetUtcNow(), MostTimers, cancellationToken);
+        var nodes = isOwn ? [] : await NodesAsync(db, cancellationToken);
         return new JobsPage
         {
             Zone = zone,
-            MayAct = MayAct(person),
-            Figures = FiguresOf(backlog, nodes),
-            Timers = await GroupsAsync(db, words, backlog, now, cancellationToken),
-            Recurring = await RecurringAsync(db, MayAct(person), cancellationToken),
+            MayAct = mayAct,
+            IsOwn = isOwn,
+            Figures = FiguresOf(timersInView.Backlog, isOwn ? null : nodes),
+            Timers = Groups(new TimerWords(sight, text), timersInView),
+            Recurring = isOwn ? [] : await RecurringAsync(db, mayAct, cancellationToken),
             Nodes = nodes,
         };
     }
 
-    public Task<ActionAnswer> RetryAsync(Guid timer, int attempts, ClaimsPrincipal user, CancellationToken cancellationToken) => ActAsync(
-        user, by => timers.RetryAsync(timer, attempts, by, cancellationToken), text["TimerChanged"], cancellationToken);
+    public async Task<ActionAnswer> RetryAsync(Guid timer, int attempts, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        var sight = TimersInView.SightOf(person, scope);
+        var seen = await TimersInView.FindAsync(db, sight, scope, timer, cancellationToken);
+        return sight is not (TimerSight.Operates or TimerSight.OwnCases) || (sight == TimerSight.OwnCases && seen is null) ? ActionAnswer.NotFound
+            : seen is { MayRetry: true } && await timers.RetryAsync(timer, attempts, person.AsPerformer().Actor, cancellationToken) ? ActionAnswer.Done
+            : ActionAnswer.Refused(text["TimerChanged"]);
+    }
 
     public async Task<ActionAnswer> SkipAsync(Guid timer, int attempts, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -73,9 +90,6 @@ internal sealed class StoredJobs(
 
     private static bool MayAct(Person person) => person.Is(SystemRoles.Administrator);
 
-    /// <summary>Administrators act, auditors and process owners look.</summary>
-    public static bool MayLook(Person person) => MayAct(person) || person.Is(SystemRoles.Auditor) || person.Is(SystemRoles.ProcessOwner);
-
     private async Task<Actor?> OperatorAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await people.OfAsync(user, cancellationToken) is { } person && MayAct(person) ? person.AsPerformer().Actor : null;
 
@@ -84,13 +98,13 @@ internal sealed class StoredJobs(
         : await deed(by) ? ActionAnswer.Done
         : ActionAnswer.Refused(refusal);
 
-    private List<JobFigure> FiguresOf(TimerBacklog backlog, IReadOnlyList<NodeRow> nodes) =>
+    private List<JobFigure> FiguresOf(TimerBacklog backlog, IReadOnlyList<NodeRow>? nodes) =>
     [
         new(text["DueNow"], Count(backlog.Due), text["DueNowMeans"], false),
-        new(text["Oldest"], Length(backlog.OldestOverdue), text["OldestMeans"], backlog.OldestOverdue > Late),
+        new(text["Oldest"], Length(backlog.OldestOverdue), text["OldestMeans"], backlog.OldestOverdue > TimersInView.LateAfter),
         new(text["Failing"], Count(backlog.Failing), text["FailingMeans"], backlog.Failing > 0),
         new(text["Parked"], Count(backlog.Parked), text["ParkedMeans"], backlog.Parked > 0),
-        new(text["FiredSum"], nodes.Sum(n => n.Fired).ToString("N0", CultureInfo.CurrentCulture), text["FiredSumMeans"], false),
+        .. nodes is null ? Array.Empty<JobFigure>() : [new(text["FiredSum"], nodes.Sum(n => n.Fired).ToString("N0", CultureInfo.CurrentCulture), text["FiredSumMeans"], false)],
     ];
 
     private static string Count(int count) => (count >= TimerBacklog.Most ? "≥ " : "") + count.ToString("N0", CultureInfo.CurrentCulture);
@@ -103,21 +117,12 @@ internal sealed class StoredJobs(
         _ => text["Hours", Math.Round(length.TotalHours, 1)],
     };
 
-    private async Task<IReadOnlyList<TimerGroup>> GroupsAsync(
-        CaseManagementDbContext db, TimerWords words, TimerBacklog backlog, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var failed = db.Timers.AsNoTracking().Where(t => t.Attempts > 0);
-        var parked = await failed.Where(t => t.NextAttemptAt == ParkedTimers.Until).OrderByDescending(t => t.Severity).ThenBy(t => t.DueAt)
-            .Take(MostTimers).ToListAsync(cancellationToken);
-        var failing = await failed.Where(t => t.NextAttemptAt != ParkedTimers.Until).OrderBy(t => t.NextAttemptAt).Take(MostTimers).ToListAsync(cancellationToken);
-        var late = await TimerBacklog.LateAsync(db, now - Late, MostTimers, cancellationToken);
-        return
-        [
-            new("parked", text["ParkedTitle"], text["ParkedTitleMeans"], await words.LinesAsync(parked, cancellationToken), backlog.Parked - parked.Count),
-            new("failing", text["FailingTitle"], text["FailingTitleMeans"], await words.LinesAsync(failing, cancellationToken), backlog.Failing - failing.Count),
-            new("late", text["LateTitle"], text["LateTitleMeans"], await words.LinesAsync(late, cancellationToken), late.Count < MostTimers ? 0 : Math.Max(0, backlog.Due - late.Count)),
-        ];
-    }
+    private List<TimerGroup> Groups(TimerWords words, TimersInView seen) =>
+    [
+        new("parked", text["ParkedTitle"], text["ParkedTitleMeans"], words.Lines(seen.GivenUp), seen.Backlog.Parked - seen.GivenUp.Count),
+        new("failing", text["FailingTitle"], text["FailingTitleMeans"], words.Lines(seen.Failing), seen.Backlog.Failing - seen.Failing.Count),
+        new("late", text["LateTitle"], text["LateTitleMeans"], words.Lines(seen.Late), seen.Late.Count < MostTimers ? 0 : Math.Max(0, seen.Backlog.Due - seen.Late.Count)),
+    ];
 
     private async Task<IReadOnlyList<RecurringRow>> RecurringAsync(CaseManagementDbContext db, bool mayAct, CancellationToken cancellationToken)
     {

@@ -1,34 +1,46 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 
 namespace CaseManagement.Web.Features.Limits;
 
-/// <summary>Conditions as people type them: "fact: test", the tests as in decision tables; options of a fact may be written by name.</summary>
-internal static class ConditionText
+/// <summary>Conditions as people choose them: a fact, a comparison, a value by its name. What no comparison says stays as it is written in decision tables.</summary>
+internal static partial class ConditionText
 {
-    /// <summary>The tests of a condition; one that always holds has none.</summary>
-    public static IReadOnlyList<TestEdit> Tests(Condition? condition) => condition is null ? [] :
-    [
-        .. Alternatives(condition).SelectMany((alternative, at) => alternative.Select((test, place) => new TestEdit
+    /// <summary>Options beyond these are not offered by name; their keys are read all the same.</summary>
+    private const int MostOptions = 200;
+
+    private static readonly string[] States = ["running", "paused", "met", "breached", "cancelled", "none", "pending", "approved", "returned", "refused"];
+
+    private static string Language => CultureInfo.CurrentUICulture.Name;
+
+    /// <summary>The tests of a condition, in the reader's language; one that always holds has none.</summary>
+    public static IReadOnlyList<TestEdit> Tests(Condition? condition, ProcessPack pack)
+    {
+        if (condition is null)
         {
-            Fact = test.Key,
-            Test = Written(test.Value),
-            Or = at > 0 && place == 0,
-        })),
-    ];
+            return [];
+        }
 
-    /// <summary>A condition on lines, one alternative each; null when it always holds.</summary>
-    public static string? Of(Condition? condition) => condition is null
-        ? null
-        : string.Join('\n', Alternatives(condition).Select(one => string.Join("; ", one.Select(test => $"{test.Key}: {Written(test.Value)}"))));
+        var wording = new PackWording(pack);
+        return
+        [
+            .. Alternatives(condition).SelectMany((alternative, at) => alternative.Select((test, place) =>
+                Said(test.Key, Written(test.Value), wording) with { Fact = test.Key, Or = at > 0 && place == 0 })),
+        ];
+    }
 
-    /// <summary>The condition as a pack writes it; null when nothing was typed.</summary>
+    /// <summary>The condition as a pack writes it; null when nothing was chosen.</summary>
     public static JsonNode? Json(IEnumerable<TestEdit> tests, ProcessPack pack)
     {
+        var wording = new PackWording(pack);
         var alternatives = new List<JsonObject>();
-        foreach (var test in tests.Where(test => !string.IsNullOrWhiteSpace(test.Fact) || !string.IsNullOrWhiteSpace(test.Test)))
+        foreach (var test in tests.Where(test => !test.IsEmpty))
         {
             if (alternatives.Count == 0 || test.Or)
             {
@@ -36,7 +48,7 @@ internal static class ConditionText
             }
 
             var fact = FactOf(test.Fact?.Trim() ?? "", pack);
-            alternatives[^1][fact] = TestOf(fact, test.Test?.Trim() ?? "", pack);
+            alternatives[^1][fact] = JsonValue.Create(TestOf(fact, test.Compare ?? "", test.Test?.Trim() ?? "", wording));
         }
 
         return alternatives.Count switch
@@ -47,16 +59,92 @@ internal static class ConditionText
         };
     }
 
-    /// <inheritdoc cref="Json(IEnumerable{TestEdit}, ProcessPack)"/>
-    public static JsonNode? Json(string? lines, ProcessPack pack) => Json(
-        (lines ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany((line, at) =>
-            line.Split([';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select((test, place) =>
+    /// <summary>The values a fact may have by name; none where it has no list of them.</summary>
+    public static IEnumerable<(string Key, BilingualText Name)> Options(string fact, PackWording wording)
+    {
+        var pack = wording.Pack;
+        var definition = pack.Facts.Find(fact);
+        IEnumerable<string> keys = definition?.Options is { Count: > 0 } options ? options.Select(option => option.Key)
+            : pack.Categories.Serve(fact) ? pack.Categories.NodesFor(fact).Select(node => node.Key)
+            : definition?.Type switch
             {
-                // a fact may have a prefix, as in "clock:reply: breached": the test is what follows the last colon and space
-                var colon = test.LastIndexOf(": ", StringComparison.Ordinal) is var spaced and >= 0 ? spaced : test.LastIndexOfAny([':', '：']);
-                return new TestEdit { Fact = colon < 0 ? test : test[..colon], Test = colon < 0 ? "" : test[(colon + 1)..], Or = at > 0 && place == 0 };
-            })),
-        pack);
+                FactType.Level => pack.Levels.Levels.Select(level => level.Key),
+                FactType.Department or FactType.Departments => pack.Organisation.Departments.Select(department => department.Key),
+                FactType.Role => pack.Organisation.Roles.Select(role => role.Key),
+                _ => [],
+            };
+        return definition?.Type == FactType.Boolean ? [("true", new BilingualText("是", "Yes")), ("false", new BilingualText("否", "No"))]
+            : FactNames.TrySplit(fact, out var prefix, out _) && prefix is "clock" or "approval" ? States.Select(state => (state, ConditionWordOf(fact, state, wording)))
+            : keys.Take(MostOptions).Select(key => (key, wording.Option(fact, key)));
+    }
+
+    private static BilingualText ConditionWordOf(string fact, string state, PackWording wording)
+    {
+        var said = WrittenLimit.InWords(wording.Pack, Condition.Parse(new JsonObject { [fact] = state }.ToJsonString()));
+        return new(After(said.Zh, "："), After(said.En, ": "));
+
+        static string After(string text, string mark) => text.LastIndexOf(mark, StringComparison.Ordinal) is var at and >= 0 ? text[(at + mark.Length)..] : text;
+    }
+
+    private static TestEdit Said(string fact, string written, PackWording wording)
+    {
+        var names = new Lazy<Dictionary<string, string>>(() => Options(fact, wording).DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.Name.In(Language), StringComparer.Ordinal));
+        return !UnaryTestParser.TryParse(written, out var test, out _) ? AsWritten() : test switch
+        {
+            UnaryTest.IsNull => new TestEdit { Compare = TestEdit.Missing },
+            UnaryTest.Negation { Test: UnaryTest.IsNull } => new TestEdit { Compare = TestEdit.Given },
+            UnaryTest.Negation { Test: var inner } when Values(inner) is { } values => new TestEdit { Compare = TestEdit.IsNot, Test = values },
+            UnaryTest.Compare { Comparison: not Comparison.Equal } compare => new TestEdit { Compare = Word(compare.Comparison), Test = Side(compare.Operand) },
+            UnaryTest.CountCompare { Comparison: Comparison.AtLeast } count => new TestEdit { Compare = TestEdit.CountAtLeast, Test = Side(count.Operand) },
+            UnaryTest.Range { IncludesFrom: true, IncludesTo: true } range => new TestEdit { Compare = TestEdit.Between, Test = $"{Side(range.From)}..{Side(range.To)}" },
+            _ => Values(test) is { } values ? new TestEdit { Compare = TestEdit.Is, Test = values } : AsWritten(),
+        };
+
+        TestEdit AsWritten() => new() { Compare = TestEdit.AsWritten, Test = written };
+
+        string? Values(UnaryTest one) => one switch
+        {
+            UnaryTest.Value value => Name(value.Literal),
+            UnaryTest.OneOf any when any.Tests.All(part => part is UnaryTest.Value) => string.Join(", ", any.Tests.Select(part => Name(((UnaryTest.Value)part).Literal))),
+            _ => null,
+        };
+
+        // a name with a comma in it could not be told from two
+        string Name(string key) => names.Value.GetValueOrDefault(key) is { } name && !name.AsSpan().ContainsAny(",，、") ? name : key;
+    }
+
+    private static string Side(Operand operand) => operand.Name ?? operand.Number!.Value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Word(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => TestEdit.Less,
+        Comparison.AtMost => TestEdit.AtMost,
+        Comparison.AtLeast => TestEdit.AtLeast,
+        _ => TestEdit.Greater,
+    };
+
+    private static string TestOf(string fact, string compare, string typed, PackWording wording) => compare switch
+    {
+        TestEdit.Is => Keys(fact, typed, wording),
+        TestEdit.IsNot => $"not({Keys(fact, typed, wording)})",
+        TestEdit.AtLeast => ">= " + typed,
+        TestEdit.Greater => "> " + typed,
+        TestEdit.AtMost => "<= " + typed,
+        TestEdit.Less => "< " + typed,
+        TestEdit.CountAtLeast => "count >= " + typed,
+        TestEdit.Between => Ends().Match(typed) is { Success: true } ends ? $"[{ends.Groups[1].Value}..{ends.Groups[2].Value}]" : $"[{typed}]",
+        TestEdit.Given => "not(null)",
+        TestEdit.Missing => "null",
+        _ => Keys(fact, typed, wording),
+    };
+
+    private static string Keys(string fact, string typed, PackWording wording)
+    {
+        var options = Options(fact, wording).ToList();
+        return string.Join(", ", typed.Split([',', '，', '、'], StringSplitOptions.TrimEntries).Select(part =>
+            options.Exists(one => one.Key == part) ? part
+            : options.FirstOrDefault(one => one.Name.Zh == part || string.Equals(one.Name.En, part, StringComparison.OrdinalIgnoreCase)).Key ?? part));
+    }
 
     private static IEnumerable<JsonObject> Alternatives(Condition condition)
     {
@@ -81,12 +169,7 @@ internal static class ConditionText
         ?? pack.Facts.All.FirstOrDefault(fact => fact.Name.Zh == typed || string.Equals(fact.Name.En, typed, StringComparison.OrdinalIgnoreCase))?.Key
         ?? typed;
 
-    private static JsonValue? TestOf(string fact, string typed, ProcessPack pack)
-    {
-        var options = pack.Facts.Find(fact)?.Options ?? [];
-        var keyed = string.Join(", ", typed.Split([',', '，', '、'], StringSplitOptions.TrimEntries).Select(part =>
-            options.FirstOrDefault(one => one.Name?.Zh == part || string.Equals(one.Name?.En, part, StringComparison.OrdinalIgnoreCase))?.Key ?? part));
-        var test = keyed.Replace('，', ',');
-        return JsonValue.Create(test);
-    }
+    // "3..9", "3 to 9", "3 至 9", "3~9"
+    [GeneratedRegex(@"^([^\s.~～至到]+)\s*(?:\.\.|~|～|至|到|\bto\b|\band\b)\s*([^\s.~～至到]+)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Ends();
 }

@@ -13,6 +13,7 @@ namespace CaseManagement.Web.Features.Limits;
 internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<LimitsText> text)
 {
     private const int FewOptions = 12;
+    private const int MostValues = 300;
 
     private static readonly string[] Kinds = ["notify", "ask", "reason", "reassign", "raise", "approve", "penalty"];
     /// <summary>Candidates that are no role.</summary>
@@ -52,6 +53,9 @@ internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<Li
             ],
             Lengths = [.. Enum.GetValues<LimitUnit>().Where(unit => unit.TakesAmount()).Select(unit => new Choice(LimitInput.Word(unit), words.Unit(unit)))],
             ActionKinds = [new("", text["None"]), .. Kinds.Select(kind => new Choice(kind, text[$"Do_{kind}"]))],
+            Comparisons = [.. TestEdit.Comparisons.Select(one => new Choice(one, text[$"Compare_{one}"]))],
+            Values = [.. pack.Facts.All.Where(fact => fact.Type == FactType.Boolean || fact.Options is { Count: > 0 } || fact.Type is FactType.Level or FactType.Department or FactType.Departments or FactType.Role)
+                .SelectMany(fact => ConditionText.Options(fact.Key, wording).Select(option => new Choice(option.Name.In(Language), fact.Name.In(Language)))).DistinctBy(one => one.Value).Take(MostValues)],
             Candidates =
             [
                 .. People.Select(one => new Choice(one, wording.Candidate(one).In(Language))),
@@ -67,6 +71,18 @@ internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<Li
                 (text["Calculators"], [.. pack.Calculators.Values.Select(one => new Choice(one.Key, one.Name.In(Language)))]),
             ],
         };
+    }
+
+    /// <summary>A candidate by its name, the key where it has none or another has the same.</summary>
+    public static string NameOf(string candidate, PackWording wording) =>
+        wording.Candidate(candidate).In(Language) is { Length: > 0 } name && !name.AsSpan().ContainsAny(",，、") && CandidateOf(name, wording.Pack) == candidate ? name : candidate;
+
+    /// <summary>The candidate somebody typed by name or key.</summary>
+    public static string CandidateOf(string typed, ProcessPack pack)
+    {
+        var wording = new PackWording(pack);
+        return People.Concat(pack.Organisation.Roles.SelectMany(role => (string[])[role.Key, role.Key + "@lead"]))
+            .FirstOrDefault(one => one == typed || (wording.Candidate(one) is var name && (name.Zh == typed || string.Equals(name.En, typed, StringComparison.OrdinalIgnoreCase)))) ?? typed;
     }
 
     private static IReadOnlyList<Choice> Chains(ProcessPack pack) => [.. pack.Chains.Values.Select(chain => new Choice(chain.Key, chain.Name.In(Language)))];

@@ -2,14 +2,41 @@ using System.Globalization;
 using System.Text.Json;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 
 namespace CaseManagement.Web.Features.Limits;
 
 /// <summary>A test of a limit's condition, as typed.</summary>
 public sealed record TestEdit
 {
+    public const string Is = "is";
+    public const string IsNot = "not";
+    public const string AtLeast = "ge";
+    public const string Greater = "gt";
+    public const string AtMost = "le";
+    public const string Less = "lt";
+    public const string Between = "between";
+    public const string CountAtLeast = "count";
+    public const string Given = "given";
+    public const string Missing = "missing";
+
+    /// <summary>The test stands in <see cref="Test"/> as decision tables write it.</summary>
+    public const string AsWritten = "written";
+
+    /// <summary>All of them, in the order in which they are offered.</summary>
+    public static readonly IReadOnlyList<string> Comparisons = [Is, IsNot, AtLeast, Greater, AtMost, Less, Between, CountAtLeast, Given, Missing, AsWritten];
+
     public string? Fact { get; init; }
+
+    /// <summary>One of the constants; none is <see cref="AsWritten"/>.</summary>
+    public string? Compare { get; init; }
+
+    /// <summary>What it is compared with; options by name or key, several with commas.</summary>
     public string? Test { get; init; }
+
+    /// <summary>Nothing was chosen.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Fact) && string.IsNullOrWhiteSpace(Test);
 
     /// <summary>Begins another alternative: it, or what stands above.</summary>
     public bool Or { get; init; }
@@ -68,8 +95,8 @@ public sealed record StepEdit
     public string? Key { get; init; }
     public StepTimeEdit At { get; init; } = new();
 
-    /// <summary>The condition that withholds it, one alternative a line: <c>level: major; people: &gt;= 3</c>.</summary>
-    public string? When { get; init; }
+    /// <summary>The condition that withholds it.</summary>
+    public IList<TestEdit> When { get; init; } = [];
     public IList<ActionEdit> Do { get; init; } = [];
     public bool Remove { get; init; }
 }
@@ -103,7 +130,21 @@ public sealed record LimitEdit
     public bool ExtendReason { get; init; }
     public StepTimeEdit ExtendBefore { get; init; } = new();
     public string? Notice { get; init; }
+
+    /// <summary>Who may do what, candidates with commas; empty: whoever may act on the case.</summary>
+    public string? MayPause { get; init; }
+    public string? MayResume { get; init; }
+    public string? MayExtend { get; init; }
+    public string? MayPromise { get; init; }
+    public StepTimeEdit PauseBefore { get; init; } = new();
+    public StepTimeEdit PromiseBefore { get; init; } = new();
     public IList<StepEdit> Steps { get; init; } = [];
+
+    /// <summary>Of a limit that is added: its clock, its names, and the limit of the clock that comes after it.</summary>
+    public string? Clock { get; init; }
+    public string? NameZh { get; init; }
+    public string? NameEn { get; init; }
+    public string? Before { get; init; }
 
     /// <summary><see cref="NewCases"/> or <see cref="OpenCases"/> (new ones too).</summary>
     public string? Scope { get; init; }
@@ -114,10 +155,12 @@ public sealed record LimitEdit
 
     /// <summary>A limit in force as the editor shows it.</summary>
     /// <param name="limit">The limit.</param>
-    /// <param name="ownCalendar">The calendar of a rule that names none.</param>
-    public static LimitEdit Of(LimitInForce limit, string ownCalendar)
+    /// <param name="pack">The process.</param>
+    public static LimitEdit Of(LimitInForce limit, ProcessPack pack)
     {
         var rule = limit.Rule;
+        var wording = new PackWording(pack);
+        string May(ClockDeed deed) => string.Join(", ", (rule.RuleFor(deed)?.Who ?? []).Select(who => LimitChoices.NameOf(who, wording)));
         return new LimitEdit
         {
             Amount = rule.Amount?.ToString("0.######", CultureInfo.InvariantCulture),
@@ -125,13 +168,13 @@ public sealed record LimitEdit
             From = rule.From ?? "",
             To = rule.To ?? "",
             Promised = rule.Promised ?? "",
-            Calendar = rule.Calendar ?? ownCalendar,
+            Calendar = rule.Calendar ?? pack.Identity.Calendar,
             CountFrom = LimitInput.Word(rule.CountFrom),
             EndOf = LimitInput.Word(rule.RunsTo),
             IfNonWorking = LimitInput.Word(rule.IfNonWorking),
             All = true,
             Reset = rule.Reset,
-            When = [.. ConditionText.Tests(limit.When)],
+            When = [.. ConditionText.Tests(limit.When, pack)],
             Pause = [.. rule.PauseReasons],
             Extendable = rule.Extension is not null,
             ExtendTimes = rule.Extension?.Times?.ToString(CultureInfo.InvariantCulture) ?? "",
@@ -141,11 +184,17 @@ public sealed record LimitEdit
             ExtendReason = rule.Extension?.ReasonRequired ?? true,
             ExtendBefore = StepTimeEdit.Of(rule.Extension?.Before),
             Notice = rule.Notice ?? "",
+            MayPause = May(ClockDeed.Pause),
+            MayResume = May(ClockDeed.Resume),
+            MayExtend = May(ClockDeed.Extend),
+            MayPromise = May(ClockDeed.Promise),
+            PauseBefore = StepTimeEdit.Of(rule.RuleFor(ClockDeed.Pause)?.Before),
+            PromiseBefore = StepTimeEdit.Of(rule.RuleFor(ClockDeed.Promise)?.Before),
             Steps = [.. rule.Rungs.Select(rung => new StepEdit
             {
                 Key = rung.Key,
                 At = StepTimeEdit.Of(rung.At),
-                When = ConditionText.Of(limit.RungConditions.GetValueOrDefault(rung.Key)),
+                When = [.. ConditionText.Tests(limit.RungConditions.GetValueOrDefault(rung.Key), pack)],
                 Do = [.. rung.Do.Select(ActionOf)],
             })],
             Scope = NewCases,

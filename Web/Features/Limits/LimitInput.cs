@@ -5,7 +5,6 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
-using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Configuration;
 using Microsoft.Extensions.Localization;
 
@@ -20,6 +19,8 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
     private const int LongestNumber = 20;
     private const int LongestText = 2_000;
 
+    private static readonly IEqualityComparer<JsonNode?> SameJson = EqualityComparer<JsonNode?>.Create(JsonNode.DeepEquals);
+
     /// <summary>Steps and tests beyond these are not read.</summary>
     public const int MostSteps = TimeLimit.MaxRungs + 1;
     public const int MostTests = 50;
@@ -33,7 +34,7 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
     /// <param name="text">The page's texts.</param>
     public static LimitInput Read(LimitEdit edit, LimitInForce limit, ProcessPack pack, IReadOnlySet<string> calendars, IStringLocalizer<LimitsText> text)
     {
-        var shown = LimitEdit.Of(limit, pack.Identity.Calendar);
+        var shown = LimitEdit.Of(limit, pack);
         var reading = new LimitInput([], new Dictionary<string, string>(StringComparer.Ordinal), []);
         reading.ReadRule(edit, shown, limit.Rule, pack, calendars, text);
         return edit.All ? reading.ReadLists(edit, shown, pack, text) : reading;
@@ -78,6 +79,10 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
             _ when path.StartsWith("extend", StringComparison.Ordinal) => nameof(LimitEdit.Extendable),
             _ when path.StartsWith("when", StringComparison.Ordinal) => nameof(LimitEdit.When),
             _ when path.StartsWith("rungs", StringComparison.Ordinal) => nameof(LimitEdit.Steps),
+            "name" => nameof(LimitEdit.NameZh),
+            "may.pause.before" => nameof(LimitEdit.PauseBefore),
+            "may.promise.before" => nameof(LimitEdit.PromiseBefore),
+            _ when path.StartsWith("may.", StringComparison.Ordinal) => "May" + char.ToUpperInvariant(path[4]) + path[5..].Split('.', '[')[0],
             _ => char.ToUpperInvariant(path[0]) + path[1..].Split('.', '[')[0],
         };
     }
@@ -147,13 +152,14 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
             Patch["notice"] = string.IsNullOrEmpty(edit.Notice) ? null : edit.Notice;
         }
 
-        var tests = edit.When.Where(test => !string.IsNullOrWhiteSpace(test.Fact) || !string.IsNullOrWhiteSpace(test.Test)).Take(MostTests).ToList();
-        if (!LimitEdit.Same(tests, shown.When))
+        var when = ConditionText.Json(edit.When.Take(MostTests), pack);
+        if (!JsonNode.DeepEquals(when, ConditionText.Json(shown.When, pack)))
         {
-            Patch["when"] = ConditionText.Json(tests, pack);
+            Patch["when"] = when;
         }
 
         ReadExtension(edit, shown, text);
+        ReadMay(edit, shown, pack, text);
         return ReadSteps(edit, shown, pack, text);
     }
 
@@ -209,11 +215,51 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
         Patch["extend"] = extend;
     }
 
+    private void ReadMay(LimitEdit edit, LimitEdit shown, ProcessPack pack, IStringLocalizer<LimitsText> text)
+    {
+        var may = MayOf(edit, pack, text, said: true);
+        if (!JsonNode.DeepEquals(may, MayOf(shown, pack, text, said: false)))
+        {
+            Patch["may"] = may.Count == 0 ? null : may;
+        }
+    }
+
+    private JsonObject MayOf(LimitEdit edit, ProcessPack pack, IStringLocalizer<LimitsText> text, bool said)
+    {
+        var may = new JsonObject();
+        foreach (var (deed, typed, before, field) in (ReadOnlySpan<(string, string?, StepTimeEdit?, string)>)
+            [("pause", edit.MayPause, edit.PauseBefore, nameof(LimitEdit.PauseBefore)), ("resume", edit.MayResume, null, ""),
+             ("extend", edit.MayExtend, null, ""), ("promise", edit.MayPromise, edit.PromiseBefore, nameof(LimitEdit.PromiseBefore))])
+        {
+            var rule = new JsonObject();
+            if (Listed(typed, pack) is { Count: > 0 } who)
+            {
+                rule["who"] = new JsonArray([.. who]);
+            }
+
+            if (before is not null && StepTime(before, said ? field : null, text) is { } time)
+            {
+                rule["before"] = time;
+            }
+
+            if (rule.Count > 0)
+            {
+                may[deed] = rule;
+            }
+        }
+
+        return may;
+    }
+
+    private static List<string> Listed(string? typed, ProcessPack pack) =>
+        [.. (typed ?? "").Split([',', '，', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MostTests).Select(one => LimitChoices.CandidateOf(one, pack))];
+
     private LimitInput ReadSteps(LimitEdit edit, LimitEdit shown, ProcessPack pack, IStringLocalizer<LimitsText> text)
     {
         var kept = edit.Steps.Take(MostSteps).Select((step, at) => (Step: step, At: at))
             .Where(one => !one.Step.Remove && (!string.IsNullOrWhiteSpace(one.Step.Key) || !string.IsNullOrEmpty(one.Step.At.Anchor))).ToList();
-        if (LimitEdit.Same(kept.Select(one => Plain(one.Step)), shown.Steps.Select(Plain)))
+        if (LimitEdit.Same(kept.Select(one => Plain(one.Step)), shown.Steps.Select(Plain))
+            && kept.Select(one => ConditionText.Json(one.Step.When, pack)).SequenceEqual(shown.Steps.Select(one => ConditionText.Json(one.When, pack)), SameJson))
         {
             return this;
         }
@@ -237,7 +283,7 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
                 Errors.TryAdd(field + ".At", text["StepTimeMissing"]);
             }
 
-            if (ConditionText.Json(step.When, pack) is { } when)
+            if (ConditionText.Json(step.When.Take(MostTests), pack) is { } when)
             {
                 rung["when"] = when;
             }
@@ -252,7 +298,7 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
         static StepEdit Plain(StepEdit step) => step with
         {
             Remove = false,
-            When = string.IsNullOrWhiteSpace(step.When) ? null : step.When.Replace("\r", "", StringComparison.Ordinal),
+            When = [],
             At = step.At.Anchor == StepTimeEdit.Due ? new StepTimeEdit { Anchor = StepTimeEdit.Due } : step.At.Anchor == StepTimeEdit.Share ? step.At with { Unit = null } : step.At,
             Do = [.. step.Do.Where(action => !string.IsNullOrEmpty(action.Kind)).Select(action => action with { Who = Blank(action.Who), What = Blank(action.What) })],
         };
@@ -262,7 +308,7 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
 
     private static JsonObject ActionOf(ActionEdit action, ProcessPack pack)
     {
-        var who = (action.Who ?? "").Split([',', '，', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(one => CandidateOf(one, pack)).ToList();
+        var who = Listed(action.Who, pack);
         var (first, what) = (who.Count > 0 ? who[0] : "", action.What ?? "");
         JsonArray All() => new([.. who]);
         return action.Kind switch
@@ -276,13 +322,6 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
             "penalty" => new JsonObject { ["penalty"] = what, ["to"] = first },
             _ => [],
         };
-    }
-
-    private static string CandidateOf(string typed, ProcessPack pack)
-    {
-        var known = pack.Organisation.Roles.FirstOrDefault(role => role.Name.Zh == typed || string.Equals(role.Name.En, typed, StringComparison.OrdinalIgnoreCase))?.Key;
-        var wording = new PackWording(pack);
-        return known ?? LimitChoices.People.FirstOrDefault(one => wording.Candidate(one) is var name && (name.Zh == typed || string.Equals(name.En, typed, StringComparison.OrdinalIgnoreCase))) ?? typed;
     }
 
     /// <summary>The time as a pack writes it; null when none was chosen, or it is wrong.</summary>

@@ -22,11 +22,41 @@ public interface ILimitPages
     /// <summary>One transaction; refused when the preview is stale.</summary>
     Task<ActionAnswer> ApplyAsync(string process, string limit, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>The page with an editor for a limit to be added to a clock; null when there is no such clock or the reader may not add.</summary>
+    Task<LimitsPage?> GetAddingAsync(string process, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>What adding a limit moves; stores nothing.</summary>
+    Task<LimitMoves?> AddMovesAsync(string process, LimitEdit edit, int? page, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Adds a limit to a clock in one transaction; refused when any limit was changed since.</summary>
+    Task<ActionAnswer> AddAsync(string process, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>What taking a limit away, or moving it, moves; null when there is no such limit, nothing would change, or the reader may not.</summary>
+    Task<LimitMoves?> RowMovesAsync(string process, string limit, RowEdit edit, int page, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Takes a limit away, or moves it, in one transaction; refused when any limit was changed since.</summary>
+    Task<ActionAnswer> ApplyRowAsync(string process, string limit, RowEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>What taking a change back moves; null when it cannot be, or the reader may not.</summary>
     Task<LimitMoves?> UndoMovesAsync(string process, long change, int page, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Takes a change back, for the cases it was made for, in one transaction.</summary>
     Task<ActionAnswer> UndoAsync(string process, long change, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
+/// <summary>What is done to a whole limit.</summary>
+public sealed record RowEdit
+{
+    /// <summary>It is taken away; otherwise moved.</summary>
+    public bool Remove { get; init; }
+
+    /// <summary>The limit of the same clock that comes after it; empty: it is the last.</summary>
+    public string? Before { get; init; }
+    public string? Scope { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>The version of the preview that was shown.</summary>
+    public string? Version { get; init; }
 }
 
 /// <summary>Every open case a change moves, page by page.</summary>
@@ -45,6 +75,16 @@ public sealed record LimitMoves(string Title, string ProcessName, LimitPreview P
 
     /// <summary>It can be applied from here, with a reason.</summary>
     public bool MayApply { get; init; }
+
+    /// <summary>It may be for new cases only: the reader chooses.</summary>
+    public bool OffersScope { get; init; }
+    public string? Scope { get; init; }
+
+    /// <summary>What the button says.</summary>
+    public string? ApplyText { get; init; }
+
+    /// <summary>What is to be known before.</summary>
+    public Note? Note { get; init; }
     public string? Reason { get; init; }
     public string? Error { get; init; }
 }
@@ -63,6 +103,9 @@ public sealed record LimitsPage
     public required IReadOnlyList<LimitSentence> Sentences { get; init; }
     public required IReadOnlyList<LimitChange> History { get; init; }
     public LimitEditor? Editor { get; init; }
+
+    /// <summary>Where a limit is added; for those who may.</summary>
+    public string? AddHref { get; init; }
 
     /// <summary>What went wrong with the page's own actions.</summary>
     public Note? Note { get; init; }
@@ -97,6 +140,14 @@ public sealed record LimitEditor
     public IReadOnlyList<Choice> Lengths { get; init; } = [];
     public IReadOnlyList<Choice> ActionKinds { get; init; } = [];
     public IReadOnlyList<Choice> Candidates { get; init; } = [];
+    public IReadOnlyList<Choice> Comparisons { get; init; } = [];
+
+    /// <summary>Values of facts by name, each with the fact's name.</summary>
+    public IReadOnlyList<Choice> Values { get; init; } = [];
+
+    /// <summary>A limit is added: the clocks it may belong to, and the limits it may come before.</summary>
+    public IReadOnlyList<Choice>? Clocks { get; init; }
+    public IReadOnlyList<Choice> Places { get; init; } = [];
 
     /// <summary>What an action may name, by what it is: templates, forms, levels, chains, calculators.</summary>
     public IReadOnlyList<(string Group, IReadOnlyList<Choice> Options)> Things { get; init; } = [];
@@ -113,6 +164,9 @@ public sealed record LimitChange(long Id, DateTimeOffset At, string Limit, IRead
 
 /// <summary>A list to choose from in the editor.</summary>
 public sealed record SelectField(string Name, string Label, IReadOnlyList<Choice> Options, string? Value, string? Error, string Width);
+
+/// <summary>The tests of a condition in the editor, with room for more.</summary>
+public sealed record TestsField(string Name, string Label, IReadOnlyList<TestEdit> Tests, string? Error, LimitEditor Editor);
 
 /// <summary>A moment near the due time in the editor.</summary>
 public sealed record StepTimeField(string Name, string Label, StepTimeEdit At, string? Error, LimitEditor Editor);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
@@ -127,6 +128,12 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
         if (rule.Extension is { } extension)
         {
             terms.Add(string.Join(text["Comma"], Extension(extension, pack)) + text["FullStop"]);
+        }
+
+        foreach (var may in rule.May)
+        {
+            var who = may.Who.Count == 0 ? text["MayAnyone"].Value : string.Join(text["Separator"], may.Who.Select(one => LimitChoices.NameOf(one, new PackWording(pack))));
+            terms.Add(may.Before is { } before ? text[$"Only{may.Deed}Before", who, before.ToText(Language)] : text[$"Only{may.Deed}", who]);
         }
 
         if (rule.Notice is { } notice)

@@ -17,7 +17,7 @@ using MovedClock = CaseManagement.Web.Configuration.MovedClock;
 namespace CaseManagement.Web.Features.Limits;
 
 /// <summary>Time limits as they are in force, and their change for new cases or open ones too.</summary>
-internal sealed class StoredLimits(
+internal sealed partial class StoredLimits(
     IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, LimitChanges changes, MovePreviews previews, People people,
     LimitWords words, LimitChoices choices, IStringLocalizer<LimitsText> text, TimeProvider clock) : ILimitPages
 {
@@ -51,7 +51,8 @@ internal sealed class StoredLimits(
             Version = shown.Version,
             Versions = [.. versions.Append(published.Version).Distinct().OrderDescending().Select(one => new Choice(one.ToString(CultureInfo.InvariantCulture), text["VersionN", one]))],
             Zone = rules.Zone,
-            Sentences = [.. rules.Limits.Select(one => new LimitSentence
+            AddHref = mayEdit ? $"/limits/{Uri.EscapeDataString(key)}/add#ed" : null,
+            Sentences = [.. rules.Limits.Select(one => (Limit: one, Sentence: new LimitSentence
             {
                 Key = one.Rule.Key,
                 Parts = words.Sentence(one.Rule, rules.Pack),
@@ -62,7 +63,7 @@ internal sealed class StoredLimits(
                 Open = open.GetValueOrDefault(one.Rule.Key),
                 EditHref = mayEdit ? $"/limits/{Uri.EscapeDataString(key)}?limit={Uri.EscapeDataString(one.Rule.Key)}#ed" : null,
                 Editing = one.Rule.Key == edited?.Rule.Key,
-            })],
+            })).Select(one => mayEdit ? WithLinks(one.Sentence, one.Limit, rules, key) : one.Sentence)],
             History = await HistoryAsync(db, now, key, isAdministrator, cancellationToken),
             Editor = edited is null ? null : EditorOf(now, key, rules, edited, names),
         };
@@ -79,7 +80,7 @@ internal sealed class StoredLimits(
         }
 
         var (preview, moved) = await PreviewAsync(read, page, cancellationToken);
-        return new LimitMoves(text["EditLimit", LimitWords.NameOf(read.Proposal.InForce.Rule)], read.Proposal.Rules.Pack.Identity.Name.In(Language), preview, moved)
+        return new LimitMoves(text["EditLimit", read.Proposal.Name.In(Language)], read.Proposal.Rules.Pack.Identity.Name.In(Language), preview, moved)
         {
             Reason = edit.Reason,
         };
@@ -123,7 +124,7 @@ internal sealed class StoredLimits(
         }
 
         var (preview, moved) = await PreviewAsync(new ReadEdit(proposal, null!, [], null!), page, cancellationToken);
-        return new LimitMoves(text["UndoLimit", LimitWords.NameOf(proposal.InForce.Rule)], proposal.Rules.Pack.Identity.Name.In(Language), preview, moved);
+        return new LimitMoves(text["UndoLimit", proposal.Name.In(Language)], proposal.Rules.Pack.Identity.Name.In(Language), preview, moved);
     }
 
     public async Task<ActionAnswer> UndoAsync(string process, long change, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -197,7 +198,7 @@ internal sealed class StoredLimits(
         try
         {
             var moved = await changes.PreviewAsync(proposal, cancellationToken);
-            return (previews.Of(moved, proposal.Version, proposal.Rules.Zone, ReadsAs(proposal), page), moved);
+            return (previews.Of(moved, proposal.Version, proposal.Rules.Zone, proposal.After is null ? [new SentencePart(text["TakenAwayReads"])] : ReadsAs(proposal.After.Rule, proposal.RulesAfter), page), moved);
         }
         catch (RuleViolationException refused)
         {
@@ -209,19 +210,15 @@ internal sealed class StoredLimits(
         }
     }
 
-    private IReadOnlyList<SentencePart> ReadsAs(LimitProposal proposal)
-    {
-        var rule = proposal.After.Rule;
-        return [new(text["ReadsAs"]), new(words.Amount(rule.Unit, rule.Amount), Key: true), new(text["ReadsAsEnd"]), .. ExampleOf(rule, proposal.RulesAfter)];
-    }
+    private IReadOnlyList<SentencePart> ReadsAs(TimeLimit rule, CaseRules rules) =>
+        [new(text["ReadsAs"]), new(words.Amount(rule.Unit, rule.Amount), Key: true), new(text["ReadsAsEnd"]), .. ExampleOf(rule, rules)];
 
     private LimitEditor EditorOf(CaseConfiguration now, string process, CaseRules rules, LimitInForce limit, Dictionary<string, string> calendarNames)
     {
         IReadOnlyList<Choice> calendars = [.. CalendarKeys(now, limit.Rule, rules).Order(StringComparer.Ordinal).Select(key => new Choice(key, NameOf(key, rules, calendarNames)))];
-        IReadOnlyList<SentencePart> readsAs = [new(text["ReadsAs"]), new(words.Amount(limit.Rule.Unit, limit.Rule.Amount), Key: true), new(text["ReadsAsEnd"]), .. ExampleOf(limit.Rule, rules)];
         return choices.Of(
-            limit.Rule, rules.Pack, calendars, LimitEdit.Of(limit, rules.Pack.Identity.Calendar),
-            previews.Of([], LimitProposal.VersionOf(now, process, limit.Rule.Key), rules.Zone, readsAs)) with
+            limit.Rule, rules.Pack, calendars, LimitEdit.Of(limit, rules.Pack),
+            previews.Of([], LimitProposal.VersionOf(now, process, limit.Rule.Key), rules.Zone, ReadsAs(limit.Rule, rules))) with
         {
             OffersOpenCases = true,
         };
@@ -233,11 +230,10 @@ internal sealed class StoredLimits(
     private async Task<IReadOnlyList<LimitChange>> HistoryAsync(
         CaseManagementDbContext db, CaseConfiguration now, string process, bool isAdministrator, CancellationToken cancellationToken)
     {
-        var pack = now.Published[process].Pack;
         return [.. (await LimitHistory.ReadAsync(db, now, process, HistoryLength, cancellationToken)).Select(one => new LimitChange(
             one.Row.Id,
             one.Row.At,
-            pack.Limit(one.Row.LimitKey)?.Name.In(Language) ?? one.Row.LimitKey,
+            one.Name?.In(Language) ?? one.Row.LimitKey,
             [.. one.Changes.Select(change => LimitHistory.InOneLine(change, Language))],
             one.Row.Scope == LimitChangeScope.NewCases ? text["ScopeNew"] : text["ScopeOpen"],
             one.Row.Undoes is null ? one.Row.Reason : text["UndoReason", one.Row.Reason],
@@ -282,5 +278,9 @@ internal sealed class StoredLimits(
 
     /// <summary>What an editor holds, tried on the limit in force.</summary>
     /// <param name="Errors">What is wrong with which field; the empty key is the limit as a whole.</param>
-    private sealed record ReadEdit(LimitProposal Proposal, LimitInput Input, Dictionary<string, string> Errors, Person By);
+    private sealed record ReadEdit(LimitProposal Proposal, LimitInput Input, Dictionary<string, string> Errors, Person By)
+    {
+        /// <summary>What a limit that is added takes over where the form is silent.</summary>
+        public LimitInForce Template { get; init; } = null!;
+    }
 }

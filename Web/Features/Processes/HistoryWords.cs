@@ -73,8 +73,8 @@ internal sealed class HistoryWords(
     private string LimitChange(ProcessPack? pack, JsonObject data)
     {
         var reason = Text(data, "reason");
-        var change = pack is not null && data["before"] is JsonObject before && data["after"] is JsonObject after
-            ? string.Join(text["Separator"], WrittenLimit.InWords(pack, before, after).Select(one => LimitHistory.InOneLine(one, ProcessWords.Language)))
+        var change = pack is not null && (data["before"] as JsonObject, data["after"] as JsonObject) is var (before, after) && (before ?? after) is not null
+            ? string.Join(text["Separator"], LimitHistory.InWords(pack, before, after).Select(one => LimitHistory.InOneLine(one, ProcessWords.Language)))
             : "";
         return string.IsNullOrWhiteSpace(reason) ? change : text["ChangeBecause", change, reason];
     }

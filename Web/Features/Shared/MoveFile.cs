@@ -18,7 +18,7 @@ public sealed class MoveFile(IStringLocalizer<SharedText> text)
         foreach (var one in moved.Where(one => one.IsDueElsewhen).OrderByDescending(one => one.Counted.IsLateAtOnce).ThenBy(one => one.Counted.NewDueAt).ThenBy(one => one.Number, StringComparer.Ordinal))
         {
             Line(
-                one.Number, one.Name.In(CultureInfo.CurrentUICulture.Name), At(one.Counted.OldDueAt), At(one.Counted.NewDueAt),
+                one.Number, one.Name.In(CultureInfo.CurrentUICulture.Name), At(one.Counted.OldDueAt), one.Counted.NewDueAt is null ? text["NoDueTime"] : At(one.Counted.NewDueAt),
                 text[one.Counted.IsLateAtOnce ? "Yes" : "No"], text[one.Counted.Clock.PausedSince is null ? "No" : "Yes"]);
         }
 

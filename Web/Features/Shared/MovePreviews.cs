@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>Shows which open cases a change of limits or calendars moves; each case once, by its most pressing clock.</summary>
-internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider clock)
+public sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider clock)
 {
     private const int Shown = 20;
     private const int PageSize = 50;
@@ -28,16 +28,22 @@ internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvid
             At = now,
             Zone = zone,
             ReadsAs = certain == 0 ? readsAs : [.. readsAs, new(text["CountedAgain", certain])],
+            Moved = moved,
             Total = cases.Count,
             Earlier = cases.Count(one => one.Counted.NewDueAt < one.Counted.OldDueAt),
             Later = cases.Count(one => one.Counted.NewDueAt > one.Counted.OldDueAt),
             LateAtOnce = cases.Count(one => one.Counted.IsLateAtOnce),
+            WithoutDue = moved.Where(one => one.IsDueElsewhen && one.Counted.NewDueAt is null).Select(one => one.CaseId).Distinct().Count(),
             Paused = cases.Count(one => one.Counted.Clock.PausedSince is not null),
             Cases = [.. shown.Select(one => CaseOf(one, now))],
             Page = page is { } number ? Math.Clamp(number, 1, pages) : null,
             Pages = pages,
         };
     }
+
+    /// <summary>Another page of a preview.</summary>
+    public LimitPreview PageOf(LimitPreview preview, int page) =>
+        preview.Error is null ? Of(preview.Moved, preview.Version, preview.Zone, [], page) with { ReadsAs = preview.ReadsAs } : preview;
 
     /// <summary>The cases whose due time moves, each by its most pressing clock; those that become late first.</summary>
     public static IReadOnlyList<MovedClock> Cases(IReadOnlyList<MovedClock> moved) =>
@@ -46,10 +52,15 @@ internal sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvid
             .OrderByDescending(one => one.Counted.IsLateAtOnce).ThenBy(one => one.Counted.NewDueAt).ThenBy(one => one.Number, StringComparer.Ordinal)];
 
     // whoever changes calendars sees no content of cases: the clock stands where a name would
-    private static MovedCase CaseOf(MovedClock one, DateTimeOffset now)
+    private MovedCase CaseOf(MovedClock one, DateTimeOffset now)
     {
         var name = one.Name.In(CultureInfo.CurrentUICulture.Name);
         var badge = ClockBadges.Of(one.Counted.Clock, name, one.Calendar, now, reason => reason);
-        return new MovedCase(one.CaseId, one.Number, name, one.Counted.OldDueAt, one.Counted.NewDueAt, badge) { IsLateAtOnce = one.Counted.IsLateAtOnce };
+        return new MovedCase(one.CaseId, one.Number, name, one.Counted.OldDueAt, one.Counted.NewDueAt, badge) 
+        {
+            IsLateAtOnce = one.Counted.IsLateAtOnce,
+            OldText = text["NoDueTime"],
+            NewText = text["NoDueTime"],
+        };
     }
 }

@@ -4,10 +4,10 @@ using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Incidents;
-using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Notifications;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Timers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,7 +61,7 @@ public sealed class ProductShell(
 
         links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
         links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
-        if (StoredJobs.MayLook(person))
+        if (TimersInView.SightOf(person, scope) != TimerSight.None)
         {
             links.Add(new ShellLink(ShellPlace.Jobs, "/jobs"));
         }

@@ -1,3 +1,5 @@
+using CaseManagement.Web.Configuration;
+
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>A piece of a limit's sentence; what an administrator can change stands out.</summary>
@@ -23,6 +25,14 @@ public sealed record LimitSentence
     /// <summary>Where to change it; absent when this reader may not.</summary>
     public string? EditHref { get; init; }
     public bool Editing { get; init; }
+
+    /// <summary>What it is called, where the links below name it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Where it is moved among the limits of its clock, or taken away; for those who may.</summary>
+    public string? UpHref { get; init; }
+    public string? DownHref { get; init; }
+    public string? RemoveHref { get; init; }
 }
 
 /// <summary>One open case that a change would move.</summary>
@@ -51,11 +61,17 @@ public sealed record LimitPreview
     public int LateAtOnce { get; init; }
     public int Paused { get; init; }
 
+    /// <summary>Cases with a clock that no limit holds for any more: it runs on without a due time.</summary>
+    public int WithoutDue { get; init; }
+
     /// <summary>Open cases that move, all of them.</summary>
     public int Total { get; init; }
 
     /// <summary>The first ones, those that become late first.</summary>
     public IReadOnlyList<MovedCase> Cases { get; init; } = [];
+
+    /// <summary>Every clock the change counts otherwise, for other pages and the download.</summary>
+    public IReadOnlyList<MovedClock> Moved { get; init; } = [];
 
     /// <summary>Which page of them <see cref="Cases"/> is, from 1; null for the first few.</summary>
     public int? Page { get; init; }

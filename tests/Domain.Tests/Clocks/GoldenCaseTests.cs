@@ -58,11 +58,38 @@ public class GoldenCaseTests
     }
 
     [Theory]
-    [InlineData("immediate")]
-    [InlineData("none")]
-    [InlineData("promised")]
-    public void The_system_invents_no_due_time_where_the_policy_gives_none(string unit) =>
-        Assert.Null(Given.Due(unit, "2026-10-04 03:00"));
+    [InlineData("GC-06 re-verification after a disagreement", "2026-10-14 09:00", "none")]
+    [InlineData("GC-07 spoken complaint, investigated now", "2026-10-08 10:00", "immediate")]
+    [InlineData("GC-13 suggestion before a date is promised", "2026-09-12 15:00", "promised")]
+    [InlineData("GC-34 the leading group is told immediately", "2026-09-13 21:40", "immediate")]
+    [InlineData("table: bank, the call is answered and fed back", "2026-10-04 03:00", "immediate")]
+    public void The_system_invents_no_due_time_where_the_policy_gives_none(string golden, string start, string unit)
+    {
+        Assert.NotEmpty(golden);
+        var clock = Clock.Start(Given.Limit(unit), Given.At(start), Given.GoldenCalendar);
+
+        Assert.Null(clock.DueAt);
+        Assert.Empty(clock.DueRungs(Given.At(start).AddYears(1)));
+    }
+
+    [Fact]
+    public void GC_34_the_age_of_an_activation_is_told_in_minutes_though_it_has_no_due_time()
+    {
+        var clock = Clock.Start(Given.Limit("immediate", "told: start + 5 minutes"), Given.At("2026-09-13 21:40"), Given.GoldenCalendar);
+
+        Assert.Empty(clock.DueRungs(Given.At("2026-09-13 21:44")));
+        Assert.Equal(Given.At("2026-09-13 21:45"), Assert.Single(clock.DueRungs(Given.At("2026-09-13 21:45"))).At);
+    }
+
+    [Theory]
+    [InlineData("GC-35 free on the last day", "2026-09-24 23:59", true)]
+    [InlineData("GC-35 no longer free the day after", "2026-09-25 00:00", false)]
+    [InlineData("GC-35 leap day: bought 2024-02-29", "2025-02-28 23:59", true, "2024-02-29 10:00")]
+    public void A_warranty_of_a_year_holds_through_the_same_day_number(string golden, string reported, bool free, string bought = "2025-09-24 10:00")
+    {
+        Assert.NotEmpty(golden);
+        Assert.Equal(free, Given.At(reported) <= Given.Due("1 years", bought));
+    }
 
     [Fact]
     public void A_case_that_was_ordinary_and_touches_a_second_unit_has_five_days_from_the_same_start()

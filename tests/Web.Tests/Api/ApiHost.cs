@@ -1,8 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Persistence;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Api;
 
@@ -21,6 +26,9 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     // a class fixture has one public constructor
     internal ApiHost(bool onPostgreSql) => _database = ProductDatabase.Create(onPostgreSql);
 
+    /// <summary>Where its data are; a test may put something there before the first client.</summary>
+    internal ProductDatabase Database => _database;
+
     public static DateTimeOffset Start { get; } = new(2026, 9, 2, 2, 0, 0, TimeSpan.Zero);
 
     /// <summary>A program with the configuration's key, or somebody it acts as.</summary>
@@ -37,6 +45,9 @@ public sealed class ApiHost : WebApplicationFactory<Program>
         return client;
     }
 
+    /// <summary>A program with a key of these scopes.</summary>
+    public Task<HttpClient> WithKeyAsync(params string[] scopes) => KeyedClients.MakeAsync(this, scopes);
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
@@ -52,6 +63,23 @@ public sealed class ApiHost : WebApplicationFactory<Program>
         await base.DisposeAsync();
         await _database.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Programs with keys of their own.</summary>
+public static class KeyedClients
+{
+    /// <summary>Stores a key of these scopes and gives its program.</summary>
+    public static async Task<HttpClient> MakeAsync(WebApplicationFactory<Program> host, params string[] scopes)
+    {
+        var made = ApiKeys.Create("key", scopes, host.Services.GetRequiredKeyedService<TimeProvider>(Clocks.Wall).GetUtcNow(), expiresAt: null);
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        db.ApiKeys.Add(made.Row);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var client = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("X-Api-Key", made.Text);
+        client.DefaultRequestHeaders.Add("Accept-Language", "en");
+        return client;
     }
 }
 

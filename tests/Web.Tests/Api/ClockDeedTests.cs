@@ -138,6 +138,66 @@ public sealed class ClockDeedTests : IDisposable
         Assert.Equal("2026-09-11T15:59:00+00:00", again["dueAt"].Text());
     }
 
+    [Fact]
+    public async Task A_limit_says_who_may_pause_resume_and_extend_and_whoever_is_not_meant_is_told_so()
+    {
+        using var program = _host.Client();
+        using var wang = _host.Client("wang");
+        using var zhou = _host.Client("zhou");
+        await program.TellAsync(
+            Limits + "/resolution/apply",
+            new { may = JsonNode.Parse("""{"pause": {"who": ["supervisor"]}, "resume": {"who": ["manager", "supervisor"]}, "extend": {"who": ["manager"]}}"""), scope = "openCases", reason = "Supervisors decide" });
+        var path = await RegisterAsync(program, "goods") + "/clocks/resolution/";
+
+        Assert.Equal("clock.pause-not-yours", (await wang.TellAsync(path + "pause", new { reason = "awaiting-material" }, 403)).Code());
+        Assert.Equal("paused", Clock(await zhou.TellAsync(path + "pause", new { reason = "awaiting-material" }), "resolution")["state"].Text());
+        Assert.Equal("clock.resume-not-yours", (await wang.TellAsync(path + "resume", new { }, 403)).Code());
+        Assert.Equal("running", Clock(await zhou.TellAsync(path + "resume", new { }), "resolution")["state"].Text());
+        Assert.Equal("clock.extend-not-yours", (await zhou.TellAsync(path + "extend", new { reason = "Parts", amount = "P1D" }, 403)).Code());
+        var limit = (await program.AskAsync(Limits)).AsArray().Single(l => l!["key"].Text() == "resolution")!;
+        Assert.Equal("supervisor", limit["may"]!["pause"]!["who"]![0].Text());
+        Assert.Contains("Who may", (await program.AskAsync(Limits + "/changes")).AsArray()[0]!["changes"]![0].Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_says_until_when_it_may_be_paused_and_a_date_promised()
+    {
+        using var program = _host.Client();
+        await program.TellAsync(Limits + "/resolution/apply", new { may = new { pause = new { before = "due - 2 days" } }, scope = "openCases", reason = "Not at the last moment" });
+        await program.TellAsync(
+            Limits + "/reply/apply",
+            new { unit = "promised", promised = "promisedOn", rungs = DueOnly, may = new { promise = new { before = "start + 1 days" } }, scope = "openCases", reason = "At once or not at all" });
+        var path = await RegisterAsync(program);
+
+        await program.TellAsync(path + "/clocks/resolution/pause", new { reason = "awaiting-material" });
+        await program.TellAsync(path + "/clocks/resolution/resume", new { });
+        await program.TellAsync("/api/v1/clock/advance", new { by = "P6D" });
+
+        Assert.Equal("clock.pause-too-late", (await program.TellAsync(path + "/clocks/resolution/pause", new { reason = "awaiting-material" }, 409)).Code());
+        Assert.Equal("clock.promise-too-late", (await program.TellAsync(path + "/clocks/reply/promise", new { reason = "Asked", until = "2026-09-20" }, 409)).Code());
+    }
+
+    [Theory]
+    [InlineData("""{"pause": {"who": ["pope"]}}""", "may")]
+    [InlineData("""{"pause": {"who": ["head:lead"]}}""", "may")]
+    [InlineData("""{"resume": {"before": "due"}}""", "may")]
+    [InlineData("""{"pause": {"before": "24:00:00"}}""", "may")]
+    public async Task Who_may_what_is_checked_before_it_holds(string may, string member)
+    {
+        using var program = _host.Client();
+
+        var refused = await program.TellAsync(Limits + "/resolution/apply", new { may = JsonNode.Parse(may), scope = "openCases", reason = "Try" }, 400);
+
+        Assert.Contains(refused["errors"]!.AsObject(), error => error.Key.StartsWith(member, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> RegisterAsync(HttpClient program, string category)
+    {
+        var body = Sample.Complaint();
+        body["category"] = category;
+        return $"/api/v1/complaints/{(await program.TellAsync("/api/v1/complaints", body, 201))["id"]}";
+    }
+
     private static async Task<string> RegisterAsync(HttpClient program) =>
         $"/api/v1/complaints/{(await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201))["id"]}";
 

@@ -81,6 +81,32 @@ public sealed class PoisonedTimerTests : IAsyncDisposable
         Assert.Contains("seen by phone", audited.Data, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_supervisor_sees_the_timers_of_their_cases_on_the_page_and_has_them_tried_again_but_drops_none()
+    {
+        var (poisoned, number, document) = await PoisonAsync();
+        var timer = (await TimersOfAsync(poisoned))[0];
+        await AdvanceAsync(timer.DueAt.AddHours(2));
+        await SetDocumentAsync(poisoned, document);
+        var lead = await _site.AskAsync(db => db.Cases.Where(c => c.Id == poisoned).Select(c => c.Lead).SingleAsync());
+        var (department, head) = lead == "quality" ? ("finance", "zhao") : ("quality", "wang");
+        await _site.AskAsync(db => db.Departments.Where(d => d.Key == department).ExecuteUpdateAsync(d => d.SetProperty(one => one.Head, head)));
+        var (supervisor, other) = (await _site.AsAsync("zhou", "en"), await _site.AsAsync(head, "en"));
+
+        var page = await supervisor.ReadAsync("/jobs");
+        var elsewhere = await other.ReadAsync("/jobs");
+
+        Assert.Contains("The timers of the cases you may see", page, StringComparison.Ordinal);
+        Assert.Contains(number, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/skip", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/jobs/recurring", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, elsewhere, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.PostAsync($"/jobs/timers/{timer.Id}/retry", ("attempts", "10"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await supervisor.PostAsync($"/jobs/timers/{timer.Id}/skip", ("attempts", "10"), ("reason", "mine"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await supervisor.PostAsync($"/jobs/timers/{timer.Id}/retry", ("attempts", "10"))).StatusCode);
+        Assert.Equal("zhou", Assert.Single(await _site.AskAsync(db => db.ConfigurationEvents.Where(e => e.Type == "timer.retried").ToListAsync())).ActorId);
+    }
+
     private Task<int> AdvanceAsync(DateTimeOffset moment) => _site.Services.GetRequiredService<ClockAdvancer>().AdvanceToAsync(moment, Token);
 
     /// <summary>The case with the most timers cannot be read any more.</summary>

@@ -47,6 +47,41 @@ public sealed class LiveCalendarTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_case_a_change_moves_is_listed_with_old_and_new_due_time_and_downloaded()
+    {
+        var admin = await _host.SignInAsync("admin");
+        await ReplyInWorkingDaysAsync(admin, 3);
+        var open = new List<Complaint>();
+        for (var i = 0; i < 55; i++)
+        {
+            open.Add(await _host.RegisterAsync());
+        }
+
+        var day = Day(new DateOnly(2026, 9, 16), "Holiday", "");
+        var hours = Week("09:00-17:00", "shorter hours");
+        hours["step"] = "preview";
+        async Task<string> FileAsync(string path, Dictionary<string, string?> fields)
+        {
+            var answer = await admin.PostAsync(Page, path, fields);
+            Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+            return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+
+        var list = await OwnerHost.TextOf(await admin.PostAsync(Page, $"{Page}/days/cases", day));
+        var next = await OwnerHost.TextOf(await admin.PostAsync(Page, $"{Page}/days/cases?page=2", day));
+        var file = await FileAsync($"{Page}/days/cases.csv", day);
+        var weekly = await FileAsync($"{Page}/week/cases.csv", hours);
+
+        Assert.Contains("Page 1 of 2", list, StringComparison.Ordinal);
+        Assert.Equal(55, open.Count(one => list.Contains(one.Number, StringComparison.Ordinal) ^ next.Contains(one.Number, StringComparison.Ordinal)));
+        Assert.All(open, one => Assert.Contains($"{one.Number},First reply,2026-09-17 18:00,2026-09-18 18:00,", file, StringComparison.Ordinal));
+        Assert.All(open, one => Assert.Contains($"{one.Number},First reply,2026-09-17 18:00,2026-09-17 17:00,", weekly, StringComparison.Ordinal));
+        Assert.Equal(OwnerHost.September(17, 18), await DueAsync(open[0]));
+        var handler = await _host.SignInAsync("li");
+        Assert.Equal(HttpStatusCode.NotFound, (await handler.PostAsync("/inbox", $"{Page}/days/cases.csv", day)).StatusCode);
+    }
+
+    [Fact]
     public async Task Shorter_hours_are_shown_before_they_hold()
     {
         var admin = await _host.SignInAsync("admin");
