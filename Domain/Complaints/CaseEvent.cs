@@ -59,6 +59,7 @@ public static class CaseEvents
     public const string FollowedUp = "followed-up";
     public const string MessageQueued = "message.queued";
     public const string AttachmentAdded = "attachment.added";
+    public const string AttachmentScanned = "attachment.scanned";
     public const string Linked = "linked";
     public const string Withdrawn = "withdrawn";
     public const string Closed = "closed";

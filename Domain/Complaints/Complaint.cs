@@ -17,6 +17,12 @@ public sealed class Complaint
     /// <summary>Longest text of a note, reply or description, in characters.</summary>
     public const int MaxText = 20_000;
 
+    /// <summary>Files of one case.</summary>
+    public const int MaxFiles = 1000;
+
+    /// <summary>Bytes of the files of one case, as they came in.</summary>
+    public const long MaxFileBytes = 500L * 1024 * 1024;
+
     public required ComplaintId Id { get; init; }
 
     /// <summary>The number people know it by, by the pack's number scheme.</summary>
@@ -378,10 +384,34 @@ public sealed class Complaint
         }
     }
 
+    /// <summary>Adds a file. The same file twice is one.</summary>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.FilesFull"/></exception>
     public void Attach(CaseAct act, Attachment attachment)
     {
-        Attachments.Add(attachment);
-        act.Record(CaseEvents.AttachmentAdded, ("name", attachment.Name), ("sha256", attachment.Sha256), ("size", attachment.Size));
+        if (Attachments.Exists(a => a.Id == attachment.Id))
+        {
+            return;
+        }
+
+        RuleViolationException.ThrowUnless(
+            Attachments.Count < MaxFiles && Attachments.Sum(a => a.Size) + attachment.Size <= MaxFileBytes, ComplaintRules.FilesFull);
+        Attachments.Add(attachment with { By = act.By.Actor, At = act.At });
+        act.Record(
+            CaseEvents.AttachmentAdded, ("attachment", attachment.Id), ("name", attachment.Name), ("mediaType", attachment.MediaType), ("sha256", attachment.Sha256),
+            ("size", attachment.Size), ("source", attachment.Source.ToString()), ("shownSha256", attachment.ShownSha256));
+    }
+
+    /// <summary>A scanner has looked at a file that waited for it.</summary>
+    public void Scanned(CaseAct act, Guid attachment, bool isClean)
+    {
+        var place = Attachments.FindIndex(a => a.Id == attachment && a.State == AttachmentState.Pending);
+        if (place >= 0)
+        {
+            Attachments[place] = Attachments[place] with { State = isClean ? AttachmentState.Clean : AttachmentState.Refused };
+            act.Record(
+                CaseEvents.AttachmentScanned, ("attachment", attachment), ("name", Attachments[place].Name), ("sha256", Attachments[place].Sha256),
+                ("state", Attachments[place].State.ToString()));
+        }
     }
 
     internal void SetLevel(CaseAct act, string level, BilingualText? why, string type, string? reason)

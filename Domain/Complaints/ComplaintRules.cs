@@ -17,5 +17,6 @@ public static class ComplaintRules
     public static readonly Rule ReceivedInFuture = new("received-in-future", "A case cannot have been received in the future.");
     public static readonly Rule ReopeningNotDrawn = new("reopening-not-drawn", "This process has no way to reopen a case.");
     public static readonly Rule ClockUnknown = new("clock-unknown", "The case has no such clock.");
+    public static readonly Rule FilesFull = new("case-files-full", "The files of one case are at most 500 MB and 1,000 in number.");
     public static readonly Rule NotClosable = new("complaint.waits-for-nothing", "The case cannot be closed by hand at this point.");
 }
