@@ -54,7 +54,7 @@ public sealed record Attachment(string Name, string MediaType, long Size, string
     public string? ShownSha256 { get; init; }
 
     /// <summary>Who added it; set when it is attached.</summary>
-    public Actor? By { get; init; }
+    public Actor By { get; init; } = Actor.Workflow;
 
     /// <summary>When it was attached, in the case's own time.</summary>
     public DateTimeOffset At { get; init; }

@@ -53,6 +53,7 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
             Document = CaseDocument.Write(complaint),
             Tasks = [.. after.Tasks.Values.Where(t => !before.Tasks.TryGetValue(t.Id, out var old) || !Same(old, t))],
             Clocks = [.. after.Clocks.Values.Where(c => !before.Clocks.TryGetValue(c.Key, out var old) || old != c)],
+            Attachments = [.. after.Attachments.Values.Where(a => !before.Attachments.TryGetValue(a.Id, out var old) || old != a)],
             Events = events,
             Messages = messageRows,
             Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t)],

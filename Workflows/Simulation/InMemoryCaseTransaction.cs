@@ -73,6 +73,12 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
             _written.Clocks[(clock.ComplaintId, clock.Key)] = clock;
         }
 
+        foreach (var attachment in changes.Attachments)
+        {
+            var known = _written.Attachments.GetValueOrDefault(attachment.Id) ?? committed.Attachments.GetValueOrDefault(attachment.Id);
+            _written.Attachments[attachment.Id] = known is null ? attachment : known with { State = attachment.State };
+        }
+
         foreach (var happened in changes.Events)
         {
             Add(_written.Events, committed.Events, (happened.ComplaintId, happened.Sequence), happened);

@@ -149,6 +149,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
             tables.Cases.Save(row, changes.Document, IsCertain(row.Id, row.Version, "Case"));
             tables.Tasks.Save(changes.Tasks);
             tables.Tasks.Save(changes.Clocks);
+            tables.Attachments.Save(changes.Attachments);
             tables.Events.Insert(changes.Events);
             tables.Messages.Insert(changes.Messages);
             tables.Timers.Delete(changes.TimersGone);

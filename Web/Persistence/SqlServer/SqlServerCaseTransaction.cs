@@ -153,6 +153,7 @@ internal sealed class SqlServerCaseTransaction(SqlServerSession session, bool is
         tables.Cases.Save(changes.Row, changes.Document);
         tables.Tasks.Save(changes.Tasks);
         tables.Tasks.Save(changes.Clocks);
+        tables.Attachments.Save(changes.Attachments);
         tables.Events.Insert(changes.Events);
         tables.Messages.Insert(changes.Messages);
         tables.Timers.Delete(changes.TimersGone);

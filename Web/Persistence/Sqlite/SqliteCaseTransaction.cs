@@ -95,6 +95,7 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
             _loadedCase = all.Row;
             Each(all.Tasks, tables.Tasks.Save);
             Each(all.Clocks, tables.Tasks.Save);
+            Each(all.Attachments, tables.Attachments.Save);
             Each(all.Events, tables.Events.Insert);
             Each(all.Messages, tables.Messages.Insert);
             Each(all.TimersGone, tables.Timers.Delete);

@@ -58,6 +58,9 @@ public sealed record CaseChanges
     /// <summary>Clocks to insert or replace, by case and key.</summary>
     public IReadOnlyList<ClockRow> Clocks { get; init; } = [];
 
+    /// <summary>Files to insert or replace, by id.</summary>
+    public IReadOnlyList<AttachmentRow> Attachments { get; init; } = [];
+
     public IReadOnlyList<EventRow> Events { get; init; } = [];
 
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];

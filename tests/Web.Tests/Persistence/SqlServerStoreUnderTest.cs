@@ -49,6 +49,12 @@ public sealed class SqlServerStoreUnderTest : IStoreUnderTest
         return await context.Messages.AsNoTracking().Where(m => m.ComplaintId == complaint).ToListAsync();
     }
 
+    public async ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint)
+    {
+        await using var context = NewContext();
+        return await context.Attachments.AsNoTracking().Where(a => a.ComplaintId == complaint).ToListAsync();
+    }
+
     public async ValueTask<IReadOnlyList<TimerRow>> TimersAsync()
     {
         await using var context = NewContext();
