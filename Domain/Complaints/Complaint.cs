@@ -17,6 +17,9 @@ public sealed class Complaint
     /// <summary>Longest text of a note, reply or description, in characters.</summary>
     public const int MaxText = 20_000;
 
+    /// <summary>Shortest reason for seeing what is covered, in characters.</summary>
+    public const int ShortestReason = 10;
+
     /// <summary>Files of one case.</summary>
     public const int MaxFiles = 1000;
 
@@ -399,6 +402,15 @@ public sealed class Complaint
         act.Record(
             CaseEvents.AttachmentAdded, ("attachment", attachment.Id), ("name", attachment.Name), ("mediaType", attachment.MediaType), ("sha256", attachment.Sha256),
             ("size", attachment.Size), ("source", attachment.Source.ToString()), ("shownSha256", attachment.ShownSha256));
+    }
+
+    /// <summary>Records, before it happens, that somebody is given a file as it came in.</summary>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.FileUnknown"/>, <see cref="ComplaintRules.ReasonTooShort"/></exception>
+    public void Reveal(CaseAct act, Guid attachment, string? reason)
+    {
+        var file = Attachments.Find(a => a.Id == attachment) ?? throw new RuleViolationException(ComplaintRules.FileUnknown);
+        RuleViolationException.ThrowUnless(reason?.Trim() is { Length: >= ShortestReason and <= MaxText }, ComplaintRules.ReasonTooShort);
+        act.Record(CaseEvents.AttachmentRevealed, ("attachment", attachment), ("name", file.Name), ("sha256", file.Sha256), ("reason", reason!.Trim()));
     }
 
     /// <summary>A scanner has looked at a file that waited for it.</summary>
