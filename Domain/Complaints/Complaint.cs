@@ -202,10 +202,13 @@ public sealed class Complaint
     }
 
     /// <summary>Writes a remark that only staff see.</summary>
-    public void Note(CaseAct act, string text)
+    /// <param name="act">The deed.</param>
+    /// <param name="text">The remark.</param>
+    /// <param name="kind"><see cref="NoteKinds.Call"/>, or null for a plain remark.</param>
+    public void Note(CaseAct act, string text, string? kind = null)
     {
         ThrowUnlessText(text);
-        act.Record(CaseEvents.Noted, ("text", text));
+        act.Record(CaseEvents.Noted, ("text", text), ("kind", kind));
     }
 
     /// <summary>Records that the complainant was told something, and stamps the moment that kind of reply stands for.</summary>

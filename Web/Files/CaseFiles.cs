@@ -14,7 +14,7 @@ public sealed class CaseFiles(CaseRuntime runtime, FileIntake intake, FileFolder
 {
     /// <summary>Reads and judges a file and keeps its bytes. No case knows of it yet.</summary>
     /// <returns>What <see cref="AttachAsync(Guid, IReadOnlyList{Attachment}, Performer, CancellationToken)"/> or <see cref="Registration.Attachments"/> takes.</returns>
-    /// <exception cref="InvalidInputException">It is empty, too large, or not of a type that may come this way; the codes are in <see cref="FileRefusals"/>.</exception>
+    /// <exception cref="FileRefusedException">It is empty, too large, or not of a type that may come this way; the codes are in <see cref="FileRefusals"/>.</exception>
     public Task<Attachment> ReceiveAsync(IncomingFile file, CancellationToken cancellationToken) => intake.ReceiveAsync(file, cancellationToken);
 
     /// <summary>Attaches received files to a case, all or none, in one burst. Whether the caller may do so was asked before.</summary>

@@ -174,5 +174,5 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
         }
     }
 
-    private static InvalidInputException Refused(Rule rule, string name) => new([new InputProblem("file", rule.Code, $"{name}: {rule.Message}")]);
+    private static FileRefusedException Refused(Rule rule, string name) => new(rule, name);
 }

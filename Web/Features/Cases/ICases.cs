@@ -40,6 +40,10 @@ public interface ICaseActions
 
     Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>Keeps what was typed into the composer, unjudged; answers when it was kept, or null when there is no such case to write on.</summary>
+    Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Adds what was written and the files that came with it, all or nothing.</summary>
     Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>

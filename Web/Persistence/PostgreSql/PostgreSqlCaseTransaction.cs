@@ -150,6 +150,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
             tables.Tasks.Save(changes.Tasks);
             tables.Tasks.Save(changes.Clocks);
             tables.Attachments.Save(changes.Attachments);
+            tables.Traces.Insert(changes.Traces);
             tables.Events.Insert(changes.Events);
             tables.Messages.Insert(changes.Messages);
             tables.Timers.Delete(changes.TimersGone);

@@ -6,6 +6,7 @@ import './clocks.js';
 import './diagrams.js';
 import './forms.js';
 import './drafts.js';
+import './files.js';
 import './inbox.js';
 import './calendar.js';
 import './live.js';

@@ -130,6 +130,12 @@ public sealed record AttachmentRow
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>By what a case is found beside others of the same complainant; written once, when it is registered.</summary>
+/// <param name="ComplaintId">The case.</param>
+/// <param name="Kind">phone, email or name.</param>
+/// <param name="Trace">A hash.</param>
+public sealed record TraceRow(Guid ComplaintId, string Kind, string Trace);
+
 /// <summary>One event of a case: a row of its timeline and a link of its audit chain. Rows are only ever inserted.</summary>
 public sealed record EventRow
 {

@@ -52,6 +52,9 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
 
     public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("release");
 
+    public Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult<DateTimeOffset?>(DateTimeOffset.UnixEpoch);
+
     public Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(entry.Text)
             ? Task.FromResult(ActionAnswer.Invalid(Say.It("还没有写内容。", "Nothing is written yet.")))

@@ -333,6 +333,16 @@ public abstract class CaseStoreFacts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_finds_a_case_beside_others_is_kept_with_it()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        TraceRow[] traces = [new(id, "email", new string('e', 32)), new(id, "name", new string('n', 32))];
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Traces = traces });
+
+        Assert.Equal(traces, await _store.TracesAsync(id));
+    }
+
+    [Fact]
     public async Task A_timer_saved_again_is_moved_and_not_doubled()
     {
         var id = Guid.CreateVersion7(Monday);

@@ -16,5 +16,7 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint);
 
+    ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint);
+
     ValueTask<IReadOnlyList<TimerRow>> TimersAsync();
 }
