@@ -80,6 +80,10 @@ public sealed class Complaint
     [JsonInclude]
     public List<string> Links { get; internal set; } = [];
 
+    /// <summary>What linked cases are to this one, by number; those noted before there were kinds are absent.</summary>
+    [JsonInclude]
+    public Dictionary<string, string> LinkKinds { get; internal set; } = [];
+
     /// <summary>Names of attached files with their content hashes.</summary>
     [JsonInclude]
     public List<Attachment> Attachments { get; internal set; } = [];
@@ -380,15 +384,30 @@ public sealed class Complaint
         Facts.Stamp(act, "reopenedAt", act.At);
     }
 
-    /// <summary>Notes that another case belongs to this one.</summary>
-    public void Link(CaseAct act, string other)
+    /// <summary>Notes that another case belongs to this one, or that it is something else to it than was noted.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="other">Its number.</param>
+    /// <param name="kind">One of <see cref="Complaints.LinkKinds"/>.</param>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.LinkKindUnknown"/></exception>
+    public void Link(CaseAct act, string other, string kind = Complaints.LinkKinds.Related)
     {
+        RuleViolationException.ThrowUnless(Complaints.LinkKinds.All.Contains(kind), ComplaintRules.LinkKindUnknown);
+        if (Links.Contains(other) && LinkKindOf(other) == kind)
+        {
+            return;
+        }
+
         if (!Links.Contains(other))
         {
             Links.Add(other);
-            act.Record(CaseEvents.Linked, ("to", other));
         }
+
+        LinkKinds[other] = kind;
+        act.Record(CaseEvents.Linked, ("to", other), ("kind", kind));
     }
+
+    /// <summary>What a linked case is to this one.</summary>
+    public string LinkKindOf(string other) => LinkKinds.GetValueOrDefault(other, Complaints.LinkKinds.Related);
 
     /// <summary>Adds a file. The same file twice is one.</summary>
     /// <exception cref="RuleViolationException"><see cref="ComplaintRules.FilesFull"/></exception>

@@ -21,5 +21,6 @@ public static class ComplaintRules
     public static readonly Rule FileUnknown = new("attachment-unknown", "The case has no such file.");
     public static readonly Rule FileNotReadable = new("attachment-not-readable", "The file waits for the scanner, or the scanner refused it.");
     public static readonly Rule ReasonTooShort = new("reason-too-short", "A reason of at least 10 characters is required.");
+    public static readonly Rule LinkKindUnknown = new("link-kind-unknown", "A linked case is related, duplicate or repeat.");
     public static readonly Rule NotClosable = new("complaint.waits-for-nothing", "The case cannot be closed by hand at this point.");
 }

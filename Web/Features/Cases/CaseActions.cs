@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, People people,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, CaseRelations relations, People people,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -107,6 +107,7 @@ public sealed class CaseActions(
                 },
                 cancellationToken),
             "facts" => await FactsAsync(view, answers, reason, cancellationToken),
+            "link" => await LinkAsync(view, answers, cancellationToken),
             "hand-over" => await HandOverAsync(view, answers, cancellationToken),
             _ => ActionAnswer.NotFound,
         };
@@ -199,6 +200,11 @@ public sealed class CaseActions(
             ? ActionAnswer.Invalid(null, refused)
             : await deeds.DoAsync(view, act => act.Complaint.ChangeFacts(act, values, reason), cancellationToken);
     }
+
+    private async Task<ActionAnswer> LinkAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken) =>
+        await relations.FindAsync(view, One(answers, "to")?.Trim() ?? "", cancellationToken) is { } other
+            ? await deeds.DoAsync(view, act => act.Complaint.Link(act, other, One(answers, "kind") ?? LinkKinds.Related), cancellationToken)
+            : ActionAnswer.Invalid(words["NoSuchNumber"]);
 
     private async Task<ActionAnswer> HandOverAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken)
     {

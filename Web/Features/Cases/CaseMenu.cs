@@ -76,6 +76,17 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             });
         }
 
+        actions.Add(Action(
+            view, "link", "link", Text("to", "LinkNumber", required: true),
+            new FormField
+            {
+                Key = "kind",
+                Label = words["LinkKind"],
+                Type = FieldType.Choice,
+                Required = true,
+                Options = [.. LinkKinds.All.Select(k => new Choice(k, words["Link_" + k]))],
+                Values = [LinkKinds.Related],
+            }));
         actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });
         return actions;
     }

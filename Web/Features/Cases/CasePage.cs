@@ -29,6 +29,9 @@ public sealed record CasePage
     public required FactsPanel Facts { get; init; }
     public required IReadOnlyList<CasePerson> People { get; init; }
 
+    /// <summary>Other cases that may belong to it.</summary>
+    public CaseKin Kin { get; init; } = CaseKin.None;
+
     /// <summary>Files of the case, the newest first.</summary>
     public IReadOnlyList<CaseFileLine> Files { get; init; } = [];
     public Diagrams.Diagram? Diagram { get; init; }
@@ -38,6 +41,20 @@ public sealed record CasePage
 
     /// <summary>Hand over, change the level, link, withdraw …</summary>
     public IReadOnlyList<FormAction> Actions { get; init; } = [];
+}
+
+/// <summary>A case on paper: no part of it is folded away.</summary>
+public sealed record CasePrint
+{
+    public required CasePage Case { get; init; }
+
+    /// <summary>What happened, oldest first.</summary>
+    public required IReadOnlyList<TimelineEntry> Entries { get; init; }
+
+    /// <summary>So many entries are too many for one print and are left out; usually none.</summary>
+    public required int LeftOut { get; init; }
+    public required DateTimeOffset PrintedAt { get; init; }
+    public required string PrintedBy { get; init; }
 }
 
 /// <summary>Where a step stands.</summary>

@@ -99,7 +99,7 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
         var numbers = view.Complaint.Links;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var linked = await view.Scope.Visible(db).Where(c => numbers.Contains(c.Number)).Select(c => new { c.Id, c.Number, c.Subject }).ToListAsync(cancellationToken);
-        return [.. linked.Select(c => new FactLink($"/cases/{c.Id}", c.Number, c.Subject))];
+        return [.. linked.Select(c => new FactLink($"/cases/{c.Id}", c.Number, words["LinkRemark", c.Subject, words["Link_" + view.Complaint.LinkKindOf(c.Number)]]))];
     }
 
     private FactsSection Section(string title, string icon, IEnumerable<FactLine> lines) => new(words["Facts" + title], icon, [.. lines]);

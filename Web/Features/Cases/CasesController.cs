@@ -15,6 +15,11 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
     public async Task<IActionResult> Index(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
         await cases.GetAsync(id, part, User, cancellationToken) is { } page ? View(page) : NotFound();
 
+    /// <summary>The case to be printed.</summary>
+    [HttpGet("print")]
+    public async Task<IActionResult> Print(Guid id, CancellationToken cancellationToken) =>
+        await cases.PrintAsync(id, User, cancellationToken) is { } print ? View(print) : NotFound();
+
     /// <summary>The timeline alone, for filters and older entries.</summary>
     [HttpGet("timeline")]
     public async Task<IActionResult> Timeline(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>

@@ -101,7 +101,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), Word("message_" + Text(data, "state"))],
         AttachmentAdded or AttachmentRevealed => [Text(data, "name")],
         AttachmentScanned => [Text(data, "name"), Word("scan_" + Text(data, "state"))],
-        Linked => [Text(data, "to")],
+        Linked => [Text(data, "to"), Text(data, "kind") is { Length: > 0 } kind ? Word("link_" + kind) : ""],
         Withdrawn or Reopened => [],
         Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
         Incident => [_names.Step(Text(data, "shape"))],

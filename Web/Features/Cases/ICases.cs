@@ -9,6 +9,9 @@ public interface ICasePageQuery
     /// <summary>The page, or null when there is no such case for this reader.</summary>
     Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>The case to be printed: everything the reader may see of it, with the whole timeline, oldest first.</summary>
+    Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>Only the timeline, or null as above.</summary>
     Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
