@@ -7,7 +7,7 @@ namespace CaseManagement.Domain;
 public sealed record InputProblem(string Field, string Code, string Message);
 
 /// <summary>What came in cannot be taken. Nothing has changed.</summary>
-public sealed class InvalidInputException(IReadOnlyList<InputProblem> problems)
+public class InvalidInputException(IReadOnlyList<InputProblem> problems)
     : Exception(string.Join("; ", problems.Select(p => $"{p.Field}: {p.Message}")))
 {
     /// <summary>Everything that is wrong, at least one.</summary>

@@ -59,6 +59,10 @@ public static class CaseEvents
     public const string FollowedUp = "followed-up";
     public const string MessageQueued = "message.queued";
     public const string AttachmentAdded = "attachment.added";
+
+    /// <summary>Somebody was given a file as it came in, with all that was written into it, and why.</summary>
+    public const string AttachmentRevealed = "attachment.revealed";
+    public const string AttachmentScanned = "attachment.scanned";
     public const string Linked = "linked";
     public const string Withdrawn = "withdrawn";
     public const string Closed = "closed";

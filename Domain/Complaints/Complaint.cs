@@ -17,6 +17,15 @@ public sealed class Complaint
     /// <summary>Longest text of a note, reply or description, in characters.</summary>
     public const int MaxText = 20_000;
 
+    /// <summary>Shortest reason for seeing what is covered, in characters.</summary>
+    public const int ShortestReason = 10;
+
+    /// <summary>Files of one case.</summary>
+    public const int MaxFiles = 1000;
+
+    /// <summary>Bytes of the files of one case, as they came in.</summary>
+    public const long MaxFileBytes = 500L * 1024 * 1024;
+
     public required ComplaintId Id { get; init; }
 
     /// <summary>The number people know it by, by the pack's number scheme.</summary>
@@ -70,6 +79,10 @@ public sealed class Complaint
 
     [JsonInclude]
     public List<string> Links { get; internal set; } = [];
+
+    /// <summary>What linked cases are to this one, by number; those noted before there were kinds are absent.</summary>
+    [JsonInclude]
+    public Dictionary<string, string> LinkKinds { get; internal set; } = [];
 
     /// <summary>Names of attached files with their content hashes.</summary>
     [JsonInclude]
@@ -193,10 +206,13 @@ public sealed class Complaint
     }
 
     /// <summary>Writes a remark that only staff see.</summary>
-    public void Note(CaseAct act, string text)
+    /// <param name="act">The deed.</param>
+    /// <param name="text">The remark.</param>
+    /// <param name="kind"><see cref="NoteKinds.Call"/>, or null for a plain remark.</param>
+    public void Note(CaseAct act, string text, string? kind = null)
     {
         ThrowUnlessText(text);
-        act.Record(CaseEvents.Noted, ("text", text));
+        act.Record(CaseEvents.Noted, ("text", text), ("kind", kind));
     }
 
     /// <summary>Records that the complainant was told something, and stamps the moment that kind of reply stands for.</summary>
@@ -368,20 +384,68 @@ public sealed class Complaint
         Facts.Stamp(act, "reopenedAt", act.At);
     }
 
-    /// <summary>Notes that another case belongs to this one.</summary>
-    public void Link(CaseAct act, string other)
+    /// <summary>Notes that another case belongs to this one, or that it is something else to it than was noted.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="other">Its number.</param>
+    /// <param name="kind">One of <see cref="Complaints.LinkKinds"/>.</param>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.LinkKindUnknown"/></exception>
+    public void Link(CaseAct act, string other, string kind = Complaints.LinkKinds.Related)
     {
+        RuleViolationException.ThrowUnless(Complaints.LinkKinds.All.Contains(kind), ComplaintRules.LinkKindUnknown);
+        if (Links.Contains(other) && LinkKindOf(other) == kind)
+        {
+            return;
+        }
+
         if (!Links.Contains(other))
         {
             Links.Add(other);
-            act.Record(CaseEvents.Linked, ("to", other));
         }
+
+        LinkKinds[other] = kind;
+        act.Record(CaseEvents.Linked, ("to", other), ("kind", kind));
     }
 
+    /// <summary>What a linked case is to this one.</summary>
+    public string LinkKindOf(string other) => LinkKinds.GetValueOrDefault(other, Complaints.LinkKinds.Related);
+
+    /// <summary>Adds a file. The same file twice is one.</summary>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.FilesFull"/></exception>
     public void Attach(CaseAct act, Attachment attachment)
     {
-        Attachments.Add(attachment);
-        act.Record(CaseEvents.AttachmentAdded, ("name", attachment.Name), ("sha256", attachment.Sha256), ("size", attachment.Size));
+        if (Attachments.Exists(a => a.Id == attachment.Id))
+        {
+            return;
+        }
+
+        RuleViolationException.ThrowUnless(
+            Attachments.Count < MaxFiles && Attachments.Sum(a => a.Size) + attachment.Size <= MaxFileBytes, ComplaintRules.FilesFull);
+        Attachments.Add(attachment with { By = act.By.Actor, At = act.At });
+        act.Record(
+            CaseEvents.AttachmentAdded, ("attachment", attachment.Id), ("name", attachment.Name), ("mediaType", attachment.MediaType), ("sha256", attachment.Sha256),
+            ("size", attachment.Size), ("source", attachment.Source.ToString()), ("shownSha256", attachment.ShownSha256));
+    }
+
+    /// <summary>Records, before it happens, that somebody is given a file as it came in.</summary>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.FileUnknown"/>, <see cref="ComplaintRules.ReasonTooShort"/></exception>
+    public void Reveal(CaseAct act, Guid attachment, string? reason)
+    {
+        var file = Attachments.Find(a => a.Id == attachment) ?? throw new RuleViolationException(ComplaintRules.FileUnknown);
+        RuleViolationException.ThrowUnless(reason?.Trim() is { Length: >= ShortestReason and <= MaxText }, ComplaintRules.ReasonTooShort);
+        act.Record(CaseEvents.AttachmentRevealed, ("attachment", attachment), ("name", file.Name), ("sha256", file.Sha256), ("reason", reason!.Trim()));
+    }
+
+    /// <summary>A scanner has looked at a file that waited for it.</summary>
+    public void Scanned(CaseAct act, Guid attachment, bool isClean)
+    {
+        var place = Attachments.FindIndex(a => a.Id == attachment && a.State == AttachmentState.Pending);
+        if (place >= 0)
+        {
+            Attachments[place] = Attachments[place] with { State = isClean ? AttachmentState.Clean : AttachmentState.Refused };
+            act.Record(
+                CaseEvents.AttachmentScanned, ("attachment", attachment), ("name", Attachments[place].Name), ("sha256", Attachments[place].Sha256),
+                ("state", Attachments[place].State.ToString()));
+        }
     }
 
     internal void SetLevel(CaseAct act, string level, BilingualText? why, string type, string? reason)

@@ -17,5 +17,10 @@ public static class ComplaintRules
     public static readonly Rule ReceivedInFuture = new("received-in-future", "A case cannot have been received in the future.");
     public static readonly Rule ReopeningNotDrawn = new("reopening-not-drawn", "This process has no way to reopen a case.");
     public static readonly Rule ClockUnknown = new("clock-unknown", "The case has no such clock.");
+    public static readonly Rule FilesFull = new("case-files-full", "The files of one case are at most 500 MB and 1,000 in number.");
+    public static readonly Rule FileUnknown = new("attachment-unknown", "The case has no such file.");
+    public static readonly Rule FileNotReadable = new("attachment-not-readable", "The file waits for the scanner, or the scanner refused it.");
+    public static readonly Rule ReasonTooShort = new("reason-too-short", "A reason of at least 10 characters is required.");
+    public static readonly Rule LinkKindUnknown = new("link-kind-unknown", "A linked case is related, duplicate or repeat.");
     public static readonly Rule NotClosable = new("complaint.waits-for-nothing", "The case cannot be closed by hand at this point.");
 }

@@ -31,6 +31,9 @@ public sealed record Registration
     /// <summary>The process's own facts as they came in.</summary>
     public IReadOnlyDictionary<string, JsonElement> Facts { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>Files that came with it, received already.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
     /// <summary>Set when the case was handled to its end before it came here.</summary>
     public HandledElsewhere? Handled { get; init; }
 
@@ -60,6 +63,11 @@ public sealed record Registration
         var act = new CaseAct(complaint, rules, by, at, log);
         complaint.Facts.Apply(facts);
         act.Record(CaseEvents.Received, ("number", complaint.Number), ("kind", Kind), ("channel", Channel), ("externalId", ExternalId));
+        foreach (var attachment in Attachments)
+        {
+            complaint.Attach(act, attachment);
+        }
+
         if (Handled is { } handled)
         {
             complaint.RecordClosedElsewhere(act, handled.ClosedAt, handled.Outcome);

@@ -1,5 +1,6 @@
 using CaseManagement.Domain;
 using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Api.Attachments;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
@@ -27,7 +28,7 @@ public static class ApiServices
         services.PostConfigure<ApiBehaviorOptions>(options => options.InvalidModelStateResponseFactory = Refuse);
         services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = NameCode);
         services.AddScoped<RequestOnce>().AddScoped<CaseReader>().AddScoped<CaseDeeds>().AddScoped<ComplaintQuery>().AddScoped<TimelineReader>();
-        services.AddScoped<TaskQuery>().AddScoped<PackUpload>().AddScoped<LimitAdjustment>();
+        services.AddScoped<TaskQuery>().AddScoped<PackUpload>().AddScoped<AttachmentReader>().AddScoped<AttachmentForm>().AddScoped<LimitAdjustment>();
         services.AddSingleton<SimulationGate>().AddSingleton<ProcessTrials>().AddSingleton<KeptTrials>().AddSingleton<ProcessReplays>();
         services.AddOpenApi("v1", options =>
         {

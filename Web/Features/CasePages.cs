@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Files;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Notifications;
@@ -26,7 +27,7 @@ public static class CasePages
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
         services.AddScoped<ISignIn, IdentitySignIn>().AddScoped<IShell, ProductShell>();
         services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
-            .AddScoped<CaseMenu>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
+            .AddScoped<CaseMenu>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<FileWords>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>();
         services.AddScoped<CaseRowWords>().AddScoped<IBoard, BoardQuery>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();

@@ -21,6 +21,8 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
     public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
+    public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+    public DbSet<TraceRow> CaseTraces => Set<TraceRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<AnswerRow> Answers => Set<AnswerRow>();

@@ -24,6 +24,11 @@ public sealed class StorageOptions
     [Required]
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>
+    /// For the files of cases; null: <c>files</c> in the data folder. On several nodes a folder that all of them see. Relative to the content root.
+    /// </summary>
+    public string? FilesFolder { get; set; }
+
     /// <summary>More bursts than this may not wait for the database; the next are refused as busy.</summary>
     [Range(1, 1_000_000)]
     public int MaxWaitingBursts { get; set; } = 2000;

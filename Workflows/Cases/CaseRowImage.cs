@@ -17,19 +17,23 @@ public static class CaseTimers
 /// <summary>A case as its index rows and timers show it. Two images, before and after a burst, say what to write.</summary>
 internal sealed class CaseRowImage
 {
-    private CaseRowImage(CaseRow? row, Dictionary<Guid, TaskRow> tasks, Dictionary<string, ClockRow> clocks, Dictionary<Guid, TimerRow> timers)
+    private CaseRowImage(
+        CaseRow? row, Dictionary<Guid, TaskRow> tasks, Dictionary<string, ClockRow> clocks, Dictionary<Guid, AttachmentRow> attachments,
+        Dictionary<Guid, TimerRow> timers)
     {
         Row = row;
         Tasks = tasks;
         Clocks = clocks;
+        Attachments = attachments;
         Timers = timers;
     }
 
-    public static CaseRowImage Empty { get; } = new(null, [], [], []);
+    public static CaseRowImage Empty { get; } = new(null, [], [], [], []);
 
     public CaseRow? Row { get; }
     public Dictionary<Guid, TaskRow> Tasks { get; }
     public Dictionary<string, ClockRow> Clocks { get; }
+    public Dictionary<Guid, AttachmentRow> Attachments { get; }
     public Dictionary<Guid, TimerRow> Timers { get; }
 
     /// <param name="act">The case and its rules.</param>
@@ -41,6 +45,7 @@ internal sealed class CaseRowImage
         var nextDue = running.Where(c => c.PausedSince is null).Select(c => c.DueAt).Min();
         var tasks = complaint.Tasks.All.ToDictionary(t => t.Id, t => RowOf(complaint, t, nextDue));
         var clocks = complaint.Clocks.All.Values.ToDictionary(c => c.Key, c => RowOf(act, c), StringComparer.Ordinal);
+        var attachments = complaint.Attachments.ToDictionary(a => a.Id, a => RowOf(complaint, a));
         var timers = TimersOf(act, running, from);
         var row = new CaseRow
         {
@@ -70,7 +75,7 @@ internal sealed class CaseRowImage
             EventHead = [],
             Version = 0,
         };
-        return new CaseRowImage(row, tasks, clocks, timers);
+        return new CaseRowImage(row, tasks, clocks, attachments, timers);
     }
 
     /// <summary>Forgets a timer whose row this burst has taken: if it is still wanted, it is written again.</summary>
@@ -116,6 +121,23 @@ internal sealed class CaseRowImage
             PauseReason = clock.PausedSince is null ? null : clock.Suspensions[^1].Reason,
         };
     }
+
+    private static AttachmentRow RowOf(Complaint complaint, Attachment attachment) => new()
+    {
+        Id = attachment.Id,
+        ComplaintId = complaint.Id.Value,
+        Name = attachment.Name,
+        MediaType = attachment.MediaType,
+        Size = attachment.Size,
+        Sha256 = attachment.Sha256,
+        ShownSha256 = attachment.ShownSha256,
+        Source = attachment.Source.ToString(),
+        State = attachment.State.ToString(),
+        ActorKind = attachment.By.Kind.ToString(),
+        ActorId = attachment.By.Id,
+        ActorName = attachment.By.Name,
+        At = attachment.At,
+    };
 
     private static Dictionary<Guid, TimerRow> TimersOf(CaseAct act, List<Domain.Clocks.Clock> running, DateTimeOffset from)
     {

@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Cases.Store;
 
 namespace CaseManagement.Workflows.Cases;
@@ -53,6 +54,8 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
             Document = CaseDocument.Write(complaint),
             Tasks = [.. after.Tasks.Values.Where(t => !before.Tasks.TryGetValue(t.Id, out var old) || !Same(old, t))],
             Clocks = [.. after.Clocks.Values.Where(c => !before.Clocks.TryGetValue(c.Key, out var old) || old != c)],
+            Attachments = [.. after.Attachments.Values.Where(a => !before.Attachments.TryGetValue(a.Id, out var old) || old != a)],
+            Traces = session.Stored is null ? [.. ContactTrace.Of(complaint.Complainant).Select(t => new TraceRow(complaint.Id.Value, t.Kind, t.Value))] : [],
             Events = events,
             Messages = messageRows,
             Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t)],

@@ -29,6 +29,12 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     public IReadOnlyList<EventRow> Events(Guid complaint) =>
         [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
 
+    /// <summary>By what other cases of the same complainant are found.</summary>
+    public IReadOnlyList<TraceRow> Traces(Guid complaint) => [.. _cases.Traces.Values.Where(t => t.ComplaintId == complaint).OrderBy(t => t.Kind, StringComparer.Ordinal)];
+
+    /// <summary>The files of a case.</summary>
+    public IReadOnlyList<AttachmentRow> Attachments(Guid complaint) => [.. _cases.Attachments.Values.Where(a => a.ComplaintId == complaint)];
+
     /// <summary>The messages of a case in the order they were written.</summary>
     public IReadOnlyList<MessageRow> Messages(Guid complaint) => [.. _cases.Messages.Values.Where(m => m.ComplaintId == complaint)];
 

@@ -17,6 +17,8 @@ internal sealed class InMemoryCaseTables
     public Dictionary<(Guid Complaint, string Key), ClockRow> Clocks { get; } = [];
     public Dictionary<(Guid Complaint, long Sequence), EventRow> Events { get; } = [];
     public Dictionary<Guid, MessageRow> Messages { get; } = [];
+    public Dictionary<Guid, AttachmentRow> Attachments { get; } = [];
+    public Dictionary<(Guid Complaint, string Kind), TraceRow> Traces { get; } = [];
     public Dictionary<string, long> Sequences { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Principal, string Key), AnswerRow> Answers { get; } = [];
 
@@ -69,6 +71,8 @@ internal sealed class InMemoryCaseTables
         Copy(written.Clocks, Clocks);
         Copy(written.Events, Events);
         Copy(written.Messages, Messages);
+        Copy(written.Attachments, Attachments);
+        Copy(written.Traces, Traces);
         Copy(written.Sequences, Sequences);
         Copy(written.Answers, Answers);
     }

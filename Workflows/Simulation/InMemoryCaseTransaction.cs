@@ -73,6 +73,17 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
             _written.Clocks[(clock.ComplaintId, clock.Key)] = clock;
         }
 
+        foreach (var attachment in changes.Attachments)
+        {
+            var known = _written.Attachments.GetValueOrDefault(attachment.Id) ?? committed.Attachments.GetValueOrDefault(attachment.Id);
+            _written.Attachments[attachment.Id] = known is null ? attachment : known with { State = attachment.State };
+        }
+
+        foreach (var trace in changes.Traces)
+        {
+            Add(_written.Traces, committed.Traces, (trace.ComplaintId, trace.Kind), trace);
+        }
+
         foreach (var happened in changes.Events)
         {
             Add(_written.Events, committed.Events, (happened.ComplaintId, happened.Sequence), happened);

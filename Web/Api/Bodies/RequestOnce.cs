@@ -40,6 +40,22 @@ public sealed class RequestOnce(CaseRuntime runtime, ICaseStore store, TimeProvi
         return new FirstAnswer(status, json);
     }
 
+    /// <summary>The same for a body that is read as it comes: what it is known by was worked out meanwhile.</summary>
+    /// <inheritdoc cref="RunAsync(HttpContext, Func{ICaseTransaction, ValueTask{FirstAnswer}})" path="/exception"/>
+    public async Task<FirstAnswer> RunAsync(HttpContext context, string bodyHash, Func<ICaseTransaction, ValueTask<FirstAnswer>> work)
+    {
+        var (status, json) = await runtime.OnceAsync(
+            KeyOf(context, () => bodyHash),
+            async transaction =>
+            {
+                var answer = await work(transaction);
+                return (answer.Status, answer.Json);
+            },
+            clock.GetUtcNow(),
+            context.RequestAborted);
+        return new FirstAnswer(status, json);
+    }
+
     /// <summary>For work with a commit of its own: the answer is kept after it. The work itself must refuse or bear being done again.</summary>
     public async Task<FirstAnswer> RunApartAsync(HttpContext context, Func<Task<FirstAnswer>> work)
     {
@@ -85,6 +101,17 @@ public sealed class RequestOnce(CaseRuntime runtime, ICaseStore store, TimeProvi
     /// <exception cref="ApiProblemException"><c>idempotency-key-unusable</c></exception>
     public static async Task<RequestKey?> KeyOfAsync(HttpContext context)
     {
+        if (!context.Request.Headers.ContainsKey(Header))
+        {
+            return null;
+        }
+
+        var body = await RequestBody.ReadAsync(context);
+        return KeyOf(context, () => body.Hash);
+    }
+
+    private static RequestKey? KeyOf(HttpContext context, Func<string> bodyHash)
+    {
         if (!context.Request.Headers.TryGetValue(Header, out var values))
         {
             return null;
@@ -96,9 +123,8 @@ public sealed class RequestOnce(CaseRuntime runtime, ICaseStore store, TimeProvi
         }
 
         // hashed, so that a route and a key of any length fit the column
-        var body = await RequestBody.ReadAsync(context);
         var route = $"{context.Request.Method} {context.Request.Path}\n{key}";
-        return new RequestKey(ApiCaller.Of(context).Principal, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(route))), body.Hash);
+        return new RequestKey(ApiCaller.Of(context).Principal, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(route))), bodyHash());
     }
 
     private static async ValueTask<FirstAnswer?> FindAsync(ICaseTransaction transaction, RequestKey key, CancellationToken cancellationToken)

@@ -98,7 +98,9 @@ public sealed record NoteRequest(string? Text);
 public sealed record ReplyRequest(string? Kind, string? Text, string? Template);
 
 /// <summary>Another case, by id or number.</summary>
-public sealed record LinkRequest(string? To);
+/// <param name="To">Id or number.</param>
+/// <param name="Kind">related (when absent), duplicate or repeat.</param>
+public sealed record LinkRequest(string? To, string? Kind = null);
 
 /// <summary>What another level would do to one clock.</summary>
 /// <param name="Clock">The clock.</param>

@@ -70,6 +70,8 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.FollowedUp => new("已回访", "Followed up"),
             CaseEvents.MessageQueued => Join(Named("通知", "Message to ", Candidate(data["to"])), Subject(data), Way(data)),
             CaseEvents.AttachmentAdded => new($"添加附件“{data["name"]}”", $"Attachment added: {data["name"]}"),
+            CaseEvents.AttachmentScanned => new($"查毒“{data["name"]}”：{(data["state"] == "Clean" ? "未发现问题" : "未通过")}", $"Scanned: {data["name"]}; {(data["state"] == "Clean" ? "nothing found" : "refused")}"),
+            CaseEvents.AttachmentRevealed => Join(new($"查看原始文件“{data["name"]}”", $"Original given out: {data["name"]}"), Reason(data)),
             CaseEvents.Linked => new($"关联投诉 {data["to"]}", $"Linked to {data["to"]}"),
             CaseEvents.Withdrawn => Join(new("投诉撤回", "Withdrawn"), Reason(data)),
             CaseEvents.Closed => Join(new("办结", "Closed"), data["outcome"] is { } outcome ? _words.OptionName("outcome", outcome) : null),

@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, People people,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, CaseRelations relations, People people,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -77,25 +77,11 @@ public sealed class CaseActions(
     public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Release(act, task), cancellationToken);
 
-    public async Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || entry.Kind is not (CaseMenu.Reply or CaseMenu.Note))
-        {
-            return ActionAnswer.NotFound;
-        }
+    public async Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(id, user, cancellationToken) is { MayAct: true } view ? await entries.KeepDraftAsync(view, entry, cancellationToken) : null;
 
-        var text = entry.Text?.Trim() ?? "";
-        return text.Length == 0 ? ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view))
-            : entry.Kind == CaseMenu.Note ? await deeds.DoAsync(view, act => act.Complaint.Note(act, text), cancellationToken)
-            : await deeds.DoAsync(
-                view,
-                act =>
-                {
-                    RuleViolationException.ThrowUnless(act.Complaint.IsOpen, ComplaintRules.NotOpen);
-                    act.Complaint.Reply(act, "progress", text, CaseMenu.ReplyTemplate(act.Rules.Pack)?.Key);
-                },
-                cancellationToken);
-    }
+    public async Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(id, user, cancellationToken) is { } view ? await entries.WriteAsync(view, entry, cancellationToken) : ActionAnswer.NotFound;
 
     public async Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -121,6 +107,7 @@ public sealed class CaseActions(
                 },
                 cancellationToken),
             "facts" => await FactsAsync(view, answers, reason, cancellationToken),
+            "link" => await LinkAsync(view, answers, cancellationToken),
             "hand-over" => await HandOverAsync(view, answers, cancellationToken),
             _ => ActionAnswer.NotFound,
         };
@@ -213,6 +200,11 @@ public sealed class CaseActions(
             ? ActionAnswer.Invalid(null, refused)
             : await deeds.DoAsync(view, act => act.Complaint.ChangeFacts(act, values, reason), cancellationToken);
     }
+
+    private async Task<ActionAnswer> LinkAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken) =>
+        await relations.FindAsync(view, One(answers, "to")?.Trim() ?? "", cancellationToken) is { } other
+            ? await deeds.DoAsync(view, act => act.Complaint.Link(act, other, One(answers, "kind") ?? LinkKinds.Related), cancellationToken)
+            : ActionAnswer.Invalid(words["NoSuchNumber"]);
 
     private async Task<ActionAnswer> HandOverAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken)
     {

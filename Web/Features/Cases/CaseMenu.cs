@@ -1,8 +1,10 @@
 using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using CaseManagement.Web.Organisation;
 using Microsoft.Extensions.Localization;
 
@@ -14,6 +16,9 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     /// <summary>Kinds of entries the composer writes.</summary>
     public const string Reply = "reply";
     public const string Note = "note";
+
+    /// <summary>Minutes of a call.</summary>
+    public const string Call = "call";
 
     public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
     {
@@ -71,6 +76,17 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             });
         }
 
+        actions.Add(Action(
+            view, "link", "link", Text("to", "LinkNumber", required: true),
+            new FormField
+            {
+                Key = "kind",
+                Label = words["LinkKind"],
+                Type = FieldType.Choice,
+                Required = true,
+                Options = [.. LinkKinds.All.Select(k => new Choice(k, words["Link_" + k]))],
+                Values = [LinkKinds.Related],
+            }));
         actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });
         return actions;
     }
@@ -90,7 +106,18 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
         }
 
         kinds.Add(new ComposerKind(Note, words["WriteNote"], words["WriteNoteReach"]));
-        return new Composer { Kinds = kinds, Href = $"/cases/{view.Complaint.Id}/entries" };
+        kinds.Add(new ComposerKind(Call, words["WriteCall"], words["WriteNoteReach"]));
+        return new Composer
+        {
+            Kinds = kinds,
+            Href = $"/cases/{view.Complaint.Id}/entries",
+            MayAttach = !view.Hides("attachments"),
+            Accept = FileType.Accept(AttachmentSource.Staff),
+            MaxFiles = FileLimits.Staff.Files,
+            MaxBytes = FileLimits.Staff.Bytes,
+            DraftHref = $"/cases/{view.Complaint.Id}/entries/draft",
+            Zone = view.Zone,
+        };
     }
 
     /// <summary>The template a written reply goes out with: the first whose body is the words themselves.</summary>

@@ -28,6 +28,12 @@ public sealed record CasePage
     public required Timeline Timeline { get; init; }
     public required FactsPanel Facts { get; init; }
     public required IReadOnlyList<CasePerson> People { get; init; }
+
+    /// <summary>Other cases that may belong to it.</summary>
+    public CaseKin Kin { get; init; } = CaseKin.None;
+
+    /// <summary>Files of the case, the newest first.</summary>
+    public IReadOnlyList<CaseFileLine> Files { get; init; } = [];
     public Diagrams.Diagram? Diagram { get; init; }
 
     /// <summary>Incidents, restrictions, answers to what was just tried.</summary>
@@ -35,6 +41,20 @@ public sealed record CasePage
 
     /// <summary>Hand over, change the level, link, withdraw …</summary>
     public IReadOnlyList<FormAction> Actions { get; init; } = [];
+}
+
+/// <summary>A case on paper: no part of it is folded away.</summary>
+public sealed record CasePrint
+{
+    public required CasePage Case { get; init; }
+
+    /// <summary>What happened, oldest first.</summary>
+    public required IReadOnlyList<TimelineEntry> Entries { get; init; }
+
+    /// <summary>So many entries are too many for one print and are left out; usually none.</summary>
+    public required int LeftOut { get; init; }
+    public required DateTimeOffset PrintedAt { get; init; }
+    public required string PrintedBy { get; init; }
 }
 
 /// <summary>Where a step stands.</summary>
@@ -59,6 +79,19 @@ public sealed record CaseStep(string Title, StepLook Look, DateTimeOffset? At = 
 /// <summary>Somebody on the case: complainant, handler, supporting department.</summary>
 public sealed record CasePerson(string Role, string Name, string Detail = "", StateMark? State = null);
 
+/// <summary>A file of the case.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="About">What it is, how large, who added it.</param>
+/// <param name="Href">Its page.</param>
+public sealed record CaseFileLine(string Name, string About, string Href)
+{
+    /// <summary>A picture of it; null where it has none, or the reader may not open it.</summary>
+    public string? ImageHref { get; init; }
+
+    /// <summary>Why the reader cannot open it; null where they can.</summary>
+    public string? Closed { get; init; }
+}
+
 /// <summary>Where replies, notes and call minutes are written.</summary>
 public sealed record Composer
 {
@@ -68,6 +101,24 @@ public sealed record Composer
     public string Text { get; init; } = "";
     public string? Kind { get; init; }
     public bool MayAttach { get; init; }
+
+    /// <summary>Files that are taken, as a file picker wants them.</summary>
+    public string Accept { get; init; } = "";
+
+    /// <summary>Most files at once.</summary>
+    public int MaxFiles { get; init; }
+
+    /// <summary>Most bytes of one.</summary>
+    public long MaxBytes { get; init; }
+
+    /// <summary>Where what is typed is kept; null: nowhere.</summary>
+    public string? DraftHref { get; init; }
+
+    /// <summary>When <see cref="Text"/> was kept; null where it was not.</summary>
+    public DateTimeOffset? DraftSavedAt { get; init; }
+
+    /// <summary>IANA zone the moment is said in.</summary>
+    public string Zone { get; init; } = "";
     public string? Error { get; init; }
 }
 

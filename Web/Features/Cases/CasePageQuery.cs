@@ -15,12 +15,13 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Puts the page of a case together.</summary>
 public sealed class CasePageQuery(
-    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, CaseTimeline timeline,
+    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, EntryDrafts composers, CaseRelations relations, CaseTimeline timeline,
     CaseAccess access, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
 {
     /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
     public const string TrackingCode = "tracking-code";
     private const int MostNames = 5;
+    private const int MostPrinted = 2000;
 
     public async Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -47,13 +48,33 @@ public sealed class CasePageQuery(
             Clocks = clocks.Of(view),
             Steps = route.Steps,
             Tasks = await panels.GetAsync(view, route, cancellationToken),
-            Composer = menu.Composer(view),
+            Composer = menu.Composer(view) is { } composer ? await composers.FillAsync(view, composer, cancellationToken) : null,
             Timeline = await timeline.GetAsync(view, part, cancellationToken),
             Facts = await sides.FactsAsync(view, cancellationToken),
             People = sides.People(view),
+            Files = sides.Files(view),
+            Kin = await relations.GetAsync(view, cancellationToken),
             Diagram = route.Diagram,
             Notes = await NotesAsync(view, route, cancellationToken),
             Actions = await menu.ActionsAsync(view, route, cancellationToken),
+        };
+    }
+
+    public async Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(id, new TimelinePart(), user, cancellationToken) is not { } page || await reader.OpenAsync(id, user, cancellationToken) is not { } view)
+        {
+            return null;
+        }
+
+        var entries = await timeline.LatestAsync(view, MostPrinted, cancellationToken);
+        return new CasePrint
+        {
+            Case = page,
+            Entries = [.. entries.Reverse()],
+            LeftOut = page.Timeline.Counts.Values.Sum() - entries.Count,
+            PrintedAt = view.Now,
+            PrintedBy = view.Person.Name,
         };
     }
 

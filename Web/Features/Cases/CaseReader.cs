@@ -3,6 +3,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
@@ -50,6 +51,16 @@ public sealed record CaseView
         && Complaint.Respondent?.Person != Person.Id
         && !Complaint.Tasks.All.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(Person.Id));
 
+    /// <summary>The files the reader may know of.</summary>
+    public IReadOnlyList<Attachment> Files => Hides("attachments") ? [] : Complaint.Attachments;
+
+    /// <summary>The reader may open the file: it is clean, and does not tell more of the complainant than they may know.</summary>
+    public bool MayOpen(Attachment file) => file.State == AttachmentState.Clean
+        && (KnowsComplainant || !FileType.MayTellPlace(file.MediaType) || Complaint.Complainant is { Confidential: false, Anonymous: false });
+
+    /// <summary>The reader may have the image as it came in, with all that was written into it.</summary>
+    public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, ShownSha256: not null };
+
     public string Zone => Calendar.Zone;
 }
 
@@ -59,13 +70,12 @@ public sealed class CaseReader(
     IStringLocalizer<PageWords> words)
 {
     /// <summary>The case, or null when there is none for this reader.</summary>
-    public async Task<CaseView?> OpenAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        if (await people.OfAsync(user, cancellationToken) is not { } person)
-        {
-            return null;
-        }
+    public async Task<CaseView?> OpenAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await people.OfAsync(user, cancellationToken) is { } person ? await OpenAsync(id, person, cancellationToken) : null;
 
+    /// <inheritdoc cref="OpenAsync(Guid, ClaimsPrincipal, CancellationToken)"/>
+    public async Task<CaseView?> OpenAsync(Guid id, Person person, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         if (!await scope.Visible(db).AnyAsync(c => c.Id == id, cancellationToken)

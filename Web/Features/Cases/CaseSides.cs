@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using CaseManagement.Web.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>The column beside a case: who is on it, and what is known.</summary>
-public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> contexts, IStringLocalizer<CaseWords> words)
+public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> contexts, FileWords files, IStringLocalizer<CaseWords> words)
 {
     // said elsewhere on the page
     private static readonly HashSet<string> Elsewhere = ["subject", "status", "level", "lead", "handler", "team", "supporting", "departments", "complainant", "kind", "channel", FactNames.TaskOutcome];
@@ -37,6 +38,17 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
         people.AddRange((complaint.Facts["team"].List ?? []).Select(p => new CasePerson(words["Team"], view.Words.Person(p))));
         return people;
     }
+
+    /// <summary>The files the reader may know of, the newest first.</summary>
+    public IReadOnlyList<CaseFileLine> Files(CaseView view) => [.. view.Files.Reverse().Select(f =>
+    {
+        var (href, mayOpen) = ($"/cases/{view.Complaint.Id}/files/{f.Id}", view.MayOpen(f));
+        return new CaseFileLine(f.Name, files.About(f), href)
+        {
+            ImageHref = mayOpen && FileType.IsShown(f.MediaType) ? $"{href}/image" : null,
+            Closed = mayOpen ? null : files.Closed(f),
+        };
+    })];
 
     public async Task<FactsPanel> FactsAsync(CaseView view, CancellationToken cancellationToken)
     {
@@ -87,7 +99,7 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
         var numbers = view.Complaint.Links;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var linked = await view.Scope.Visible(db).Where(c => numbers.Contains(c.Number)).Select(c => new { c.Id, c.Number, c.Subject }).ToListAsync(cancellationToken);
-        return [.. linked.Select(c => new FactLink($"/cases/{c.Id}", c.Number, c.Subject))];
+        return [.. linked.Select(c => new FactLink($"/cases/{c.Id}", c.Number, words["LinkRemark", c.Subject, words["Link_" + view.Complaint.LinkKindOf(c.Number)]]))];
     }
 
     private FactsSection Section(string title, string icon, IEnumerable<FactLine> lines) => new(words["Facts" + title], icon, [.. lines]);

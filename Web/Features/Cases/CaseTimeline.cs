@@ -17,6 +17,11 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
         var id = view.Complaint.Id.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var all = db.Events.AsNoTracking().Where(e => e.ComplaintId == id);
+        if (view.Hides("attachments"))
+        {
+            all = all.Where(e => !EventSentences.FileTypes.Contains(e.Type));
+        }
+
         var byType = await all.GroupBy(e => e.Type).Select(g => new { Type = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
         var counts = byType.GroupBy(t => EventSentences.KindOf(t.Type)).ToDictionary(g => g.Key, g => g.Sum(t => t.Count));
 
@@ -52,7 +57,8 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
     {
         var id = view.Complaint.Id.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Newest(db.Events.AsNoTracking().Where(e => e.ComplaintId == id)).Take(count).ToListAsync(cancellationToken);
+        var hides = view.Hides("attachments");
+        var rows = await Newest(db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type)))).Take(count).ToListAsync(cancellationToken);
         var sentences = new EventSentences(view, words);
         return [.. rows.Select(sentences.Of)];
     }

@@ -8,9 +8,17 @@ namespace CaseManagement.Web.Features.Cases;
 [Route("cases/{id:guid}")]
 public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) : Controller
 {
+    // twenty files of 50 MB, and the words with them
+    private const long MaxBody = 1001L * 1024 * 1024;
+
     [HttpGet]
     public async Task<IActionResult> Index(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
         await cases.GetAsync(id, part, User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    /// <summary>The case to be printed.</summary>
+    [HttpGet("print")]
+    public async Task<IActionResult> Print(Guid id, CancellationToken cancellationToken) =>
+        await cases.PrintAsync(id, User, cancellationToken) is { } print ? View(print) : NotFound();
 
     /// <summary>The timeline alone, for filters and older entries.</summary>
     [HttpGet("timeline")]
@@ -34,9 +42,7 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
             return NotFound();
         }
 
-        // htmx raises the event; script writes the time beside the form.
-        var at = keptAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        Response.Headers["HX-Trigger"] = $$$"""{"draft-saved":{"at":"{{{at}}}"}}""";
+        TellKept(keptAt);
         return NoContent();
     }
 
@@ -48,7 +54,8 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
     public async Task<IActionResult> Release(Guid id, Guid task, CancellationToken cancellationToken) =>
         await AnswerAsync(id, await actions.ReleaseAsync(id, task, User, cancellationToken), "released", cancellationToken);
 
-    [HttpPost("entries")]
+    /// <summary>Words, and files with them.</summary>
+    [HttpPost("entries"), RequestSizeLimit(MaxBody), RequestFormLimits(MultipartBodyLengthLimit = MaxBody)]
     public async Task<IActionResult> Write(Guid id, [FromForm] EntryForm entry, CancellationToken cancellationToken)
     {
         var answer = await actions.WriteAsync(id, entry, User, cancellationToken);
@@ -56,6 +63,18 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
         {
             Composer = page.Composer is null ? null : page.Composer with { Text = entry.Text ?? "", Kind = entry.Kind, Error = answer.Message },
         });
+    }
+
+    [HttpPost("entries/draft")]
+    public async Task<IActionResult> KeepEntry(Guid id, [FromForm] EntryForm entry, CancellationToken cancellationToken)
+    {
+        if (await actions.KeepDraftAsync(id, entry, User, cancellationToken) is not { } keptAt)
+        {
+            return NotFound();
+        }
+
+        TellKept(keptAt);
+        return NoContent();
     }
 
     [HttpPost("actions/{verb}")]
@@ -81,6 +100,13 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
     {
         var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
         return await AnswerAsync(id, await actions.ClockAsync(id, clock, verb, answers, User, cancellationToken), "done", cancellationToken);
+    }
+
+    // htmx raises the event; script writes the time beside the form
+    private void TellKept(DateTimeOffset keptAt)
+    {
+        var at = keptAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Response.Headers["HX-Trigger"] = $$$"""{"draft-saved":{"at":"{{{at}}}"}}""";
     }
 
     private async Task<IActionResult> AnswerAsync(

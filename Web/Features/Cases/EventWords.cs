@@ -6,6 +6,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.Localization;
 using static CaseManagement.Domain.Complaints.CaseEvents;
@@ -23,13 +24,17 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private const int MostFacts = 8;
     private const int LongestValue = 200;
 
+    /// <summary>The types that tell of files.</summary>
+    public static readonly string[] FileTypes = [AttachmentAdded, AttachmentScanned, AttachmentRevealed];
+
     private readonly PackWords _names = view.Words;
 
     /// <summary>What a type of event is about.</summary>
     public static TimelineKind KindOf(string type) => type switch
     {
         Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued => TimelineKind.Message,
-        Noted or AttachmentAdded or Linked => TimelineKind.Note,
+        Noted or Linked => TimelineKind.Note,
+        AttachmentAdded or AttachmentScanned or AttachmentRevealed => TimelineKind.File,
         Escalated or Incident or IncidentRetried => TimelineKind.Escalation,
         RungActed => TimelineKind.Clock,
         _ when type.StartsWith("clock.", StringComparison.Ordinal) => TimelineKind.Clock,
@@ -44,15 +49,19 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         var args = Arguments(row.Type, data);
         var detail = words[row.Type + ":detail", args] is { ResourceNotFound: false } known ? Tidy(known) : "";
         var actor = ActorOf(row);
+        var file = row.Type == AttachmentAdded && Guid.TryParse(Text(data, "attachment"), out var id) ? view.Files.FirstOrDefault(f => f.Id == id) : null;
+        var href = file is not null && view.MayOpen(file) ? $"/cases/{view.Complaint.Id}/files/{file.Id}" : null;
         return new TimelineEntry
         {
             Id = row.Sequence.ToString(CultureInfo.InvariantCulture),
             Kind = KindOf(row.Type),
-            Icon = IconOf(row.Type),
-            Title = words[row.Type, args] is { ResourceNotFound: false } title ? Tidy(title) : words["other", row.Type],
+            Icon = row.Type == Noted && Text(data, "kind") == NoteKinds.Call ? "phone" : IconOf(row.Type),
+            Title = row.Type == Noted && Text(data, "kind") is { Length: > 0 } kind ? Word("noted_" + kind) : words[row.Type, args] is { ResourceNotFound: false } title ? Tidy(title) : words["other", row.Type],
             Detail = detail.Length == 0 ? actor : actor.Length == 0 ? detail : words["detail", detail, actor],
             At = row.At,
             Body = BodyOf(row.Type, data),
+            FileHref = href,
+            ImageHref = href is not null && FileType.IsShown(file!.MediaType) ? $"{href}/image" : null,
         };
     }
 
@@ -90,8 +99,9 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Noted or MaterialRequested or FollowedUp => [],
         Answered => [_names.Outcome(Text(data, "outcome"))],
         MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), Word("message_" + Text(data, "state"))],
-        AttachmentAdded => [Text(data, "name")],
-        Linked => [Text(data, "to")],
+        AttachmentAdded or AttachmentRevealed => [Text(data, "name")],
+        AttachmentScanned => [Text(data, "name"), Word("scan_" + Text(data, "state"))],
+        Linked => [Text(data, "to"), Text(data, "kind") is { Length: > 0 } kind ? Word("link_" + kind) : ""],
         Withdrawn or Reopened => [],
         Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
         Incident => [_names.Step(Text(data, "shape"))],
@@ -106,7 +116,8 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Replied => "message",
         Answered or FollowedUp => "user-question",
         Noted => "lock",
-        AttachmentAdded => "paperclip",
+        AttachmentAdded or AttachmentScanned => "paperclip",
+        AttachmentRevealed => "eye",
         Linked => "link",
         LevelChanged or LevelOverridden or ApprovalDecided => "gavel",
         Routed => "route",
@@ -136,7 +147,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private static string? BodyOf(string type, JsonObject data) => type switch
     {
         Noted or Replied => Maybe(data, "text"),
-        Answered or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
+        Answered or AttachmentRevealed or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,
     };
 

@@ -9,6 +9,9 @@ public interface ICasePageQuery
     /// <summary>The page, or null when there is no such case for this reader.</summary>
     Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>The case to be printed: everything the reader may see of it, with the whole timeline, oldest first.</summary>
+    Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>Only the timeline, or null as above.</summary>
     Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
@@ -40,6 +43,10 @@ public interface ICaseActions
 
     Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>Keeps what was typed into the composer, unjudged; answers when it was kept, or null when there is no such case to write on.</summary>
+    Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Adds what was written and the files that came with it, all or nothing.</summary>
     Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>

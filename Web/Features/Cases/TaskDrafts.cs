@@ -10,9 +10,13 @@ public sealed class TaskDrafts(IDbContextFactory<CaseManagementDbContext> contex
 {
     /// <summary>Keeps a draft in place of the earlier one.</summary>
     /// <returns>When it was kept.</returns>
-    public async Task<DateTimeOffset> KeepAsync(string person, Guid task, FormAnswers answers, CancellationToken cancellationToken)
+    public Task<DateTimeOffset> KeepAsync(string person, Guid task, FormAnswers answers, CancellationToken cancellationToken) =>
+        KeepAsync(person, task, TaskPanels.Draft(answers), cancellationToken);
+
+    /// <inheritdoc cref="KeepAsync(string, Guid, FormAnswers, CancellationToken)"/>
+    public async Task<DateTimeOffset> KeepAsync(string person, Guid task, string json, CancellationToken cancellationToken)
     {
-        var (at, json) = (wallClock.GetUtcNow(), TaskPanels.Draft(answers));
+        var at = wallClock.GetUtcNow();
         if (!await ReplaceAsync(person, task, json, at, cancellationToken))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);

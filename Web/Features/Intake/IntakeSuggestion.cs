@@ -18,7 +18,6 @@ namespace CaseManagement.Web.Features.Intake;
 public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> contexts, IStringLocalizer<IntakeWords> words)
 {
     private const int Compared = 200;
-    private const int LeastAlike = 45;
     private const int LookAlikesShown = 5;
     private static readonly TimeSpan Recently = TimeSpan.FromDays(90);
 
@@ -130,19 +129,9 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
             .OrderByDescending(c => c.ReceivedAt).Take(Compared).ToListAsync(cancellationToken);
         return
         [
-            .. candidates.Select(c => (Case: c, Alike: Math.Max(Likeness(subject, c.Subject), !string.IsNullOrEmpty(name) && c.ComplainantName == name ? LeastAlike + 5 : 0)))
-                .Where(c => c.Alike >= LeastAlike).OrderByDescending(c => c.Alike).Take(LookAlikesShown)
+            .. candidates.Select(c => (Case: c, Alike: Math.Max(Likeness.Of(subject, c.Subject), !string.IsNullOrEmpty(name) && c.ComplainantName == name ? Likeness.Least + 5 : 0)))
+                .Where(c => c.Alike >= Likeness.Least).OrderByDescending(c => c.Alike).Take(LookAlikesShown)
                 .Select(c => new LookAlike(c.Case.Id, c.Case.Number, c.Case.Subject, c.Alike, said.Level(c.Case.Level))),
         ];
     }
-
-    /// <summary>Pairs of characters two texts share, in per cent (Dice).</summary>
-    private static int Likeness(string one, string other)
-    {
-        var (left, right) = (Pairs(one), Pairs(other));
-        return left.Count + right.Count == 0 ? 0 : 200 * left.Intersect(right, StringComparer.Ordinal).Count() / (left.Count + right.Count);
-    }
-
-    private static HashSet<string> Pairs(string text) =>
-        [.. Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(at => text.Substring(at, 2).ToUpperInvariant()).Where(pair => !pair.Any(char.IsWhiteSpace))];
 }

@@ -5,6 +5,7 @@ public enum TimelineKind
 {
     Message,
     Note,
+    File,
     Decision,
     Clock,
     Escalation,
@@ -25,6 +26,12 @@ public sealed record TimelineEntry
 
     /// <summary>Text people wrote, shown as written.</summary>
     public string? Body { get; init; }
+
+    /// <summary>Where the file it tells of is shown; null where it tells of none, or the reader may not open it.</summary>
+    public string? FileHref { get; init; }
+
+    /// <summary>A picture of that file.</summary>
+    public string? ImageHref { get; init; }
 
     /// <summary>BCP 47 language of <see cref="Body"/> where it differs from the page.</summary>
     public string? BodyLanguage { get; init; }

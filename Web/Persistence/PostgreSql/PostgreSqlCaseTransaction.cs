@@ -187,6 +187,8 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
 
         tables.Tasks.Save(AllOf(cases, static c => c.Tasks));
         tables.Tasks.Save(AllOf(cases, static c => c.Clocks));
+        tables.Attachments.Save(AllOf(cases, static c => c.Attachments));
+        tables.Traces.Insert(AllOf(cases, static c => c.Traces));
         tables.Events.Insert(AllOf(cases, static c => c.Events));
         tables.Messages.Insert(AllOf(cases, static c => c.Messages));
         tables.Timers.Delete(AllOf(cases, static c => c.TimersGone));

@@ -156,6 +156,8 @@ internal sealed class SqlServerCaseTransaction(SqlServerSession session, bool is
         tables.Cases.Save(changes.Row, changes.Document);
         tables.Tasks.Save(changes.Tasks);
         tables.Tasks.Save(changes.Clocks);
+        tables.Attachments.Save(changes.Attachments);
+        tables.Traces.Insert(changes.Traces);
         tables.Events.Insert(changes.Events);
         tables.Messages.Insert(changes.Messages);
         tables.Timers.Delete(changes.TimersGone);

@@ -5,6 +5,8 @@ internal sealed class SqlServerTables(SqlServerSession session)
 {
     public CaseTables Cases { get; } = new(session);
     public TaskTables Tasks { get; } = new(session);
+    public AttachmentTable Attachments { get; } = new(session);
+    public TraceTable Traces { get; } = new(session);
     public EventTable Events { get; } = new(session);
     public MessageTable Messages { get; } = new(session);
     public InstanceTables Instances { get; } = new(session);

@@ -98,6 +98,8 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
             _loadedCase = all.Row;
             Each(all.Tasks, tables.Tasks.Save);
             Each(all.Clocks, tables.Tasks.Save);
+            Each(all.Attachments, tables.Attachments.Save);
+            Each(all.Traces, tables.Traces.Insert);
             Each(all.Events, tables.Events.Insert);
             Each(all.Messages, tables.Messages.Insert);
             Each(all.TimersGone, tables.Timers.Delete);

@@ -12,6 +12,8 @@ internal sealed class SqliteTables : IDisposable
         _statements = new Statements(database);
         Cases = new CaseTables(_statements);
         Tasks = new TaskTables(_statements);
+        Attachments = new AttachmentTable(_statements);
+        Traces = new TraceTable(_statements);
         Events = new EventTables(_statements);
         Messages = new MessageTable(_statements);
         Instances = new InstanceTables(_statements);
@@ -21,6 +23,8 @@ internal sealed class SqliteTables : IDisposable
 
     public CaseTables Cases { get; }
     public TaskTables Tasks { get; }
+    public AttachmentTable Attachments { get; }
+    public TraceTable Traces { get; }
     public EventTables Events { get; }
     public MessageTable Messages { get; }
     public InstanceTables Instances { get; }

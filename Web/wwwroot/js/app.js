@@ -6,6 +6,8 @@ import './clocks.js';
 import './diagrams.js';
 import './forms.js';
 import './drafts.js';
+import './files.js';
+import './print.js';
 import './inbox.js';
 import './calendar.js';
 import './live.js';

@@ -102,6 +102,40 @@ public sealed record ClockRow
     public string? PauseReason { get; init; }
 }
 
+/// <summary>A file of a case as lists and the store of files look for it; follows the document in the same commit.</summary>
+public sealed record AttachmentRow
+{
+    public required Guid Id { get; init; }
+    public required Guid ComplaintId { get; init; }
+    public required string Name { get; init; }
+    public required string MediaType { get; init; }
+
+    /// <summary>Bytes, as it came in.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Of the bytes as they came in, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Of the copy that is shown, where that is another.</summary>
+    public string? ShownSha256 { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>Pending, Clean or Refused.</summary>
+    public required string State { get; init; }
+
+    public required string ActorKind { get; init; }
+    public string? ActorId { get; init; }
+    public string? ActorName { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>By what a case is found beside others of the same complainant; written once, when it is registered.</summary>
+/// <param name="ComplaintId">The case.</param>
+/// <param name="Kind">phone, email or name.</param>
+/// <param name="Trace">A hash.</param>
+public sealed record TraceRow(Guid ComplaintId, string Kind, string Trace);
+
 /// <summary>One event of a case: a row of its timeline and a link of its audit chain. Rows are only ever inserted.</summary>
 public sealed record EventRow
 {

@@ -64,6 +64,12 @@ public sealed record CaseChanges
     /// <summary>Clocks to insert or replace, by case and key.</summary>
     public IReadOnlyList<ClockRow> Clocks { get; init; } = [];
 
+    /// <summary>Files to insert or replace, by id.</summary>
+    public IReadOnlyList<AttachmentRow> Attachments { get; init; } = [];
+
+    /// <summary>To insert, with the case itself.</summary>
+    public IReadOnlyList<TraceRow> Traces { get; init; } = [];
+
     public IReadOnlyList<EventRow> Events { get; init; } = [];
 
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];

@@ -52,6 +52,14 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
 
     public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("release");
 
+    public Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult<CasePrint?>(id == Id
+            ? new CasePrint { Case = Page(), Entries = [.. Entries().Reverse()], LeftOut = 0, PrintedAt = DateTimeOffset.UnixEpoch, PrintedBy = "Lin Xiao" }
+            : null);
+
+    public Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult<DateTimeOffset?>(DateTimeOffset.UnixEpoch);
+
     public Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(entry.Text)
             ? Task.FromResult(ActionAnswer.Invalid(Say.It("还没有写内容。", "Nothing is written yet.")))

@@ -91,6 +91,7 @@ public abstract class CaseStoreFacts : IAsyncLifetime
         {
             Tasks = [StoreRows.Task(id, task)],
             Clocks = [StoreRows.Clock(id, "reply")],
+            Attachments = [StoreRows.Attachment(id, Guid.CreateVersion7(Monday))],
             Events = [StoreRows.Event(id, 1)],
             Messages = [StoreRows.Message(id, Monday)],
             Timers = [StoreRows.Timer(Monday)],
@@ -109,6 +110,7 @@ public abstract class CaseStoreFacts : IAsyncLifetime
         Assert.Null(await _store.Cases.RunAsync(t => t.FindCaseByExternalIdAsync(changes.Row.ExternalId!, Token), Token));
         Assert.Empty(await _store.EventsAsync(id));
         Assert.Empty(await _store.MessagesAsync(id));
+        Assert.Empty(await _store.AttachmentsAsync(id));
         Assert.Empty(await _store.TimersAsync());
     }
 
@@ -384,6 +386,29 @@ public abstract class CaseStoreFacts : IAsyncLifetime
         Assert.Equal([1L, 2L, 3L], events.Select(e => e.Sequence));
         Assert.Equivalent(StoreRows.Event(id, 3), events[2], strict: true);
         Assert.Equal(message, Assert.Single(await _store.MessagesAsync(id)));
+    }
+
+    [Fact]
+    public async Task Of_a_file_only_what_the_scanner_says_changes()
+    {
+        var (id, file) = (Guid.CreateVersion7(Monday), StoreRows.Attachment(Guid.Empty, Guid.CreateVersion7(Monday)));
+        file = file with { ComplaintId = id };
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Attachments = [file, StoreRows.Attachment(id, Guid.CreateVersion7(Monday))] });
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id, 2)) with { Attachments = [file with { State = "Clean", Name = "other.jpg", Sha256 = new string('c', 64) }] });
+
+        var kept = await _store.AttachmentsAsync(id);
+        Assert.Equal(2, kept.Count);
+        Assert.Equal(file with { State = "Clean" }, kept.Single(a => a.Id == file.Id));
+    }
+
+    [Fact]
+    public async Task What_finds_a_case_beside_others_is_kept_with_it()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        TraceRow[] traces = [new(id, "email", new string('e', 32)), new(id, "name", new string('n', 32))];
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Traces = traces });
+
+        Assert.Equal(traces, await _store.TracesAsync(id));
     }
 
     [Fact]

@@ -14,5 +14,9 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint);
 
+    ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint);
+
+    ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint);
+
     ValueTask<IReadOnlyList<TimerRow>> TimersAsync();
 }

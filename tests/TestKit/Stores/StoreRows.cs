@@ -111,6 +111,21 @@ public static class StoreRows
         CreatedAt = Monday,
     };
 
+    public static AttachmentRow Attachment(Guid complaint, Guid id) => new()
+    {
+        Id = id,
+        ComplaintId = complaint,
+        Name = "现场照片.jpg",
+        MediaType = "image/jpeg",
+        Size = 4_294_967_296,
+        Sha256 = new string('a', 64),
+        ShownSha256 = new string('b', 64),
+        Source = "Portal",
+        State = "Pending",
+        ActorKind = "Complainant",
+        At = Monday,
+    };
+
     public static TimerRow Timer(DateTimeOffset dueAt, int severity = 0, Guid? id = null) => new()
     {
         Id = id ?? Guid.CreateVersion7(dueAt),

@@ -68,6 +68,8 @@ public sealed class SqlServerStatementTests : IAsyncDisposable
         tables.Cases.Save(StoreRows.Case(_id, version: 2), StoreRows.Document("内容"));
         tables.Tasks.Save([StoreRows.Task(_id, Guid.CreateVersion7(Monday)), StoreRows.Task(_id, Guid.CreateVersion7(Monday), "Claimed")]);
         tables.Tasks.Save([StoreRows.Clock(_id, "reply"), StoreRows.Clock(_id, "close")]);
+        tables.Attachments.Save([StoreRows.Attachment(_id, Guid.CreateVersion7(Monday))]);
+        tables.Traces.Insert([new TraceRow(_id, "name", new string('n', 32))]);
         tables.Events.Insert([StoreRows.Event(_id, 1), StoreRows.Event(_id, 2), StoreRows.Event(_id, 3)]);
         tables.Messages.Insert([StoreRows.Message(_id, Monday)]);
         tables.Timers.Delete([_id]);

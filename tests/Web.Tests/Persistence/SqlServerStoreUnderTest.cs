@@ -49,6 +49,18 @@ public sealed class SqlServerStoreUnderTest : IStoreUnderTest
         return await context.Messages.AsNoTracking().Where(m => m.ComplaintId == complaint).ToListAsync();
     }
 
+    public async ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint)
+    {
+        await using var context = NewContext();
+        return await context.Attachments.AsNoTracking().Where(a => a.ComplaintId == complaint).ToListAsync();
+    }
+
+    public async ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint)
+    {
+        await using var context = NewContext();
+        return await context.CaseTraces.AsNoTracking().Where(t => t.ComplaintId == complaint).OrderBy(t => t.Kind).ToListAsync();
+    }
+
     public async ValueTask<IReadOnlyList<TimerRow>> TimersAsync()
     {
         await using var context = NewContext();

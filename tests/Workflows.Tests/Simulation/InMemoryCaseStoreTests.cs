@@ -27,6 +27,10 @@ internal sealed class InMemoryStoreUnderTest : IStoreUnderTest
 
     public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(Guid complaint) => ValueTask.FromResult(_store.Messages(complaint));
 
+    public ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint) => ValueTask.FromResult(_store.Attachments(complaint));
+
+    public ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint) => ValueTask.FromResult(_store.Traces(complaint));
+
     public ValueTask<IReadOnlyList<TimerRow>> TimersAsync() => ValueTask.FromResult(_store.Timers);
 
     public ValueTask DisposeAsync()

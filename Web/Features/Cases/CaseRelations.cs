@@ -1,0 +1,109 @@
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CaseManagement.Web.Features.Cases;
+
+/// <summary>
+/// Finds cases of the same complainant and cases alike. However many cases there are, it looks at a few hundred by an index, and of those names what the
+/// reader may see.
+/// </summary>
+public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, IStringLocalizer<CaseWords> words)
+{
+    private const int MostTraced = 100;
+    private const int MostKnown = 30;
+    private const int MostCompared = 600;
+    private const int Shown = 5;
+    private static readonly TimeSpan Around = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+
+    public async Task<CaseKin> GetAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var same = await SamePersonAsync(db, view, cancellationToken);
+        var known = same.Select(s => s.Case.Id).ToHashSet();
+        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown);
+        return new CaseKin
+        {
+            History = HistoryOf(view, [.. same.Select(s => s.Case)]),
+            SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, words["Same_" + s.Kind]))],
+            Alike = [.. alike.Select(a => KinOf(view, a.Case, words["AlikePart", a.Likeness]))],
+            LinkHref = view.MayAct ? $"/cases/{view.Complaint.Id}/actions/link" : null,
+            Zone = view.Zone,
+        };
+    }
+
+    /// <summary>The case of a number as the reader may see it.</summary>
+    /// <returns>Its number; null where there is none for them, or it is this one.</returns>
+    public async Task<string?> FindAsync(CaseView view, string number, CancellationToken cancellationToken)
+    {
+        var id = view.Complaint.Id.Value;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await view.Scope.Visible(db).Where(c => c.Id != id && c.Number == number).Select(c => c.Number).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Only where the reader may know both complainants: that they are one would tell who the other is.</summary>
+    private async Task<List<(CaseRow Case, string Kind)>> SamePersonAsync(CaseManagementDbContext db, CaseView view, CancellationToken cancellationToken)
+    {
+        var traces = view.KnowsComplainant ? ContactTrace.Of(view.Complaint.Complainant).Select(t => t.Value).ToList() : [];
+        if (traces.Count == 0)
+        {
+            return [];
+        }
+
+        var id = view.Complaint.Id.Value;
+        var traced = await db.CaseTraces.AsNoTracking().Where(t => traces.Contains(t.Trace) && t.ComplaintId != id)
+            .OrderByDescending(t => t.ComplaintId).Take(MostTraced).ToListAsync(cancellationToken);
+        var ids = traced.Select(t => t.ComplaintId).Distinct().ToList();
+        var rows = await view.Scope.Workable(db).Where(c => ids.Contains(c.Id))
+            .Join(db.CaseDocuments, c => c.Id, d => d.Id, (c, d) => new { Case = c, d.Document })
+            .OrderByDescending(c => c.Case.ReceivedAt).Take(MostKnown).ToListAsync(cancellationToken);
+        var kinds = traced.ToLookup(t => t.ComplaintId, t => t.Kind);
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var found = new List<(CaseRow, string)>();
+        foreach (var row in rows)
+        {
+            var other = CaseDocument.Read(row.Document);
+            var rules = configuration.RulesFor(await configurations.ProcessAsync(other.Process, other.ProcessVersion, cancellationToken), other.LimitsVersion);
+            if ((view with { Complaint = other, Rules = rules, MayAct = true }).KnowsComplainant)
+            {
+                var by = kinds[row.Case.Id];
+                found.Add((row.Case, by.Contains(ContactTrace.Phone) ? ContactTrace.Phone : by.Contains(ContactTrace.Email) ? ContactTrace.Email : ContactTrace.Name));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<List<(CaseRow Case, int Likeness)>> AlikeAsync(CaseManagementDbContext db, CaseView view, CancellationToken cancellationToken)
+    {
+        var (id, process, at) = (view.Complaint.Id.Value, view.Complaint.Process, view.Complaint.ReceivedAt);
+        if (view.Complaint.Subject.Length < 4)
+        {
+            return [];
+        }
+
+        // cut off before asking what may be seen: hidden cases must not make the search long
+        var ids = db.Cases.Where(c => c.Process == process && c.ReceivedAt > at - Around && c.ReceivedAt < at + Around)
+            .OrderByDescending(c => c.ReceivedAt).Take(MostCompared).Select(c => c.Id);
+        var among = await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id)).ToListAsync(cancellationToken);
+        return [.. among.Select(c => (Case: c, Likeness: Likeness.Of(view.Complaint.Subject, c.Subject)))
+            .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt)];
+    }
+
+    private string? HistoryOf(CaseView view, IReadOnlyList<CaseRow> others)
+    {
+        var lately = others.Where(c => c.ReceivedAt > view.Now - Year).ToList();
+        return lately.Count == 0 ? null : words["HistoryYear", lately.Count, lately.Count(c => c.Status != CaseStatus.Open)].Value;
+    }
+
+    private KinCase KinOf(CaseView view, CaseRow row, string why) => new(
+        row.Id, row.Number, row.Subject,
+        row.Status == CaseStatus.Open ? new StateMark(StateShape.Waiting, words["StateOpen"]) : new StateMark(StateShape.Done, view.Words.Option("status", row.Status)),
+        row.ReceivedAt, why, view.Complaint.Links.Contains(row.Number));
+}

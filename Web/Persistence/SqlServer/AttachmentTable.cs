@@ -1,0 +1,19 @@
+using CaseManagement.Workflows.Cases.Store;
+
+namespace CaseManagement.Web.Persistence.SqlServer;
+
+/// <summary>Files of cases.</summary>
+internal sealed class AttachmentTable(SqlServerSession session)
+{
+    private static readonly string[] Columns =
+    [
+        "Id", "ComplaintId", "Name", "MediaType", "Size", "Sha256", "ShownSha256", "Source", "State", "ActorKind", "ActorId", "ActorName", "At",
+    ];
+
+    // what came in stays as it came in: only what a scanner says changes
+    private static readonly Saves SaveSql = new("Attachments", ["Id"], Columns, ["State"]);
+
+    public void Save(IReadOnlyList<AttachmentRow> rows) => session.QueueRows(SaveSql, rows, static (statement, row) =>
+        statement.Bind(row.Id).Bind(row.ComplaintId).Bind(row.Name).Bind(row.MediaType).Bind(row.Size).Bind(row.Sha256).Bind(row.ShownSha256)
+            .Bind(row.Source).Bind(row.State).Bind(row.ActorKind).Bind(row.ActorId).Bind(row.ActorName).Bind(row.At));
+}

@@ -1,0 +1,122 @@
+import { all, fill, one, onContent } from './dom.js';
+
+// Files of a composer: picked, dropped or pasted, listed, taken away again, and sent with a bar that shows how far. Without script the plain form sends them.
+const megabyte = 1024 * 1024;
+const sizeOf = bytes => bytes < megabyte ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / megabyte).toFixed(1)} MB`;
+
+function attach(form) {
+  const list = one('[data-picked]', form);
+  const [input, ...others] = all('input[type=file]', form);
+  const picked = [];
+
+  const say = text => {
+    const place = one('[data-files-error]', form);
+    place.hidden = !text;
+    one('span', place).textContent = text ?? '';
+  };
+
+  // what the form would send is what the list shows
+  function show() {
+    const held = new DataTransfer();
+    picked.forEach(file => held.items.add(file));
+    input.files = held.files;
+    list.hidden = picked.length === 0;
+    list.replaceChildren(...picked.map(file => {
+      const row = document.createElement('li');
+      const name = Object.assign(document.createElement('span'), { className: 'wrap', textContent: file.name });
+      const size = Object.assign(document.createElement('span'), { className: 'dim num', textContent: sizeOf(file.size) });
+      const remove = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-btn', textContent: '×' });
+      remove.setAttribute('aria-label', fill(list.dataset.remove, file.name));
+      remove.addEventListener('click', () => {
+        picked.splice(picked.indexOf(file), 1);
+        say(null);
+        show();
+        (one('button', list) ?? one('textarea', form)).focus();
+      });
+      row.append(name, size, remove);
+      return row;
+    }));
+  }
+
+  function add(files) {
+    say(null);
+    for (const file of files) {
+      if (file.size > form.dataset.maxBytes) { say(fill(list.dataset.tooLarge, file.name, Math.floor(form.dataset.maxBytes / megabyte))); continue; }
+      if (picked.length >= form.dataset.maxFiles) { say(list.dataset.tooMany); break; }
+      picked.push(file);
+    }
+    show();
+  }
+
+  for (const source of [input, ...others]) {
+    source.addEventListener('change', () => {
+      const chosen = [...source.files];
+      source.value = '';
+      add(chosen);
+    });
+  }
+
+  const brings = event => [...event.dataTransfer?.types ?? []].includes('Files');
+  form.addEventListener('dragover', event => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    form.classList.add('dropping');
+  });
+  form.addEventListener('dragleave', event => {
+    if (!form.contains(event.relatedTarget)) form.classList.remove('dropping');
+  });
+  form.addEventListener('drop', event => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    form.classList.remove('dropping');
+    add(event.dataTransfer.files);
+  });
+  form.addEventListener('paste', event => {
+    const files = [...event.clipboardData?.files ?? []];
+    if (files.length === 0) return;
+    event.preventDefault();
+    add(files);
+  });
+
+  form.addEventListener('submit', event => {
+    if (picked.length === 0) return;
+    event.preventDefault();
+    send(form, list, say);
+  });
+}
+
+function send(form, list, say) {
+  const sending = one('[data-sending]', form);
+  const [bar, text, stop] = [one('progress', sending), one('[role=status]', sending), one('[data-stop]', sending)];
+  const buttons = all('button[type=submit]', form);
+  const request = new XMLHttpRequest();
+  const busy = on => {
+    sending.hidden = !on;
+    buttons.forEach(button => { button.disabled = on; });
+  };
+  const failed = why => {
+    busy(false);
+    say(why ?? list.dataset.failed);
+  };
+
+  request.upload.addEventListener('progress', event => {
+    const part = event.lengthComputable ? Math.floor(event.loaded * 100 / event.total) : 0;
+    bar.value = part;
+    text.textContent = fill(list.dataset.sent, part);
+  });
+  request.addEventListener('load', () => {
+    if (request.status === 200) { location.assign(request.responseURL); return; }
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    failed(one('[data-files-error] span', page)?.textContent.trim() || one('.note p', page)?.textContent.trim());
+  });
+  request.addEventListener('error', () => failed());
+  request.addEventListener('abort', () => busy(false));
+  stop.onclick = () => request.abort();
+  say(null);
+  busy(true);
+  bar.value = 0;
+  request.open('POST', form.action);
+  request.send(new FormData(form));
+}
+
+onContent(content => all('form[data-files=on]', content).forEach(attach));

@@ -1,0 +1,6 @@
+import { all, onContent } from './dom.js';
+
+onContent(content => all('[data-print]', content).forEach(button => {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}));
