@@ -101,7 +101,7 @@ public sealed class CaseClocks
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
         RuleViolationException.ThrowUnless((from ?? act.At) <= act.At && (to is null || (to >= from && to <= act.At)), ClockRules.PauseInFuture);
         RuleViolationException.ThrowUnless(from is null || !string.IsNullOrWhiteSpace(note), ComplaintRules.ReasonRequired);
-        EnsureMay(act, clock, limit, ClockDeed.Pause);
+        ClockRights.Ensure(act, clock, limit, ClockDeed.Pause);
         PauseClock(act, clock, reason, from, note);
         Tell(act, clock, limit, act.Rules.Pack.PauseReasons.FirstOrDefault(one => one.Key == reason)?.Name);
         if (to is { } over)
@@ -151,7 +151,7 @@ public sealed class CaseClocks
     public void Resume(CaseAct act, string key)
     {
         var clock = Find(key);
-        EnsureMay(act, clock, act.Rules.LimitOf(clock), ClockDeed.Resume);
+        ClockRights.Ensure(act, clock, act.Rules.LimitOf(clock), ClockDeed.Resume);
         ResumeClock(act, clock, act.At);
         Tell(act, clock, act.Rules.LimitOf(clock), null);
     }
@@ -176,7 +176,7 @@ public sealed class CaseClocks
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
         RuleViolationException.ThrowUnless(clock.Wish is null, ClockRules.ExtensionPending);
-        EnsureMay(act, clock, limit, ClockDeed.Extend);
+        ClockRights.Ensure(act, clock, limit, ClockDeed.Extend);
         var asked = request with { AskedBy = NameOf(act) };
         var due = clock.EnsureExtendable(limit, CalendarOf(act, limit), asked, PromisedDate(act, limit));
         if (limit.Extension!.Approval is not { } chain)
@@ -222,7 +222,7 @@ public sealed class CaseClocks
         var limit = act.Rules.LimitOf(clock);
         RuleViolationException.ThrowUnless(clock.IsOpen, ClockRules.NotRunning);
         RuleViolationException.ThrowUnless(limit.Promised is not null, ClockRules.NotPromised);
-        EnsureMay(act, clock, limit, ClockDeed.Promise);
+        ClockRights.Ensure(act, clock, limit, ClockDeed.Promise);
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
         RuleViolationException.ThrowUnless(until is not null, ClockRules.PromiseMissing);
         RuleViolationException.ThrowUnless(until >= CalendarOf(act, limit).DateOf(act.At), ClockRules.PromiseInPast);
@@ -236,36 +236,8 @@ public sealed class CaseClocks
     public void Extend(CaseAct act, string key, ExtensionRequest request, string? approvedBy)
     {
         var clock = Find(key);
-        EnsureMay(act, clock, act.Rules.LimitOf(clock), ClockDeed.Extend);
+        ClockRights.Ensure(act, clock, act.Rules.LimitOf(clock), ClockDeed.Extend);
         Grant(act, key, request, approvedBy);
-    }
-
-    /// <summary>Whether the limit lets somebody do something to its clock, whatever the time.</summary>
-    /// <param name="facts">The facts of the case.</param>
-    /// <param name="by">Who would do it; a program that acts for whoever holds a task is let in.</param>
-    /// <param name="limit">The limit the clock runs under.</param>
-    /// <param name="deed">What.</param>
-    public static bool IsLetTo(CaseFacts facts, Performer by, TimeLimit limit, ClockDeed deed) =>
-        limit.RuleFor(deed) is not { Who.Count: > 0 } rule || by.ActsForHolders || by.Actor.Kind is ActorKind.Workflow or ActorKind.Timer
-        || facts.ResolveWho(rule.Who).Any(by.Is);
-
-    private static void EnsureMay(CaseAct act, Clock clock, TimeLimit limit, ClockDeed deed)
-    {
-        if (limit.RuleFor(deed) is not { } rule)
-        {
-            return;
-        }
-
-        RuleViolationException.ThrowUnless(IsLetTo(act.Facts, act.By, limit, deed), deed switch
-        {
-            ClockDeed.Pause => ClockRules.PauseNotYours,
-            ClockDeed.Resume => ClockRules.ResumeNotYours,
-            ClockDeed.Extend => ClockRules.ExtendNotYours,
-            ClockDeed.Promise => ClockRules.PromiseNotYours,
-        });
-        RuleViolationException.ThrowUnless(
-            rule.Before is not { } before || !clock.HasCome(before, limit, CalendarOf(act, limit), act.At),
-            deed == ClockDeed.Promise ? ClockRules.PromiseTooLate : ClockRules.PauseTooLate);
     }
 
     private void Grant(CaseAct act, string key, ExtensionRequest request, string? approvedBy)

@@ -42,7 +42,7 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
     {
         var address = $"/cases/{view.Complaint.Id}/clocks/{Uri.EscapeDataString(clock.Key)}/";
         var actions = new List<FormAction>();
-        bool May(ClockDeed deed) => CaseClocks.IsLetTo(view.Facts, view.Person.AsPerformer(), limit, deed);
+        bool May(ClockDeed deed) => ClockRights.IsLetTo(view.Facts, view.Person.AsPerformer(), limit, deed);
         if (clock.PausedSince is not null && May(ClockDeed.Resume))
         {
             actions.Add(new FormAction(words["Resume"], "player-play", address + "resume", Form($"resume-{clock.Key}")));
