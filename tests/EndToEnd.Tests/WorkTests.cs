@@ -17,7 +17,7 @@ public sealed class WorkTests(BrowserHost browser)
 
         await page.GetByLabel("Resolution proposal").PressSequentiallyAsync("Replace both teeth");
 
-        await Expect(page.Locator(".saved [data-saved]")).ToHaveTextAsync("Draft saved 14:21:00");
+        await Expect(page.Locator("#task .saved [data-saved]")).ToHaveTextAsync("Draft saved 14:21:00");
         Assert.Contains("draft Replace both teeth", browser.Web.Cases.Calls);
     }
 

@@ -9,6 +9,13 @@ document.addEventListener('htmx:beforeRequest', event => {
   if (text) text.textContent = words().saving;
 });
 
+// what is being sent is no draft any more: one kept after it was sent would come back
+document.addEventListener('submit', event => { event.target.dataset.leaving = 'on'; });
+document.addEventListener('htmx:beforeRequest', event => {
+  if (draftOf(event) && event.detail.elt.closest('form')?.dataset.leaving) event.preventDefault();
+});
+window.addEventListener('pageshow', () => document.querySelectorAll('form[data-leaving]').forEach(form => delete form.dataset.leaving));
+
 document.addEventListener('draft-saved', event => {
   const text = place(event.target.dataset?.draft);
   if (!text) return;

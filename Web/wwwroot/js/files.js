@@ -92,6 +92,7 @@ function send(form, list, say) {
   const request = new XMLHttpRequest();
   const busy = on => {
     sending.hidden = !on;
+    if (!on) delete form.dataset.leaving;
     buttons.forEach(button => { button.disabled = on; });
   };
   const failed = why => {
@@ -119,4 +120,8 @@ function send(form, list, say) {
   request.send(new FormData(form));
 }
 
-onContent(content => all('form[data-files=on]', content).forEach(attach));
+// htmx tells of the first page too
+onContent(content => all('form[data-files=on]:not([data-attached])', content).forEach(form => {
+  form.dataset.attached = 'on';
+  attach(form);
+}));

@@ -2,5 +2,5 @@ import { all, onContent } from './dom.js';
 
 onContent(content => all('[data-print]', content).forEach(button => {
   button.hidden = false;
-  button.addEventListener('click', () => window.print());
+  button.onclick = () => window.print();
 }));

@@ -54,11 +54,11 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
 
     public Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<CasePrint?>(id == Id
-            ? new CasePrint { Case = Page(), Entries = [.. Entries().Reverse()], LeftOut = 0, PrintedAt = DateTimeOffset.UnixEpoch, PrintedBy = "Lin Xiao" }
+            ? new CasePrint { Case = Page(new TimelinePart()), Entries = [.. Entries().Reverse()], LeftOut = 0, PrintedAt = DateTimeOffset.UnixEpoch, PrintedBy = "Lin Xiao" }
             : null);
 
     public Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        Task.FromResult<DateTimeOffset?>(DateTimeOffset.UnixEpoch);
+        KeptAsync($"entry draft {entry.Text}");
 
     public Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(entry.Text)
@@ -74,6 +74,12 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
     public Task<ActionAnswer> ClockAsync(
         Guid id, string clock, string verb, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Done($"{verb} {clock} {string.Join(',', answers.Values.GetValueOrDefault("reason", []))}");
+
+    private Task<DateTimeOffset?> KeptAsync(string call)
+    {
+        Calls.Add(call);
+        return Task.FromResult<DateTimeOffset?>(Say.At(10, 12, 14, 22));
+    }
 
     private Task<ActionAnswer> Done(string call)
     {
@@ -155,6 +161,20 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
             ],
             Href = $"/cases/{Id}/entries",
             MayAttach = true,
+            Accept = ".jpg,.txt",
+            MaxFiles = 3,
+            MaxBytes = 1024 * 1024,
+            DraftHref = $"/cases/{Id}/entries/draft",
+            Zone = Say.Zone,
+        },
+        Files = [new(Say.It("现场照片.pdf", "photo of the place.pdf"), Say.It("PDF 文档 · 120 KB · 投诉人", "PDF document · 120 KB · Complainant"), $"/cases/{Id}/files/{TaskId}")],
+        Kin = new CaseKin
+        {
+            History = Say.It("12 个月内另有 1 件，办结 1 件", "1 more in 12 months, 1 closed"),
+            SamePerson = [new(TaskId, "TS-20260921-007", Say.It("同一扶梯，未受伤", "same escalator, no injury"), new(StateShape.Done, Say.It("已办结", "closed")), Say.At(9, 21, 10), Say.It("同一电话", "same telephone"), IsLinked: true)],
+            Alike = [new(Id, "TS-20260818-002", Say.It("扶梯急停", "escalator stopped hard"), new(StateShape.Done, Say.It("已办结", "closed")), Say.At(8, 18, 10), "61%", IsLinked: false)],
+            LinkHref = $"/cases/{Id}/actions/link",
+            Zone = Say.Zone,
         },
         Timeline = TimelineOf(part),
         People =

@@ -32,6 +32,34 @@ public sealed partial class Browser(HttpClient client)
         return answer;
     }
 
+    /// <summary>Posts from a page that was opened first.</summary>
+    public async Task<HttpResponseMessage> PostAfterAsync(string page, string address, params (string Name, string Value)[] fields)
+    {
+        await GetAsync(page);
+        return await PostAsync(address, fields);
+    }
+
+    /// <summary>Posts a form with files.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string address, (string Name, string Value)[] fields, params (string Name, byte[] Content)[] files)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", _token ?? "")))
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, content) in files)
+        {
+            var part = new ByteArrayContent(content);
+            part.Headers.ContentDisposition = new("form-data") { Name = "Files", FileNameStar = name, FileName = "x" };
+            form.Add(part);
+        }
+
+        var answer = await client.PostAsync(address, form, TestContext.Current.CancellationToken);
+        await KeepTokenAsync(answer);
+        return answer;
+    }
+
     /// <summary>The page a redirect leads to.</summary>
     public async Task<string> FollowAsync(HttpResponseMessage answer)
     {
