@@ -8,6 +8,7 @@ using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Messages;
 using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
@@ -33,6 +34,7 @@ builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock)
 builder.Services.AddTimers(builder.Configuration);
 builder.Services.AddNodes();
 builder.Services.AddNotifications(builder.Configuration);
+builder.Services.AddMessages();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
