@@ -19,6 +19,7 @@ public static class MessageServices
             .AddSingleton<WebhookSecrets>()
             .AddSingleton<ReplyAddresses>()
             .AddSingleton<IIncomingFiles, FilesStayInTheMessage>()
-            .AddSingleton<InboundMessages>();
+            .AddSingleton<InboundMessages>()
+            .AddSingleton<ReplyTemplates>();
     }
 }

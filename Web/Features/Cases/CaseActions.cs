@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, People people,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, ReplyDesk desk, People people,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -77,24 +77,42 @@ public sealed class CaseActions(
     public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Release(act, task), cancellationToken);
 
-    public async Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || entry.Kind is not (CaseMenu.Reply or CaseMenu.Note))
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view)
         {
-            return ActionAnswer.NotFound;
+            return (ActionAnswer.NotFound, null);
         }
 
         var text = entry.Text?.Trim() ?? "";
-        return text.Length == 0 ? ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view))
-            : entry.Kind == CaseMenu.Note ? await deeds.DoAsync(view, act => act.Complaint.Note(act, text), cancellationToken)
-            : await deeds.DoAsync(
-                view,
-                act =>
-                {
-                    RuleViolationException.ThrowUnless(act.Complaint.IsOpen, ComplaintRules.NotOpen);
-                    act.Complaint.Reply(act, "progress", text, CaseMenu.ReplyTemplate(act.Rules.Pack)?.Key);
-                },
-                cancellationToken);
+        if (text.Length == 0 && entry.Kind is CaseMenu.Reply or CaseMenu.Note or CaseMenu.Call or CaseMenu.Visit or CaseMenu.Letter)
+        {
+            return (ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view)), null);
+        }
+
+        return entry.Kind switch
+        {
+            CaseMenu.Note => (await deeds.DoAsync(view, act => act.Complaint.Note(act, text), cancellationToken), null),
+            CaseMenu.Reply => (await desk.ReplyAsync(view, entry, cancellationToken), null),
+            CaseMenu.Call or CaseMenu.Visit => (await desk.ContactAsync(view, entry, cancellationToken), null),
+            CaseMenu.Letter => await desk.LetterAsync(view, entry, cancellationToken),
+            _ => (ActionAnswer.NotFound, null),
+        };
+    }
+
+    public async Task<(EntryForm Entry, ReplyPreview? Preview, string? Error)?> PrepareAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { MayAct: true } view)
+        {
+            return null;
+        }
+
+        if (entry.Act == "fill")
+        {
+            return await desk.FillAsync(view, entry, cancellationToken) is { } filled ? (filled, null, null) : (entry, null, words["ChooseTemplate"]);
+        }
+
+        return (entry, await desk.PreviewAsync(view, entry, cancellationToken), null);
     }
 
     public async Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
             At = row.At,
             Body = BodyOf(row.Type, data),
             Quoted = row.Type == MessageReceived ? Maybe(data, "quoted") : null,
-            Href = row.Type == LetterIssued && Maybe(data, "letter") is { } letter ? $"/cases/{row.ComplaintId}/letters/{letter}" : null,
+            Href = LetterOf(row.Type, data) is { } letter ? $"/cases/{row.ComplaintId}/letters/{letter}" : null,
         };
     }
 
@@ -152,6 +152,9 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
         ? row.ActorName ?? row.ActorId ?? ""
         : Word("actor_" + row.ActorKind);
+
+    private static string? LetterOf(string type, JsonObject data) =>
+        type == LetterIssued ? Maybe(data, "letter") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
 
     // the event says how it began; the message itself how it stands
     private string StateOf(JsonObject data)
