@@ -33,6 +33,9 @@ public sealed record IncomingMessage(
 /// <summary>What is said and written between the organisation and those concerned, beside replies and notes.</summary>
 public static class Correspondence
 {
+    /// <summary>What notices of a message that came in are called, where others name their template.</summary>
+    public const string NoticeName = "message-received";
+
     private const int LongestName = 100;
     private const int LongestSubject = 200;
     private const int MostMinutes = 24 * 60;
@@ -73,7 +76,7 @@ public static class Correspondence
             ("known", complaint.Complainant.Email is { Length: > 0 } known ? string.Equals(known, message.From, StringComparison.OrdinalIgnoreCase) : null));
         foreach (var to in Concerned(complaint))
         {
-            act.Log.Send(Notice(act, to, $"{complaint.Number} 收到投诉人来信", $"The complainant wrote on {complaint.Number}"));
+            act.Log.Send(Notice(to, $"{complaint.Number} 收到投诉人来信", $"The complainant wrote on {complaint.Number}"));
         }
     }
 
@@ -82,13 +85,9 @@ public static class Correspondence
     public static void ThrowUnlessSubject(string subject) => RuleViolationException.ThrowUnless(
         !string.IsNullOrWhiteSpace(subject) && subject.Length <= LongestSubject && !subject.Any(char.IsControl), ComplaintRules.SubjectWrong);
 
-    /// <summary>A notice by the process's template <c>notice</c>, or in these words where it has none.</summary>
-    public static CaseMessage Notice(CaseAct act, string to, string zh, string en) => act.Rules.Pack.Templates.ContainsKey(NoticeTemplate)
-        ? new CaseMessage(NoticeTemplate, to, Text: zh) { TextEn = en }
-        : new CaseMessage(NoticeTemplate, to, Text: zh) { TextEn = en, Written = new WrittenMessage(zh, zh, "zh-CN", ["inbox"]) { SubjectEn = en } };
-
-    /// <summary>The template of notices that no other template is for.</summary>
-    public const string NoticeTemplate = "notice";
+    // what leaves the case names its number and nothing of what was written
+    private static CaseMessage Notice(string to, string zh, string en) =>
+        new(NoticeName, to, Text: zh) { TextEn = en, Written = new WrittenMessage(zh, zh, "zh-CN", ["inbox"]) { SubjectEn = en } };
 
     // whoever holds a task; else the handler; else those who may take what is open; else who supervises
     private static List<string> Concerned(Complaint complaint)
