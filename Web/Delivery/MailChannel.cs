@@ -48,6 +48,11 @@ public sealed class MailChannel(IOptions<MailOptions> options, ReplyAddresses re
         try
         {
             using var client = new SmtpClient { Timeout = _options.TimeoutSeconds * 1000 };
+            if (_options.TrustedCertificate is { Length: > 0 } file)
+            {
+                TrustedCertificates.Use(client, file);
+            }
+
             await client.ConnectAsync(host, _options.Port, _options.Socket, deadline.Token);
             if (_options.User is { Length: > 0 } user)
             {

@@ -33,6 +33,9 @@ public sealed class MailOptions
 
     public MailSecurity Security { get; set; }
 
+    /// <summary>A file with the certificate (PEM) of the authority that the server's certificate comes from, where this machine does not trust it by itself.</summary>
+    public string? TrustedCertificate { get; set; }
+
     /// <summary>The user to sign in as; none where the server asks for nobody.</summary>
     public string? User { get; set; }
 
@@ -95,6 +98,11 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : IValidate
         if (options.ReplyAddress is { Length: > 0 } reply && !(MailboxAddress.TryParse(reply, out var mailbox) && mailbox.Address.LastIndexOf('@') is > 0 and <= 20 && !mailbox.Address.Contains('+', StringComparison.Ordinal)))
         {
             problems.Add($"{MailOptions.Section}:ReplyAddress is no address such as reply@example.com, with at most 20 characters and no + before the @.");
+        }
+
+        if (options.TrustedCertificate is { Length: > 0 } file && !File.Exists(file))
+        {
+            problems.Add($"{MailOptions.Section}:TrustedCertificate: there is no file {file}.");
         }
 
         if (options.Enabled && environment.IsProduction())
