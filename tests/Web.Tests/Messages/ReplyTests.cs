@@ -36,11 +36,11 @@ public sealed class ReplyTests : IAsyncDisposable
         Assert.Equal(0, await _host.AskAsync(db => db.Events.CountAsync(e => e.ComplaintId == id && e.Type == CaseEvents.Replied, Token)));
         var sent = await zhou.PostAsync($"/cases/{id}/entries", ("Kind", "reply"), ("Template", "own:update"), ("Language", "en"), ("Subject", $"Update on {number}"), ("Text", "Dear Wang,\ndone soon. {{number}}"));
 
-        Assert.Contains("E-mail · waiting", await zhou.FollowAsync(sent), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("e-mail · to be sent", await zhou.FollowAsync(sent), StringComparison.OrdinalIgnoreCase);
         await DeliverAsync();
         var mail = _host.MailsOf("wang.customer").Single(m => m.Subject == $"Update on {number}");
         Assert.Equal("Dear Wang,\ndone soon. {{number}}", mail.TextBody!.Replace("\r\n", "\n", StringComparison.Ordinal).Trim());
-        Assert.Contains("E-mail · sent", await zhou.ReadAsync($"/cases/{id}"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("e-mail · sent", await zhou.ReadAsync($"/cases/{id}"), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class ReplyTests : IAsyncDisposable
         var admin = await MakeAsync("update", "sms");
         var tried = await Browser.TextOf(await admin.PostAsync("/templates/all/update", [.. Fields("update", "sms", ("BodyEn", "{{complainant}}: soon")), ("Version", "1"), ("act", "try")]));
         Assert.Contains("Alex Example: soon", tried, StringComparison.Ordinal);
-        Assert.Contains("20 characters, 1 SMS", tried, StringComparison.Ordinal);
+        Assert.Contains("18 characters, 1 SMS", tried, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Redirect, (await admin.PostAsync("/templates/all/update", [.. Fields("update", "sms", ("BodyEn", "Changed")), ("Version", "1")])).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await admin.PostAsync("/templates/all/update", [.. Fields("update", "sms", ("BodyEn", "Lost race")), ("Version", "1")])).StatusCode);

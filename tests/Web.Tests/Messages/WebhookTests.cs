@@ -122,7 +122,7 @@ public sealed class WebhookTests : IAsyncLifetime
         else
         {
             Assert.Single(_requests);
-            Assert.Contains("SMS", await (await _host.AsAsync("admin")).ReadAsync("/outbox"), StringComparison.Ordinal);
+            Assert.Contains("text message", await (await _host.AsAsync("admin")).ReadAsync("/outbox"), StringComparison.Ordinal);
         }
     }
 
