@@ -22,7 +22,7 @@ public sealed class WebhookChannel(string name, IDbContextFactory<CaseManagement
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var target = await db.WebhookTargets.AsNoTracking().SingleOrDefaultAsync(t => t.Channel == name && t.IsEnabled, cancellationToken)
-            ?? throw new EgressRefusedException("channel-not-configured");
+            ?? throw new EgressRefusedException(OutboxDispatcher.NotConfigured);
         if (string.IsNullOrWhiteSpace(message.Address) && message.Recipient == Candidates.Complainant)
         {
             throw new EgressRefusedException("no-address");

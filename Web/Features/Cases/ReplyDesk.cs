@@ -147,7 +147,9 @@ public sealed class ReplyDesk(
             subject = Cut(TemplateRendering.Line(written, ModelOf(view, language, written, "")));
         }
 
-        return (new WrittenMessage(subject, TemplateRendering.Plain(entry.Text?.Trim() ?? ""), language, template.Via), template.Key);
+        // a template for SMS reaches somebody who only has an e-mail address by the usual ways
+        IReadOnlyList<string> ways = template.IsLetter ? template.Via : [.. template.Via.Concat(usual?.Via ?? []).Distinct(StringComparer.Ordinal)];
+        return (new WrittenMessage(subject, TemplateRendering.Plain(entry.Text?.Trim() ?? ""), language, ways), template.Key);
     }
 
     private async Task<ReplyTemplate?> FindAsync(CaseView view, EntryForm entry, CancellationToken cancellationToken) =>

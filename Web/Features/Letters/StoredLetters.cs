@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
@@ -12,7 +13,8 @@ namespace CaseManagement.Web.Features.Letters;
 /// <param name="Language">BCP 47 language of subject and body.</param>
 /// <param name="To">The addressee, masked for readers who may not know them.</param>
 /// <param name="From">Who writes: the leading department, or the process.</param>
-public sealed record LetterPage(Guid CaseId, string CaseNumber, string Number, string Subject, string Body, string Language, string To, string From, DateTimeOffset At, string Zone);
+/// <param name="Date">In the letter's language.</param>
+public sealed record LetterPage(Guid CaseId, string CaseNumber, string Number, string Subject, string Body, string Language, string To, string From, string Date);
 
 /// <summary>Reads letters: those people wrote, and those a process sends by letter.</summary>
 public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManagementDbContext> contexts)
@@ -54,8 +56,12 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
         var who = view.Complaint.Complainant;
         var name = who.Anonymous ? "" : view.KnowsComplainant ? who.Name ?? "" : who.Confidential ? "" : Masks.Name(who.Name);
         var lead = view.Rules.Pack.Organisation.Departments.FirstOrDefault(d => d.Key == view.Complaint.Lead)?.Name ?? view.Rules.Pack.Identity.Name;
-        return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, subject, body, language, name, lead.In(language), at, view.Zone);
+        return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, subject, body, language, name, lead.In(language), DateOf(at, view.Zone, language));
     }
+
+    private static string DateOf(DateTimeOffset at, string zone, string language) => language == "en"
+        ? DateWords.DayOf(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
+        : DateWords.DayOf(at, zone).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
 
     private static string Text(JsonObject data, string name) => data[name]?.GetValue<string>() ?? "";
 }
