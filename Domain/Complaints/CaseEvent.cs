@@ -58,6 +58,18 @@ public static class CaseEvents
     public const string Answered = "answered";
     public const string FollowedUp = "followed-up";
     public const string MessageQueued = "message.queued";
+
+    /// <summary>The complainant wrote, by mail or another way in. It adds a message and does nothing else.</summary>
+    public const string MessageReceived = "message.received";
+
+    /// <summary>Somebody spoke with somebody on the telephone.</summary>
+    public const string CallLogged = "call.logged";
+
+    /// <summary>Somebody was visited, or came.</summary>
+    public const string VisitLogged = "visit.logged";
+
+    /// <summary>A letter was written, with a number and date of its own.</summary>
+    public const string LetterIssued = "letter.issued";
     public const string AttachmentAdded = "attachment.added";
 
     /// <summary>Somebody was given a file as it came in, with all that was written into it, and why.</summary>

@@ -10,4 +10,18 @@ public sealed record CaseMessage(string Template, string To, string? Clock = nul
 {
     /// <summary>The same words in English, where the product and not a person wrote them.</summary>
     public string? TextEn { get; init; }
+
+    /// <summary>The message word for word, where a person saw it before it left; null where the template writes it.</summary>
+    public WrittenMessage? Written { get; init; }
+}
+
+/// <summary>A message as a person approved it.</summary>
+/// <param name="Subject">One line, at most 200 characters.</param>
+/// <param name="Body">At most <see cref="Complaint.MaxText"/> characters.</param>
+/// <param name="Language">BCP 47: zh-CN or en.</param>
+/// <param name="Via">Ways in order of preference, as a template's.</param>
+public sealed record WrittenMessage(string Subject, string Body, string Language, IReadOnlyList<string> Via)
+{
+    /// <summary>The same in English, body and subject alike, where the product and not a person wrote it.</summary>
+    public string? SubjectEn { get; init; }
 }

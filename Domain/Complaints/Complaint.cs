@@ -206,13 +206,10 @@ public sealed class Complaint
     }
 
     /// <summary>Writes a remark that only staff see.</summary>
-    /// <param name="act">The deed.</param>
-    /// <param name="text">The remark.</param>
-    /// <param name="kind"><see cref="NoteKinds.Call"/>, or null for a plain remark.</param>
-    public void Note(CaseAct act, string text, string? kind = null)
+    public void Note(CaseAct act, string text)
     {
         ThrowUnlessText(text);
-        act.Record(CaseEvents.Noted, ("text", text), ("kind", kind));
+        act.Record(CaseEvents.Noted, ("text", text));
     }
 
     /// <summary>Records that the complainant was told something, and stamps the moment that kind of reply stands for.</summary>
@@ -220,7 +217,8 @@ public sealed class Complaint
     /// <param name="kind">first, progress, answer, refusal or final.</param>
     /// <param name="text">The words, if not the template's.</param>
     /// <param name="template">The template it is written with; null for a reply that left by another way.</param>
-    public void Reply(CaseAct act, string kind, string? text, string? template)
+    /// <param name="written">The message word for word, where a person saw it before it left.</param>
+    public void Reply(CaseAct act, string kind, string? text, string? template, WrittenMessage? written = null)
     {
         if (text is not null)
         {
@@ -228,10 +226,10 @@ public sealed class Complaint
         }
 
         act.Rules.ThrowUnlessAllowed(GateAction.Reply, act);
-        act.Record(CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("form", Facts.Text("replyForm")));
+        act.Record(CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("subject", written?.Subject), ("form", Facts.Text("replyForm")));
         if (template is not null)
         {
-            act.Log.Send(new CaseMessage(template, Candidates.Complainant, Text: text));
+            act.Log.Send(new CaseMessage(template, Candidates.Complainant, Text: text) { Written = written });
         }
 
         switch (kind)

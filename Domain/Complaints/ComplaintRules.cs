@@ -10,6 +10,8 @@ public static class ComplaintRules
     public static readonly Rule ReasonRequired = new("reason-required", "A reason is required.");
     public static readonly Rule LevelUnknown = new("level-unknown", "The process has no such level.");
     public static readonly Rule TextRequired = new("text-required", "The text is empty.");
+    public static readonly Rule ContactWrong = new("contact-wrong", "Say with whom, when (not in the future), and for how long (0 to 1,440 minutes).");
+    public static readonly Rule SubjectWrong = new("subject-wrong", "A subject is one line of 1 to 200 characters.");
     public static readonly Rule TextTooLong = new("text-too-long", "The text is longer than 20,000 characters.");
     public static readonly Rule ChannelUnknown = new("channel-unknown", "The process has no such channel.");
     public static readonly Rule CategoryUnknown = new("category-unknown", "The process has no such category.");

@@ -36,6 +36,7 @@ public static class FindingCodes
     public const string FormUnknown = "form-unknown";
     public const string SignatureUnknown = "signature-unknown";
     public const string TemplateUnknown = "template-unknown";
+    public const string TemplateWrong = "template-wrong";
     public const string ChainUnknown = "chain-unknown";
     public const string PlanUnknown = "plan-unknown";
     public const string CalculatorUnknown = "calculator-unknown";

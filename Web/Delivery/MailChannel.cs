@@ -1,4 +1,6 @@
 using System.Globalization;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Messages;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Activities;
 using CaseManagement.Workflows.Cases.Store;
@@ -12,7 +14,7 @@ namespace CaseManagement.Web.Delivery;
 /// Sends e-mail by SMTP. The message id is made of the row's, so that a mail sent twice, as after a crash between the server's answer and
 /// our note of it, is one to whoever receives it. Addresses the server refuses for good park the message at once.
 /// </summary>
-public sealed class MailChannel(IOptions<MailOptions> options) : IMessageChannel, IDisposable
+public sealed class MailChannel(IOptions<MailOptions> options, ReplyAddresses replies) : IMessageChannel, IDisposable
 {
     private const string FromElsa = "Elsa.SendEmail";
 
@@ -35,12 +37,22 @@ public sealed class MailChannel(IOptions<MailOptions> options) : IMessageChannel
         }
 
         using var mail = MailOf(message, from);
+        if (message.Recipient == Candidates.Complainant && await replies.OfAsync(message.ComplaintId, cancellationToken) is { } reply)
+        {
+            mail.ReplyTo.Add(new MailboxAddress(null, reply));
+        }
+
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
         await _connections.WaitAsync(cancellationToken);
         try
         {
             using var client = new SmtpClient { Timeout = _options.TimeoutSeconds * 1000 };
+            if (_options.TrustedCertificate is { Length: > 0 } file)
+            {
+                TrustedCertificates.Use(client, file);
+            }
+
             await client.ConnectAsync(host, _options.Port, _options.Socket, deadline.Token);
             if (_options.User is { Length: > 0 } user)
             {

@@ -33,6 +33,9 @@ public sealed class MailOptions
 
     public MailSecurity Security { get; set; }
 
+    /// <summary>A file with the certificate (PEM) of the authority that the server's certificate comes from, where this machine does not trust it by itself.</summary>
+    public string? TrustedCertificate { get; set; }
+
     /// <summary>The user to sign in as; none where the server asks for nobody.</summary>
     public string? User { get; set; }
 
@@ -40,6 +43,19 @@ public sealed class MailOptions
 
     /// <summary>The sender's address, with a name if wanted: <c>Complaints &lt;complaints@example.com&gt;</c>.</summary>
     public string? From { get; set; }
+
+    /// <summary>
+    /// The mailbox answers come to, <c>reply@example.com</c>; mails to complainants carry it with a token of their case, <c>reply+token@example.com</c>.
+    /// Without it mails have no address to answer to.
+    /// </summary>
+    public string? ReplyAddress { get; set; }
+
+    /// <summary>The name by which the own mail server signs <c>Authentication-Results</c>; without it the topmost such header is believed.</summary>
+    public string? AuthenticationServer { get; set; }
+
+    /// <summary>Messages from one address within an hour that are put on cases; what is beyond goes to quarantine, and five times as many are the end.</summary>
+    [Range(1, 10_000)]
+    public int InboundPerHour { get; set; } = 20;
 
     /// <summary>Where people reach the product, such as <c>https://cases.example.com</c>; without it mails carry no links.</summary>
     public string? PublicUrl { get; set; }
@@ -77,6 +93,16 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : IValidate
         if (options.From is { Length: > 0 } from && !MailboxAddress.TryParse(from, out _))
         {
             problems.Add($"{MailOptions.Section}:From is no e-mail address.");
+        }
+
+        if (options.ReplyAddress is { Length: > 0 } reply && !(MailboxAddress.TryParse(reply, out var mailbox) && mailbox.Address.LastIndexOf('@') is > 0 and <= 20 && !mailbox.Address.Contains('+', StringComparison.Ordinal)))
+        {
+            problems.Add($"{MailOptions.Section}:ReplyAddress is no address such as reply@example.com, with at most 20 characters and no + before the @.");
+        }
+
+        if (options.TrustedCertificate is { Length: > 0 } file && !File.Exists(file))
+        {
+            problems.Add($"{MailOptions.Section}:TrustedCertificate: there is no file {file}.");
         }
 
         if (options.Enabled && environment.IsProduction())

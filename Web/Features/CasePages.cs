@@ -3,7 +3,9 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Files;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Letters;
 using CaseManagement.Web.Features.Notifications;
+using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Organisation;
@@ -27,10 +29,11 @@ public static class CasePages
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
         services.AddScoped<ISignIn, IdentitySignIn>().AddScoped<IShell, ProductShell>();
         services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
-            .AddScoped<CaseMenu>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<FileWords>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
+            .AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<FileWords>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>();
         services.AddScoped<CaseRowWords>().AddScoped<IBoard, BoardQuery>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();
+        services.AddScoped<StoredLetters>().AddScoped<IQuarantinePages, StoredQuarantine>();
         services.AddScoped<IntakeForms>().AddScoped<IntakeSuggestion>().AddScoped<IIntake, ProductIntake>();
         return services;
     }

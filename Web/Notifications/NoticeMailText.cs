@@ -34,14 +34,18 @@ public static class NoticeMailText
     {
         var zh = BilingualText.IsChinese(language);
         var where = DateTimeZoneProviders.Tzdb[zone];
-        var late = Sorted(lines.Where(l => l is { IsLate: true, IsOver: false }));
-        var soon = Sorted(lines.Where(l => l is { IsLate: false, IsOver: false }));
-        var over = Sorted(lines.Where(l => l.IsOver));
+        var others = Sorted(lines.Where(l => l is { Clock: null, IsLate: false }));
+        var late = Sorted(lines.Except(others).Where(l => l is { IsLate: true, IsOver: false }));
+        var soon = Sorted(lines.Except(others).Where(l => l is { IsLate: false, IsOver: false }));
+        var over = Sorted(lines.Except(others).Where(l => l.IsOver));
         var body = new StringBuilder();
-        body.Append(zh ? $"{name}，你好：\n\n以下时限需要你关注。\n" : $"{name},\n\nThese time limits need your attention.\n");
+        body.Append(
+            others.Count > 0 ? zh ? $"{name}，你好：\n\n以下事项需要你关注。\n" : $"{name},\n\nThis needs your attention.\n"
+            : zh ? $"{name}，你好：\n\n以下时限需要你关注。\n" : $"{name},\n\nThese time limits need your attention.\n");
         var left = MostLines;
         Section(zh ? "已超时" : "Late", late);
         Section(zh ? "即将到期" : "About to be late", soon);
+        Section(zh ? "其他提醒" : "Other notices", others);
         Section(zh ? "提醒之后已办" : "Done since", over);
         if (lines.Count > MostLines)
         {

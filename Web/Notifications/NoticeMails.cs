@@ -73,18 +73,18 @@ public sealed class NoticeMails(
         var rules = await RulesAsync(look, configurations, cancellationToken);
         var calendars = (await configurations.CurrentAsync(cancellationToken)).Calendars;
         var calendar = rules.Calendar is { } key ? calendars.GetValueOrDefault(key) : null;
-        var everybody = options.Value.Enabled ? await ReachableAsync(look, cancellationToken) : [];
+        var everybody = await ReachableAsync(look, cancellationToken);
         return await writer.RunWithContextAsync(
             async (db, transaction) =>
             {
                 await transaction.NextAsync(Turn, cancellationToken);
                 var notices = await db.Messages.AsNoTracking().Where(m => m.State == MessageStates.Noticed).OrderBy(m => m.CreatedAt).Take(Batch)
-                    .Select(m => new { m.Id, m.ComplaintId, m.Recipient, Rank = db.Cases.Where(c => c.Id == m.ComplaintId).Select(c => c.LevelRank).FirstOrDefault() })
+                    .Select(m => new { m.Id, m.ComplaintId, m.Recipient, m.Clock, m.Escalation, Rank = db.Cases.Where(c => c.Id == m.ComplaintId).Select(c => c.LevelRank).FirstOrDefault() })
                     .ToListAsync(cancellationToken);
                 var now = clock.GetUtcNow();
                 foreach (var notice in notices)
                 {
-                    db.NoticeMails.AddRange(everybody.Where(r => r.Person.AsPerformer().Is(notice.Recipient)).Select(r => new NoticeMail
+                    db.NoticeMails.AddRange(everybody.Where(r => r.Person.AsPerformer().Is(notice.Recipient) && Wants(r.Preference, notice.Clock is not null, notice.Escalation)).Select(r => new NoticeMail
                     {
                         UserId = r.Person.Id,
                         MessageId = notice.Id,
@@ -113,6 +113,13 @@ public sealed class NoticeMails(
         return QuietHours.EndAfter(wanted, rules, calendar, who.Preference, who.Zone);
     }
 
+    // what is late is always told of
+    private static bool Wants(NotificationPreference? chosen, bool isOfClock, bool isEscalation) =>
+        chosen is null || isEscalation || (isOfClock ? chosen.SendsWarnings : chosen.SendsOthers);
+
+    private bool GetsMail(Person person, NotificationPreference? chosen) =>
+        options.Value.Enabled && !string.IsNullOrWhiteSpace(person.Email) && chosen?.Mail != MailChoice.None;
+
     private async Task<IReadOnlyList<Reachable>> ReachableAsync(CaseManagementDbContext db, CancellationToken cancellationToken)
     {
         var preferences = await db.NotificationPreferences.AsNoTracking().ToDictionaryAsync(p => p.UserId, StringComparer.Ordinal, cancellationToken);
@@ -120,7 +127,7 @@ public sealed class NoticeMails(
         return
         [
             .. (await people.AllAsync(cancellationToken))
-                .Where(p => !string.IsNullOrWhiteSpace(p.Email) && preferences.GetValueOrDefault(p.Id)?.Mail != MailChoice.None)
+                .Where(p => GetsMail(p, preferences.GetValueOrDefault(p.Id)) || preferences.GetValueOrDefault(p.Id)?.WebhookUrl is not null)
                 .Select(p => new Reachable(p, preferences.GetValueOrDefault(p.Id), zones.GetValueOrDefault(p.Id, "UTC"))),
         ];
     }
@@ -142,19 +149,25 @@ public sealed class NoticeMails(
                     return false;
                 }
 
-                var lines = person is { Email.Length: > 0 } ? await LinesAsync(db, person, until, names, cancellationToken) : [];
+                var chosen = await db.NotificationPreferences.AsNoTracking().SingleOrDefaultAsync(p => p.UserId == user, cancellationToken);
+                var lines = person is not null ? await LinesAsync(db, person, until, names, cancellationToken) : [];
                 if (lines.Count > 0)
                 {
                     var account = await db.Users.AsNoTracking().SingleAsync(u => u.Id == user, cancellationToken);
                     var (subject, body) = NoticeMailText.Of(person!.Name, lines, account.Language, account.Zone, options.Value.PublicUrl);
-                    db.Messages.Add(new MessageRow
+                    (string Channel, string? Address)[] ways =
+                    [
+                        .. GetsMail(person, chosen) ? [(SendEmail.Channel, person.Email)] : Array.Empty<(string, string?)>(),
+                        .. chosen?.WebhookUrl is not null ? [(NoticeWebhookChannel.ChannelName, null)] : Array.Empty<(string, string?)>(),
+                    ];
+                    db.Messages.AddRange(ways.Select(way => new MessageRow
                     {
                         Id = Guid.CreateVersion7(now),
                         ComplaintId = Guid.Empty,
                         Template = Template,
                         Recipient = Domain.Parties.Candidates.UserPrefix + user,
-                        Channel = SendEmail.Channel,
-                        Address = person.Email,
+                        Channel = way.Channel,
+                        Address = way.Address,
                         SubjectZh = subject,
                         SubjectEn = subject,
                         BodyZh = body,
@@ -162,7 +175,7 @@ public sealed class NoticeMails(
                         State = MessageStates.Pending,
                         NextAttemptAt = now,
                         CreatedAt = now,
-                    });
+                    }));
                 }
 
                 await db.NoticeMails.Where(m => m.UserId == user && m.DueAt <= until).ExecuteDeleteAsync(cancellationToken);

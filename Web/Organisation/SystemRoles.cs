@@ -12,6 +12,9 @@ public static class SystemRoles
     /// <summary>Reads everything masked; changes nothing.</summary>
     public const string Auditor = "auditor";
 
+    /// <summary>Takes complaints in; a role of the processes that have an intake desk.</summary>
+    public const string Desk = "desk";
+
     /// <summary>Answers for the work of others; a role every process of ours names so.</summary>
     public const string Supervisor = "supervisor";
 }

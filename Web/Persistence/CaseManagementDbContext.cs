@@ -1,4 +1,5 @@
 using CaseManagement.Web.Persistence.Cases;
+using CaseManagement.Web.Persistence.Correspondence;
 using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.Runtime;
@@ -54,6 +55,13 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<NoticeMail> NoticeMails => Set<NoticeMail>();
     public DbSet<SavedDraft> SavedDrafts => Set<SavedDraft>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<ReceivedMessage> ReceivedMessages => Set<ReceivedMessage>();
+    public DbSet<ReceivedContent> ReceivedContents => Set<ReceivedContent>();
+    public DbSet<MessageReceipt> MessageReceipts => Set<MessageReceipt>();
+    public DbSet<MessageTemplate> MessageTemplates => Set<MessageTemplate>();
+    public DbSet<ProtectedSecret> ProtectedSecrets => Set<ProtectedSecret>();
+    public DbSet<WebhookTarget> WebhookTargets => Set<WebhookTarget>();
 
     public DbSet<StoredNode> Nodes => Set<StoredNode>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();

@@ -37,6 +37,9 @@ public sealed partial class OutboxDispatcher(
     /// <summary>Attempts before a message is parked, unless its channel says otherwise.</summary>
     public const int MaxAttempts = 10;
 
+    /// <summary>Why a message of a channel that nobody has set up is parked.</summary>
+    public const string NotConfigured = "channel-not-configured";
+
     /// <summary>So many at once: one slow recipient does not hold up the others.</summary>
     private const int Batch = 16;
 
@@ -116,7 +119,7 @@ public sealed partial class OutboxDispatcher(
     {
         if (!_channels.TryGetValue(message.Channel, out var channel))
         {
-            await GiveUpAsync(message, "channel-not-configured", HttpRequestActivity.FailedToConnect, stoppingToken);
+            await GiveUpAsync(message, NotConfigured, HttpRequestActivity.FailedToConnect, stoppingToken);
             return;
         }
 
@@ -130,7 +133,12 @@ public sealed partial class OutboxDispatcher(
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.Failed(log, message.Id, message.Channel, error);
+            // a channel nobody has set up is no failure; the page of undelivered messages says so
+            if (error is not EgressRefusedException { Message: NotConfigured })
+            {
+                Log.Failed(log, message.Id, message.Channel, error);
+            }
+
             if (error is EgressRefusedException || message.Attempts + 1 >= channel.MaxAttempts)
             {
                 var reason = error is TimeoutException ? HttpRequestActivity.TimedOut : HttpRequestActivity.FailedToConnect;

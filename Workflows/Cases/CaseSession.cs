@@ -97,7 +97,7 @@ public sealed class CaseSession
         foreach (var outgoing in _burst.Changes.HasRare ? _burst.Changes.Outgoing : [])
         {
             Act.Log.Record(
-                CaseEvents.MessageQueued, Act.At, Actor.Workflow, ("template", outgoing.ActivityType), ("to", outgoing.Address),
+                CaseEvents.MessageQueued, Act.At, Actor.Workflow, ("id", outgoing.Id.ToString()), ("template", outgoing.ActivityType), ("to", outgoing.Address),
                 ("channel", outgoing.Channel), ("state", MessageStates.Pending));
         }
 

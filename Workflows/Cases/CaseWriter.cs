@@ -15,7 +15,7 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
         var messageRows = messages.Write(act).ToList();
         foreach (var message in messageRows)
         {
-            act.Record(CaseEvents.MessageQueued, ("template", message.Template), ("to", message.Recipient), ("channel", message.Channel), ("state", message.State == MessageStates.Noticed ? MessageStates.Delivered : message.State));
+            act.Record(CaseEvents.MessageQueued, ("id", message.Id.ToString()), ("template", message.Template), ("to", message.Recipient), ("channel", message.Channel), ("state", message.State == MessageStates.Noticed ? MessageStates.Delivered : message.State));
         }
 
         var after = CaseRowImage.Of(act, act.At);

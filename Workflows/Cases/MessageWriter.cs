@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
-using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Cases.Store;
-using HandlebarsDotNet;
 
 namespace CaseManagement.Workflows.Cases;
 
@@ -13,15 +11,7 @@ namespace CaseManagement.Workflows.Cases;
 /// </summary>
 public sealed class MessageWriter(ITrackingCodes codes)
 {
-    /// <summary>Longest message written, in characters; what is longer is cut.</summary>
-    public const int MaxLength = 64 * 1024;
-
     private const string Inbox = "inbox";
-
-    private static readonly IHandlebars Handlebars = HandlebarsDotNet.Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
-
-    // templates come from packs: few, and the same ones again and again
-    private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new(StringComparer.Ordinal);
 
     public IEnumerable<MessageRow> Write(CaseAct act)
     {
@@ -30,14 +20,16 @@ public sealed class MessageWriter(ITrackingCodes codes)
             yield break;
         }
 
-        var said = string.Concat(act.Log.Messages.Select(m => act.Rules.Template(m.Template)).Distinct().Select(t => $"{t.Subject} {t.Body} "));
-        var (zh, en) = (ModelOf(act, "zh-CN", said), ModelOf(act, "en", said));
+        var templates = act.Log.Messages.Where(m => m.Written is null).Select(m => act.Rules.Template(m.Template)).Distinct().ToList();
+        var said = string.Concat(templates.Select(t => $"{t.Subject} {t.Body} "));
+        var models = new Dictionary<(MessageReader Reader, string Culture), Dictionary<string, object>>();
         foreach (var message in act.Log.Messages)
         {
-            var template = act.Rules.Template(message.Template);
-            Address(zh, message, act, "zh-CN", said);
-            Address(en, message, act, "en", said);
-            foreach (var (channel, address) in Ways(act.Complaint, template, message.To))
+            var reader = message.To == Candidates.Complainant ? MessageReader.Complainant : MessageReader.Staff;
+            var (subject, body, via) = message.Written is { } written
+                ? (new BilingualText(written.Subject, written.SubjectEn ?? written.Subject), new BilingualText(written.Body, written.SubjectEn ?? written.Body), written.Via)
+                : Render(act.Rules.Template(message.Template), ModelOf(reader, "zh-CN", message), ModelOf(reader, "en", message));
+            foreach (var (channel, address) in Ways(act.Complaint, via, message.To))
             {
                 yield return new MessageRow
                 {
@@ -47,10 +39,10 @@ public sealed class MessageWriter(ITrackingCodes codes)
                     Recipient = message.To,
                     Channel = channel,
                     Address = address,
-                    SubjectZh = Render(template.Subject.Zh, zh),
-                    SubjectEn = Render(template.Subject.En, en),
-                    BodyZh = Render(template.Body.Zh, zh),
-                    BodyEn = Render(template.Body.En, en),
+                    SubjectZh = subject.Zh,
+                    SubjectEn = subject.En,
+                    BodyZh = body.Zh,
+                    BodyEn = body.En,
                     Clock = message.Clock,
                     Escalation = message.Escalation,
                     State = channel == Inbox ? message.To == Candidates.Complainant ? MessageStates.Delivered : MessageStates.Noticed : channel != "letter" && message.To == Candidates.Complainant && address is null ? MessageStates.Parked : MessageStates.Pending,
@@ -60,15 +52,26 @@ public sealed class MessageWriter(ITrackingCodes codes)
                 };
             }
         }
+
+        Dictionary<string, object> ModelOf(MessageReader reader, string culture, CaseMessage message)
+        {
+            if (!models.TryGetValue((reader, culture), out var model))
+            {
+                models[(reader, culture)] = model = MessageModel.Of(act, culture, said, reader, reader == MessageReader.Complainant ? codes.Open : null);
+            }
+
+            Address(model, message, act, culture, said);
+            return model;
+        }
     }
 
     /// <summary>
     /// The complainant is told by the first way that reaches them, staff by every way the template names. To staff, e-mail is no way of its own:
     /// they get a notice, and how mails tell of notices is theirs and the organisation's to choose.
     /// </summary>
-    private static IEnumerable<(string Channel, string? Address)> Ways(Complaint complaint, Template template, string to)
+    private static IEnumerable<(string Channel, string? Address)> Ways(Complaint complaint, IReadOnlyList<string> via, string to)
     {
-        var ways = template.Via.Count > 0 ? template.Via : [Inbox];
+        var ways = via.Count > 0 ? via : [Inbox];
         if (to != Candidates.Complainant)
         {
             return ways.Select(w => (w == "email" ? Inbox : w, (string?)null)).Distinct();
@@ -82,16 +85,25 @@ public sealed class MessageWriter(ITrackingCodes codes)
     private static string? AddressOf(Complainant complainant, string channel) => channel switch
     {
         "email" => Known(complainant.Email),
-        "sms" or "phone" or "fax" => Known(complainant.Phone),
+        "sms" or "phone" or "fax" or "webhook" => Known(complainant.Phone),
         _ => null,
     };
 
     private static string? Known(string? address) => string.IsNullOrWhiteSpace(address) ? null : address;
 
-    private static string Render(string text, Dictionary<string, object> model)
+    private static (BilingualText Subject, BilingualText Body, IReadOnlyList<string> Via) Render(Template template, Dictionary<string, object> zh, Dictionary<string, object> en)
     {
-        var rendered = Compiled.GetOrAdd(text, static t => Handlebars.Compile(t))(model);
-        return rendered.Length <= MaxLength ? rendered : rendered[..MaxLength];
+        try
+        {
+            return (
+                new BilingualText(TemplateRendering.Line(template.Subject.Zh, zh), TemplateRendering.Line(template.Subject.En, en)),
+                new BilingualText(TemplateRendering.Text(template.Body.Zh, zh), TemplateRendering.Text(template.Body.En, en)), template.Via);
+        }
+        catch (TemplateRefusedException)
+        {
+            // of a version published before templates were checked: the deed goes on, and the message leaves as it is written there
+            return (template.Subject, template.Body, template.Via);
+        }
     }
 
     /// <summary>Sets what differs from message to message.</summary>
@@ -99,43 +111,12 @@ public sealed class MessageWriter(ITrackingCodes codes)
     {
         model["text"] = (culture == "en" ? message.TextEn : null) ?? message.Text ?? "";
         var spokenOf = message.Clock is { } key && act.Complaint.Clocks.All.GetValueOrDefault(key) is { } clock && said.Contains("clock", StringComparison.Ordinal)
-            ? ModelOf(clock, act, culture)
+            ? MessageModel.Of(clock, act, culture)
             : [];
         var clocks = (Dictionary<string, object>)model["clock"];
-        foreach (var member in (ReadOnlySpan<string>)["name", "dueAt", "explanation"])
+        foreach (var member in MessageModel.ClockMembers)
         {
             clocks[member] = spokenOf.GetValueOrDefault(member, "");
         }
     }
-
-    /// <summary>What the templates that are sent may name; what none of them says is not worked out.</summary>
-    private Dictionary<string, object> ModelOf(CaseAct act, string culture, string said)
-    {
-        bool IsSaid(string name) => said.Contains(name, StringComparison.Ordinal);
-
-        var model = new Dictionary<string, object>(StringComparer.Ordinal);
-        var calendar = act.Rules.Calendar(act.Rules.Pack.Identity.Calendar);
-        var words = new FactWords(act.Rules.Pack, (at, language) => DateText.Of(at, calendar, language));
-        foreach (var (name, value) in act.Complaint.Facts.All)
-        {
-            if (IsSaid(name))
-            {
-                model[name] = words.Of(name, value).In(culture);
-            }
-        }
-
-        model["number"] = act.Complaint.Number;
-        model["trackingCode"] = IsSaid("trackingCode") && act.Complaint.TrackingSealed is { } kept ? codes.Open(kept) ?? "" : "";
-        model["complainant"] = act.Complaint.Complainant.Name ?? "";
-        model["clock"] = act.Complaint.Clocks.All.Where(c => IsSaid(c.Key))
-            .ToDictionary(c => c.Key, c => (object)ModelOf(c.Value, act, culture), StringComparer.Ordinal);
-        return model;
-    }
-
-    private static Dictionary<string, object> ModelOf(Clock clock, CaseAct act, string culture) => new(StringComparer.Ordinal)
-    {
-        ["name"] = act.Rules.NameOf(clock).In(culture),
-        ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, act.Rules.CalendarOf(clock, act.Complaint.Lead), culture) : "",
-        ["explanation"] = clock.Explanation.ToText(culture),
-    };
 }

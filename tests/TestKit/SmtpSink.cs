@@ -35,6 +35,15 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>In the order they came.</summary>
     public IReadOnlyList<SunkMail> Mails => [.. _mails];
 
+    /// <summary>Offers STARTTLS with this certificate, and takes mail over TLS only.</summary>
+    public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Takes mail only from who signs in so (AUTH PLAIN): user and password.</summary>
+    public (string User, string Password)? Account { get; init; }
+
+    /// <summary>What was said before TLS, line by line.</summary>
+    public ConcurrentQueue<string> InTheClear { get; } = new();
+
     /// <summary>Answers every RCPT with this instead of 250, such as <c>550 No such user</c>; null accepts.</summary>
     public string? RefusesRecipients { get; set; }
 
@@ -71,13 +80,42 @@ public sealed class SmtpSink : IAsyncDisposable
         using var held = client;
         try
         {
-            using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
-            await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+            Stream stream = client.GetStream();
+            var (reader, writer) = Talk(stream);
             await writer.WriteLineAsync("220 sink");
-            var to = new List<string>();
+            var (to, isSecure, isKnown) = (new List<string>(), Certificate is null, Account is null);
             while (await reader.ReadLineAsync(_stop.Token) is { } line)
             {
-                if (line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase))
+                if (!isSecure)
+                {
+                    InTheClear.Enqueue(line);
+                }
+
+                var verb = line.Split(' ')[0].ToUpperInvariant();
+                if (verb == "STARTTLS" && !isSecure)
+                {
+                    await writer.WriteLineAsync("220 go on");
+                    var tls = new System.Net.Security.SslStream(stream);
+                    await tls.AuthenticateAsServerAsync(Certificate!);
+                    (stream, isSecure) = (tls, true);
+                    (reader, writer) = Talk(stream);
+                    continue;
+                }
+
+                if (verb == "AUTH")
+                {
+                    isKnown = Account is var (user, password) && line.Split(' ')[^1] == Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password}"));
+                    await writer.WriteLineAsync(isKnown ? "235 welcome" : "535 who are you");
+                    continue;
+                }
+
+                if (verb is "MAIL" or "RCPT" or "DATA" && !(isSecure && isKnown))
+                {
+                    await writer.WriteLineAsync(isSecure ? "530 sign in first" : "530 TLS first");
+                    continue;
+                }
+
+                if (verb == "RCPT")
                 {
                     if (RefusesRecipients is { } refusal)
                     {
@@ -87,27 +125,31 @@ public sealed class SmtpSink : IAsyncDisposable
 
                     to.Add(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)]);
                 }
-                else if (line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase))
+                else if (verb == "DATA")
                 {
                     await writer.WriteLineAsync("354 go on");
                     var raw = await ReadDataAsync(reader);
                     to.ForEach(one => _mails.Enqueue(new SunkMail(one, raw)));
                     to.Clear();
                 }
-                else if (line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
+                else if (verb == "QUIT")
                 {
                     await writer.WriteLineAsync("221 bye");
                     return;
                 }
 
-                await writer.WriteLineAsync(line.StartsWith("EHLO", StringComparison.OrdinalIgnoreCase) ? "250-sink\r\n250 8BITMIME" : "250 ok");
+                string[] offers = ["sink", .. isSecure ? Array.Empty<string>() : ["STARTTLS"], .. isSecure && Account is not null ? ["AUTH PLAIN"] : Array.Empty<string>(), "8BITMIME"];
+                await writer.WriteLineAsync(verb == "EHLO" ? string.Join("\r\n", offers.Select((offer, at) => (at + 1 < offers.Length ? "250-" : "250 ") + offer)) : "250 ok");
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
         {
             // whoever spoke was killed, or the test is over
         }
     }
+
+    private static (StreamReader Reader, StreamWriter Writer) Talk(Stream stream) =>
+        (new StreamReader(stream, Encoding.UTF8), new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true });
 
     private async Task<string> ReadDataAsync(StreamReader reader)
     {

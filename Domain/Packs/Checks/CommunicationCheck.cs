@@ -49,6 +49,20 @@ internal static class CommunicationCheck
             references.Findings.Error(FindingCodes.MemberWrong, place.At(".via"), $"没有发送方式“{way}”",
                 $"There is no way '{way}' to send");
         }
+
+        Check(template.Subject, place.At(".subject"), references);
+        Check(template.Body, place.At(".body"), references);
+    }
+
+    // templates are written out with values people typed: nothing in them may call, take in or write raw
+    private static void Check(BilingualText text, Place place, PackReferences references)
+    {
+        foreach (var mistake in TemplateText.Read(text.Zh).Mistakes.Concat(TemplateText.Read(text.En).Mistakes).DistinctBy(m => (m.Code, m.Part)))
+        {
+            references.Findings.Error(
+                FindingCodes.TemplateWrong, place, $"模板第 {mistake.Line} 行第 {mistake.Column} 列不允许“{mistake.Part}”",
+                $"The template may not have '{mistake.Part}' (line {mistake.Line}, column {mistake.Column})");
+        }
     }
 
     private static void Check(Report report, Place place, PackReferences references)

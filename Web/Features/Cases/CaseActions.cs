@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, CaseRelations relations, People people,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, People people,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -80,8 +80,23 @@ public sealed class CaseActions(
     public async Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await reader.OpenAsync(id, user, cancellationToken) is { MayAct: true } view ? await entries.KeepDraftAsync(view, entry, cancellationToken) : null;
 
-    public async Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await reader.OpenAsync(id, user, cancellationToken) is { } view ? await entries.WriteAsync(view, entry, cancellationToken) : ActionAnswer.NotFound;
+    public async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(id, user, cancellationToken) is { } view ? await entries.WriteAsync(view, entry, cancellationToken) : (ActionAnswer.NotFound, null);
+
+    public async Task<(EntryForm Entry, ReplyPreview? Preview, string? Error)?> PrepareAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { MayAct: true } view)
+        {
+            return null;
+        }
+
+        if (entry.Act == "fill")
+        {
+            return await desk.FillAsync(view, entry, cancellationToken) is { } filled ? (filled, null, null) : (entry, null, words["ChooseTemplate"]);
+        }
+
+        return (entry, await desk.PreviewAsync(view, entry, cancellationToken), null);
+    }
 
     public async Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {

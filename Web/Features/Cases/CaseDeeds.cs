@@ -15,7 +15,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     [
         "reason-required", "reason-too-short", "link-kind-unknown", "text-required", "text-too-long", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
         "clock.extension-amount", "clock.extension-not-later", "clock.extension-too-long", "clock.pause-in-future", "clock.time-goes-back",
-        "clock.promise-missing", "clock.promise-in-past",
+        "clock.promise-missing", "contact-wrong", "subject-wrong", "clock.promise-in-past",
     ];
 
     public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, CancellationToken cancellationToken) =>

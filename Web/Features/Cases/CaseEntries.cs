@@ -7,68 +7,58 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>What people write on a case, with the files they add.</summary>
-public sealed class CaseEntries(CaseDeeds deeds, EntryDrafts drafts, CaseFiles files, FileWords words, IStringLocalizer<CaseWords> texts)
+public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts drafts, CaseFiles files, FileWords words, IStringLocalizer<CaseWords> texts)
 {
     /// <summary>Keeps what was typed, unjudged.</summary>
     public async Task<DateTimeOffset?> KeepDraftAsync(CaseView view, EntryForm entry, CancellationToken cancellationToken) =>
         (entry.Text?.Length ?? 0) <= Complaint.MaxText ? await drafts.KeepAsync(view, entry, cancellationToken) : null;
 
     /// <summary>Adds the words and the files, all or nothing. What was typed is kept until then.</summary>
-    public async Task<ActionAnswer> WriteAsync(CaseView view, EntryForm entry, CancellationToken cancellationToken)
+    /// <returns>How it ended, and the letter where one was written.</returns>
+    public async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(CaseView view, EntryForm entry, CancellationToken cancellationToken)
     {
-        if (entry.Kind is not (CaseMenu.Reply or CaseMenu.Note or CaseMenu.Call) || (entry.Files.Count > 0 && view.Hides("attachments")))
+        if (entry.Kind is not (CaseMenu.Reply or CaseMenu.Note or CaseMenu.Call or CaseMenu.Visit or CaseMenu.Letter) || (entry.Files.Count > 0 && view.Hides("attachments")))
         {
-            return ActionAnswer.NotFound;
+            return (ActionAnswer.NotFound, null);
         }
 
-        var text = entry.Text?.Trim() ?? "";
-        if (text.Length == 0 && entry.Files.Count == 0)
+        var hasText = !string.IsNullOrWhiteSpace(entry.Text);
+        if (!hasText && (entry.Files.Count == 0 || entry.Kind is not (CaseMenu.Reply or CaseMenu.Note)))
         {
-            return ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view));
+            return (ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view)), null);
         }
 
         if (!view.MayAct)
         {
-            return await deeds.DoAsync(view, _ => { }, cancellationToken);
+            return (await deeds.DoAsync(view, _ => { }, cancellationToken), null);
         }
 
         var (received, refused) = await ReceiveAsync(entry.Files, cancellationToken);
         if (refused is not null)
         {
-            return ActionAnswer.Invalid(refused);
+            return (ActionAnswer.Invalid(refused), null);
         }
 
-        var answer = await deeds.DoAsync(
-            view,
-            act =>
-            {
-                CaseFiles.Attaching(received)(act);
-                if (text.Length > 0)
-                {
-                    Write(act, entry.Kind, text);
-                }
-            },
-            cancellationToken);
+        var attach = CaseFiles.Attaching(received);
+        var (answer, letter) = hasText
+            ? await WriteAsync(view, entry, attach, cancellationToken)
+            : (await deeds.DoAsync(view, attach, cancellationToken), null);
         if (answer.Result == ActionEnd.Done)
         {
             await drafts.DropAsync(view, cancellationToken);
         }
 
-        return answer;
+        return (answer, letter);
     }
 
-    private static void Write(CaseAct act, string kind, string text)
+    /// <param name="attach">Adds the files, in the same commit.</param>
+    private async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(CaseView view, EntryForm entry, Action<CaseAct> attach, CancellationToken cancellationToken) => entry.Kind switch
     {
-        if (kind == CaseMenu.Reply)
-        {
-            RuleViolationException.ThrowUnless(act.Complaint.IsOpen, ComplaintRules.NotOpen);
-            act.Complaint.Reply(act, "progress", text, CaseMenu.ReplyTemplate(act.Rules.Pack)?.Key);
-        }
-        else
-        {
-            act.Complaint.Note(act, text, kind == CaseMenu.Call ? NoteKinds.Call : null);
-        }
-    }
+        CaseMenu.Reply => (await desk.ReplyAsync(view, entry, attach, cancellationToken), null),
+        CaseMenu.Call or CaseMenu.Visit => (await desk.ContactAsync(view, entry, attach, cancellationToken), null),
+        CaseMenu.Letter => await desk.LetterAsync(view, entry, attach, cancellationToken),
+        _ => (await deeds.DoAsync(view, attach + (act => act.Complaint.Note(act, entry.Text!.Trim())), cancellationToken), null),
+    };
 
     /// <summary>The files, or why some are not taken; each is named.</summary>
     private async Task<(IReadOnlyList<Attachment> Received, string? Refused)> ReceiveAsync(IList<IFormFile> given, CancellationToken cancellationToken)

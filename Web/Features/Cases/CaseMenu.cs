@@ -16,9 +16,9 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     /// <summary>Kinds of entries the composer writes.</summary>
     public const string Reply = "reply";
     public const string Note = "note";
-
-    /// <summary>Minutes of a call.</summary>
     public const string Call = "call";
+    public const string Visit = "visit";
+    public const string Letter = "letter";
 
     public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
     {
@@ -107,6 +107,12 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
 
         kinds.Add(new ComposerKind(Note, words["WriteNote"], words["WriteNoteReach"]));
         kinds.Add(new ComposerKind(Call, words["WriteCall"], words["WriteNoteReach"]));
+        kinds.Add(new ComposerKind(Visit, words["WriteVisit"], words["WriteNoteReach"]));
+        if (view.Complaint.IsOpen)
+        {
+            kinds.Add(new ComposerKind(Letter, words["WriteLetter"], words["WriteLetterReach"]));
+        }
+
         return new Composer
         {
             Kinds = kinds,
@@ -132,22 +138,27 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             return words["WriteRecorded"];
         }
 
-        var who = view.Complaint.Complainant;
-        foreach (var way in template.Via)
+        return WayOf(view.Complaint.Complainant, template.Via) is var (channel, address) ? words["WriteReach", words[$"Channel_{channel}"], address] : words["WriteNoAddress"];
+    }
+
+    /// <summary>The first way that reaches the complainant, with the masked address.</summary>
+    public static (string Channel, string Address)? WayOf(Domain.Parties.Complainant who, IReadOnlyList<string> via)
+    {
+        foreach (var way in via)
         {
             var address = way switch
             {
-                "sms" or "phone" or "fax" => Masks.Phone(who.Phone),
+                "sms" or "phone" or "fax" or "webhook" => Masks.Phone(who.Phone),
                 "email" => Masks.Email(who.Email),
                 _ => "",
             };
             if (address.Length > 0)
             {
-                return words["WriteReach", words[$"Channel_{way}"], address];
+                return (way, address);
             }
         }
 
-        return words["WriteNoAddress"];
+        return null;
     }
 
     /// <summary>Tasks the reader may give away: their own, and as a supervisor anybody's; to those who may take them.</summary>

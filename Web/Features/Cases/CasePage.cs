@@ -120,7 +120,25 @@ public sealed record Composer
     /// <summary>IANA zone the moment is said in.</summary>
     public string Zone { get; init; } = "";
     public string? Error { get; init; }
+
+    /// <summary>Templates replies are made from.</summary>
+    public IReadOnlyList<Choice> Replies { get; init; } = [];
+
+    /// <summary>Templates letters are made from.</summary>
+    public IReadOnlyList<Choice> Letters { get; init; } = [];
+
+    /// <summary>What was typed beside kind and text.</summary>
+    public EntryForm Entry { get; init; } = new();
+
+    /// <summary>How the reply would read; present once it was asked for.</summary>
+    public ReplyPreview? Preview { get; init; }
 }
+
+/// <summary>A reply or letter before it leaves.</summary>
+/// <param name="Reach">Where it goes, in words, the address masked.</param>
+/// <param name="Language">BCP 47.</param>
+/// <param name="Length">How long it is as an SMS, in words; null for other ways.</param>
+public sealed record ReplyPreview(string Reach, string Subject, string Text, string Language, string? Length);
 
 /// <summary>A kind of text and where it goes: "SMS, tracking page · 138****2046".</summary>
 public sealed record ComposerKind(string Key, string Text, string Reach);
@@ -130,6 +148,26 @@ public sealed record EntryForm
 {
     public string Kind { get; init; } = "";
     public string? Text { get; init; }
+
+    /// <summary>The chosen template; empty for none.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>zh-CN or en.</summary>
+    public string? Language { get; init; }
+    public string? Subject { get; init; }
+
+    /// <summary>With whom a call or visit was.</summary>
+    public string? With { get; init; }
+
+    /// <summary>in or out.</summary>
+    public string? Direction { get; init; }
+
+    /// <summary>yyyy-MM-ddTHH:mm in the case's zone.</summary>
+    public string? When { get; init; }
+    public string? Minutes { get; init; }
+
+    /// <summary>fill or preview; else it is sent.</summary>
+    public string? Act { get; init; }
 
     /// <summary>A list that can grow: the binder fills it.</summary>
     public IList<IFormFile> Files { get; init; } = [];

@@ -15,7 +15,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Puts the page of a case together.</summary>
 public sealed class CasePageQuery(
-    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, EntryDrafts composers, CaseRelations relations, CaseTimeline timeline,
+    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, ReplyDesk desk, EntryDrafts composers, CaseRelations relations, CaseTimeline timeline,
     CaseAccess access, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
 {
     /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
@@ -48,7 +48,7 @@ public sealed class CasePageQuery(
             Clocks = clocks.Of(view),
             Steps = route.Steps,
             Tasks = await panels.GetAsync(view, route, cancellationToken),
-            Composer = menu.Composer(view) is { } composer ? await composers.FillAsync(view, composer, cancellationToken) : null,
+            Composer = await desk.WithTemplatesAsync(menu.Composer(view), view, cancellationToken) is { } composer ? await composers.FillAsync(view, composer, cancellationToken) : null,
             Timeline = await timeline.GetAsync(view, part, cancellationToken),
             Facts = await sides.FactsAsync(view, cancellationToken),
             People = sides.People(view),

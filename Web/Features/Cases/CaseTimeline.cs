@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases.Store;
@@ -39,7 +41,7 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
 
         var rows = await Newest(wanted).Take(PageSize).ToListAsync(cancellationToken);
         var older = rows.Count < PageSize ? 0 : await wanted.CountAsync(cancellationToken) - rows.Count;
-        var sentences = new EventSentences(view, words);
+        var sentences = new EventSentences(view, words, await FatesAsync(db, rows, cancellationToken));
         return new Timeline
         {
             Href = $"/cases/{id}/timeline",
@@ -59,8 +61,23 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var hides = view.Hides("attachments");
         var rows = await Newest(db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type)))).Take(count).ToListAsync(cancellationToken);
-        var sentences = new EventSentences(view, words);
+        var sentences = new EventSentences(view, words, await FatesAsync(db, rows, cancellationToken));
         return [.. rows.Select(sentences.Of)];
+    }
+
+    private static async Task<Dictionary<Guid, MessageFate>> FatesAsync(CaseManagementDbContext db, IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Where(r => r.Type == CaseEvents.MessageQueued).Select(r => JsonNode.Parse(r.Data)?["id"]?.GetValue<string>())
+            .Select(id => Guid.TryParse(id, out var message) ? message : Guid.Empty).Where(id => id != Guid.Empty).ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var fates = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.Id))
+            .Select(m => new { m.Id, m.State, m.Attempts, HasArrived = db.MessageReceipts.Where(r => r.MessageId == m.Id).Select(r => (bool?)r.HasArrived).FirstOrDefault() })
+            .ToListAsync(cancellationToken);
+        return fates.ToDictionary(f => f.Id, f => new MessageFate(f.State, f.Attempts, f.HasArrived));
     }
 
     // by when it happened: a case registered late has clocks that ran out before it was recorded

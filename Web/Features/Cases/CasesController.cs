@@ -58,11 +58,27 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
     [HttpPost("entries"), RequestSizeLimit(MaxBody), RequestFormLimits(MultipartBodyLengthLimit = MaxBody)]
     public async Task<IActionResult> Write(Guid id, [FromForm] EntryForm entry, CancellationToken cancellationToken)
     {
-        var answer = await actions.WriteAsync(id, entry, User, cancellationToken);
-        return await AnswerAsync(id, answer, "written", cancellationToken, page => page with
+        CasePage Keep(CasePage page, ReplyPreview? preview, string? error) => page with
         {
-            Composer = page.Composer is null ? null : page.Composer with { Text = entry.Text ?? "", Kind = entry.Kind, Error = answer.Message },
-        });
+            Composer = page.Composer is null ? null : page.Composer with { Text = entry.Text ?? "", Kind = entry.Kind, Entry = entry, Preview = preview, Error = error },
+        };
+
+        if (entry.Act is "fill" or "preview")
+        {
+            if (await actions.PrepareAsync(id, entry, User, cancellationToken) is not var (prepared, preview, error) || await cases.GetAsync(id, new TimelinePart(), User, cancellationToken) is not { } shown)
+            {
+                return NotFound();
+            }
+
+            entry = prepared;
+            ModelState.Clear();
+            return View(nameof(Index), Keep(shown, preview, error));
+        }
+
+        var (answer, letter) = await actions.WriteAsync(id, entry, User, cancellationToken);
+        return letter is { } written
+            ? Redirect($"/cases/{id}/letters/{written}")
+            : await AnswerAsync(id, answer, "written", cancellationToken, page => Keep(page, null, answer.Message));
     }
 
     [HttpPost("entries/draft")]

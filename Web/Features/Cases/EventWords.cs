@@ -19,7 +19,8 @@ public sealed class EventWords;
 /// <summary>Says what happened to a case in the reader's language, every type of <see cref="CaseEvents"/>.</summary>
 /// <param name="view">The case as the reader sees it; names its process's keys.</param>
 /// <param name="words">The sentences: <c>{type}</c> is the title, <c>{type}:detail</c> what is said after it.</param>
-public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> words)
+/// <param name="fates">Where messages that were queued stand now, by their ids.</param>
+public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> words, IReadOnlyDictionary<Guid, MessageFate> fates)
 {
     private const int MostFacts = 8;
     private const int LongestValue = 200;
@@ -32,7 +33,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     /// <summary>What a type of event is about.</summary>
     public static TimelineKind KindOf(string type) => type switch
     {
-        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued => TimelineKind.Message,
+        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued or MessageReceived or CallLogged or VisitLogged or LetterIssued => TimelineKind.Message,
         Noted or Linked => TimelineKind.Note,
         AttachmentAdded or AttachmentScanned or AttachmentRevealed => TimelineKind.File,
         Escalated or Incident or IncidentRetried => TimelineKind.Escalation,
@@ -55,13 +56,15 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         {
             Id = row.Sequence.ToString(CultureInfo.InvariantCulture),
             Kind = KindOf(row.Type),
-            Icon = row.Type == Noted && Text(data, "kind") == NoteKinds.Call ? "phone" : IconOf(row.Type),
-            Title = row.Type == Noted && Text(data, "kind") is { Length: > 0 } kind ? Word("noted_" + kind) : words[row.Type, args] is { ResourceNotFound: false } title ? Tidy(title) : words["other", row.Type],
+            Icon = IconOf(row.Type),
+            Title = words[row.Type, args] is { ResourceNotFound: false } title ? Tidy(title) : words["other", row.Type],
             Detail = detail.Length == 0 ? actor : actor.Length == 0 ? detail : words["detail", detail, actor],
             At = row.At,
             Body = BodyOf(row.Type, data),
             FileHref = href,
             ImageHref = href is not null && FileType.IsShown(file!.MediaType) ? $"{href}/image" : null,
+            Quoted = row.Type == MessageReceived ? Maybe(data, "quoted") : null,
+            Href = LetterOf(row.Type, data) is { } letter ? $"/cases/{row.ComplaintId}/letters/{letter}" : null,
         };
     }
 
@@ -98,7 +101,10 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
         Noted or MaterialRequested or FollowedUp => [],
         Answered => [_names.Outcome(Text(data, "outcome"))],
-        MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), Word("message_" + Text(data, "state"))],
+        MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), StateOf(data)],
+        MessageReceived => [Text(data, "subject") is { Length: > 0 } subject ? subject : Word("no-subject"), SenderOf(data), Maybe(data, "authentication") is { } checks ? words["verified", checks].Value : "", FilesOf(data)],
+        CallLogged or VisitLogged => [Text(data, "with"), Word($"direction_{(type == CallLogged ? "call" : "visit")}_{Text(data, "direction")}"), When(data, "began"), words["minutes", data["minutes"]?.ToString() ?? "0"].Value],
+        LetterIssued => [Text(data, "number"), Text(data, "subject")],
         AttachmentAdded or AttachmentRevealed => [Text(data, "name")],
         AttachmentScanned => [Text(data, "name"), Word("scan_" + Text(data, "state"))],
         Linked => [Text(data, "to"), Text(data, "kind") is { Length: > 0 } kind ? Word("link_" + kind) : ""],
@@ -114,7 +120,10 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Received => "phone-incoming",
         Acknowledged or MessageQueued or MaterialRequested => "send",
         Replied => "message",
-        Answered or FollowedUp => "user-question",
+        Answered or FollowedUp or MessageReceived => "user-question",
+        CallLogged => "phone",
+        VisitLogged => "users",
+        LetterIssued => "file-text",
         Noted => "lock",
         AttachmentAdded or AttachmentScanned => "paperclip",
         AttachmentRevealed => "eye",
@@ -146,7 +155,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private static string? BodyOf(string type, JsonObject data) => type switch
     {
-        Noted or Replied => Maybe(data, "text"),
+        Noted or Replied or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
         Answered or AttachmentRevealed or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,
     };
@@ -154,6 +163,32 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
         ? row.ActorName ?? row.ActorId ?? ""
         : Word("actor_" + row.ActorKind);
+
+    private static string? LetterOf(string type, JsonObject data) =>
+        type == LetterIssued ? Maybe(data, "letter") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
+
+    // the event says how it began; the message itself how it stands
+    private string StateOf(JsonObject data)
+    {
+        var fate = Guid.TryParse(Text(data, "id"), out var id) ? fates.GetValueOrDefault(id) : null;
+        return fate switch
+        {
+            null => Word("message_" + Text(data, "state")),
+            { HasArrived: { } arrived } => Word(arrived ? "message_Arrived" : "message_Lost"),
+            { State: MessageStates.Pending, Attempts: > 0 } => words["message_Failing", fate.Attempts],
+            { State: MessageStates.Noticed } => Word("message_Delivered"),
+            { State: MessageStates.Delivered } when Text(data, "channel") != "inbox" => Word("message_Sent"),
+            _ => Word("message_" + fate.State),
+        };
+    }
+
+    private string SenderOf(JsonObject data)
+    {
+        var from = view.KnowsComplainant ? Text(data, "from") : Masks.Email(Text(data, "from"));
+        return data["known"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown ? $"{from} · {Word("sender-other")}" : from;
+    }
+
+    private string FilesOf(JsonObject data) => Texts(data, "attachments").ToList() is { Count: > 0 } files ? words["files", string.Join(words["separator"], files)] : "";
 
     private string FactsOf(JsonObject data)
     {
@@ -238,3 +273,9 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     // a part that has nothing to say leaves its separator behind
     private static string Tidy(string text) => text.Trim(' ', '·', '，', '：', ',', ':');
 }
+
+/// <summary>Where a message stands.</summary>
+/// <param name="State">One of <see cref="MessageStates"/>.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="HasArrived">What the other side of a webhook told; null while it has told nothing.</param>
+public sealed record MessageFate(string State, int Attempts, bool? HasArrived);

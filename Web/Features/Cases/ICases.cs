@@ -46,8 +46,13 @@ public interface ICaseActions
     /// <summary>Keeps what was typed into the composer, unjudged; answers when it was kept, or null when there is no such case to write on.</summary>
     Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    /// <summary>Adds what was written and the files that came with it, all or nothing.</summary>
-    Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
+    /// <summary>Sends or records what the composer posts and the files that came with it, all or nothing.</summary>
+    /// <returns>How it ended, and the letter where one was written.</returns>
+    Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>What the composer shows before anything leaves: filled in from the chosen template, or as it would read. Stores nothing.</summary>
+    /// <returns>Null when there is no such case for this reader.</returns>
+    Task<(EntryForm Entry, ReplyPreview? Preview, string? Error)?> PrepareAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>
     Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);

@@ -24,6 +24,10 @@ public interface INoticeSettings
 
     Task<ActionAnswer> SaveAsync(NoticeSettingsEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>Makes a new secret for the person's own webhook; the one before is gone.</summary>
+    /// <returns>The secret, told this once; null where there is no webhook.</returns>
+    Task<string?> RotateAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>Null where the reader may not look.</summary>
     Task<NoticeRulesPage?> GetRulesAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
 

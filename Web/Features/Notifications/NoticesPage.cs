@@ -52,6 +52,12 @@ public sealed record NoticeSettingsPage
     /// <summary>The person's own zone.</summary>
     public required string Zone { get; init; }
 
+    /// <summary>A secret just made, told this once.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Requests are signed with a secret already.</summary>
+    public bool HasSecret { get; init; }
+
     /// <summary>The organisation's rules in words.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
     public string? Error { get; init; }
@@ -66,6 +72,15 @@ public sealed record NoticeSettingsEdit
     public string? QuietFrom { get; init; }
     public string? QuietTo { get; init; }
     public bool ShowsWarnings { get; init; }
+
+    /// <summary>Warnings are told of in the product only.</summary>
+    public bool MutesWarnings { get; init; }
+
+    /// <summary>What is about no limit is told of in the product only.</summary>
+    public bool MutesOthers { get; init; }
+
+    /// <summary>Where notices also go; empty for nowhere.</summary>
+    public string? WebhookUrl { get; init; }
     public long Version { get; init; }
 }
 

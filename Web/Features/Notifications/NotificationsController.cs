@@ -30,6 +30,19 @@ public sealed class NotificationsController(INoticePages notices, INoticeSetting
                 : NotFound();
     }
 
+    /// <summary>Makes a new secret and shows it, this once.</summary>
+    [HttpPost("settings/secret")]
+    public async Task<IActionResult> Rotate(CancellationToken cancellationToken)
+    {
+        if (await settings.RotateAsync(User, cancellationToken) is not { } secret || await settings.GetAsync(User, cancellationToken) is not { } page)
+        {
+            return NotFound();
+        }
+
+        Response.Headers.CacheControl = "no-store";
+        return View(nameof(Settings), page with { Secret = secret });
+    }
+
     [HttpGet("rules")]
     public async Task<IActionResult> Rules(CancellationToken cancellationToken) =>
         await settings.GetRulesAsync(User, cancellationToken) is { } page ? View(page) : NotFound();

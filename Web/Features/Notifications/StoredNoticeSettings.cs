@@ -19,11 +19,12 @@ namespace CaseManagement.Web.Features.Notifications;
 /// <inheritdoc/>
 internal sealed class StoredNoticeSettings(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, People people, StoredConfigurations configurations, ConfigurationAudit audit,
-    IOptions<MailOptions> mail, IStringLocalizer<NotificationsText> text) : INoticeSettings
+    IOptions<MailOptions> mail, SignedRequests requests, WebhookSecrets secrets, IStringLocalizer<NotificationsText> text) : INoticeSettings
 {
     private const string Stream = "notifications";
     private const int LongestBundle = 240;
     private const int MostLoud = 9;
+    private const int LongestUrl = 2000;
 
     // zones offered beside those in use; any IANA zone may be configured by the calendars
     private static readonly string[] UsualZones = ["Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "UTC"];
@@ -48,10 +49,14 @@ internal sealed class StoredNoticeSettings(
                 QuietFrom = chosen.QuietFrom is { } from ? Clock(from) : null,
                 QuietTo = chosen.QuietTo is { } to ? Clock(to) : null,
                 ShowsWarnings = chosen.ShowsWarnings,
+                MutesWarnings = !chosen.SendsWarnings,
+                MutesOthers = !chosen.SendsOthers,
+                WebhookUrl = chosen.WebhookUrl,
                 Version = chosen.Version,
             },
             Address = string.IsNullOrWhiteSpace(person.Email) ? null : person.Email,
             MailsLeave = mail.Value.Enabled,
+            HasSecret = chosen.WebhookSecret is not null,
             Zone = await db.Users.Where(u => u.Id == person.Id).Select(u => u.Zone).FirstOrDefaultAsync(cancellationToken) ?? "UTC",
             Rules = await SayAsync(rules, db, cancellationToken),
         };
@@ -74,6 +79,12 @@ internal sealed class StoredNoticeSettings(
             errors[nameof(edit.QuietTo)] = text["SameTime"];
         }
 
+        var webhook = string.IsNullOrWhiteSpace(edit.WebhookUrl) ? null : edit.WebhookUrl.Trim();
+        if (webhook is not null && (webhook.Length > LongestUrl || requests.Refusal(webhook) is not null))
+        {
+            errors[nameof(edit.WebhookUrl)] = text["WebhookWrong"];
+        }
+
         if (!Enum.IsDefined(edit.Mail))
         {
             errors[nameof(edit.Mail)] = text["ChooseOne"];
@@ -84,6 +95,7 @@ internal sealed class StoredNoticeSettings(
             return ActionAnswer.Invalid(null, errors);
         }
 
+        var secret = secrets.Seal(WebhookSecrets.Make());
         return await writer.RunWithContextAsync(
             async (db, _) =>
             {
@@ -103,11 +115,14 @@ internal sealed class StoredNoticeSettings(
                 chosen.DailyAt = daily ?? chosen.DailyAt;
                 (chosen.QuietFrom, chosen.QuietTo) = (from, to);
                 chosen.ShowsWarnings = edit.ShowsWarnings;
+                (chosen.SendsWarnings, chosen.SendsOthers) = (!edit.MutesWarnings, !edit.MutesOthers);
+                chosen.WebhookUrl = webhook;
+                chosen.WebhookSecret = webhook is null ? null : chosen.WebhookSecret ?? secret;
                 chosen.Version++;
                 await audit.RecordAsync(
                     db, Stream, "notification-preference.changed", person.AsPerformer().Actor,
-                    new JsonObject { ["mail"] = chosen.Mail.ToString(), ["dailyAt"] = chosen.DailyAt, ["quietFrom"] = from, ["quietTo"] = to, ["showsWarnings"] = chosen.ShowsWarnings }, cancellationToken);
-                if (chosen.Mail == MailChoice.None)
+                    new JsonObject { ["mail"] = chosen.Mail.ToString(), ["dailyAt"] = chosen.DailyAt, ["quietFrom"] = from, ["quietTo"] = to, ["showsWarnings"] = chosen.ShowsWarnings, ["sendsWarnings"] = chosen.SendsWarnings, ["sendsOthers"] = chosen.SendsOthers, ["webhook"] = webhook }, cancellationToken);
+                if (chosen is { Mail: MailChoice.None, WebhookUrl: null })
                 {
                     await db.NoticeMails.Where(m => m.UserId == person.Id).ExecuteDeleteAsync(cancellationToken);
                 }
@@ -117,6 +132,33 @@ internal sealed class StoredNoticeSettings(
             cancellationToken)
             ? ActionAnswer.Done
             : ActionAnswer.Refused(text["Stale"]);
+    }
+
+    public async Task<string?> RotateAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        var secret = WebhookSecrets.Make();
+        var kept = secrets.Seal(secret);
+        return await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                if (await db.NotificationPreferences.SingleOrDefaultAsync(p => p.UserId == person.Id && p.WebhookUrl != null, cancellationToken) is not { } chosen)
+                {
+                    return false;
+                }
+
+                chosen.WebhookSecret = kept;
+                chosen.Version++;
+                await audit.RecordAsync(db, Stream, "notification-secret.changed", person.AsPerformer().Actor, [], cancellationToken);
+                return true;
+            },
+            cancellationToken)
+            ? secret
+            : null;
     }
 
     public async Task<NoticeRulesPage?> GetRulesAsync(ClaimsPrincipal user, CancellationToken cancellationToken)

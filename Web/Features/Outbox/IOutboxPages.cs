@@ -14,4 +14,11 @@ public interface IOutboxPages
     /// <param name="user">An administrator.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<ActionAnswer> RetryAsync(IReadOnlyList<Guid> ids, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Decides that given-up messages are not sent.</summary>
+    /// <param name="ids">Which, 1 to 500.</param>
+    /// <param name="reason">Why, for the audit and the message.</param>
+    /// <param name="user">An administrator.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ActionAnswer> DropAsync(IReadOnlyList<Guid> ids, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken);
 }

@@ -14,14 +14,21 @@ public sealed class OutboxController(IOutboxPages outbox) : Controller
         await outbox.GetAsync(User, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("retry")]
-    public async Task<IActionResult> Retry([FromForm] IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    public Task<IActionResult> Retry([FromForm] IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        AnswerAsync(ids, () => outbox.RetryAsync(ids, User, cancellationToken), cancellationToken);
+
+    [HttpPost("drop")]
+    public Task<IActionResult> Drop([FromForm] IReadOnlyList<Guid> ids, [FromForm] string? reason, CancellationToken cancellationToken) =>
+        AnswerAsync(ids, () => outbox.DropAsync(ids, reason, User, cancellationToken), cancellationToken);
+
+    private async Task<IActionResult> AnswerAsync(IReadOnlyList<Guid> ids, Func<Task<ActionAnswer>> work, CancellationToken cancellationToken)
     {
         if (ids.Count > MostAtOnce)
         {
             return BadRequest();
         }
 
-        var answer = await outbox.RetryAsync(ids, User, cancellationToken);
+        var answer = await work();
         return answer.Result == ActionEnd.Done
             ? RedirectToAction(nameof(Index), new { said = "done" })
             : answer.Result != ActionEnd.NotFound && await outbox.GetAsync(User, cancellationToken) is { } page

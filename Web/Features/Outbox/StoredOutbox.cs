@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Delivery;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -90,12 +91,47 @@ internal sealed class StoredOutbox(
         return sent > 0 ? ActionAnswer.Done : ActionAnswer.Refused(text["AlreadySent"]);
     }
 
+    public async Task<ActionAnswer> DropAsync(IReadOnlyList<Guid> ids, string? reason, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person || !person.Is(SystemRoles.Administrator))
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        var why = reason?.Trim() ?? "";
+        if (ids.Count == 0 || why.Length is 0 or > LongestReason)
+        {
+            return ActionAnswer.Invalid(ids.Count == 0 ? text["ChooseSome"] : text["ReasonMissing", LongestReason]);
+        }
+
+        var dropped = await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                var parked = db.Messages.Where(m => ids.Contains(m.Id) && m.State == MessageStates.Parked);
+                var found = await parked.Select(m => m.Id).ToListAsync(cancellationToken);
+                if (found.Count == 0)
+                {
+                    return 0;
+                }
+
+                await parked.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MessageStates.Dropped).SetProperty(x => x.LastError, why), cancellationToken);
+                await audit.RecordAsync(
+                    db, Stream, "messages.dropped", person.AsPerformer().Actor,
+                    new JsonObject { ["messages"] = new JsonArray([.. found.Select(id => (JsonNode)id.ToString())]), ["reason"] = why }, cancellationToken);
+                return found.Count;
+            },
+            cancellationToken);
+        return dropped > 0 ? ActionAnswer.Done : ActionAnswer.Refused(text["AlreadySent"]);
+    }
+
     private string ChannelOf(string channel) => channel switch
     {
         "email" => text["Email"],
         "sms" => text["Sms"],
         "letter" => text["Letter"],
         "http" => text["Http"],
+        "webhook" => text["Webhook"],
+        NoticeWebhookChannel.ChannelName => text["NoticeWebhook"],
         _ => channel,
     };
 

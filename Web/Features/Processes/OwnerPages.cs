@@ -1,4 +1,5 @@
 using CaseManagement.Web.Features.Calendars;
+using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Incidents;
@@ -9,6 +10,7 @@ using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.Steps;
+using CaseManagement.Web.Features.Templates;
 
 namespace CaseManagement.Web.Features.Processes;
 
@@ -35,6 +37,9 @@ public static class OwnerPages
         .AddScoped<IJobPages, StoredJobs>()
         .AddScoped<IDepartmentPages, StoredDepartments>()
         .AddScoped<IOutboxPages, StoredOutbox>()
+        .AddScoped<TemplateChecks>()
+        .AddScoped<ITemplatePages, StoredTemplates>()
+        .AddScoped<IChannelPages, StoredChannels>()
         .AddScoped<LimitWords>()
         .AddScoped<LimitChoices>()
         .AddScoped<ILimitPages, StoredLimits>()

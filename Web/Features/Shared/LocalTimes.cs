@@ -17,4 +17,10 @@ public static class LocalTimes
             ? local.Value.InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToDateTimeOffset().ToUniversalTime()
             : null;
     }
+
+    /// <summary>A moment as a field for date and time takes it.</summary>
+    /// <param name="at">The moment.</param>
+    /// <param name="zone">IANA zone.</param>
+    public static string Write(DateTimeOffset at, string zone) =>
+        LocalDateTimePattern.Create("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture).Format(Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]).LocalDateTime);
 }

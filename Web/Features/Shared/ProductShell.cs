@@ -5,8 +5,10 @@ using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Notifications;
+using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Correspondence;
 using CaseManagement.Web.Timers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +53,12 @@ public sealed class ProductShell(
         if ((await incidents.ReadAsync(db, person, null, cancellationToken)).Count is > 0 and var failed)
         {
             links.Add(new ShellLink(ShellPlace.Incidents, "/incidents", failed));
+        }
+
+        // shown only while something waits
+        if (StoredQuarantine.MayDecide(person, scope) && await db.ReceivedMessages.CountAsync(m => m.State == ReceivedState.Quarantined, cancellationToken) is > 0 and var unmatched)
+        {
+            links.Add(new ShellLink(ShellPlace.Quarantine, "/messages/quarantine", unmatched));
         }
 
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));

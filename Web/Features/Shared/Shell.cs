@@ -30,6 +30,7 @@ public enum ShellPlace
     Board,
     Reports,
     Incidents,
+    Quarantine,
     Processes,
     Designer,
     Limits,

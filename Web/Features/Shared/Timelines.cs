@@ -33,6 +33,12 @@ public sealed record TimelineEntry
     /// <summary>A picture of that file.</summary>
     public string? ImageHref { get; init; }
 
+    /// <summary>Earlier messages that <see cref="Body"/> repeats, folded away.</summary>
+    public string? Quoted { get; init; }
+
+    /// <summary>The page of what it is about, such as a letter.</summary>
+    public string? Href { get; init; }
+
     /// <summary>BCP 47 language of <see cref="Body"/> where it differs from the page.</summary>
     public string? BodyLanguage { get; init; }
 }

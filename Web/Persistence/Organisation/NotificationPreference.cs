@@ -32,6 +32,18 @@ public sealed class NotificationPreference
     /// <summary>Warnings before a limit ends show here too. What is late always shows.</summary>
     public bool ShowsWarnings { get; set; } = true;
 
+    /// <summary>Notices also go there by a signed request; null for nowhere.</summary>
+    public string? WebhookUrl { get; set; }
+
+    /// <summary>The secret those requests are signed with, under Data Protection.</summary>
+    public string? WebhookSecret { get; set; }
+
+    /// <summary>Warnings before a limit ends are told of by mail and webhook too.</summary>
+    public bool SendsWarnings { get; set; } = true;
+
+    /// <summary>What is about no limit, such as that a complainant wrote, is told of by mail and webhook too.</summary>
+    public bool SendsOthers { get; set; } = true;
+
     /// <summary>Concurrency token, raised with every change.</summary>
     public long Version { get; set; }
 }

@@ -65,6 +65,10 @@ internal sealed class OrganisationConfiguration
     {
         builder.ToTable("NotificationPreferences");
         builder.HasKey(p => p.UserId);
+        builder.Property(p => p.WebhookUrl).HasMaxLength(2000);
+        builder.Property(p => p.WebhookSecret).HasMaxLength(ColumnLengths.Text);
+        builder.Property(p => p.SendsWarnings).HasDefaultValue(true);
+        builder.Property(p => p.SendsOthers).HasDefaultValue(true);
         builder.Property(p => p.UserId).HasMaxLength(ColumnLengths.Key);
         builder.Property(p => p.Version).IsConcurrencyToken();
     }

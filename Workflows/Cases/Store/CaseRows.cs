@@ -181,6 +181,9 @@ public static class MessageStates
 
     /// <summary>Given up after the last attempt, or no way to deliver is configured; an operator decides.</summary>
     public const string Parked = "Parked";
+
+    /// <summary>An operator decided that it is not sent; the reason is with it.</summary>
+    public const string Dropped = "Dropped";
 }
 
 /// <summary>One message to one recipient by one channel: the outbox. Its id is its idempotency key.</summary>

@@ -29,6 +29,7 @@ internal static class RecordedDeeds
         CaseEvents.ClockMet, CaseEvents.ClockBreached, CaseEvents.ClockCancelled, CaseEvents.RungActed, CaseEvents.PenaltyProposed, CaseEvents.Escalated,
         CaseEvents.MaterialRequested, CaseEvents.FollowedUp, CaseEvents.MessageQueued, CaseEvents.Incident, CaseEvents.Noted, CaseEvents.Linked,
         CaseEvents.AttachmentAdded, CaseEvents.AttachmentScanned, CaseEvents.AttachmentRevealed,
+        CaseEvents.MessageReceived, CaseEvents.CallLogged, CaseEvents.VisitLogged, CaseEvents.LetterIssued,
     };
 
     /// <summary>The deeds in order. A type of event that this version does not know is among them, so that it is not passed over in silence.</summary>

@@ -60,10 +60,13 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
     public Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         KeptAsync($"entry draft {entry.Text}");
 
-    public Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+    public async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(entry.Text)
-            ? Task.FromResult(ActionAnswer.Invalid(Say.It("还没有写内容。", "Nothing is written yet.")))
-            : Done($"write {entry.Kind} {entry.Text}, {entry.Files.Count} files");
+            ? (ActionAnswer.Invalid(Say.It("还没有写内容。", "Nothing is written yet.")), null)
+            : (await Done($"write {entry.Kind} {entry.Text}, {entry.Files.Count} files"), null);
+
+    public Task<(EntryForm Entry, ReplyPreview? Preview, string? Error)?> PrepareAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult<(EntryForm Entry, ReplyPreview? Preview, string? Error)?>((entry, new ReplyPreview("", entry.Subject ?? "", entry.Text ?? "", "zh-CN", null), null));
 
     public Task<ActionAnswer> ActAsync(Guid id, string action, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult(ActionAnswer.Refused(Say.It("王磊 14:19 已经撤诉。你写的理由还在草稿里。", "Wang Lei withdrew it at 14:19. Your reason is kept as a draft.")));
@@ -157,7 +160,7 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
             [
                 new("reply", Say.It("答复投诉人", "Reply"), Say.It("短信 + 查询页 · 138****2046", "SMS + tracking page · 138****2046")),
                 new("note", Say.It("内部备注", "Internal note"), Say.It("只有处理人员可见", "seen by staff only")),
-                new("call", Say.It("通话记录", "Call minutes"), Say.It("记入经过", "kept in the timeline")),
+                new("call", Say.It("通话", "Call"), Say.It("记入经过", "kept in the timeline")),
             ],
             Href = $"/cases/{Id}/entries",
             MayAttach = true,

@@ -6,12 +6,16 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Letters;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
+using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
+using CaseManagement.Web.Features.Templates;
 using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +30,7 @@ public sealed class TextTests
     public static TheoryData<Type> Resources() =>
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
-        typeof(SimulationWords), typeof(FindingAdvice), typeof(HistoryTexts),
+        typeof(SimulationWords), typeof(FindingAdvice), typeof(HistoryTexts), typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText),
     ];
 
     [Theory, MemberData(nameof(Resources))]

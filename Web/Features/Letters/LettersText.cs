@@ -1,0 +1,4 @@
+namespace CaseManagement.Web.Features.Letters;
+
+/// <summary>Texts of this page.</summary>
+public sealed class LettersText;

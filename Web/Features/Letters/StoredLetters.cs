@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Features.Letters;
+
+/// <summary>A letter as it is printed.</summary>
+/// <param name="Language">BCP 47 language of subject and body.</param>
+/// <param name="To">The addressee, masked for readers who may not know them.</param>
+/// <param name="From">Who writes: the leading department, or the process.</param>
+/// <param name="Date">In the letter's language.</param>
+public sealed record LetterPage(Guid CaseId, string CaseNumber, string Number, string Subject, string Body, string Language, string To, string From, string Date);
+
+/// <summary>Reads letters: those people wrote, and those a process sends by letter.</summary>
+public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManagementDbContext> contexts)
+{
+    private const string Channel = "letter";
+
+    /// <summary>Null where there is no such letter for this reader.</summary>
+    public async Task<LetterPage?> GetAsync(Guid id, Guid letter, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var named = letter.ToString();
+        var rows = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && e.Type == CaseEvents.LetterIssued && e.Data.Contains(named)).ToListAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            if (JsonNode.Parse(row.Data) is JsonObject data && Text(data, "letter") == named)
+            {
+                return PageOf(view, Text(data, "number"), Text(data, "subject"), Text(data, "text"), Text(data, "language"), row.At);
+            }
+        }
+
+        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == letter && m.ComplaintId == id && m.Channel == Channel, cancellationToken);
+        if (message is null)
+        {
+            return null;
+        }
+
+        var english = ReplyDesk.LanguageOf(view.Complaint) == "en";
+        return PageOf(
+            view, view.Complaint.Number, english ? message.SubjectEn : message.SubjectZh, english ? message.BodyEn : message.BodyZh, english ? "en" : "zh-CN", message.CreatedAt);
+    }
+
+    private static LetterPage PageOf(CaseView view, string number, string subject, string body, string language, DateTimeOffset at)
+    {
+        var who = view.Complaint.Complainant;
+        var name = who.Anonymous ? "" : view.KnowsComplainant ? who.Name ?? "" : who.Confidential ? "" : Masks.Name(who.Name);
+        var lead = view.Rules.Pack.Organisation.Departments.FirstOrDefault(d => d.Key == view.Complaint.Lead)?.Name ?? view.Rules.Pack.Identity.Name;
+        return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, subject, body, language, name, lead.In(language), DateOf(at, view.Zone, language));
+    }
+
+    private static string DateOf(DateTimeOffset at, string zone, string language) => language == "en"
+        ? DateWords.DayOf(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
+        : DateWords.DayOf(at, zone).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
+
+    private static string Text(JsonObject data, string name) => data[name]?.GetValue<string>() ?? "";
+}

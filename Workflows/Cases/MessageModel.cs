@@ -1,0 +1,81 @@
+using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
+
+namespace CaseManagement.Workflows.Cases;
+
+/// <summary>Who will read what a template writes.</summary>
+public enum MessageReader
+{
+    /// <summary>They know who they are; of others they learn nothing that is marked sensitive.</summary>
+    Complainant,
+
+    /// <summary>Mails and notices leave the case: what is marked sensitive or hidden is not in them.</summary>
+    Staff,
+}
+
+/// <summary>What a template may name of a case, as texts in one language, masked for who reads it.</summary>
+public static class MessageModel
+{
+    /// <summary>Stands where a value is not for the reader.</summary>
+    public const string Masked = "***";
+
+    /// <summary>Names that every template may use beside the facts and <c>clock.key.…</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["number", "complainant", "text", "process", "today"];
+
+    /// <summary>What is known of a clock: <c>clock.key.dueAt</c>.</summary>
+    public static IReadOnlyList<string> ClockMembers { get; } = ["name", "dueAt", "explanation"];
+
+    /// <summary>The model; what <paramref name="said"/> does not mention is not worked out.</summary>
+    /// <param name="act">The case and its rules.</param>
+    /// <param name="culture">zh-CN or en.</param>
+    /// <param name="said">The templates that will be written with it.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="trackingCode">Opens the sealed tracking code; null where nobody is told it.</param>
+    public static Dictionary<string, object> Of(CaseAct act, string culture, string said, MessageReader reader, Func<string, string?>? trackingCode = null)
+    {
+        bool IsSaid(string name) => said.Contains(name, StringComparison.Ordinal);
+
+        var model = new Dictionary<string, object>(StringComparer.Ordinal);
+        var calendar = act.Rules.Calendar(act.Rules.Pack.Identity.Calendar);
+        var words = new FactWords(act.Rules.Pack, (at, language) => DateText.Of(at, calendar, language));
+        foreach (var (name, value) in act.Complaint.Facts.All)
+        {
+            if (IsSaid(name))
+            {
+                model[name] = IsFor(reader, name, act) ? TemplateRendering.Plain(words.Of(name, value).In(culture)) : Masked;
+            }
+        }
+
+        model["number"] = act.Complaint.Number;
+        model["process"] = act.Rules.Pack.Identity.Name.In(culture);
+        model["today"] = IsSaid("today") ? DateText.Of(act.At, calendar, culture).Split(' ')[0] : "";
+        model["trackingCode"] = IsSaid("trackingCode") && act.Complaint.TrackingSealed is { } kept ? trackingCode?.Invoke(kept) ?? "" : "";
+        model["complainant"] = TemplateRendering.OneLine(IsFor(reader, "complainant", act) ? act.Complaint.Complainant.Name ?? "" : Masked);
+        model["clock"] = act.Complaint.Clocks.All.Where(c => IsSaid(c.Key))
+            .ToDictionary(c => c.Key, c => (object)Of(c.Value, act, culture), StringComparer.Ordinal);
+        return model;
+    }
+
+    /// <summary>What is known of one clock.</summary>
+    public static Dictionary<string, object> Of(Clock clock, CaseAct act, string culture) => new(StringComparer.Ordinal)
+    {
+        ["name"] = act.Rules.NameOf(clock).In(culture),
+        ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, act.Rules.CalendarOf(clock, act.Complaint.Lead), culture) : "",
+        ["explanation"] = clock.Explanation.ToText(culture),
+    };
+
+    private static bool IsFor(MessageReader reader, string fact, CaseAct act)
+    {
+        if (reader == MessageReader.Complainant)
+        {
+            return fact == "complainant" || act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true } sensitive || sensitive.By == FactSource.Complainant && fact != "respondentPerson";
+        }
+
+        var hidden = act.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(fact) && rule.When.Holds(act.Facts));
+        return !hidden && (fact == "complainant"
+            ? !act.Complaint.Complainant.Confidential
+            : act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true });
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
+using CaseManagement.EndToEnd.Tests.Browser;
+using CaseManagement.Web.Messages;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Correspondence;
+using CaseManagement.Workflows.Cases;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseManagement.EndToEnd.Tests.Messages;
+
+/// <summary>The whole product with its demo people and cases: a template, a letter, a call, an answer by mail, and mail nobody can place.</summary>
+public sealed class MessageHost : IAsyncLifetime
+{
+    public const string Template = "progress";
+
+    private readonly Product _product = new();
+    private ChromiumBrowser? _browser;
+    private Uri _address = new("http://localhost");
+
+    public Guid Case { get; private set; }
+
+    public Guid Letter { get; } = new("0199d0a0-0000-7000-8000-00000000001e");
+
+    public async ValueTask InitializeAsync()
+    {
+        _browser = await ChromiumBrowser.StartAsync();
+        if (_browser is null)
+        {
+            return;
+        }
+
+        _address = _product.Start();
+        var (runtime, none) = (_product.Services.GetRequiredService<CaseRuntime>(), CancellationToken.None);
+        var by = new Performer { Actor = new Actor(ActorKind.ApiKey, "test", "Mail gateway"), ActsForHolders = true };
+        var registered = await runtime.RegisterAsync(
+            new Registration { Channel = "phone", Subject = "冷柜漏水滑倒", Description = "顾客在冷柜前滑倒", Category = "speed", Complainant = new Complainant { Name = "王女士", Email = "wang@example.com" } }, by, none);
+        Case = registered!.Complaint.Id.Value;
+        await runtime.ActAsync(Case, by, Write, none);
+        await _product.Services.GetRequiredService<IConfigurationWriter>().RunWithContextAsync(
+            (db, _) =>
+            {
+                db.MessageTemplates.AddRange(Versions());
+                db.WebhookTargets.Add(new WebhookTarget { Channel = "sms", Name = "短信网关", Url = "https://sms.example.org/send", Secret = "sealed", OldSecret = "sealed", IsEnabled = true, Version = 1 });
+                return ValueTask.FromResult(true);
+            },
+            none);
+        var inbound = _product.Services.GetRequiredService<InboundMessages>();
+        foreach (var (from, subject) in ((string, string)[])[("a@example.com", "关于我的投诉"), ("newsletter-with-a-very-long-address-indeed@lists.example.com", "")])
+        {
+            await inbound.ReceiveAsync(MailReader.Read(Encoding.UTF8.GetBytes($"From: {from}\r\nTo: c@example.org\r\nSubject: {subject}\r\nAuthentication-Results: mx; spf=pass\r\n\r\n你好，第 3 次打电话了。\r\n\r\n> 旧内容"), null), by, none);
+        }
+    }
+
+    /// <summary>A page of somebody signed in as one of the demo people; skips the test where there is no Chromium.</summary>
+    internal async Task<TestPage> SignInAsync(string person, Look look)
+    {
+        var context = await ChromiumBrowser.Required(_browser).OpenAsync(_address, look);
+        var page = new TestPage(await context.NewPageAsync());
+        await page.GoAsync("/sign-in");
+        await page.Page.Locator($"form[action='/sign-in/demo']:has(input[value='{person}']) button").ClickAsync();
+        await page.Page.WaitForURLAsync(address => !new Uri(address).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        await _product.DisposeAsync();
+    }
+
+    private void Write(CaseAct act)
+    {
+        var complaint = act.Complaint;
+        complaint.LogContact(act, new Contact(false, true, "王女士", act.At, 4, "问什么时候有结果。"));
+        complaint.LogContact(act, new Contact(true, false, "王女士", act.At, 45, "上门查看。"));
+        complaint.IssueLetter(act, new Letter(Letter, "L-2026-00001", "处理决定", "王女士：\n\n我们将更换冷柜，并承担检查费。\n\n此致", "zh-CN", null));
+        complaint.Receive(act, new IncomingMessage(Guid.NewGuid(), "email", "wang@example.com", "Re: 处理决定", "谢谢。\n请尽快。", "> 王女士：\n> 我们将更换冷柜", "spf=pass, dkim=pass", ["发票.pdf"]));
+    }
+
+    private static IEnumerable<MessageTemplate> Versions() => Enumerable.Range(1, 2).Select(version => new MessageTemplate
+    {
+        Process = "",
+        Key = Template,
+        Version = version,
+        Channel = "sms",
+        NameZh = "进展告知",
+        NameEn = "Progress",
+        SubjectZh = "{{number}} 的进展",
+        SubjectEn = "Update on {{number}}",
+        BodyZh = $"您的投诉 {{{{number}}}} 正在办理（{version}）。",
+        BodyEn = $"Your case {{{{number}}}} is in work ({version}).",
+        At = new DateTimeOffset(2026, 10, 12, 1, version, 0, TimeSpan.Zero),
+        By = "admin",
+    });
+
+    private sealed class Product : WebApplicationFactory<Program>
+    {
+        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-messages-");
+
+        public Product() => UseKestrel(0);
+
+        public Uri Start()
+        {
+            StartServer();
+            return ClientOptions.BaseAddress;
+        }
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_data.FullName, "cases.db")};Pooling=False");
+            builder.UseSetting("Storage:DataFolder", _data.FullName);
+            builder.UseSetting("Clock:Simulated", "true").UseSetting("Clock:StartAt", "2026-10-12T02:00:00Z");
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing && _data.Exists)
+            {
+                _data.Delete(recursive: true);
+            }
+        }
+    }
+}
