@@ -1,4 +1,3 @@
-using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
