@@ -17,5 +17,9 @@ public static class ComplaintRules
     public static readonly Rule ReceivedInFuture = new("received-in-future", "A case cannot have been received in the future.");
     public static readonly Rule ReopeningNotDrawn = new("reopening-not-drawn", "This process has no way to reopen a case.");
     public static readonly Rule ClockUnknown = new("clock-unknown", "The case has no such clock.");
+    public static readonly Rule TooManyQuestions = new("too-many-questions", "Too many questions wait for an answer.");
+    public static readonly Rule NotRateable = new("not-rateable", "Only a case that was handled to its end can be rated.");
+    public static readonly Rule AlreadyRated = new("already-rated", "The case has been rated.");
+    public static readonly Rule NoContact = new("no-contact", "Neither an e-mail address nor a telephone number of the complainant is known.");
     public static readonly Rule NotClosable = new("complaint.waits-for-nothing", "The case cannot be closed by hand at this point.");
 }

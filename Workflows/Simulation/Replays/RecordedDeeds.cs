@@ -28,7 +28,8 @@ internal static class RecordedDeeds
         CaseEvents.TaskCancelled, CaseEvents.ApprovalOpened, CaseEvents.ApprovalDecided, CaseEvents.ClockStarted, CaseEvents.ClockRecomputed,
         CaseEvents.ClockMet, CaseEvents.ClockBreached, CaseEvents.ClockCancelled, CaseEvents.RungActed, CaseEvents.PenaltyProposed, CaseEvents.Escalated,
         CaseEvents.MaterialRequested, CaseEvents.FollowedUp, CaseEvents.MessageQueued, CaseEvents.Incident, CaseEvents.Noted, CaseEvents.Linked,
-        CaseEvents.AttachmentAdded,
+        CaseEvents.AttachmentAdded, CaseEvents.Asked, CaseEvents.QuestionReplied, CaseEvents.ComplainantWrote, CaseEvents.Rated, CaseEvents.NoticeAccepted,
+        CaseEvents.CodeReissued,
     };
 
     /// <summary>The deeds in order. A type of event that this version does not know is among them, so that it is not passed over in silence.</summary>
