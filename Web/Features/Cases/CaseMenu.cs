@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
@@ -14,6 +15,9 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     /// <summary>Kinds of entries the composer writes.</summary>
     public const string Reply = "reply";
     public const string Note = "note";
+
+    /// <summary>A question for which no clock rests.</summary>
+    public const string NoPause = "none";
 
     public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
     {
@@ -43,6 +47,12 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             actions.Add(handOver);
         }
 
+        actions.Add(Action(view, "ask", "user-question", Asked(view)));
+        if (view.Complaint.Dialogue.OpenQuestions.Any())
+        {
+            actions.Add(Action(view, "reply-for", "user-question", Questions(view), Text("text", "AnswerWords", required: true)));
+        }
+
         if (view.Complaint.Awaits.Count > 0)
         {
             actions.Add(Action(view, "answer", "user-question", Answer(view), Text("reason", "AnswerWords", required: false)));
@@ -69,6 +79,11 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             {
                 PreviewHref = $"/cases/{view.Complaint.Id}/actions/level/preview",
             });
+        }
+
+        if (Contact(view) is { Length: > 0 } contact)
+        {
+            actions.Add(Action(view, "reissue", "lock", new FormField { Key = "to", Label = words["ReissueTo"], Type = FieldType.Text, ReadOnly = true, Values = [contact] }));
         }
 
         actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });
@@ -137,6 +152,36 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             new FormField { Key = "task", Label = words["Task"], Type = FieldType.Choice, Required = true, Options = [.. tasks.Select(t => new Choice(t.Id.ToString(), TitleOf(t)))], Values = [tasks[0].Id.ToString()], Wide = true },
             new FormField { Key = "to", Label = words["To"], Type = FieldType.Choice, Required = true, Options = [.. eligible.Select(p => new Choice(p.Id, p.Name))] });
     }
+
+    /// <summary>The words of a question, and which clock may rest for it and why, as the limits allow.</summary>
+    private FormField[] Asked(CaseView view)
+    {
+        var pauses = view.Complaint.Clocks.All.Values.Where(c => c is { IsOpen: true, PausedSince: null })
+            .SelectMany(c => view.Rules.LimitOf(c).PauseReasons.Select(r => new Choice(PauseOf(c.Key, r), words["AskPauseOf", view.Words.Clock(c), view.Words.PauseReason(r)])))
+            .ToList();
+        var text = new FormField { Key = "text", Label = words["AskWords"], Type = FieldType.Multiline, Required = true, Help = words["AskWordsHelp"] };
+        return pauses.Count == 0
+            ? [text]
+            : [text, new FormField { Key = "pause", Label = words["AskPause"], Type = FieldType.Choice, Options = [new Choice(NoPause, words["AskPauseNone"]), .. pauses], Values = [NoPause], Help = words["AskPauseHelp"] }];
+    }
+
+    /// <summary>A clock and why it rests, as the form sends it.</summary>
+    public static string PauseOf(string clock, string reason) => $"{clock} {reason}";
+
+    private FormField Questions(CaseView view) => new()
+    {
+        Key = "question",
+        Label = words["QuestionAnswer"],
+        Type = FieldType.Choice,
+        Required = true,
+        Options = [.. view.Complaint.Dialogue.OpenQuestions.Select(q => new Choice(q.Number.ToString(CultureInfo.InvariantCulture), Cut(q.Text)))],
+        Wide = true,
+    };
+
+    private static string Contact(CaseView view) =>
+        Masks.Email(view.Complaint.Complainant.Email) is { Length: > 0 } email ? email : Masks.Phone(view.Complaint.Complainant.Phone);
+
+    private static string Cut(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private FormField Answer(CaseView view)
     {

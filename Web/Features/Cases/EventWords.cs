@@ -28,7 +28,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     /// <summary>What a type of event is about.</summary>
     public static TimelineKind KindOf(string type) => type switch
     {
-        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued => TimelineKind.Message,
+        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued or Asked or QuestionReplied or ComplainantWrote or Rated => TimelineKind.Message,
         Noted or AttachmentAdded or Linked => TimelineKind.Note,
         Escalated or Incident or IncidentRetried => TimelineKind.Escalation,
         RungActed => TimelineKind.Clock,
@@ -88,6 +88,10 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Because(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
         Noted or MaterialRequested or FollowedUp => [],
+        Asked => [data.ContainsKey("clock") ? words["rests", Clock(data)].Value : ""],
+        QuestionReplied or ComplainantWrote or CodeReissued => [],
+        Rated => [FactsOf(data)],
+        NoticeAccepted => [Text(data, "version"), data["sensitive"]?.GetValue<bool>() == true ? Word("notice_sensitive") : ""],
         Answered => [_names.Outcome(Text(data, "outcome"))],
         MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), Word("message_" + Text(data, "state"))],
         AttachmentAdded => [Text(data, "name")],
@@ -104,7 +108,8 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Received => "phone-incoming",
         Acknowledged or MessageQueued or MaterialRequested => "send",
         Replied => "message",
-        Answered or FollowedUp => "user-question",
+        Asked or Answered or FollowedUp or QuestionReplied or ComplainantWrote or Rated => "user-question",
+        CodeReissued or NoticeAccepted => "lock",
         Noted => "lock",
         AttachmentAdded => "paperclip",
         Linked => "link",
@@ -135,14 +140,14 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private static string? BodyOf(string type, JsonObject data) => type switch
     {
-        Noted or Replied => Maybe(data, "text"),
+        Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested => Maybe(data, "text"),
         Answered or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,
     };
 
     private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
         ? row.ActorName ?? row.ActorId ?? ""
-        : Word("actor_" + row.ActorKind);
+        : Word("actor_" + (row.ActorId == Actor.ComplainantByPortal.Id ? row.ActorId : row.ActorKind));
 
     private string FactsOf(JsonObject data)
     {
