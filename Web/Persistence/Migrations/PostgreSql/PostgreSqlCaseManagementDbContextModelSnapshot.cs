@@ -543,6 +543,70 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("SavedDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.AddressKey", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AddressKeys", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.RateCounter", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("RateCounters", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.TrackingSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TrackingHash")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("TrackingSessions", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
                 {
                     b.Property<Guid>("Id")

@@ -523,6 +523,68 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("SavedDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.AddressKey", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AddressKeys", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.RateCounter", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("RateCounters", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.TrackingSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("TrackingHash")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("TrackingSessions", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -491,6 +491,65 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("SavedDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.AddressKey", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("AddressKeys", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.RateCounter", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("RateCounters", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.TrackingSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TrackingHash")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("TrackingSessions", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
                 {
                     b.Property<byte[]>("Id")
