@@ -16,7 +16,7 @@ public static class ProductTemplates
     {
         new(
             Question, TemplateKind.Message, new("{{number}}：有一个问题想问你", "{{number}}: we have a question for you"),
-            new("{{text}}\n\n请用查询码打开投诉进度页面答复。", "{{text}}\n\nOpen your complaint with its tracking code to answer.")) { Via = ["email", "sms"] },
+            new("{{text}}\n\n请用查询码打开投诉进度页面答复。", "{{text}}\n\nOpen your complaint with its tracking code to answer.")) { Via = ["email", "sms", "inbox"] },
         new(
             ComplainantActed, TemplateKind.Message, new("{{number}}：投诉人有新消息", "{{number}}: news from the complainant"),
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },

@@ -39,5 +39,5 @@ public sealed record Actor(ActorKind Kind, string? Id = null, string? Name = nul
     public static readonly Actor Complainant = new(ActorKind.Complainant);
 
     /// <summary>The complainant by themselves, on the portal; without the id somebody recorded it for them.</summary>
-    public static readonly Actor ComplainantByPortal = new(ActorKind.Complainant, "portal");
+    public static readonly Actor ComplainantByPortal = new(ActorKind.Complainant, "@portal");
 }

@@ -21,7 +21,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     {
         { Kind: ActorKind.Person or ActorKind.ApiKey, Name: { Length: > 0 } name } => Same(name),
         { Kind: ActorKind.Person, Id: { } id } => Same(id),
-        { Kind: ActorKind.Complainant, Id: "portal" } => new("投诉人（网上）", "Complainant, on the portal"),
+        { Kind: ActorKind.Complainant, Id: "@portal" } => new("投诉人（网上）", "Complainant, on the portal"),
         { Kind: ActorKind.Complainant } => new("投诉人", "Complainant"),
         { Kind: ActorKind.Timer } => new("计时", "Clock"),
         { Kind: ActorKind.Workflow } => new("流程", "Process"),

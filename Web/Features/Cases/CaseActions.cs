@@ -202,7 +202,11 @@ public sealed class CaseActions(
     {
         // made before the burst, which must not write keys
         var code = codes.Create();
-        return deeds.DoAsync(view, act => act.Complaint.ReissueCode(act, code.Hash, code.Sealed), cancellationToken);
+        return deeds.TryAsync(
+            view,
+            () => cases.ActAsync(
+                view.Complaint.Id.Value, view.Person.AsPerformer(), act => act.Complaint.ReissueCode(act, code.Hash, code.Sealed), cancellationToken),
+            CaseMenu.MayReissue(view));
     }
 
     private async Task<ActionAnswer> FactsAsync(CaseView view, FormAnswers answers, string? reason, CancellationToken cancellationToken)

@@ -22,9 +22,12 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
         TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken));
 
     /// <summary>Does it, unless the reader may only read the case.</summary>
-    public async Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed)
+    public Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed) => TryAsync(view, deed, view.MayAct);
+
+    /// <summary>Does it if they may, whatever else they may.</summary>
+    public async Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed, bool may)
     {
-        if (!view.MayAct)
+        if (!may)
         {
             return ActionAnswer.Refused(rules.Say("may-only-read"));
         }

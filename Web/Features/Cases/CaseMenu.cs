@@ -23,7 +23,7 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     {
         if (!view.MayAct)
         {
-            return [];
+            return Reissue(view) is { } only ? [only] : [];
         }
 
         var actions = new List<FormAction>();
@@ -37,6 +37,11 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             if (view.Supervises && view.Rules.Pack.Gates.Refusing(GateAction.Reopen, view.Facts, [.. view.Scope.Keys]) is null)
             {
                 actions.Add(Action(view, "reopen", "arrow-back-up", Reason()));
+            }
+
+            if (Reissue(view) is { } again)
+            {
+                actions.Add(again);
             }
 
             return actions;
@@ -81,9 +86,9 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             });
         }
 
-        if (Contact(view) is { Length: > 0 } contact)
+        if (Reissue(view) is { } reissue)
         {
-            actions.Add(Action(view, "reissue", "lock", new FormField { Key = "to", Label = words["ReissueTo"], Type = FieldType.Text, ReadOnly = true, Values = [contact] }));
+            actions.Add(reissue);
         }
 
         actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });
@@ -178,8 +183,24 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
         Wide = true,
     };
 
-    private static string Contact(CaseView view) =>
-        Masks.Email(view.Complaint.Complainant.Email) is { Length: > 0 } email ? email : Masks.Phone(view.Complaint.Complainant.Phone);
+    /// <summary>
+    /// Who takes the call about a lost code may send a new one on any case they see: it goes to the contact on record, and they do not learn it.
+    /// </summary>
+    public static bool MayReissue(CaseView view) => view.Scope.HasCases && view.Complaint.TrackingHash is not null;
+
+    private FormAction? Reissue(CaseView view)
+    {
+        var who = view.Complaint.Complainant;
+        var contact = Masks.Email(who.Email) is { Length: > 0 } email ? email : Masks.Phone(who.Phone);
+        return contact.Length == 0 || !MayReissue(view) ? null : Action(view, "reissue", "lock", new FormField
+        {
+            Key = "to",
+            Label = words["ReissueTo"],
+            Type = FieldType.Text,
+            ReadOnly = true,
+            Values = [view.KnowsComplainant ? contact : words["ReissueToRecord"]],
+        });
+    }
 
     private static string Cut(string text) => text.Length <= 60 ? text : text[..60] + "…";
 

@@ -15,6 +15,14 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>Texts of what happened to a case, by type of event.</summary>
 public sealed class EventWords;
 
+/// <summary>Who stands behind an event.</summary>
+public static class EventActors
+{
+    /// <summary>The complainant did it by themselves on the portal; nobody did it for them.</summary>
+    public static bool IsByPortal(this EventRow row) =>
+        row.ActorKind == nameof(ActorKind.Complainant) && row.ActorId == Actor.ComplainantByPortal.Id;
+}
+
 /// <summary>Says what happened to a case in the reader's language, every type of <see cref="CaseEvents"/>.</summary>
 /// <param name="view">The case as the reader sees it; names its process's keys.</param>
 /// <param name="words">The sentences: <c>{type}</c> is the title, <c>{type}:detail</c> what is said after it.</param>
@@ -147,7 +155,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
         ? row.ActorName ?? row.ActorId ?? ""
-        : Word("actor_" + (row.ActorId == Actor.ComplainantByPortal.Id ? row.ActorId : row.ActorKind));
+        : Word(row.IsByPortal() ? "actor_portal" : "actor_" + row.ActorKind);
 
     private string FactsOf(JsonObject data)
     {

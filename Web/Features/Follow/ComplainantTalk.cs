@@ -3,6 +3,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Portal;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
@@ -61,11 +62,11 @@ public sealed class ComplainantTalk(
     /// <summary>The names of the files the complainant sent by the portal.</summary>
     public async Task<IReadOnlyList<string>> FilesAsync(Complaint complaint, CancellationToken cancellationToken)
     {
-        var (id, portal) = (complaint.Id.Value, Actor.ComplainantByPortal.Id);
+        var id = complaint.Id.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var added = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && e.Type == AttachmentAdded && e.ActorId == portal)
+        var added = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && e.Type == AttachmentAdded)
             .OrderBy(e => e.Sequence).Take(MostEntries).ToListAsync(cancellationToken);
-        return [.. added.Select(e => Text(Read(e), "name"))];
+        return [.. added.Where(e => e.IsByPortal()).Select(e => Text(Read(e), "name"))];
     }
 
     private TalkEntry Of(MessageRow message, string? code)
@@ -80,7 +81,7 @@ public sealed class ComplainantTalk(
     private TalkEntry? Of(EventRow row, Complaint complaint, IReadOnlySet<string> promised, WorkCalendar calendar)
     {
         var data = Read(row);
-        var own = row.ActorId == Actor.ComplainantByPortal.Id;
+        var own = row.IsByPortal();
         string Theirs(string name) => own ? Text(data, name) : "";
         return row.Type switch
         {

@@ -68,7 +68,9 @@ public sealed record PortalEntry(Registration Registration, IReadOnlyDictionary<
             }
         }
 
-        var known = form.Fields.Select(f => f.Fact).Concat(Known).ToHashSet(StringComparer.Ordinal);
+        // without script another kind may be chosen on a form that is already filled: what only that other form asks is left out, not refused
+        var known = pack.Identity.Kinds.SelectMany(k => PortalForms.Own(desk.Rules.Form(k.Form), pack).Fields).Select(f => f.Fact)
+            .Concat(Known).ToHashSet(StringComparer.Ordinal);
         return new PortalEntry(registration, errors, answers.Values.Keys.Concat(answers.TableFields).Any(key => !known.Contains(key)));
     }
 

@@ -45,7 +45,7 @@ public sealed class PortalForms(IStringLocalizer<PortalWords> words)
 
     /// <summary>The fields of a form as a complainant fills them: empty, whatever the case holds.</summary>
     public static IEnumerable<FormField> Fields(FormDefinition form, PackWords said, IFactReader reader, WorkCalendar calendar) =>
-        new PackForms(said, reader, calendar, [], []).Fields(form, FactOrigin.Complainant, longTexts: true)
+        new PackForms(said, reader, calendar, [], []).Fields(form, FactOrigin.Complainant, longTexts: false)
             .Where(f => !f.ReadOnly)
             .Select(f => f with { Values = [], Rows = [], Options = [.. f.Options.Where(o => (f.Key, o.Value) != ("satisfaction", "unreachable"))] });
 
