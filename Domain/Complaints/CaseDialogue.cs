@@ -123,6 +123,16 @@ public sealed class CaseDialogue
         }
     }
 
+    /// <summary>Refuses a text that is too long or cannot be kept; none is no harm.</summary>
+    /// <exception cref="RuleViolationException">text-too-long, text-unusable</exception>
+    public static void ThrowUnlessUsable(string? text)
+    {
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            Complaint.ThrowUnlessText(text);
+        }
+    }
+
     /// <summary>
     /// Tells who works on the case that the complainant has done something by themselves: holders of its tasks and its handler, else those who
     /// may take its tasks. The notice says what was done, never what was written.

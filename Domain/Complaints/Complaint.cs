@@ -467,5 +467,6 @@ public sealed class Complaint
     {
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(text), ComplaintRules.TextRequired);
         RuleViolationException.ThrowUnless(text.Length <= MaxText, ComplaintRules.TextTooLong);
+        RuleViolationException.ThrowUnless(!text.Contains('\0'), ComplaintRules.TextUnusable);
     }
 }

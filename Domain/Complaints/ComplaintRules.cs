@@ -11,6 +11,7 @@ public static class ComplaintRules
     public static readonly Rule LevelUnknown = new("level-unknown", "The process has no such level.");
     public static readonly Rule TextRequired = new("text-required", "The text is empty.");
     public static readonly Rule TextTooLong = new("text-too-long", "The text is longer than 20,000 characters.");
+    public static readonly Rule TextUnusable = new("text-unusable", "The text has characters that cannot be kept.");
     public static readonly Rule ChannelUnknown = new("channel-unknown", "The process has no such channel.");
     public static readonly Rule CategoryUnknown = new("category-unknown", "The process has no such category.");
     public static readonly Rule KindUnknown = new("kind-unknown", "The process does not handle this kind of case.");

@@ -13,7 +13,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     // what the person can put right by filling something in
     private static readonly HashSet<string> Input =
     [
-        "reason-required", "text-required", "text-too-long", "too-many-questions", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
+        "reason-required", "text-required", "text-too-long", "text-unusable", "too-many-questions", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
         "clock.extension-amount", "clock.extension-not-later", "clock.extension-too-long", "clock.pause-in-future", "clock.time-goes-back",
         "clock.promise-missing", "clock.promise-in-past",
     ];

@@ -20,7 +20,7 @@ public sealed class ComplainantDeeds(CaseRuntime cases, PortalGate gate, FormTok
     private static readonly Performer Complainant = new() { Actor = Actor.ComplainantByPortal };
 
     // what the complainant can put right by filling something in
-    private static readonly HashSet<string> Input = ["reason-required", "text-required", "text-too-long"];
+    private static readonly HashSet<string> Input = ["reason-required", "text-required", "text-too-long", "text-unusable"];
 
     /// <summary>Does it.</summary>
     /// <param name="id">The case of the session.</param>
@@ -46,6 +46,7 @@ public sealed class ComplainantDeeds(CaseRuntime cases, PortalGate gate, FormTok
         {
             var read = await cases.ReadAsync(id, cancellationToken);
             RuleViolationException.ThrowUnless(read is not null && FollowedCase.MayReopen(read.Complaint, read.Rules), ComplaintRules.ReopeningNotDrawn);
+            CaseDialogue.ThrowUnlessUsable(reason);
             await cases.ReopenAsync(id, Complainant, reason, cancellationToken);
         },
         cancellationToken);

@@ -29,11 +29,11 @@ public sealed class ComplainantTalk(
 
     private static readonly string[] Told = [
         Received, Replied, Asked, QuestionReplied, ComplainantWrote, Answered, ClockExtended, Withdrawn, Closed, Reopened, Rated, AttachmentAdded, CodeReissued,
-        MaterialRequested,
+        MaterialRequested, MessageQueued,
     ];
 
-    /// <summary>One entry, and whether it is what an answer is awaited to.</summary>
-    public sealed record ToldPart(TalkEntry Entry, bool AsksForMaterial, bool IsAnswer);
+    /// <summary>One entry with its place in the case's record, and whether it is what an answer is awaited to.</summary>
+    public sealed record ToldPart(TalkEntry Entry, long Place, bool AsksForMaterial, bool IsAnswer);
 
     /// <summary>Everything there is to tell, newest first.</summary>
     public async Task<IReadOnlyList<ToldPart>> OfAsync(Complaint complaint, CaseRules rules, CancellationToken cancellationToken)
@@ -49,13 +49,16 @@ public sealed class ComplainantTalk(
         var answers = events.Where(e => e.Type == Replied).Select(e => (e.At, Data: Read(e)))
             .Where(e => Text(e.Data, "kind") is "answer" or "final").Select(e => (e.At, Template: Text(e.Data, "template"))).ToHashSet();
         var asked = events.Where(e => e.Type == MaterialRequested).Select(e => e.At).ToHashSet();
+        var places = events.Where(e => e.Type == MessageQueued).Select(e => (e.At, Template: Text(Read(e), "template"), e.Sequence))
+            .GroupBy(e => (e.At, e.Template)).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
         var promised = Promises.KeysOf(rules, complaint.Kind);
         var calendar = rules.Calendar(rules.Pack.Identity.Calendar);
         return
         [
-            .. messages.Select(m => new ToldPart(Of(m, code), asked.Contains(m.CreatedAt), answers.Contains((m.CreatedAt, m.Template))))
-                .Concat(events.Select(e => Of(e, complaint, promised, calendar)).OfType<TalkEntry>().Select(e => new ToldPart(e, false, false)))
-                .OrderByDescending(e => e.Entry.At),
+            .. messages.Select(m => new ToldPart(Of(m, code), places.GetValueOrDefault((m.CreatedAt, m.Template)), asked.Contains(m.CreatedAt), answers.Contains((m.CreatedAt, m.Template))))
+                .Concat(events.Select(e => (Entry: Of(e, complaint, promised, calendar), e.Sequence)).Where(e => e.Entry is not null)
+                    .Select(e => new ToldPart(e.Entry!, e.Sequence, false, false)))
+                .OrderByDescending(e => e.Entry.At).ThenByDescending(e => e.Place),
         ];
     }
 

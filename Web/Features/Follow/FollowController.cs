@@ -82,6 +82,7 @@ public sealed class FollowController(
                 act.Complaint.ThrowUnlessAwaited("Received");
                 var facts = ComplainantDeeds.Typed(FollowedCase.MaterialForm(act.Complaint, act.Rules), answers, act);
                 CaseDialogue.ThrowUnlessSaid(text, facts);
+                CaseDialogue.ThrowUnlessUsable(text);
                 act.Complaint.Answer(act, "Received", text?.Trim(), facts);
             },
             cancellationToken);
@@ -100,6 +101,7 @@ public sealed class FollowController(
                 CaseDialogue.ThrowUnlessSaid(text, new Dictionary<string, FactValue>());
             }
 
+            CaseDialogue.ThrowUnlessUsable(text);
             act.Complaint.Answer(act, answer, string.IsNullOrWhiteSpace(text) ? null : text.Trim(), new Dictionary<string, FactValue>());
         },
         cancellationToken);
@@ -127,7 +129,14 @@ public sealed class FollowController(
 
     [HttpPost("case/withdraw")]
     public Task<IActionResult> Withdraw(string? key, string? text, CancellationToken cancellationToken) =>
-        ActAsync(key, "withdraw", text, act => act.Complaint.Withdraw(act, text?.Trim()), cancellationToken, "Withdraw");
+        ActAsync(
+            key, "withdraw", text,
+            act =>
+            {
+                CaseDialogue.ThrowUnlessUsable(text);
+                act.Complaint.Withdraw(act, text?.Trim());
+            },
+            cancellationToken, "Withdraw");
 
     /// <summary>Says what asking again means, and asks why.</summary>
     [HttpGet("case/reopen")]

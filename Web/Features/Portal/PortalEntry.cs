@@ -25,7 +25,7 @@ public sealed record PortalEntry(Registration Registration, IReadOnlyDictionary<
     public const string PhoneUnreadable = "portal-phone-unreadable";
 
     /// <summary>A case is listed by so much of its first sentence.</summary>
-    private const int LongestSubject = 40;
+    private const int LongestSubject = 60;
 
     private static readonly HashSet<string> Known = ["description", "demand", "identity", "name", "phone", "email"];
 
@@ -118,7 +118,7 @@ public sealed record PortalEntry(Registration Registration, IReadOnlyDictionary<
     /// <summary>The first sentence, or so much of it as fits a list.</summary>
     private static string SubjectOf(string story)
     {
-        var first = story.Split(['\n', '\r', '。', '！', '？', '；', '!', '?', ';'], 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("").Trim();
+        var first = story.Split(["\n", "\r", "\u3002", "\uff01", "\uff1f", "\uff1b", ". ", "! ", "? ", "; "], 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("").Trim();
         var text = new System.Globalization.StringInfo(first);
         return text.LengthInTextElements <= LongestSubject ? first : text.SubstringByTextElements(0, LongestSubject) + "…";
     }

@@ -249,6 +249,18 @@ public sealed class ComplainantDeedTests(PortalSite site) : IClassFixture<Portal
         Assert.All(names.Where(n => n != "复核"), name => Assert.All(pages, page => Assert.DoesNotContain(name, page, StringComparison.Ordinal)));
     }
 
+    [Theory, InlineData("messages"), InlineData("withdraw")]
+    public async Task What_cannot_be_kept_is_refused_and_nothing_changes(string form)
+    {
+        var (browser, complaint) = await site.FollowAsync($"坏字符 {form}");
+
+        var broken = await browser.DoAsync(form, ("text", "a\0b"));
+        var endless = await browser.DoAsync(form, ("text", new string('长', Complaint.MaxText + 1)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (broken.StatusCode, endless.StatusCode));
+        Assert.Equal(complaint.Version, (await site.ReadAsync(complaint)).Version);
+    }
+
     [Fact]
     public async Task Too_many_deeds_in_a_short_time_are_a_programs()
     {
