@@ -13,6 +13,7 @@ using CaseManagement.Web.Messages;
 using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Portal;
 using CaseManagement.Web.Timers;
 
 #pragma warning disable RS0030 // the one place that names the system clock
@@ -40,6 +41,7 @@ builder.Services.AddMessages();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);
+builder.Services.AddPortal();
 builder.Services.AddDesignerRealm();
 builder.Services.AddElsaApi();
 builder.Services.AddProblemDetails();
@@ -71,6 +73,7 @@ if (args is ["import", var csv, "--map", var map, ..])
     return await ImportCommand.RunAsync(app.Services, TypedPath.Resolve(csv), TypedPath.Resolve(map), Console.Out, CancellationToken.None);
 }
 
+app.UseKnownProxies();
 app.UseSecurityHeaders();
 app.UseStudioFiles();
 app.UseErrorPages();

@@ -56,6 +56,24 @@ public static class CaseEvents
     public const string Noted = "noted";
     public const string MaterialRequested = "material.requested";
     public const string Answered = "answered";
+
+    /// <summary>A person put a question to the complainant.</summary>
+    public const string Asked = "complainant.asked";
+
+    /// <summary>The complainant answered it.</summary>
+    public const string QuestionReplied = "complainant.replied";
+
+    /// <summary>The complainant added something of their own accord.</summary>
+    public const string ComplainantWrote = "complainant.wrote";
+
+    /// <summary>The complainant said how content they were.</summary>
+    public const string Rated = "rated";
+
+    /// <summary>The complainant was shown how their data is used, and went on.</summary>
+    public const string NoticeAccepted = "notice.accepted";
+
+    /// <summary>A new tracking code took the place of a lost one.</summary>
+    public const string CodeReissued = "code.reissued";
     public const string FollowedUp = "followed-up";
     public const string MessageQueued = "message.queued";
 

@@ -128,15 +128,17 @@ public sealed class CaseRules
     public ApprovalChain Chain(string key) => Pack.Chains.GetValueOrDefault(key) ?? throw Unknown("chain", key);
 
     /// <exception cref="RuleViolationException"><c>template-unknown</c></exception>
-    public Template Template(string key) => Pack.Templates.GetValueOrDefault(key) ?? throw Unknown("template", key);
+    public Template Template(string key) => Pack.Templates.GetValueOrDefault(key) ?? ProductTemplates.Find(key) ?? throw Unknown("template", key);
 
     /// <summary>Whether a moment keeps its first value.</summary>
     public bool KeepsFirst(string moment) => Pack.Facts.Find(moment)?.KeepsFirst == true;
 
-    /// <summary>Lets an action pass its gates or refuses it. The process itself is bound by what must hold, not by who may.</summary>
+    /// <summary>
+    /// Lets an action pass its gates or refuses it. The process itself is bound by what must hold, not by who may; the complainant holds no role.
+    /// </summary>
     /// <exception cref="RuleViolationException"><c>gate.key</c></exception>
     public void ThrowUnlessAllowed(string action, CaseAct act) =>
-        Pack.Gates.ThrowIfRefused(action, act.Facts, act.By.Actor.Kind == ActorKind.Person ? [.. act.By.CandidateKeys()] : null);
+        Pack.Gates.ThrowIfRefused(action, act.Facts, act.By.Actor.Kind is ActorKind.Person or ActorKind.Complainant ? [.. act.By.CandidateKeys()] : null);
 
     private static RuleViolationException Unknown(string what, string key) =>
         new(new Rule($"{what}-unknown", $"The process has no {what} '{key}'."));

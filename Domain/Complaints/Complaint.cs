@@ -49,9 +49,11 @@ public sealed class Complaint
     public string? ExternalId { get; init; }
 
     /// <summary>The tracking code as a keyed hash, for look-up; the code itself is kept sealed.</summary>
-    public string? TrackingHash { get; init; }
+    [JsonInclude]
+    public string? TrackingHash { get; internal set; }
 
-    public string? TrackingSealed { get; init; }
+    [JsonInclude]
+    public string? TrackingSealed { get; internal set; }
 
     public FactSheet Facts { get; init; } = new();
 
@@ -95,6 +97,10 @@ public sealed class Complaint
     /// <summary>What is awaited from the complainant now.</summary>
     [JsonInclude]
     public List<AwaitedAnswer> Awaits { get; internal set; } = [];
+
+    /// <summary>Questions, messages and the rating beside the process.</summary>
+    [JsonInclude]
+    public CaseDialogue Dialogue { get; internal set; } = new();
 
     /// <summary>The rungs that branches of the process have gone on by: each is answered once.</summary>
     [JsonInclude]
@@ -266,6 +272,12 @@ public sealed class Complaint
             Facts.Stamp(act, outcome == "Agreed" ? "agreedAt" : "rejectedAt", act.At);
         }
 
+        CaseDialogue.TellStaff(act, outcome switch
+        {
+            "Agreed" => new("投诉人同意了处理结果。", "The complainant accepted the outcome."),
+            "Rejected" => new("投诉人不同意处理结果。", "The complainant did not accept the outcome."),
+            _ => new("投诉人补充了材料。", "The complainant sent what was asked for."),
+        });
         act.Log.Signal(CaseSignals.ComplainantAnswered);
         return Answers.Count;
     }
@@ -365,6 +377,7 @@ public sealed class Complaint
     {
         ThrowUnlessOpen();
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
+        CaseDialogue.TellStaff(act, new("投诉人撤回了投诉。", "The complainant withdrew the complaint."));
         End(act, CaseStatus.Withdrawn);
         act.Record(CaseEvents.Withdrawn, ("reason", reason));
     }
@@ -378,8 +391,23 @@ public sealed class Complaint
         Facts.Set("status", FactValue.Of(CaseStatus.Open));
         Facts.Set("closedAt", FactValue.Unknown);
         Facts.Set("reopenings", FactValue.Of((Facts["reopenings"].Number ?? 0) + 1));
+        Dialogue.RatedAt = null;
+        CaseDialogue.TellStaff(act, new("投诉人要求重新办理。", "The complainant asked to reopen the case."));
         act.Record(CaseEvents.Reopened, ("reason", reason));
         Facts.Stamp(act, "reopenedAt", act.At);
+    }
+
+    /// <summary>Gives the complainant a new tracking code in place of a lost one; it goes to the contact on record alone.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="hash">The new code's hash, for look-up.</param>
+    /// <param name="sealedCode">The new code as it is kept.</param>
+    /// <exception cref="RuleViolationException"><c>no-contact</c>: there is nobody known to send it to.</exception>
+    public void ReissueCode(CaseAct act, string hash, string sealedCode)
+    {
+        RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(Complainant.Email) || !string.IsNullOrWhiteSpace(Complainant.Phone), ComplaintRules.NoContact);
+        (TrackingHash, TrackingSealed) = (hash, sealedCode);
+        act.Record(CaseEvents.CodeReissued);
+        act.Log.Send(new CaseMessage(Packs.ProductTemplates.CodeReissued, Candidates.Complainant));
     }
 
     /// <summary>Notes that another case belongs to this one, or that it is something else to it than was noted.</summary>
@@ -491,14 +519,16 @@ public sealed class Complaint
         Facts.Set("status", FactValue.Of(status));
         Tasks.CancelAll(act);
         Awaits.Clear();
+        Dialogue.End(act.At);
         Facts.Stamp(act, "closedAt", act.At);
         Clocks.CancelAll(act);
         act.Log.Signal(CaseSignals.FactsChanged);
     }
 
-    private static void ThrowUnlessText(string text)
+    internal static void ThrowUnlessText(string text)
     {
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(text), ComplaintRules.TextRequired);
         RuleViolationException.ThrowUnless(text.Length <= MaxText, ComplaintRules.TextTooLong);
+        RuleViolationException.ThrowUnless(!text.Contains('\0'), ComplaintRules.TextUnusable);
     }
 }

@@ -13,6 +13,7 @@ public static class ComplaintRules
     public static readonly Rule ContactWrong = new("contact-wrong", "Say with whom, when (not in the future), and for how long (0 to 1,440 minutes).");
     public static readonly Rule SubjectWrong = new("subject-wrong", "A subject is one line of 1 to 200 characters.");
     public static readonly Rule TextTooLong = new("text-too-long", "The text is longer than 20,000 characters.");
+    public static readonly Rule TextUnusable = new("text-unusable", "The text has characters that cannot be kept.");
     public static readonly Rule ChannelUnknown = new("channel-unknown", "The process has no such channel.");
     public static readonly Rule CategoryUnknown = new("category-unknown", "The process has no such category.");
     public static readonly Rule KindUnknown = new("kind-unknown", "The process does not handle this kind of case.");
@@ -24,5 +25,9 @@ public static class ComplaintRules
     public static readonly Rule FileNotReadable = new("attachment-not-readable", "The file waits for the scanner, or the scanner refused it.");
     public static readonly Rule ReasonTooShort = new("reason-too-short", "A reason of at least 10 characters is required.");
     public static readonly Rule LinkKindUnknown = new("link-kind-unknown", "A linked case is related, duplicate or repeat.");
+    public static readonly Rule TooManyQuestions = new("too-many-questions", "Too many questions wait for an answer.");
+    public static readonly Rule NotRateable = new("not-rateable", "Only a case that was handled to its end can be rated.");
+    public static readonly Rule AlreadyRated = new("already-rated", "The case has been rated.");
+    public static readonly Rule NoContact = new("no-contact", "Neither an e-mail address nor a telephone number of the complainant is known.");
     public static readonly Rule NotClosable = new("complaint.waits-for-nothing", "The case cannot be closed by hand at this point.");
 }

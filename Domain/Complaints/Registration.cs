@@ -34,6 +34,12 @@ public sealed record Registration
     /// <summary>Files that came with it, received already.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
+    /// <summary>Who fills the form in: what a process lets only its staff say is not taken from a complainant.</summary>
+    public FactOrigin Origin { get; init; } = FactOrigin.Handler;
+
+    /// <summary>What the complainant was told of the use of their data; null where they did not fill the form themselves.</summary>
+    public AcceptedNotice? Notice { get; init; }
+
     /// <summary>Set when the case was handled to its end before it came here.</summary>
     public HandledElsewhere? Handled { get; init; }
 
@@ -66,6 +72,11 @@ public sealed record Registration
         foreach (var attachment in Attachments)
         {
             complaint.Attach(act, attachment);
+        }
+
+        if (Notice is { } notice)
+        {
+            act.Record(CaseEvents.NoticeAccepted, ("version", notice.Version), ("sensitive", notice.Sensitive));
         }
 
         if (Handled is { } handled)
@@ -136,7 +147,7 @@ public sealed record Registration
 
         foreach (var (fact, json) in given)
         {
-            var result = rules.Pack.Facts.Accept(fact, json, FactOrigin.Handler, rules.Zone);
+            var result = rules.Pack.Facts.Accept(fact, json, Origin, rules.Zone);
             if (result.IsGood)
             {
                 values[fact] = result.Value;
@@ -199,6 +210,11 @@ public sealed record Registration
         return false;
     }
 }
+
+/// <summary>The notice on privacy a complainant was shown before they sent the form.</summary>
+/// <param name="Version">Which text.</param>
+/// <param name="Sensitive">They agreed, apart, to the use of sensitive details.</param>
+public sealed record AcceptedNotice(string Version, bool Sensitive);
 
 /// <summary>The end a case had before it came here.</summary>
 /// <param name="ClosedAt">When it was closed.</param>

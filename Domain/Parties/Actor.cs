@@ -37,4 +37,7 @@ public sealed record Actor(ActorKind Kind, string? Id = null, string? Name = nul
     public static readonly Actor Timer = new(ActorKind.Timer);
     public static readonly Actor Workflow = new(ActorKind.Workflow);
     public static readonly Actor Complainant = new(ActorKind.Complainant);
+
+    /// <summary>The complainant by themselves, on the portal; without the id somebody recorded it for them.</summary>
+    public static readonly Actor ComplainantByPortal = new(ActorKind.Complainant, "@portal");
 }

@@ -1,3 +1,5 @@
+using CaseManagement.Web.Portal;
+
 namespace CaseManagement.Web.Infrastructure;
 
 /// <summary>Headers that every answer of ours carries. Pages of another policy (Studio) set theirs first and are left alone.</summary>
@@ -29,12 +31,17 @@ public static class SecurityHeaders
 
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
+        var onPortal = context.Request.Path.StartsWithSegments(PortalServices.Path, out var rest);
+        headers["Referrer-Policy"] = onPortal ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] =
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["X-Robots-Tag"] = "noindex";
+        if (!onPortal || rest.HasValue)
+        {
+            headers["X-Robots-Tag"] = "noindex";
+        }
+
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";

@@ -70,6 +70,9 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
         return plain.Length == 17 && plain[..16].All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && CheckOf(plain[..16]) == plain[16] ? HashOf(plain) : null;
     }
 
+    /// <summary>The hash of no code: a typed text that cannot be one is looked for like any other.</summary>
+    public static string HashOfNone { get; } = HashOf("");
+
     // 80 random bits need no key to resist being tried out against the hash
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("tracking-code:" + code)));
 

@@ -2,6 +2,7 @@ using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Web.Persistence.Correspondence;
 using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Persistence.Organisation;
+using CaseManagement.Web.Persistence.Portal;
 using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases.Store;
@@ -65,6 +66,10 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
 
     public DbSet<StoredNode> Nodes => Set<StoredNode>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<RateCounter> RateCounters => Set<RateCounter>();
+    public DbSet<TrackingSession> TrackingSessions => Set<TrackingSession>();
+    public DbSet<AddressKey> AddressKeys => Set<AddressKey>();
 
     /// <summary>
     /// Saves, and raises the <see cref="ConfigurationStamp"/> in the same transaction when a configuration row changed.

@@ -1,12 +1,14 @@
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Portal;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace CaseManagement.Web.Timers;
 
 /// <summary>
-/// Once an hour: forgets first answers older than three days, kept stimuli that have expired, and the history of recurring jobs after a month.
+/// Once an hour: forgets first answers older than three days, kept stimuli that have expired, the history of recurring jobs after a month, and of the
+/// portal what is over: counters, sessions, keys of past days.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class MaintenanceJob(
@@ -20,13 +22,18 @@ public sealed class MaintenanceJob(
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var runsBefore = wallClock.GetUtcNow() - KeepRuns;
+        var wall = wallClock.GetUtcNow();
+        var runsBefore = wall - KeepRuns;
+        var keysBefore = CallerPrefixes.DayOf(wall.AddDays(-1));
         var (answersBefore, now) = (clock.GetUtcNow() - KeepAnswers, clock.GetUtcNow());
         await writer.RunWithContextAsync(
             async (db, _) =>
             {
                 await db.Answers.Where(a => a.CreatedAt < answersBefore).ExecuteDeleteAsync(cancellationToken);
                 await db.KeptStimuli.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+                await db.RateCounters.Where(c => c.EndsAt < wall).ExecuteDeleteAsync(cancellationToken);
+                await db.TrackingSessions.Where(s => s.EndsAt < wall).ExecuteDeleteAsync(cancellationToken);
+                await db.AddressKeys.Where(k => k.Day.CompareTo(keysBefore) < 0).ExecuteDeleteAsync(cancellationToken);
                 await db.JobRuns.Where(r => r.EndedAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
                 return true;
             },

@@ -75,8 +75,10 @@ public sealed class RequestInformation() : CaseActivity(Describe.Activity(nameof
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var act = ActOf(context);
-        act.Log.Send(new CaseMessage(context.GetText("Template")!, Candidates.Complainant));
-        act.Record(CaseEvents.MaterialRequested);
+        // in the words of whoever sent the process here
+        var words = act.Complaint.Tasks.All.LastOrDefault(t => t.DoneAt == act.At && t.Text is not null)?.Text;
+        act.Log.Send(new CaseMessage(context.GetText("Template")!, Candidates.Complainant, Text: words));
+        act.Record(CaseEvents.MaterialRequested, ("text", words));
         act.Complaint.Facts.Stamp(act, "requestedAt", act.At);
         foreach (var clock in context.GetTexts("Pause"))
         {

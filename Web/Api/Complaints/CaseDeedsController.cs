@@ -80,6 +80,16 @@ public sealed class CaseDeedsController(CaseDeeds deeds, CaseAccess access, Case
         return await AnswerAsync(deeds.DoAsync(HttpContext, id, act => act.Complaint.Link(act, other, request.Kind ?? LinkKinds.Related)));
     }
 
+    /// <summary>Puts a question to the complainant; a clock may rest until the answer, for a reason its limit allows.</summary>
+    [HttpPost("questions"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
+    public Task<IActionResult> Ask(Guid id, [FromBody] QuestionRequest request) =>
+        AnswerAsync(deeds.DoAsync(HttpContext, id, act => act.Complaint.Dialogue.Ask(act, request.Text ?? "", request.Clock, request.Reason)));
+
+    /// <summary>The complainant's answer to a question, recorded for them.</summary>
+    [HttpPost("questions/{number:int}/answer"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
+    public Task<IActionResult> AnswerQuestion(Guid id, int number, [FromBody] NoteRequest request) =>
+        AnswerAsync(deeds.DoAsync(HttpContext, id, act => act.Complaint.Dialogue.Reply(act, number, request.Text ?? "")));
+
     /// <summary>The complainant takes the case back.</summary>
     [HttpPost("withdraw"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
     public Task<IActionResult> Withdraw(Guid id, [FromBody] ReasonRequest request) =>

@@ -91,6 +91,12 @@ public sealed record LevelRequest(string? Level, string? Reason);
 /// <summary>A remark for colleagues.</summary>
 public sealed record NoteRequest(string? Text);
 
+/// <summary>A question to the complainant.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Clock">A clock that rests until the answer; none when absent.</param>
+/// <param name="Reason">Why it may, by its limit; needed with a clock.</param>
+public sealed record QuestionRequest(string? Text, string? Clock, string? Reason);
+
 /// <summary>What the complainant was told. <c>kind</c> is first, progress, answer, refusal or final; progress when absent.</summary>
 /// <param name="Kind">Which moment it stamps.</param>
 /// <param name="Text">The words; without them the template's.</param>

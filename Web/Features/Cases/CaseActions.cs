@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, People people,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, People people, ITrackingCodes codes,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -121,6 +121,11 @@ public sealed class CaseActions(
                     act.Complaint.Answer(act, outcome, reason, new Dictionary<string, FactValue>());
                 },
                 cancellationToken),
+            "ask" => await AskAsync(view, answers, cancellationToken),
+            "reply-for" => int.TryParse(One(answers, "question"), NumberStyles.None, CultureInfo.InvariantCulture, out var question)
+                ? await deeds.DoAsync(view, act => act.Complaint.Dialogue.Reply(act, question, One(answers, "text") ?? ""), cancellationToken)
+                : ActionAnswer.Invalid(words["ChooseQuestion"]),
+            "reissue" => await ReissueAsync(view, cancellationToken),
             "facts" => await FactsAsync(view, answers, reason, cancellationToken),
             "link" => await LinkAsync(view, answers, cancellationToken),
             "hand-over" => await HandOverAsync(view, answers, cancellationToken),
@@ -187,6 +192,24 @@ public sealed class CaseActions(
 
     private static DateOnly? Date(string? typed) =>
         DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private Task<ActionAnswer> AskAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken)
+    {
+        var pause = One(answers, "pause") is { } typed and not CaseMenu.NoPause ? typed.Split(' ', 2) : null;
+        return deeds.DoAsync(
+            view, act => act.Complaint.Dialogue.Ask(act, One(answers, "text") ?? "", pause?[0], pause is [_, var reason] ? reason : null), cancellationToken);
+    }
+
+    private Task<ActionAnswer> ReissueAsync(CaseView view, CancellationToken cancellationToken)
+    {
+        // made before the burst, which must not write keys
+        var code = codes.Create();
+        return deeds.TryAsync(
+            view,
+            () => cases.ActAsync(
+                view.Complaint.Id.Value, view.Person.AsPerformer(), act => act.Complaint.ReissueCode(act, code.Hash, code.Sealed), cancellationToken),
+            CaseMenu.MayReissue(view));
+    }
 
     private async Task<ActionAnswer> FactsAsync(CaseView view, FormAnswers answers, string? reason, CancellationToken cancellationToken)
     {
@@ -291,7 +314,8 @@ public sealed class CaseActions(
             errors[TaskPanels.Reason] = deeds.Say(TaskRules.ReasonRequired, view);
         }
 
-        if (completion.Text is null && TaskPanels.IsReply(view, await diagram.GetAsync(view, cancellationToken), task, out var needed) && needed)
+        var route = completion.Text is null ? await diagram.GetAsync(view, cancellationToken) : null;
+        if (route is not null && ((TaskPanels.IsReply(view, route, task, out var needed) && needed) || TaskPanels.AsksForMaterial(route, task, completion.Outcome)))
         {
             errors[TaskPanels.Words] = deeds.Say("required");
         }

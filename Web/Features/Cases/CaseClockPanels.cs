@@ -70,7 +70,7 @@ public sealed class CaseClockPanels(IStringLocalizer<CaseWords> words)
             actions.Add(new FormAction(words[asked ? "AskExtension" : "Extend"], "calendar-plus", address + "extend", Form(
                 $"extend-{clock.Key}",
                 new FormField { Key = Until, Label = words["ExtendUntil"], Type = FieldType.Date, Required = true, Help = Terms(rule, view) },
-                new FormField { Key = Reason, Label = words["Reason"], Type = FieldType.Text, Required = rule.ReasonRequired, Wide = true })));
+                new FormField { Key = Reason, Label = words["Reason"], Type = FieldType.Text, Required = rule.ReasonRequired, Wide = true, Help = words["ReasonIsSeen"] })));
         }
 
         if (limit.Promised is not null && May(ClockDeed.Promise))

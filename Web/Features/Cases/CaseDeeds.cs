@@ -13,7 +13,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     // what the person can put right by filling something in
     private static readonly HashSet<string> Input =
     [
-        "reason-required", "reason-too-short", "link-kind-unknown", "text-required", "text-too-long", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
+        "reason-required", "reason-too-short", "link-kind-unknown", "text-required", "text-too-long", "text-unusable", "too-many-questions", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
         "clock.extension-amount", "clock.extension-not-later", "clock.extension-too-long", "clock.pause-in-future", "clock.time-goes-back",
         "clock.promise-missing", "contact-wrong", "subject-wrong", "clock.promise-in-past",
     ];
@@ -22,9 +22,12 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
         TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken));
 
     /// <summary>Does it, unless the reader may only read the case.</summary>
-    public async Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed)
+    public Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed) => TryAsync(view, deed, view.MayAct);
+
+    /// <summary>Does it if they may, whatever else they may.</summary>
+    public async Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed, bool may)
     {
-        if (!view.MayAct)
+        if (!may)
         {
             return ActionAnswer.Refused(rules.Say("may-only-read"));
         }

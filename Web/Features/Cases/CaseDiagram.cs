@@ -24,6 +24,12 @@ public sealed record CaseRoute(Diagram? Diagram, IReadOnlyList<CaseStep> Steps, 
     public string? Input(string? shape, string name) =>
         shape is not null && Shapes.GetValueOrDefault(shape)?[name]?["expression"]?["value"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
+    /// <summary>From where a step leads, and by which outcome.</summary>
+    public IReadOnlyList<(string From, string Port, string To)> Ways { get; init; } = [];
+
+    /// <summary>The outcomes by which a step leads straight to a step of that kind.</summary>
+    public IEnumerable<string> OutcomesTo(string? shape, string type) => Ways.Where(w => w.From == shape && TypeOf(w.To) == type).Select(w => w.Port);
+
     /// <summary>The clauses of the policy a step cites.</summary>
     public string? Clause(string? shape) =>
         shape is not null && Shapes.GetValueOrDefault(shape)?["customProperties"]?["policyClauses"] is JsonArray { Count: > 0 } clauses
@@ -78,7 +84,7 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
         }
 
         var drawing = new Drawing(view, dates, shapes, ways, looks, latest, failed);
-        return new CaseRoute(drawing.Diagram(), drawing.Steps(MostStepsAhead), shapes);
+        return new CaseRoute(drawing.Diagram(), drawing.Steps(MostStepsAhead), shapes) { Ways = [.. ways.Select(w => (w.From, w.Port, w.To))] };
     }
 
     private static NodeLook LookOf(Entry? last) => last?.Event switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
@@ -20,11 +21,14 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     public const string Visit = "visit";
     public const string Letter = "letter";
 
+    /// <summary>A question for which no clock rests.</summary>
+    public const string NoPause = "none";
+
     public async Task<IReadOnlyList<FormAction>> ActionsAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
     {
         if (!view.MayAct)
         {
-            return [];
+            return Reissue(view) is { } only ? [only] : [];
         }
 
         var actions = new List<FormAction>();
@@ -40,12 +44,23 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
                 actions.Add(Action(view, "reopen", "arrow-back-up", Reason()));
             }
 
+            if (Reissue(view) is { } again)
+            {
+                actions.Add(again);
+            }
+
             return actions;
         }
 
         if (await HandOverAsync(view, cancellationToken) is { } handOver)
         {
             actions.Add(handOver);
+        }
+
+        actions.Add(Action(view, "ask", "user-question", Asked(view)));
+        if (view.Complaint.Dialogue.OpenQuestions.Any())
+        {
+            actions.Add(Action(view, "reply-for", "user-question", Questions(view), Text("text", "AnswerWords", required: true)));
         }
 
         if (view.Complaint.Awaits.Count > 0)
@@ -87,6 +102,11 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
                 Options = [.. LinkKinds.All.Select(k => new Choice(k, words["Link_" + k]))],
                 Values = [LinkKinds.Related],
             }));
+        if (Reissue(view) is { } reissue)
+        {
+            actions.Add(reissue);
+        }
+
         actions.Add(Action(view, "withdraw", "flag", Reason()) with { Drastic = true });
         return actions;
     }
@@ -175,6 +195,52 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             new FormField { Key = "task", Label = words["Task"], Type = FieldType.Choice, Required = true, Options = [.. tasks.Select(t => new Choice(t.Id.ToString(), TitleOf(t)))], Values = [tasks[0].Id.ToString()], Wide = true },
             new FormField { Key = "to", Label = words["To"], Type = FieldType.Choice, Required = true, Options = [.. eligible.Select(p => new Choice(p.Id, p.Name))] });
     }
+
+    /// <summary>The words of a question, and which clock may rest for it and why, as the limits allow.</summary>
+    private FormField[] Asked(CaseView view)
+    {
+        var pauses = view.Complaint.Clocks.All.Values.Where(c => c is { IsOpen: true, PausedSince: null })
+            .SelectMany(c => view.Rules.LimitOf(c).PauseReasons.Select(r => new Choice(PauseOf(c.Key, r), words["AskPauseOf", view.Words.Clock(c), view.Words.PauseReason(r)])))
+            .ToList();
+        var text = new FormField { Key = "text", Label = words["AskWords"], Type = FieldType.Multiline, Required = true, Help = words["AskWordsHelp"] };
+        return pauses.Count == 0
+            ? [text]
+            : [text, new FormField { Key = "pause", Label = words["AskPause"], Type = FieldType.Choice, Options = [new Choice(NoPause, words["AskPauseNone"]), .. pauses], Values = [NoPause], Help = words["AskPauseHelp"] }];
+    }
+
+    /// <summary>A clock and why it rests, as the form sends it.</summary>
+    public static string PauseOf(string clock, string reason) => $"{clock} {reason}";
+
+    private FormField Questions(CaseView view) => new()
+    {
+        Key = "question",
+        Label = words["QuestionAnswer"],
+        Type = FieldType.Choice,
+        Required = true,
+        Options = [.. view.Complaint.Dialogue.OpenQuestions.Select(q => new Choice(q.Number.ToString(CultureInfo.InvariantCulture), Cut(q.Text)))],
+        Wide = true,
+    };
+
+    /// <summary>
+    /// Who takes the call about a lost code may send a new one on any case they see: it goes to the contact on record, and they do not learn it.
+    /// </summary>
+    public static bool MayReissue(CaseView view) => view.Scope.HasCases && view.Complaint.TrackingHash is not null;
+
+    private FormAction? Reissue(CaseView view)
+    {
+        var who = view.Complaint.Complainant;
+        var contact = Masks.Email(who.Email) is { Length: > 0 } email ? email : Masks.Phone(who.Phone);
+        return contact.Length == 0 || !MayReissue(view) ? null : Action(view, "reissue", "lock", new FormField
+        {
+            Key = "to",
+            Label = words["ReissueTo"],
+            Type = FieldType.Text,
+            ReadOnly = true,
+            Values = [view.KnowsComplainant ? contact : words["ReissueToRecord"]],
+        });
+    }
+
+    private static string Cut(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private FormField Answer(CaseView view)
     {

@@ -84,6 +84,7 @@ public sealed class CasePageQuery(
     /// <summary>How the case stands, in a word.</summary>
     public static StateMark StateOf(CaseView view, IStringLocalizer<CaseWords> words) => view.Complaint switch
     {
+        { IsOpen: true } open when open.Dialogue.OpenQuestions.Any() => new(StateShape.Waiting, words["StateAsked"]),
         { IsOpen: true } open when open.Tasks.Open.Any(t => t.State == TaskState.Claimed) => new(StateShape.Working, words["StateWorking"]),
         { IsOpen: true, Awaits.Count: > 0 } => new(StateShape.Waiting, words["StateAwaits"]),
         { IsOpen: true } => new(StateShape.Waiting, words["StateOpen"]),

@@ -16,6 +16,14 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>Texts of what happened to a case, by type of event.</summary>
 public sealed class EventWords;
 
+/// <summary>Who stands behind an event.</summary>
+public static class EventActors
+{
+    /// <summary>The complainant did it by themselves on the portal; nobody did it for them.</summary>
+    public static bool IsByPortal(this EventRow row) =>
+        row.ActorKind == nameof(ActorKind.Complainant) && row.ActorId == Actor.ComplainantByPortal.Id;
+}
+
 /// <summary>Says what happened to a case in the reader's language, every type of <see cref="CaseEvents"/>.</summary>
 /// <param name="view">The case as the reader sees it; names its process's keys.</param>
 /// <param name="words">The sentences: <c>{type}</c> is the title, <c>{type}:detail</c> what is said after it.</param>
@@ -33,7 +41,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     /// <summary>What a type of event is about.</summary>
     public static TimelineKind KindOf(string type) => type switch
     {
-        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued or MessageReceived or CallLogged or VisitLogged or LetterIssued => TimelineKind.Message,
+        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued or Asked or QuestionReplied or ComplainantWrote or Rated or MessageReceived or CallLogged or VisitLogged or LetterIssued => TimelineKind.Message,
         Noted or Linked => TimelineKind.Note,
         AttachmentAdded or AttachmentScanned or AttachmentRevealed => TimelineKind.File,
         Escalated or Incident or IncidentRetried => TimelineKind.Escalation,
@@ -100,6 +108,10 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Because(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
         Noted or MaterialRequested or FollowedUp => [],
+        Asked => [data.ContainsKey("clock") ? words["rests", Clock(data)].Value : ""],
+        QuestionReplied or ComplainantWrote or CodeReissued => [],
+        Rated => [FactsOf(data)],
+        NoticeAccepted => [Text(data, "version"), data["sensitive"]?.GetValue<bool>() == true ? Word("notice_sensitive") : ""],
         Answered => [_names.Outcome(Text(data, "outcome"))],
         MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), StateOf(data)],
         MessageReceived => [Text(data, "subject") is { Length: > 0 } subject ? subject : Word("no-subject"), SenderOf(data), Maybe(data, "authentication") is { } checks ? words["verified", checks].Value : "", FilesOf(data)],
@@ -120,10 +132,11 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Received => "phone-incoming",
         Acknowledged or MessageQueued or MaterialRequested => "send",
         Replied => "message",
-        Answered or FollowedUp or MessageReceived => "user-question",
+        Asked or Answered or FollowedUp or QuestionReplied or ComplainantWrote or Rated or MessageReceived => "user-question",
         CallLogged => "phone",
         VisitLogged => "users",
         LetterIssued => "file-text",
+        CodeReissued or NoticeAccepted => "lock",
         Noted => "lock",
         AttachmentAdded or AttachmentScanned => "paperclip",
         AttachmentRevealed => "eye",
@@ -155,14 +168,14 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private static string? BodyOf(string type, JsonObject data) => type switch
     {
-        Noted or Replied or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
+        Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
         Answered or AttachmentRevealed or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,
     };
 
     private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
         ? row.ActorName ?? row.ActorId ?? ""
-        : Word("actor_" + row.ActorKind);
+        : Word(row.IsByPortal() ? "actor_portal" : "actor_" + row.ActorKind);
 
     private static string? LetterOf(string type, JsonObject data) =>
         type == LetterIssued ? Maybe(data, "letter") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;

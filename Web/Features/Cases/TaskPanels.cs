@@ -28,6 +28,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     public const string With = "_with";
 
     private const string ReplyShape = "CaseManagement.Reply";
+    private const string MaterialShape = "CaseManagement.RequestInformation";
 
     public async Task<IReadOnlyList<TaskPanel>> GetAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
     {
@@ -63,6 +64,10 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
         needed = template?.Body.Zh.Contains("{{text}}", StringComparison.Ordinal) == true;
         return true;
     }
+
+    /// <summary>This outcome leads straight to a request for material, which needs words.</summary>
+    public static bool AsksForMaterial(CaseRoute route, HumanTask task, string outcome) =>
+        task.Kind == TaskKind.Work && route.OutcomesTo(task.Shape, MaterialShape).Contains(outcome);
 
     /// <summary>What the reader decides upon: changes when somebody takes the task or alters what an approval is about.</summary>
     public static string VersionOf(Complaint complaint, CaseRules rules, HumanTask task)
@@ -148,6 +153,18 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
         if (IsReply(view, route, task, out var needed))
         {
             fields.Add(new FormField { Key = Words, Label = words["ReplyWords"], Type = FieldType.Multiline, Required = needed, Help = words["ReplyWordsHelp"] });
+        }
+
+        if (task.Kind == TaskKind.Work && route.OutcomesTo(task.Shape, MaterialShape).Where(task.Outcomes.Contains).ToList() is { Count: > 0 } asking)
+        {
+            fields.Add(new FormField
+            {
+                Key = Words,
+                Label = words["MaterialWords"],
+                Type = FieldType.Multiline,
+                RequiredFor = asking,
+                Help = words["MaterialWordsHelp", string.Join(words["separator"], asking.Select(view.Words.Outcome))],
+            });
         }
 
         return fields;

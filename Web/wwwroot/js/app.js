@@ -12,5 +12,6 @@ import './inbox.js';
 import './calendar.js';
 import './live.js';
 import './replay.js';
+import './portal.js';
 
 document.documentElement.dataset.ready = '1';

@@ -30,6 +30,8 @@ internal static class RecordedDeeds
         CaseEvents.MaterialRequested, CaseEvents.FollowedUp, CaseEvents.MessageQueued, CaseEvents.Incident, CaseEvents.Noted, CaseEvents.Linked,
         CaseEvents.AttachmentAdded, CaseEvents.AttachmentScanned, CaseEvents.AttachmentRevealed,
         CaseEvents.MessageReceived, CaseEvents.CallLogged, CaseEvents.VisitLogged, CaseEvents.LetterIssued,
+        CaseEvents.Asked, CaseEvents.QuestionReplied, CaseEvents.ComplainantWrote, CaseEvents.Rated, CaseEvents.NoticeAccepted,
+        CaseEvents.CodeReissued,
     };
 
     /// <summary>The deeds in order. A type of event that this version does not know is among them, so that it is not passed over in silence.</summary>

@@ -10,6 +10,7 @@ using CaseManagement.Web.Persistence.Sqlite;
 using CaseManagement.Web.Persistence.SqlServer;
 using CaseManagement.Web.Tests.Api;
 using CaseManagement.Web.Tests.Pages;
+using CaseManagement.Web.Tests.Portal;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -90,6 +91,13 @@ public sealed class SqlServerQueryTests
                 await browser.ReadAsync(page);
             }
         }
+
+        var complainant = site.Visitor();
+        var receipt = await complainant.FollowAsync(await complainant.SendAsync(await complainant.ReadAsync("/portal"), "门店灯箱坏了"));
+        await complainant.OpenAsync(PortalSite.CodeOf(receipt));
+        await complainant.ReadAsync("/portal/case");
+        await complainant.DoAsync("messages", ("text", "还没修"));
+        await complainant.PostAsync("/portal/leave");
 
         using var program = site.CreateClient();
         program.DefaultRequestHeaders.Add("X-Api-Key", WatchedSite.Key);

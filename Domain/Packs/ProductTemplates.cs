@@ -1,0 +1,30 @@
+namespace CaseManagement.Domain.Packs;
+
+/// <summary>Messages the product itself sends about a case, whatever its process. Their keys begin with @, which no key of a pack holds.</summary>
+public static class ProductTemplates
+{
+    /// <summary>A question to the complainant.</summary>
+    public const string Question = "@question";
+
+    /// <summary>To staff: the complainant has done something by the portal.</summary>
+    public const string ComplainantActed = "@complainant-acted";
+
+    /// <summary>To the complainant: a new tracking code.</summary>
+    public const string CodeReissued = "@code-reissued";
+
+    private static readonly Dictionary<string, Template> All = new Template[]
+    {
+        new(
+            Question, TemplateKind.Message, new("{{number}}：有一个问题想问你", "{{number}}: we have a question for you"),
+            new("{{text}}\n\n请用查询码打开投诉进度页面答复。", "{{text}}\n\nOpen your complaint with its tracking code to answer.")) { Via = ["email", "sms", "inbox"] },
+        new(
+            ComplainantActed, TemplateKind.Message, new("{{number}}：投诉人有新消息", "{{number}}: news from the complainant"),
+            new("{{text}}", "{{text}}")) { Via = ["inbox"] },
+        new(
+            CodeReissued, TemplateKind.Message, new("{{number}}：新的查询码", "{{number}}: your new tracking code"),
+            new("新查询码：{{trackingCode}}。旧的查询码已失效。", "Your new tracking code: {{trackingCode}}. The old one no longer works.")) { Via = ["email", "sms"] },
+    }.ToDictionary(t => t.Key, StringComparer.Ordinal);
+
+    /// <summary>The template of this key; null when it is none of the product's.</summary>
+    public static Template? Find(string key) => All.GetValueOrDefault(key);
+}

@@ -1,0 +1,194 @@
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Web.Features.Portal;
+using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Portal;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace CaseManagement.Web.Features.Follow;
+
+/// <summary>Following one's complaint by its tracking code, and what its complainant may do about it.</summary>
+[AllowAnonymous, Route("portal"), RequestSizeLimit(LargestForm)]
+public sealed class FollowController(
+    FollowedCase cases, ComplainantDeeds deeds, TrackingSessions sessions, PortalGate gate, IOptions<PortalOptions> options,
+    IStringLocalizer<FollowWords> words, IStringLocalizer<PortalWords> portal) : Controller
+{
+    private const int LargestForm = 1_000_000;
+    private const int LongestCode = 60;
+    private const string Case = PortalServices.Path + "/case";
+    private const string Code = PortalServices.Path + "/follow";
+
+    [HttpGet("follow")]
+    public async Task<IActionResult> Index(CancellationToken cancellationToken)
+    {
+        if (await sessions.CaseAsync(HttpContext, cancellationToken) is not null)
+        {
+            return Redirect(Case);
+        }
+
+        PortalFrame.Fill(ViewData, options.Value, null, portal["Portal"]);
+        return View(new CodePage());
+    }
+
+    /// <summary>Opens a session for the case of a code. Every code that opens nothing is answered alike.</summary>
+    [HttpPost("follow")]
+    public async Task<IActionResult> Index(string? code, [FromForm] ProofForm worked, CancellationToken cancellationToken)
+    {
+        PortalFrame.Fill(ViewData, options.Value, null, portal["Portal"]);
+        ViewData[PageResults.Self] = Code;
+        var let = await gate.ForCodeAsync(HttpContext, worked, cancellationToken);
+        if (let.Challenge is { } challenge)
+        {
+            return Say(new CodePage(words["TryLater"], challenge), StatusCodes.Status429TooManyRequests);
+        }
+
+        // whoever comes with another code has left the case they were in
+        await sessions.EndAsync(HttpContext, cancellationToken);
+        var typed = code is { Length: <= LongestCode } ? code : "";
+        if (!await sessions.OpenAsync(HttpContext, typed, cancellationToken))
+        {
+            return Say(new CodePage(words["NoSuchCode"]), StatusCodes.Status400BadRequest);
+        }
+
+        await gate.GiveBackAsync(let, cancellationToken);
+        return Redirect(Case);
+    }
+
+    [HttpGet("case")]
+    public async Task<IActionResult> Show(CancellationToken cancellationToken) =>
+        await OpenAsync(cancellationToken) is { } opened ? View("Case", opened.Page) : Redirect(Code);
+
+    /// <summary>Adds something of the complainant's own accord. Files come here too, once there is a place that takes them.</summary>
+    [HttpPost("case/messages")]
+    public Task<IActionResult> Write(string? key, string? text, CancellationToken cancellationToken) =>
+        ActAsync(key, "messages", text, act => act.Complaint.Dialogue.Say(act, text ?? ""), cancellationToken);
+
+    [HttpPost("case/questions/{number:int}")]
+    public Task<IActionResult> Reply(int number, string? key, string? text, CancellationToken cancellationToken) =>
+        ActAsync(key, $"question-{number}", text, act => act.Complaint.Dialogue.Reply(act, number, text ?? ""), cancellationToken);
+
+    /// <summary>What the process asked for.</summary>
+    [HttpPost("case/material")]
+    public async Task<IActionResult> Material(string? key, string? text, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        return await ActAsync(
+            key, "material", text,
+            act =>
+            {
+                act.Complaint.ThrowUnlessAwaited("Received");
+                var facts = ComplainantDeeds.Typed(FollowedCase.MaterialForm(act.Complaint, act.Rules), answers, act);
+                CaseDialogue.ThrowUnlessSaid(text, facts);
+                CaseDialogue.ThrowUnlessUsable(text);
+                act.Complaint.Answer(act, "Received", text?.Trim(), facts);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Accepts the outcome, or asks for it to be examined again.</summary>
+    [HttpPost("case/outcome")]
+    public Task<IActionResult> Outcome(string? key, string? outcome, string? text, CancellationToken cancellationToken) => ActAsync(
+        key, "outcome", text,
+        act =>
+        {
+            var answer = outcome == "Agreed" ? "Agreed" : "Rejected";
+            act.Complaint.ThrowUnlessAwaited(answer);
+            if (answer == "Rejected")
+            {
+                CaseDialogue.ThrowUnlessSaid(text, new Dictionary<string, FactValue>());
+            }
+
+            CaseDialogue.ThrowUnlessUsable(text);
+            act.Complaint.Answer(act, answer, string.IsNullOrWhiteSpace(text) ? null : text.Trim(), new Dictionary<string, FactValue>());
+        },
+        cancellationToken);
+
+    /// <summary>Says how content the complainant was, once.</summary>
+    [HttpPost("case/rating")]
+    public async Task<IActionResult> Rate(string? key, CancellationToken cancellationToken)
+    {
+        var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
+        return await ActAsync(
+            key, "rating", null,
+            act =>
+            {
+                var typed = answers.Values.GetValueOrDefault("satisfaction", []);
+                Domain.RuleViolationException.ThrowUnless(!typed.Contains("unreachable"), ComplaintRules.NotRateable);
+                act.Complaint.Dialogue.Rate(act, ComplainantDeeds.Typed(FollowedCase.SurveyForm(act.Complaint, act.Rules), answers, act));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Asks once more before a complaint is withdrawn.</summary>
+    [HttpGet("case/withdraw")]
+    public async Task<IActionResult> Withdraw(CancellationToken cancellationToken) =>
+        await OpenAsync(cancellationToken) is not { } opened ? Redirect(Code) : opened.Page.IsOpen ? View("Withdraw", opened.Page) : Redirect(Case);
+
+    [HttpPost("case/withdraw")]
+    public Task<IActionResult> Withdraw(string? key, string? text, CancellationToken cancellationToken) =>
+        ActAsync(
+            key, "withdraw", text,
+            act =>
+            {
+                CaseDialogue.ThrowUnlessUsable(text);
+                act.Complaint.Withdraw(act, text?.Trim());
+            },
+            cancellationToken, "Withdraw");
+
+    /// <summary>Says what asking again means, and asks why.</summary>
+    [HttpGet("case/reopen")]
+    public async Task<IActionResult> Reopen(CancellationToken cancellationToken) =>
+        await OpenAsync(cancellationToken) is not { } opened ? Redirect(Code) : opened.Page.MayReopen ? View("Reopen", opened.Page) : Redirect(Case);
+
+    [HttpPost("case/reopen")]
+    public async Task<IActionResult> Reopen(string? key, string? text, CancellationToken cancellationToken) =>
+        await sessions.CaseAsync(HttpContext, cancellationToken) is { } id
+            ? await AnswerAsync(await deeds.ReopenAsync(id, key, text?.Trim(), cancellationToken), "reopen", text, "Reopen", cancellationToken)
+            : Redirect(Code);
+
+    [HttpPost("leave")]
+    public async Task<IActionResult> Leave(CancellationToken cancellationToken)
+    {
+        await sessions.EndAsync(HttpContext, cancellationToken);
+        return Redirect(Code);
+    }
+
+    private async Task<IActionResult> ActAsync(
+        string? key, string form, string? typed, Action<CaseAct> deed, CancellationToken cancellationToken, string view = "Case") =>
+        await sessions.CaseAsync(HttpContext, cancellationToken) is { } id
+            ? await AnswerAsync(await deeds.DoAsync(id, key, deed, cancellationToken), form, typed, view, cancellationToken)
+            : Redirect(Code);
+
+    private async Task<IActionResult> AnswerAsync(ActionAnswer answer, string form, string? typed, string view, CancellationToken cancellationToken)
+    {
+        if (answer.Result == ActionEnd.Done)
+        {
+            return Redirect(Case + "?said=done");
+        }
+
+        return await OpenAsync(cancellationToken) is { } opened
+            ? this.Again(view, opened.Page with { Note = new Note(NoteKind.Late, answer.Message ?? words["NotNow"]), Typed = typed ?? "", TypedInto = form }, answer, Case)
+            : Redirect(Code);
+    }
+
+    private async Task<(FollowPage Page, CaseRules Rules)?> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (await sessions.CaseAsync(HttpContext, cancellationToken) is not { } id || await cases.GetAsync(id, cancellationToken) is not { } opened)
+        {
+            return null;
+        }
+
+        PortalFrame.Fill(ViewData, options.Value, opened.Rules.Pack, portal["Portal"]);
+        return opened;
+    }
+
+    private ViewResult Say(CodePage page, int status)
+    {
+        var result = View(nameof(Index), page);
+        result.StatusCode = status;
+        return result;
+    }
+}

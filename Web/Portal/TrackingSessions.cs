@@ -1,0 +1,112 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Portal;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Portal;
+
+/// <summary>
+/// Sessions of complainants: a tracking code was shown, and for half an hour after each use its case may be seen and acted on. What counts is
+/// the row in the database; the cookie alone is a random secret. They have nothing to do with those of staff.
+/// </summary>
+public sealed class TrackingSessions(
+    IDbContextFactory<CaseManagementDbContext> contexts, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, IHostEnvironment environment)
+{
+    /// <summary>A session ends so long after its last use.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session ends then, however busy it was.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
+
+    // how much later the end must be to be worth a write
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(2);
+
+    private const int SecretLength = 32;
+
+    /// <summary>Months after closing in which a case can be followed, by the product's own time.</summary>
+    public const int MonthsAfterClosing = 12;
+
+    // Browsers take __Host- cookies over TLS only; on a developer's machine the pages are served without.
+    private readonly string _cookie = environment.IsDevelopment() ? "tc" : "__Host-tc";
+
+    /// <summary>Opens a session for the case of a typed code. Whatever is wrong with the code, the same is done and nothing comes of it.</summary>
+    /// <returns>Whether there is such a case.</returns>
+    public async Task<bool> OpenAsync(HttpContext context, string typed, CancellationToken cancellationToken)
+    {
+        var hash = TrackingCodes.HashOfTyped(typed) ?? TrackingCodes.HashOfNone;
+        if (await FindAsync(hash, cancellationToken) is null)
+        {
+            return false;
+        }
+
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretLength));
+        var now = wallClock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.TrackingSessions.Add(new TrackingSession { Id = IdOf(secret), TrackingHash = hash, StartedAt = now, EndsAt = now + Idle });
+        await db.SaveChangesAsync(cancellationToken);
+        context.Response.Cookies.Append(_cookie, secret, Cookie());
+        return true;
+    }
+
+    /// <summary>The case of this request's session; null without one.</summary>
+    public async Task<Guid?> CaseAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.Request.Cookies[_cookie] is not { Length: > 0 and < 200 } secret)
+        {
+            return null;
+        }
+
+        var (id, now) = (IdOf(secret), wallClock.GetUtcNow());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.TrackingSessions.SingleOrDefaultAsync(s => s.Id == id && s.EndsAt > now, cancellationToken) is not { } session
+            || await FindAsync(session.TrackingHash, cancellationToken) is not { } complaint)
+        {
+            return null;
+        }
+
+        var end = new[] { now + Idle, session.StartedAt + Longest }.Min();
+        if (end - session.EndsAt > Step)
+        {
+            await db.TrackingSessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(one => one.EndsAt, end), cancellationToken);
+        }
+
+        return complaint;
+    }
+
+    /// <summary>Ends the session of this request, if it has one.</summary>
+    public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.Request.Cookies[_cookie] is { Length: > 0 } secret)
+        {
+            var id = IdOf(secret);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.TrackingSessions.Where(s => s.Id == id).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        context.Response.Cookies.Delete(_cookie, Cookie());
+    }
+
+    private CookieOptions Cookie() => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        Path = "/",
+        SameSite = SameSiteMode.Strict,
+        Secure = !environment.IsDevelopment(),
+    };
+
+    /// <summary>The case of this code, unless it was closed too long ago.</summary>
+    private async Task<Guid?> FindAsync(string hash, CancellationToken cancellationToken)
+    {
+        var closedAfter = clock.GetUtcNow().AddMonths(-MonthsAfterClosing);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Cases.AsNoTracking().Where(c => c.TrackingHash == hash && (c.ClosedAt == null || c.ClosedAt > closedAfter))
+            .Select(c => (Guid?)c.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static string IdOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("tracking-session:" + secret)));
+}
