@@ -38,6 +38,8 @@ public sealed partial class TextTests
         ["Steps:Wrong_{"] = Split("Wrong_", "number choice length"),
         ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep notice-mails"),
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep notice-mails"),
+        ["Portal:Title_{"] = Split("Title_", "complaint consultation suggestion"),
+        ["Portal:Heading_{"] = Split("Heading_", "complaint consultation suggestion"),
         ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500, 503 }
             .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),
     };
