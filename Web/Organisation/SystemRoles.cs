@@ -12,6 +12,9 @@ public static class SystemRoles
     /// <summary>Reads everything masked; changes nothing.</summary>
     public const string Auditor = "auditor";
 
+    /// <summary>Reads the cases of a department and those below it, or of all, masked; changes nothing.</summary>
+    public const string Reader = "reader";
+
     /// <summary>Answers for the work of others; a role every process of ours names so.</summary>
     public const string Supervisor = "supervisor";
 }

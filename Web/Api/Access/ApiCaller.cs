@@ -26,20 +26,18 @@ public sealed record ApiCaller(Performer Performer, string Principal, Person? Pe
     public ApiRoles Roles =>
         Person is null
             ? ApiRoles.None
-            : Person.Memberships.Aggregate(ApiRoles.None, (roles, held) => roles | RoleOf(held.Role));
+            : Person.Memberships.Aggregate(Person.Leads.Count > 0 ? ApiRoles.Staff | ApiRoles.Supervisor : ApiRoles.None, (roles, held) => roles | RoleOf(held));
 
     /// <summary>A key needs the scope, a person one of the roles.</summary>
     public bool May(string scope, ApiRoles roles) =>
         (Scopes is null || Scopes.Contains(scope)) && (Person is null || (Roles & roles) != ApiRoles.None);
 
-    /// <summary>Whether facts marked sensitive are shown.</summary>
-    public bool SeesSensitive => Person is null || Roles.HasFlag(ApiRoles.Staff);
-
-    private static ApiRoles RoleOf(string role) => role switch
+    private static ApiRoles RoleOf(Membership held) => held.Role switch
     {
         SystemRoles.Administrator => ApiRoles.Administrator,
         SystemRoles.ProcessOwner => ApiRoles.ProcessOwner,
         SystemRoles.Auditor => ApiRoles.Auditor,
-        _ => ApiRoles.Staff,
+        SystemRoles.Reader => ApiRoles.Reader,
+        _ => held.Role == SystemRoles.Supervisor || held.Department is null ? ApiRoles.Staff | ApiRoles.Supervisor : ApiRoles.Staff,
     };
 }

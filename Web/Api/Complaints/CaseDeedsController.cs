@@ -2,7 +2,6 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,7 @@ namespace CaseManagement.Web.Api.Complaints;
 [ProducesResponseType<ComplaintAnswer>(StatusCodes.Status200OK)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
-public sealed class CaseDeedsController(CaseDeeds deeds, CaseManagementDbContext db) : ApiController
+public sealed class CaseDeedsController(CaseDeeds deeds, ApiCases allowed) : ApiController
 {
     private static readonly string[] ReplyKinds = ["first", "progress", "answer", "refusal", "final"];
 
@@ -70,7 +69,7 @@ public sealed class CaseDeedsController(CaseDeeds deeds, CaseManagementDbContext
     public async Task<IActionResult> Link(Guid id, [FromBody] LinkRequest request, CancellationToken cancellationToken)
     {
         var to = request.To ?? "";
-        var others = db.Cases.AsNoTracking().Where(c => c.Id != id);
+        var others = (await allowed.VisibleAsync(Caller, cancellationToken)).Where(c => c.Id != id);
         var other = await (Guid.TryParse(to, out var otherId) ? others.Where(c => c.Id == otherId) : others.Where(c => c.Number == to))
             .Select(c => c.Number).SingleOrDefaultAsync(cancellationToken)
             ?? throw new InvalidInputException([new InputProblem("to", CaseRuntime.NoSuchCase.Code, "There is no other case of this id or number.")]);

@@ -23,7 +23,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
         {
             var outcome = await runtime.RegisterAsync(transaction, request.ToRegistration(), Caller.Performer, cancellationToken)
                 ?? throw new ApiProblemException(StatusCodes.Status409Conflict, "external-id-known", "A case with this external id is in already.");
-            return FirstAnswer.Of(StatusCodes.Status201Created, words.Of(outcome.Complaint, outcome.Rules.Pack));
+            return FirstAnswer.Of(StatusCodes.Status201Created, words.Of(outcome.Complaint, outcome.Rules.Pack, isMasked: false));
         });
 
         // the kept answer does not hold the code: what is stored of it is sealed
@@ -40,8 +40,9 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     [ProducesResponseType<ComplaintAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Get(Guid id, CancellationToken cancellationToken)
     {
-        var (complaint, pack) = await reader.GetAsync(id, Caller, cancellationToken);
-        var answer = CaseWords.For(HttpContext).Of(complaint, pack);
+        var read = await reader.GetAsync(id, Caller, cancellationToken);
+        var complaint = read.Complaint;
+        var answer = CaseWords.For(HttpContext).Of(read);
         return JsonAnswers.Json(Caller.Scopes?.Contains(ApiScopes.CasesCode) == true && complaint.TrackingSealed is { } kept
             ? answer with { TrackingCode = codes.Open(kept) }
             : answer);
@@ -54,9 +55,8 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     {
         var words = CaseWords.For(HttpContext);
         var found = await query.FindAsync(filter, paging, Caller, cancellationToken);
-        var cases = await reader.GetAsync(found.Items, cancellationToken);
-        var shown = found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Where(c => !CaseReader.IsExcluded(c.Complaint, Caller));
-        return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. shown.Select(c => words.Of(c.Complaint, c.Pack))], found.Total));
+        var cases = await reader.GetAsync(found.Items, Caller, cancellationToken);
+        return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Select(words.Of)], found.Total));
     }
 
     /// <summary>Everything that happened to a case, oldest first.</summary>
@@ -65,6 +65,6 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     public async Task<IActionResult> Timeline(Guid id, CancellationToken cancellationToken)
     {
         var found = await reader.GetAsync(id, Caller, cancellationToken);
-        return JsonAnswers.Json(await timeline.ReadAsync(found, Caller, ApiLanguage.Of(HttpContext), cancellationToken));
+        return JsonAnswers.Json(await timeline.ReadAsync(found, ApiLanguage.Of(HttpContext), cancellationToken));
     }
 }

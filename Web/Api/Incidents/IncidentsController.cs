@@ -35,7 +35,7 @@ public sealed class IncidentsController(CaseManagementDbContext db, OpenIncident
     private static readonly Rule Unknown = new("incident-unknown", "There is no such failed step, or it has been set right.");
 
     /// <summary>Failed steps the caller may know of, the newest first.</summary>
-    [HttpGet, ApiAccess(ApiScopes.OpsWrite, ApiRoles.Anyone)]
+    [HttpGet, ApiAccess(ApiScopes.OpsWrite, ApiRoles.Supervisor | ApiRoles.ProcessOwner | ApiRoles.Administrator | ApiRoles.Auditor)]
     [ProducesResponseType<Listed<IncidentAnswer>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List([FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed class IncidentsController(CaseManagementDbContext db, OpenIncident
     }
 
     /// <summary>Runs the failed steps of an instance again; answers with those that fail still.</summary>
-    [HttpPost("{instance:guid}/retry"), ApiAccess(ApiScopes.OpsWrite, ApiRoles.Staff | ApiRoles.Administrator)]
+    [HttpPost("{instance:guid}/retry"), ApiAccess(ApiScopes.OpsWrite, ApiRoles.Supervisor | ApiRoles.Administrator)]
     [ProducesResponseType<Listed<IncidentAnswer>>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Retry(Guid instance, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ namespace CaseManagement.Web.Api.Processes;
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 public sealed class LimitsController(StoredConfigurations configurations, LimitAdjustment adjustment, CaseManagementDbContext db) : ApiController
 {
+    private const ApiRoles Previewers = ApiRoles.Supervisor | ApiRoles.ProcessOwner | ApiRoles.Administrator | ApiRoles.Auditor;
     private const int MostChanges = 200;
 
     /// <summary>The limits new cases run under.</summary>
@@ -32,11 +33,11 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     }
 
     /// <summary>What a change would do: every open case it moves, with old and new due time. With page and pageSize only that page. Nothing is stored.</summary>
-    [HttpPost("{limit}/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("{limit}/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> Preview(
         string key, string limit, [FromBody] LimitRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewAsync(key, limit, request, PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewAsync(key, limit, request, PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Changes the limit for new cases, or for running ones too; all or nothing.</summary>
     [HttpPost("{limit}/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
@@ -59,11 +60,11 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     }
 
     /// <summary>What taking a change back would move. Nothing is stored.</summary>
-    [HttpPost("changes/{change:long}/undo/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("changes/{change:long}/undo/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> PreviewUndo(
         string key, long change, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewUndoAsync(key, change, PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewUndoAsync(key, change, PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Takes the newest change of a limit back, for the cases it was made for; all or nothing.</summary>
     [HttpPost("changes/{change:long}/undo"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]

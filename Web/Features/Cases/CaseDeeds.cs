@@ -26,7 +26,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     {
         if (!view.MayAct)
         {
-            return ActionAnswer.Refused(rules.Say("may-only-read"));
+            return ActionAnswer.Forbidden(rules.Say("may-only-read"));
         }
 
         try
