@@ -39,7 +39,7 @@ builder.Services.AddSessions(builder.Environment, wallClock);
 builder.Services.AddDesignerRealm();
 builder.Services.AddElsaApi();
 builder.Services.AddProblemDetails();
-builder.Services.AddApi().AddCasePages().AddOwnerPages();
+builder.Services.AddApi().AddPeoplePages().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>().AddCheck<NodeState>("node");
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();

@@ -22,6 +22,12 @@ public sealed record ApiCaller(Performer Performer, string Principal, Person? Pe
     public static ApiCaller OfKey(string id, string name, IReadOnlySet<string>? scopes) => new(
         new Performer { Actor = new Actor(ActorKind.ApiKey, id, name), ActsForHolders = true }, $"key:{id}", null, scopes, HasSession: false);
 
+    /// <summary>What the key is bound to; null where it opens every case its holder may see.</summary>
+    public KeyBounds? Bounds { get; init; }
+
+    /// <summary>Whether the key may do something with this process.</summary>
+    public bool IsFor(string? process) => Bounds is not { Processes.Count: > 0 } bounds || (process is not null && bounds.Processes.Contains(process));
+
     /// <summary>The kinds of people the person is among.</summary>
     public ApiRoles Roles =>
         Person is null
@@ -40,4 +46,16 @@ public sealed record ApiCaller(Performer Performer, string Principal, Person? Pe
         SystemRoles.Reader => ApiRoles.Reader,
         _ => held.Role == SystemRoles.Supervisor || held.Department is null ? ApiRoles.Staff | ApiRoles.Supervisor : ApiRoles.Staff,
     };
+}
+
+/// <summary>Processes and leading departments whose cases a key opens; an empty list: all of them.</summary>
+public sealed record KeyBounds(IReadOnlyList<string> Processes, IReadOnlyList<string> Departments)
+{
+    /// <summary>From texts parted by spaces; null where they bind nothing.</summary>
+    public static KeyBounds? Of(string processes, string departments)
+    {
+        var bounds = new KeyBounds(
+            processes.Split(' ', StringSplitOptions.RemoveEmptyEntries), departments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return bounds.Processes.Count + bounds.Departments.Count > 0 ? bounds : null;
+    }
 }

@@ -18,25 +18,23 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
 
     /// <summary>The cases the caller may know of.</summary>
     public async ValueTask<IQueryable<CaseRow>> VisibleAsync(ApiCaller caller, CancellationToken cancellationToken) =>
-        caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : db.Cases.AsNoTracking();
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : db.Cases.AsNoTracking());
 
     /// <summary>The visible cases the caller may change, and whose sensitive facts they read.</summary>
     public async ValueTask<IQueryable<CaseRow>> WorkableAsync(ApiCaller caller, CancellationToken cancellationToken) =>
-        caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Workable(db) : db.Cases.AsNoTracking();
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Workable(db) : db.Cases.AsNoTracking());
 
     /// <summary>The visible cases whose work the caller answers for.</summary>
     public async ValueTask<IQueryable<CaseRow>> SupervisedAsync(ApiCaller caller, CancellationToken cancellationToken) =>
-        caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Supervised(db) : db.Cases.AsNoTracking();
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Supervised(db) : db.Cases.AsNoTracking());
 
     /// <summary>Those of the cases whose number and times the caller may know, though perhaps nothing else of them.</summary>
     public async ValueTask<IReadOnlySet<Guid>> KnownAsync(ApiCaller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        if (caller.Person is { } person)
-        {
-            return await (await ScopeAsync(person, cancellationToken)).KnownAsync(db, ids, cancellationToken);
-        }
-
-        return ids.ToHashSet();
+        IReadOnlySet<Guid> known = caller.Person is { } person
+            ? await (await ScopeAsync(person, cancellationToken)).KnownAsync(db, ids, cancellationToken)
+            : ids.ToHashSet();
+        return caller.Bounds is null ? known : await Bound(caller, db.Cases.AsNoTracking()).Where(c => known.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
     }
 
     /// <exception cref="RuleViolationException"><c>complaint-unknown</c>: there is no such case, or none the caller may know of.</exception>
@@ -54,6 +52,19 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
 
     /// <summary>What a caller gets who may not do this.</summary>
     public static ApiProblemException Forbidden() => new(StatusCodes.Status403Forbidden, "forbidden", "This key or person may not do this.");
+
+    /// <summary>Of the cases those the key is bound to.</summary>
+    private static IQueryable<CaseRow> Bound(ApiCaller caller, IQueryable<CaseRow> cases)
+    {
+        if (caller.Bounds is not { } bounds)
+        {
+            return cases;
+        }
+
+        var (processes, departments) = (bounds.Processes, bounds.Departments);
+        cases = processes.Count == 0 ? cases : cases.Where(c => processes.Contains(c.Process));
+        return departments.Count == 0 ? cases : cases.Where(c => c.Lead != null && departments.Contains(c.Lead));
+    }
 
     private async Task RequireAsync(IQueryable<CaseRow> allowed, Guid id, ApiCaller caller, CancellationToken cancellationToken)
     {

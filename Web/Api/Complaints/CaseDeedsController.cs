@@ -68,6 +68,7 @@ public sealed class CaseDeedsController(CaseDeeds deeds, ApiCases allowed) : Api
     [HttpPost("links"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
     public async Task<IActionResult> Link(Guid id, [FromBody] LinkRequest request, CancellationToken cancellationToken)
     {
+        await allowed.RequireWorkableAsync(id, Caller, cancellationToken);
         var to = request.To ?? "";
         var others = (await allowed.VisibleAsync(Caller, cancellationToken)).Where(c => c.Id != id);
         var other = await (Guid.TryParse(to, out var otherId) ? others.Where(c => c.Id == otherId) : others.Where(c => c.Number == to))

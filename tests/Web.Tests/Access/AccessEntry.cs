@@ -53,6 +53,9 @@ public sealed record AccessEntry(Realm Realm, string Route, Who Who)
     /// <summary>Those who see the case and may not do this get 403.</summary>
     public Who Sees { get; init; }
 
+    /// <summary>A program is nobody who could do it: 403 with whatever key.</summary>
+    public bool IsForPeople { get; init; }
+
     /// <summary>Sent along; form fields for pages, JSON for programs.</summary>
     public string? Body { get; init; }
 
@@ -82,6 +85,10 @@ public sealed record AccessEntry(Realm Realm, string Route, Who Who)
     public static AccessEntry CallOfCase(string route, string scope, Who who, string? body = null, string query = "") =>
         new(Realm.Api, route, who) { Scope = scope, Body = body, OfCase = true, Query = query };
 
-    public static AccessEntry Draw(string route, Who who, bool missing = false, string query = "") =>
-        new(Realm.Designer, route, who) { IsMissing = missing, Query = query };
+    public static AccessEntry Draw(string route, Who who, string? body = null, bool missing = false) =>
+        new(Realm.Designer, route, who) { Body = body, IsMissing = missing };
+
+    /// <summary>An endpoint of the designer about the instance of one case.</summary>
+    public static AccessEntry DrawOfCase(string route, Who who, string? body = null, string query = "") =>
+        new(Realm.Designer, route, who) { Body = body, OfCase = true, Query = query };
 }

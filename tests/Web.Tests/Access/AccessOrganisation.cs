@@ -36,6 +36,8 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
         new("owner", Who.Owner), new("admin", Who.Admin), new("auditor", Who.Auditor),
     ];
 
+    private static readonly string[] Holidays = ["2027-03-01"];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public HttpClient Client() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
@@ -74,10 +76,19 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
     public string Fill(string route)
     {
         var path = route.StartsWith('/') ? route[1..] : route;
-        return RouteValue().Replace(path, match => _values.GetValueOrDefault($"{path.Split('/')[^1]}:{match.Groups[1].Value}")
-            ?? _values.GetValueOrDefault($"{path.Split('/')[0]}:{match.Groups[1].Value}")
-            ?? _values.GetValueOrDefault(string.Join('/', path.Split('/').Take(3)) + ":" + match.Groups[1].Value)
-            ?? _values.GetValueOrDefault(match.Groups[1].Value) ?? throw new InvalidOperationException($"Say in {nameof(AccessOrganisation)} what {match.Value} of {route} is."));
+        var folders = path.Split('/');
+        return RouteValue().Replace(path, match =>
+        {
+            var name = match.Groups[1].Value;
+            if (match.Value.EndsWith("?}", StringComparison.Ordinal))
+            {
+                return "";
+            }
+
+            string[] places = [path[..match.Index], string.Join('/', folders.Take(3)), folders[0], ""];
+            return places.Select(place => _values.GetValueOrDefault($"{place}:{name}")).FirstOrDefault(value => value is not null)
+                ?? throw new InvalidOperationException($"Say in {nameof(AccessOrganisation)} what {match.Value} of {route} is.");
+        });
     }
 
     public async ValueTask InitializeAsync()
@@ -106,30 +117,36 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
         var other = await program.TellAsync("/api/v1/complaints", Sample.Complaint("Another"), 201);
         using var admin = ActingAs("admin");
         await admin.TellAsync("/api/v1/processes/standard-complaint/limits/reply/apply", new { amount = 20, scope = "newCases", reason = "test" });
+        await admin.TellAsync("/api/v1/calendars/office/import?reason=test", new { holidays = Holidays, publishedThrough = "2027-12-31" });
         var id = registered["id"].Text();
         var instance = registered["process"]!["instanceId"].Text();
         Assert.Equal("service", registered["leadDepartment"].Text());
-        var timer = Guid.CreateVersion7();
+        var (key, asked) = (ApiKeys.Create("somebody's", ["cases.read"], DateTimeOffset.UnixEpoch, null), Guid.CreateVersion7());
         await WriteAsync(db =>
         {
+            db.ApiKeys.Add(key.Row);
+            db.AskedRoles.Add(new AskedRole { Id = asked, UserId = "zhang", Role = "manager", Department = "", AskedBy = "another-admin", AskedAt = Now });
+            db.Memberships.Add(new Membership { UserId = "zhang", Role = "staff", Department = "finance" });
             db.Incidents.Add(new StoredIncident
             {
                 InstanceId = Guid.Parse(instance), Id = 1, ExecutionId = 1, ActivityId = "first", NodeId = "standard-complaint:root:first", ActivityType = "CaseManagement.Task",
                 Message = "failed", ExceptionType = "Test", At = Now,
             });
         });
-        var (definition, change) = await AskAsync(async db => (
-            await db.WorkflowDefinitions.Where(d => d.ProcessKey == "standard-complaint").Select(d => new { d.Id, d.DefinitionId }).FirstAsync(), await db.LimitChanges.Select(c => c.Id).FirstAsync()));
+        var definition = await AskAsync(db => db.WorkflowDefinitions.Where(d => d.DefinitionId == "standard-complaint").Select(d => new { d.Id, d.DefinitionId }).SingleAsync());
+        var change = (await AskAsync(db => db.LimitChanges.Select(c => c.Id).SingleAsync())).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var task = registered["tasks"]![0]!["id"].Text();
         foreach (var (name, value) in new (string, string)[]
         {
-            ("case", id), ("caseId", id), ("id", id), ("other", other["id"].Text()), ("task", registered["tasks"]![0]!["id"].Text()), ("instance", instance),
-            ("api/v1/tasks:id", registered["tasks"]![0]!["id"].Text()), ("clock", "reply"), ("api/v1/complaints:key", "reply"), ("verb", "withdraw"), ("pause:verb", "pause"),
-            ("key", "standard-complaint"), ("process", "standard-complaint"), ("version", "1"), ("limit", "reply"), ("change", change.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("calendars:id", "office"), ("api/v1/calendars:id", "office"), ("departments:key", "quality"), ("jobs/timers/{id}:id", timer.ToString()), ("jobs:key", "maintenance"),
-            ("jobs:id", timer.ToString()), ("code", "404"), ("rest", "nothing"), ("documentName", "v1"), ("type", "CaseManagement.Task"), ("property", "Who"),
-            ("definitionId", definition.DefinitionId), ("studio:id", definition.DefinitionId), ("workflow", definition.DefinitionId), ("step", "first"),
-            ("elsa/api/workflow-definitions:id", definition.Id), ("elsa/api/workflow-definition-versions:id", definition.Id), ("elsa/api/workflow-instances:id", instance),
-            ("elsa/api/cancel:id", instance), ("elsa/api/activity-executions:id", instance),
+            (":case", id), (":caseId", id), (":id", id), (":other", other["id"].Text()), (":task", task), (":instance", instance), (":clock", "reply"), (":verb", "withdraw"),
+            (":key", "standard-complaint"), (":process", "standard-complaint"), (":version", "1"), (":limit", "reply"), (":change", change), (":code", "404"),
+            (":rest", "nothing"), (":documentName", "v1"), (":type", "CaseManagement.Task"), (":property", "Who"), (":definitionId", definition.DefinitionId),
+            (":versionId", definition.Id), (":workflow", definition.DefinitionId), (":step", "first"), ("api/v1/tasks:id", task), ("api/v1/complaints:key", "reply"),
+            ("cases/{id:guid}/clocks/{clock}/:verb", "pause"), ("calendars:id", "office"), ("api/v1/calendars:id", "office"), ("calendars:version", "2"),
+            ("departments/:key", "quality"), ("jobs:key", "maintenance"), ("jobs:id", Guid.NewGuid().ToString()), ("studio:id", definition.DefinitionId),
+            ("elsa/api/workflow-definitions/by-id/:id", definition.Id), ("elsa/api/workflow-definitions:id", definition.DefinitionId),
+            ("elsa/api/workflow-definition-versions:id", definition.Id), ("elsa/api/workflow-instances:id", instance), ("elsa/api/cancel:id", instance),
+            ("elsa/api/activity-executions:id", instance), (":secret", "none"), (":session", "none"), ("users:id", "zhang"), ("keys:id", key.Row.Id), (":asked", asked.ToString()),
         })
         {
             _values[name] = value;
