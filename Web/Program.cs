@@ -1,6 +1,7 @@
 using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Configuration.Checks;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Elsa;
 using CaseManagement.Web.Features;
@@ -28,6 +29,12 @@ if (args is ["scenario", .. var paths])
 }
 
 var builder = WebApplication.CreateBuilder(args);
+var findings = SettingsCheck.Of(builder.Configuration, builder.Environment.ContentRootPath);
+if (findings.Any(f => f.Refuses) && (builder.Environment.IsProduction() || args is ["check-config", ..]))
+{
+    return await CheckConfigCommand.RunAsync(findings, args is ["check-config", ..] ? Console.Out : Console.Error);
+}
+
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
 builder.Services.AddTimers(builder.Configuration);
@@ -54,7 +61,16 @@ try
         return 0;
     }
 
+    if (args is ["check-config", ..])
+    {
+        return await CheckConfigCommand.RunAsync([.. findings, .. await app.Services.CheckDatabaseAsync(CancellationToken.None)], Console.Out);
+    }
+
     await app.Services.PrepareAsync(CancellationToken.None);
+    if (app.Environment.IsProduction())
+    {
+        await app.Services.RefuseOrWarnAsync(findings, CancellationToken.None);
+    }
 }
 catch (StartRefusedException refused)
 {
@@ -67,6 +83,7 @@ if (args is ["import", var csv, "--map", var map, ..])
     return await ImportCommand.RunAsync(app.Services, TypedPath.Resolve(csv), TypedPath.Resolve(map), Console.Out, CancellationToken.None);
 }
 
+app.UseKnownProxies();
 app.UseSecurityHeaders();
 app.UseStudioFiles();
 app.UseErrorPages();
