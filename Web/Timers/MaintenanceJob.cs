@@ -28,6 +28,8 @@ public sealed class MaintenanceJob(
                 await db.Answers.Where(a => a.CreatedAt < answersBefore).ExecuteDeleteAsync(cancellationToken);
                 await db.KeptStimuli.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
                 await db.JobRuns.Where(r => r.EndedAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
+                await db.StaffSessions.Where(s => s.EndsAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
+                await db.OneTimeLinks.Where(l => l.ExpiresAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
                 return true;
             },
             cancellationToken);
