@@ -355,7 +355,11 @@ internal sealed partial class StoredUsers(
 
     private static JsonObject Said(AppUser user) => new()
     {
-        ["name"] = user.DisplayName, ["email"] = user.Email, ["language"] = user.Language, ["zone"] = user.Zone, ["active"] = user.IsActive,
+        ["name"] = user.DisplayName,
+        ["email"] = user.Email,
+        ["language"] = user.Language,
+        ["zone"] = user.Zone,
+        ["active"] = user.IsActive,
     };
 
     private static JsonObject Said(string role, string department) => new() { ["role"] = role, ["department"] = department.Length == 0 ? null : department };

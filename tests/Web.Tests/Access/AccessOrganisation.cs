@@ -129,8 +129,15 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
             db.Memberships.Add(new Membership { UserId = "zhang", Role = "staff", Department = "finance" });
             db.Incidents.Add(new StoredIncident
             {
-                InstanceId = Guid.Parse(instance), Id = 1, ExecutionId = 1, ActivityId = "first", NodeId = "standard-complaint:root:first", ActivityType = "CaseManagement.Task",
-                Message = "failed", ExceptionType = "Test", At = Now,
+                InstanceId = Guid.Parse(instance),
+                Id = 1,
+                ExecutionId = 1,
+                ActivityId = "first",
+                NodeId = "standard-complaint:root:first",
+                ActivityType = "CaseManagement.Task",
+                Message = "failed",
+                ExceptionType = "Test",
+                At = Now,
             });
         });
         var definition = await AskAsync(db => db.WorkflowDefinitions.Where(d => d.DefinitionId == "standard-complaint").Select(d => new { d.Id, d.DefinitionId }).SingleAsync());
