@@ -1,6 +1,7 @@
 using CaseManagement.Web.Api;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Configuration.Checks;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Elsa;
 using CaseManagement.Web.Features;
@@ -31,6 +32,12 @@ if (args is ["scenario", .. var paths])
 }
 
 var builder = WebApplication.CreateBuilder(args);
+var findings = SettingsCheck.Of(builder.Configuration, builder.Environment.ContentRootPath);
+if (findings.Any(f => f.Refuses) && (builder.Environment.IsProduction() || args is ["check-config", ..]))
+{
+    return await CheckConfigCommand.RunAsync(findings, args is ["check-config", ..] ? Console.Out : Console.Error);
+}
+
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
 builder.Services.AddTimers(builder.Configuration);
@@ -45,7 +52,7 @@ builder.Services.AddPortal();
 builder.Services.AddDesignerRealm();
 builder.Services.AddElsaApi();
 builder.Services.AddProblemDetails();
-builder.Services.AddApi().AddCasePages().AddOwnerPages();
+builder.Services.AddApi().AddPeoplePages().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>().AddCheck<NodeState>("node");
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
@@ -60,7 +67,16 @@ try
         return 0;
     }
 
+    if (args is ["check-config", ..])
+    {
+        return await CheckConfigCommand.RunAsync([.. findings, .. await app.Services.CheckDatabaseAsync(CancellationToken.None)], Console.Out);
+    }
+
     await app.Services.PrepareAsync(CancellationToken.None);
+    if (app.Environment.IsProduction())
+    {
+        await app.Services.RefuseOrWarnAsync(findings, CancellationToken.None);
+    }
 }
 catch (StartRefusedException refused)
 {

@@ -27,7 +27,7 @@ public static class ApiServices
         services.Configure<MvcOptions>(options => options.InputFormatters.Insert(0, new ApiJsonFormatter()));
         services.PostConfigure<ApiBehaviorOptions>(options => options.InvalidModelStateResponseFactory = Refuse);
         services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = NameCode);
-        services.AddScoped<RequestOnce>().AddScoped<CaseReader>().AddScoped<CaseDeeds>().AddScoped<ComplaintQuery>().AddScoped<TimelineReader>();
+        services.AddScoped<RequestOnce>().AddScoped<ApiCases>().AddScoped<CaseReader>().AddScoped<CaseDeeds>().AddScoped<ComplaintQuery>().AddScoped<TimelineReader>();
         services.AddScoped<TaskQuery>().AddScoped<PackUpload>().AddScoped<AttachmentReader>().AddScoped<AttachmentForm>().AddScoped<LimitAdjustment>();
         services.AddSingleton<SimulationGate>().AddSingleton<ProcessTrials>().AddSingleton<KeptTrials>().AddSingleton<ProcessReplays>();
         services.AddOpenApi("v1", options =>

@@ -10,6 +10,7 @@ using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Configuration;
@@ -23,7 +24,9 @@ public static class CaseServices
         services.AddSingleton(DomainClock(configuration, environment, wallClock));
         services.AddPersistence(configuration);
         services.AddDataProtection().SetApplicationName("CaseManagement");
-        services.AddIdentityCore<AppUser>().AddEntityFrameworkStores<CaseManagementDbContext>();
+        services.AddIdentityCore<AppUser>().AddEntityFrameworkStores<CaseManagementDbContext>()
+            .AddTokenProvider<AuthenticatorTokenProvider<AppUser>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
 
         services.AddSingleton<StoredConfigurations>();

@@ -40,6 +40,15 @@ public sealed class DemoOrganisation(
         ("auditor", "审计员", SystemRoles.Auditor, ""),
     ];
 
+    /// <summary>The first administrator of a real organisation has this id too.</summary>
+    internal const string Administrator = "admin";
+
+    /// <summary>Invented addresses end so.</summary>
+    internal const string MailEnding = "@example.com";
+
+    /// <summary>The invented people.</summary>
+    internal static IReadOnlyList<string> Ids { get; } = [.. People.Select(p => p.Id)];
+
     private bool HasPeople => options.Value.People ?? environment.IsDevelopment();
 
     /// <summary>Creates the demo people, or the administrator alone where a password for one is configured.</summary>
@@ -69,7 +78,7 @@ public sealed class DemoOrganisation(
                         UserName = id,
                         NormalizedUserName = id.ToUpperInvariant(),
                         DisplayName = name,
-                        Email = $"{id}@example.com",
+                        Email = id + MailEnding,
                         Language = "zh-CN",
                         Zone = "Asia/Shanghai",
                         LockoutEnabled = true,

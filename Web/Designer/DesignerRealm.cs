@@ -34,7 +34,7 @@ public static class DesignerRealm
     {
         null => DesignerRight.None,
         _ when person.Is(SystemRoles.ProcessOwner) => DesignerRight.Write,
-        _ when person.Is(SystemRoles.Administrator) || person.Is(SystemRoles.Auditor) || person.Is(SystemRoles.Supervisor) => DesignerRight.Read,
+        _ when person.Is(SystemRoles.Administrator) || person.Is(SystemRoles.Auditor) || person.Is(SystemRoles.Supervisor) || person.Leads.Count > 0 => DesignerRight.Read,
         _ => DesignerRight.None,
     };
 }

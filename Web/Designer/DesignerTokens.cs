@@ -17,7 +17,7 @@ public sealed record DesignerToken(string Text, DateTimeOffset ExpiresAt);
 /// Makes and reads the designer's tokens: signed JWTs, good for ten minutes by the wall clock. Each node signs with a random key of its
 /// own and sends it along sealed by Data Protection, as the key's id; so every node reads the others' tokens and no key is stored.
 /// </summary>
-public sealed class DesignerTokens(IDataProtectionProvider protection, EndedSessions ended, People people, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
+public sealed class DesignerTokens(IDataProtectionProvider protection, StaffSessions sessions, People people, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
@@ -86,7 +86,7 @@ public sealed class DesignerTokens(IDataProtectionProvider protection, EndedSess
         if (!result.IsValid
             || Text(result, JwtRegisteredClaimNames.Sub) is not { } id || Text(result, JwtRegisteredClaimNames.Sid) is not { } session
             || Text(result, DesignerRealm.Claims.Language) is not { } language
-            || await ended.HasEndedAsync(id, session, cancellationToken)
+            || await sessions.HasEndedAsync(id, session, cancellationToken)
             || await people.FindAsync(id, cancellationToken) is not { } person)
         {
             return null;

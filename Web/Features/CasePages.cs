@@ -7,27 +7,19 @@ using CaseManagement.Web.Features.Letters;
 using CaseManagement.Web.Features.Notifications;
 using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Features.Shared;
-using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Organisation;
-using Microsoft.AspNetCore.Identity;
 
 namespace CaseManagement.Web.Features;
 
-/// <summary>What the pages of cases need: sign-in, frame, inbox, case, intake.</summary>
+/// <summary>What the pages of cases need: frame, inbox, case, intake.</summary>
 public static class CasePages
 {
     public static IServiceCollection AddCasePages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.Configure<IdentityOptions>(options =>
-        {
-            options.Lockout.AllowedForNewUsers = true;
-            options.Lockout.MaxFailedAccessAttempts = IdentitySignIn.MostMisses;
-            options.Lockout.DefaultLockoutTimeSpan = IdentitySignIn.Wait;
-        });
         services.AddSingleton<CaseAccess>();
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
-        services.AddScoped<ISignIn, IdentitySignIn>().AddScoped<IShell, ProductShell>();
+        services.AddScoped<IShell, ProductShell>();
         services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
             .AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<FileWords>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();

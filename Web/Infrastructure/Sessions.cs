@@ -1,22 +1,32 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CaseManagement.Web.Infrastructure;
 
-/// <summary>The staff session: one cookie, idle after half an hour. Pages are closed unless they say otherwise.</summary>
+/// <summary>
+/// The staff session: one cookie that names a row of <see cref="StaffSessions"/>, idle after half an hour. Pages are closed unless they say otherwise.
+/// </summary>
 public static class Sessions
 {
     private const string Since = "since";
     private const string SessionId = "sid";
 
+    /// <summary>Among the properties of a sign-in: how somebody came in, one of <see cref="SignInMethods"/>.</summary>
+    public const string Method = "method";
+
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
     /// <summary>A session ends then, however busy it was.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>The same for administrators, process owners and auditors.</summary>
+    public static readonly TimeSpan PowerfulIdle = TimeSpan.FromMinutes(15);
+
+    /// <inheritdoc cref="PowerfulIdle"/>
+    public static readonly TimeSpan PowerfulLongest = TimeSpan.FromHours(8);
 
     /// <summary>A query value by which a page says that it asks by itself, not because somebody did something.</summary>
     public const string IdleMark = "idle";
@@ -44,12 +54,7 @@ public static class Sessions
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = Idle;
             options.SlidingExpiration = true;
-            options.Events.OnSigningIn = context =>
-            {
-                context.Properties.Items[Since] = context.Properties.IssuedUtc?.ToString("O", CultureInfo.InvariantCulture);
-                context.Properties.Items[SessionId] = RandomNumberGenerator.GetHexString(32, lowercase: true);
-                return Task.CompletedTask;
-            };
+            options.Events.OnSigningIn = BeginAsync;
             options.Events.OnSigningOut = EndAsync;
             options.Events.OnCheckSlidingExpiration = context =>
             {
@@ -57,11 +62,11 @@ public static class Sessions
                 context.ShouldRenew &= !context.Request.Query.ContainsKey(IdleMark);
                 return Task.CompletedTask;
             };
-            options.Events.OnValidatePrincipal = EndAfterLongest;
+            options.Events.OnValidatePrincipal = RefuseWhatIsOverAsync;
             options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
         });
-        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<StaffSessions>();
         services.AddAntiforgery(options => Harden(options.Cookie, plain ? "af" : "__Host-af", SameSiteMode.Strict, plain));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
@@ -91,23 +96,40 @@ public static class Sessions
         return Task.CompletedTask;
     }
 
-    private static Task EndAfterLongest(CookieValidatePrincipalContext context)
+    // a session of before ends: whoever proves who they are gets a new one
+    private static async Task BeginAsync(CookieSigningInContext context)
+    {
+        var http = context.HttpContext;
+        var sessions = http.RequestServices.GetRequiredService<StaffSessions>();
+        if (await CurrentAsync(http) is { } before && http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } earlier)
+        {
+            await sessions.EndAsync(earlier, before.Id, CancellationToken.None);
+        }
+
+        context.Properties.Items[Since] = context.Properties.IssuedUtc?.ToString("O", CultureInfo.InvariantCulture);
+        context.Properties.Items[SessionId] = await sessions.BeginAsync(
+            context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!, context.Properties.GetString(Method) ?? SignInMethods.Password,
+            Devices.Of(http.Request.Headers.UserAgent), Networks.Of(http.Connection.RemoteIpAddress), http.RequestAborted);
+    }
+
+    private static async Task RefuseWhatIsOverAsync(CookieValidatePrincipalContext context)
     {
         var now = context.Options.TimeProvider!.GetUtcNow();
-        if (StartOf(context.Properties) is { } start && now - start <= Longest)
+        var http = context.HttpContext;
+        if (StartOf(context.Properties) is { } start && now - start <= Longest && context.Properties.GetString(SessionId) is { } id
+            && await http.RequestServices.GetRequiredService<StaffSessions>().IsGoodAsync(id, isUse: !http.Request.Query.ContainsKey(IdleMark), http.RequestAborted))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         context.RejectPrincipal();
-        return Task.CompletedTask;
     }
 
     private static async Task EndAsync(CookieSigningOutContext context)
     {
         if (await CurrentAsync(context.HttpContext) is { } session && context.HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user)
         {
-            await context.HttpContext.RequestServices.GetRequiredService<EndedSessions>().EndAsync(user, session.Id, CancellationToken.None);
+            await context.HttpContext.RequestServices.GetRequiredService<StaffSessions>().EndAsync(user, session.Id, CancellationToken.None);
         }
     }
 

@@ -9,7 +9,7 @@ namespace CaseManagement.Web.Organisation;
 /// <summary>Which cases a person may see. Every query asks here; what is not allowed is not there.</summary>
 public sealed class CaseAccess(StoredConfigurations configurations, People people)
 {
-    private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor];
+    private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor, SystemRoles.Reader];
 
     /// <summary>Works out what this person may see; nobody sees nothing.</summary>
     public async ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person? person, CancellationToken cancellationToken)
@@ -25,6 +25,9 @@ public sealed class CaseAccess(StoredConfigurations configurations, People peopl
         var headed = departments.Where(d => d.Head == person.Id).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         var tree = parents.Keys.Where(key => LiesIn(key, headed, parents)).ToHashSet(StringComparer.Ordinal);
 
+        var read = person.Memberships.Where(m => m.Role == SystemRoles.Reader).ToList();
+        var reading = read.Select(m => m.Department).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
         // a role held everywhere answers to role@department in each department
         var keys = person.AsPerformer().CandidateKeys()
             .Concat(memberships.Where(m => m.Department is null).SelectMany(m => parents.Keys.Select(d => $"{m.Role}@{d}")))
@@ -34,8 +37,9 @@ public sealed class CaseAccess(StoredConfigurations configurations, People peopl
         {
             Keys = [.. keys],
             SeesAll = memberships.Exists(m => m.Department is null),
-            Reads = person.Is(SystemRoles.Auditor),
-            Departments = [.. memberships.Select(m => m.Department).OfType<string>().Union(tree, StringComparer.Ordinal)],
+            Reads = person.Is(SystemRoles.Auditor) || read.Exists(m => m.Department is null),
+            Departments = [.. memberships.Select(m => m.Department).OfType<string>().Union(tree, StringComparer.Ordinal)
+                .Union(parents.Keys.Where(key => LiesIn(key, reading, parents)), StringComparer.Ordinal)],
             Headed = [.. tree.Union(memberships.Where(m => m.Role == SystemRoles.Supervisor).Select(m => m.Department).OfType<string>(), StringComparer.Ordinal)],
             HasCases = memberships.Count > 0 || tree.Count > 0,
             Hiding = [.. configuration.Published.Values.Where(p => p.Pack.Records.Confidentiality.Any(r => r.Hide.Contains("case"))).Select(p => p.Pack.Identity.Id)],
@@ -107,13 +111,16 @@ public sealed class CaseScope(Person? person)
     /// <summary>Holds a role that handles cases.</summary>
     public bool HasCases { get; init; }
 
+    /// <summary>Sees some cases, whether or not the person may do anything with them.</summary>
+    public bool SeesCases => HasCases || Reads || Departments.Count > 0;
+
     /// <summary>Processes that hide some of their cases: there a department or rank opens nothing.</summary>
     public IReadOnlyList<string> Hiding { get; init; } = [];
 
     /// <summary>The cases the person may see.</summary>
     public IQueryable<CaseRow> Visible(CaseManagementDbContext db)
     {
-        if (Person is null || !(HasCases || Reads))
+        if (Person is null || !SeesCases)
         {
             return db.Cases.AsNoTracking().Where(c => false);
         }

@@ -8,6 +8,9 @@ namespace CaseManagement.Web.Organisation;
 /// <summary>A person of the organisation.</summary>
 public sealed record Person(string Id, string Name, string? Email, IReadOnlyList<Membership> Memberships)
 {
+    /// <summary>Departments the person leads.</summary>
+    public IReadOnlyList<string> Leads { get; init; } = [];
+
     /// <summary>The person as somebody about to do something.</summary>
     public Performer AsPerformer() => new() { Actor = new Actor(ActorKind.Person, Id, Name), Memberships = Memberships };
 
@@ -46,10 +49,12 @@ public sealed class People(IDbContextFactory<CaseManagementDbContext> contexts)
         }
 
         var memberships = (await db.Memberships.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(m => m.UserId, StringComparer.Ordinal);
+        var led = (await db.Departments.AsNoTracking().Where(d => d.Head != null).Select(d => new { d.Key, d.Head }).ToListAsync(cancellationToken))
+            .ToLookup(d => d.Head!, d => d.Key, StringComparer.Ordinal);
         var people = await db.Users.AsNoTracking().Where(u => u.IsActive).OrderBy(u => u.DisplayName).ToListAsync(cancellationToken);
         return _current = new Directory(stamp, people.ToDictionary(
             u => u.Id,
-            u => new Person(u.Id, u.DisplayName, u.Email, [.. memberships[u.Id].Select(m => new Membership(m.Role, m.Department.Length == 0 ? null : m.Department))]),
+            u => new Person(u.Id, u.DisplayName, u.Email, [.. memberships[u.Id].Select(m => new Membership(m.Role, m.Department.Length == 0 ? null : m.Department))]) { Leads = [.. led[u.Id]] },
             StringComparer.Ordinal));
     }
 

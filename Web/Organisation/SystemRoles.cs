@@ -15,6 +15,9 @@ public static class SystemRoles
     /// <summary>Takes complaints in; a role of the processes that have an intake desk.</summary>
     public const string Desk = "desk";
 
+    /// <summary>Reads the cases of a department and those below it, or of all, masked; changes nothing.</summary>
+    public const string Reader = "reader";
+
     /// <summary>Answers for the work of others; a role every process of ours names so.</summary>
     public const string Supervisor = "supervisor";
 }

@@ -50,6 +50,10 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
+    public DbSet<SignInCounter> SignInCounters => Set<SignInCounter>();
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+    public DbSet<AskedRole> AskedRoles => Set<AskedRole>();
     public DbSet<NotificationRead> NotificationReads => Set<NotificationRead>();
     public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();

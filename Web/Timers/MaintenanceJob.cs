@@ -35,6 +35,8 @@ public sealed class MaintenanceJob(
                 await db.TrackingSessions.Where(s => s.EndsAt < wall).ExecuteDeleteAsync(cancellationToken);
                 await db.AddressKeys.Where(k => k.Day.CompareTo(keysBefore) < 0).ExecuteDeleteAsync(cancellationToken);
                 await db.JobRuns.Where(r => r.EndedAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
+                await db.StaffSessions.Where(s => s.EndsAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
+                await db.OneTimeLinks.Where(l => l.ExpiresAt < runsBefore).ExecuteDeleteAsync(cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -24,7 +24,8 @@ internal sealed class ApiAccessHandler : AuthorizationHandler<ApiAccessAttribute
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ApiAccessAttribute requirement)
     {
-        if (context.Resource is HttpContext http && http.Features.Get<ApiCaller>()?.May(requirement.Scope, requirement.People) == true)
+        if (context.Resource is HttpContext http && http.Features.Get<ApiCaller>() is { } caller && caller.May(requirement.Scope, requirement.People)
+            && (!http.Request.Path.StartsWithSegments("/api/v1/processes") || http.GetRouteValue("key") is not string process || caller.IsFor(process)))
         {
             context.Succeed(requirement);
         }

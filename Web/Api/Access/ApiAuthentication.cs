@@ -46,7 +46,7 @@ public sealed class ApiAuthentication(
     private async Task<ApiCaller?> OfKeyAsync()
     {
         _refusal = "key-refused";
-        if (Request.Headers[KeyHeader] is not [{ Length: > 0 } key] || await keys.FindAsync(key, Context.RequestAborted) is not { } caller)
+        if (Request.Headers[KeyHeader] is not [{ Length: > 0 } key] || await keys.FindAsync(key, Context.Connection.RemoteIpAddress, Context.RequestAborted) is not { } caller)
         {
             return null;
         }

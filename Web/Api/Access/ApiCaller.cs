@@ -22,24 +22,40 @@ public sealed record ApiCaller(Performer Performer, string Principal, Person? Pe
     public static ApiCaller OfKey(string id, string name, IReadOnlySet<string>? scopes) => new(
         new Performer { Actor = new Actor(ActorKind.ApiKey, id, name), ActsForHolders = true }, $"key:{id}", null, scopes, HasSession: false);
 
+    /// <summary>What the key is bound to; null where it opens every case its holder may see.</summary>
+    public KeyBounds? Bounds { get; init; }
+
+    /// <summary>Whether the key may do something with this process.</summary>
+    public bool IsFor(string? process) => Bounds is not { Processes.Count: > 0 } bounds || (process is not null && bounds.Processes.Contains(process));
+
     /// <summary>The kinds of people the person is among.</summary>
     public ApiRoles Roles =>
         Person is null
             ? ApiRoles.None
-            : Person.Memberships.Aggregate(ApiRoles.None, (roles, held) => roles | RoleOf(held.Role));
+            : Person.Memberships.Aggregate(Person.Leads.Count > 0 ? ApiRoles.Staff | ApiRoles.Supervisor : ApiRoles.None, (roles, held) => roles | RoleOf(held));
 
     /// <summary>A key needs the scope, a person one of the roles.</summary>
     public bool May(string scope, ApiRoles roles) =>
         (Scopes is null || Scopes.Contains(scope)) && (Person is null || (Roles & roles) != ApiRoles.None);
 
-    /// <summary>Whether facts marked sensitive are shown.</summary>
-    public bool SeesSensitive => Person is null || Roles.HasFlag(ApiRoles.Staff);
-
-    private static ApiRoles RoleOf(string role) => role switch
+    private static ApiRoles RoleOf(Membership held) => held.Role switch
     {
         SystemRoles.Administrator => ApiRoles.Administrator,
         SystemRoles.ProcessOwner => ApiRoles.ProcessOwner,
         SystemRoles.Auditor => ApiRoles.Auditor,
-        _ => ApiRoles.Staff,
+        SystemRoles.Reader => ApiRoles.Reader,
+        _ => held.Role == SystemRoles.Supervisor || held.Department is null ? ApiRoles.Staff | ApiRoles.Supervisor : ApiRoles.Staff,
     };
+}
+
+/// <summary>Processes and leading departments whose cases a key opens; an empty list: all of them.</summary>
+public sealed record KeyBounds(IReadOnlyList<string> Processes, IReadOnlyList<string> Departments)
+{
+    /// <summary>From texts parted by spaces; null where they bind nothing.</summary>
+    public static KeyBounds? Of(string processes, string departments)
+    {
+        var bounds = new KeyBounds(
+            processes.Split(' ', StringSplitOptions.RemoveEmptyEntries), departments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return bounds.Processes.Count + bounds.Departments.Count > 0 ? bounds : null;
+    }
 }

@@ -43,7 +43,7 @@ public enum ApiRoles
 {
     None = 0,
 
-    /// <summary>Whoever holds a role of a process.</summary>
+    /// <summary>Whoever holds a role of a process, or leads a department.</summary>
     Staff = 1,
 
     Administrator = 2,
@@ -52,5 +52,11 @@ public enum ApiRoles
     /// <summary>Reads, changes nothing.</summary>
     Auditor = 8,
 
-    Anyone = Staff | Administrator | ProcessOwner | Auditor,
+    /// <summary>Staff who answer for the work of others: supervisors, heads of departments, roles of the whole organisation.</summary>
+    Supervisor = 16,
+
+    /// <summary>Reads cases, changes nothing.</summary>
+    Reader = 32,
+
+    Anyone = Staff | Administrator | ProcessOwner | Auditor | Supervisor | Reader,
 }

@@ -8,6 +8,7 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using Microsoft.AspNetCore.Mvc;
@@ -56,6 +57,9 @@ public sealed record CalendarChangeAnswer : CalendarBody
     /// <summary>Running clocks whose due time moves.</summary>
     public required IReadOnlyList<MovedDueTime> Affected { get; init; }
 
+    /// <summary>How many cases move that the caller may not know of, "fewer than 5" below five; absent where there are none.</summary>
+    public string? Restricted { get; init; }
+
     /// <summary>The audit entry of the change; absent for a preview.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Applied { get; init; }
@@ -69,7 +73,7 @@ public sealed record MovedDueTime(
 
 /// <summary>Working calendars.</summary>
 [Route("api/v1/calendars/{id}"), Tags("Calendars")]
-public sealed partial class CalendarsController(CaseManagementDbContext db, CalendarChanges changes) : ApiController
+public sealed partial class CalendarsController(CaseManagementDbContext db, ApiCases allowed, CalendarChanges changes) : ApiController
 {
     public static readonly Rule NoCalendar = new("calendar-missing", "There is no such calendar.");
 
@@ -145,10 +149,13 @@ public sealed partial class CalendarsController(CaseManagementDbContext db, Cale
             : await changes.ApplyAsync(change, Caller.Performer, cancellationToken)
                 ?? throw new Problems.ApiProblemException(StatusCodes.Status409Conflict, "calendar-changed", "Somebody has just changed this calendar; nothing was changed.");
         var name = change.Name ?? (applied.Stored is { } named ? new BilingualText(named.NameZh, named.NameEn) : new BilingualText(change.Calendar.Id, change.Calendar.Id));
+        var moved = applied.Moved.Where(one => one.IsDueElsewhen).ToList();
+        var known = await allowed.KnownAsync(Caller, [.. moved.Select(one => one.CaseId)], cancellationToken);
         return JsonAnswers.Json(BodyOf(
             new CalendarChangeAnswer
             {
-                Affected = [.. applied.Moved.Where(one => one.IsDueElsewhen).Select(AnswerOf)],
+                Affected = [.. moved.Where(one => known.Contains(one.CaseId)).Select(AnswerOf)],
+                Restricted = new RestrictedCount(moved.Where(one => !known.Contains(one.CaseId)).DistinctBy(one => one.CaseId).Count()).Told,
                 Applied = preview ? null : applied.Entry,
             },
             change.Calendar.ToDocument(), change.Calendar.Id, name, applied.Stored?.Version));

@@ -10,15 +10,19 @@ using CaseManagement.Workflows.Cases.Store;
 namespace CaseManagement.Web.Api.Complaints;
 
 /// <summary>Does something to one case for a request, once, and answers with the case.</summary>
-public sealed class CaseDeeds(CaseRuntime runtime, RequestOnce once)
+public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce once)
 {
-    public Task<FirstAnswer> DoAsync(HttpContext context, Guid id, Action<CaseAct> deed) =>
-        once.RunAsync(context, transaction => DoAsync(context, transaction, id, deed));
+    public async Task<FirstAnswer> DoAsync(HttpContext context, Guid id, Action<CaseAct> deed)
+    {
+        await allowed.RequireWorkableAsync(id, ApiCaller.Of(context), context.RequestAborted);
+        return await once.RunAsync(context, transaction => DoAsync(context, transaction, id, deed));
+    }
 
     /// <summary>What a deed would do to the case's clocks; nothing is stored.</summary>
     public async Task<IReadOnlyList<LevelPreviewAnswer>> TryAsync(HttpContext context, Guid id, Action<CaseAct> deed)
     {
         var caller = ApiCaller.Of(context);
+        await allowed.RequireWorkableAsync(id, caller, context.RequestAborted);
         var (tried, clocks) = await runtime.TryOutAsync(
             id,
             caller.Performer,
@@ -33,9 +37,12 @@ public sealed class CaseDeeds(CaseRuntime runtime, RequestOnce once)
             : throw new InvalidOperationException("A clock is gone."))];
     }
 
-    /// <summary>Opens a closed case again.</summary>
-    public Task<FirstAnswer> ReopenAsync(HttpContext context, Guid id, string? reason) =>
-        once.RunApartAsync(context, async () => Answer(context, await runtime.ReopenAsync(id, ApiCaller.Of(context).Performer, reason, context.RequestAborted)));
+    /// <summary>Opens a closed case again; people need to supervise it.</summary>
+    public async Task<FirstAnswer> ReopenAsync(HttpContext context, Guid id, string? reason)
+    {
+        await allowed.RequireSupervisedAsync(id, ApiCaller.Of(context), context.RequestAborted);
+        return await once.RunApartAsync(context, async () => Answer(context, await runtime.ReopenAsync(id, ApiCaller.Of(context).Performer, reason, context.RequestAborted)));
+    }
 
     /// <summary>Types facts as the process declares them.</summary>
     /// <exception cref="InvalidInputException">Some are refused; each is named.</exception>
@@ -64,5 +71,5 @@ public sealed class CaseDeeds(CaseRuntime runtime, RequestOnce once)
     }
 
     private static FirstAnswer Answer(HttpContext context, CaseOutcome outcome) =>
-        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(outcome.Complaint, outcome.Rules.Pack));
+        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(outcome.Complaint, outcome.Rules.Pack, isMasked: false));
 }

@@ -3,8 +3,6 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
-using CaseManagement.Web.Organisation;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +14,7 @@ namespace CaseManagement.Web.Api.Complaints;
 [ProducesResponseType<ComplaintAnswer>(StatusCodes.Status200OK)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
-public sealed class CaseDeedsController(CaseDeeds deeds, CaseAccess access, CaseManagementDbContext db) : ApiController
+public sealed class CaseDeedsController(CaseDeeds deeds, ApiCases allowed) : ApiController
 {
     private static readonly string[] ReplyKinds = ["first", "progress", "answer", "refusal", "final"];
 
@@ -71,9 +69,9 @@ public sealed class CaseDeedsController(CaseDeeds deeds, CaseAccess access, Case
     [HttpPost("links"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
     public async Task<IActionResult> Link(Guid id, [FromBody] LinkRequest request, CancellationToken cancellationToken)
     {
+        await allowed.RequireWorkableAsync(id, Caller, cancellationToken);
         var to = request.To ?? "";
-        var seen = Caller.Person is null ? db.Cases.AsNoTracking() : (await access.ScopeAsync(db, Caller.Person, cancellationToken)).Visible(db);
-        var others = seen.Where(c => c.Id != id);
+        var others = (await allowed.VisibleAsync(Caller, cancellationToken)).Where(c => c.Id != id);
         var other = await (Guid.TryParse(to, out var otherId) ? others.Where(c => c.Id == otherId) : others.Where(c => c.Number == to))
             .Select(c => c.Number).SingleOrDefaultAsync(cancellationToken)
             ?? throw new InvalidInputException([new InputProblem("to", CaseRuntime.NoSuchCase.Code, "There is no other case of this id or number.")]);

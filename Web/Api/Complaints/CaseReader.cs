@@ -10,22 +10,24 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Api.Complaints;
 
 /// <summary>A stored case with the process it runs on.</summary>
-public sealed record ReadCase(Complaint Complaint, ProcessPack Pack);
+/// <param name="Complaint">The case.</param>
+/// <param name="Pack">The process.</param>
+/// <param name="IsMasked">The caller reads it without what is sensitive.</param>
+public sealed record ReadCase(Complaint Complaint, ProcessPack Pack, bool IsMasked);
 
 /// <summary>Reads cases for answers, as the caller may see them.</summary>
-public sealed class CaseReader(CaseManagementDbContext db, StoredConfigurations configurations)
+public sealed class CaseReader(CaseManagementDbContext db, ApiCases allowed, StoredConfigurations configurations)
 {
     /// <summary>One case.</summary>
     /// <exception cref="RuleViolationException"><c>complaint-unknown</c>: there is none, or none the caller may know of.</exception>
     public async Task<ReadCase> GetAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await GetAsync([id], cancellationToken)).GetValueOrDefault(id) is { } found && !IsExcluded(found.Complaint, caller)
-            ? found
-            : throw new RuleViolationException(CaseRuntime.NoSuchCase);
+        (await GetAsync([id], caller, cancellationToken)).GetValueOrDefault(id) ?? throw new RuleViolationException(CaseRuntime.NoSuchCase);
 
-    /// <summary>Cases by id; those that are not there are left out.</summary>
-    public async Task<Dictionary<Guid, ReadCase>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    /// <summary>Cases by id; those that are not there for the caller are left out.</summary>
+    public async Task<Dictionary<Guid, ReadCase>> GetAsync(IReadOnlyCollection<Guid> ids, ApiCaller caller, CancellationToken cancellationToken)
     {
-        var stored = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id))
+        var open = await (await allowed.WorkableAsync(caller, cancellationToken)).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
+        var stored = await (await allowed.VisibleAsync(caller, cancellationToken)).Where(c => ids.Contains(c.Id))
             .Join(db.CaseDocuments.Where(d => ids.Contains(d.Id)), c => c.Id, d => d.Id, (c, d) => new { c.Id, c.Version, d.Document })
             .ToListAsync(cancellationToken);
         var read = new Dictionary<Guid, ReadCase>();
@@ -33,19 +35,16 @@ public sealed class CaseReader(CaseManagementDbContext db, StoredConfigurations 
         {
             var complaint = CaseDocument.Read(row.Document);
             complaint.Version = row.Version;
-            read[row.Id] = new ReadCase(complaint, await PackOfAsync(complaint, cancellationToken));
+            read[row.Id] = new ReadCase(complaint, await PackOfAsync(complaint, cancellationToken), IsMasked: !open.Contains(row.Id));
         }
 
         return read;
     }
 
-    /// <summary>The respondent neither sees nor steers the case about them.</summary>
-    public static bool IsExcluded(Complaint complaint, ApiCaller caller) =>
-        caller.Person is { } person && complaint.Respondent?.Person == person.Id;
-
+    /// <summary>Asked within the burst, for somebody may have been named as respondent since the request was let in.</summary>
     /// <exception cref="RuleViolationException"><c>complaint-unknown</c></exception>
-    public static void ThrowIfExcluded(Complaint complaint, ApiCaller caller) =>
-        RuleViolationException.ThrowUnless(!IsExcluded(complaint, caller), CaseRuntime.NoSuchCase);
+    public static void ThrowIfExcluded(Complaint complaint, ApiCaller caller) => RuleViolationException.ThrowUnless(
+        caller.Person is not { } person || (complaint.Respondent?.Person != person.Id && complaint.Respondent?.Person != person.Name), CaseRuntime.NoSuchCase);
 
     private async ValueTask<ProcessPack> PackOfAsync(Complaint complaint, CancellationToken cancellationToken) =>
         (await configurations.ProcessAsync(complaint.Process, complaint.ProcessVersion, cancellationToken)).Pack;

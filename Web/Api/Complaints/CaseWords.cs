@@ -6,17 +6,21 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
-using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Problems;
 
 namespace CaseManagement.Web.Api.Complaints;
 
-/// <summary>Puts a case into the API's shape, for one caller and language.</summary>
-public sealed class CaseWords(ApiCaller caller, string language)
+/// <summary>Puts a case into the API's shape, in one language.</summary>
+public sealed class CaseWords(string language)
 {
-    public static CaseWords For(HttpContext context) => new(ApiCaller.Of(context), ApiLanguage.Of(context));
+    public static CaseWords For(HttpContext context) => new(ApiLanguage.Of(context));
 
-    public ComplaintAnswer Of(Complaint complaint, ProcessPack pack) => new()
+    public ComplaintAnswer Of(ReadCase read) => Of(read.Complaint, read.Pack, read.IsMasked);
+
+    /// <param name="complaint">The case.</param>
+    /// <param name="pack">Its process.</param>
+    /// <param name="isMasked">Leaves out facts that are sensitive.</param>
+    public ComplaintAnswer Of(Complaint complaint, ProcessPack pack, bool isMasked) => new()
     {
         Id = complaint.Id.Value,
         Number = complaint.Number,
@@ -33,7 +37,7 @@ public sealed class CaseWords(ApiCaller caller, string language)
         LeadDepartment = complaint.Lead,
         Departments = complaint.Facts["departments"].List ?? [],
         Assignee = complaint.Handler,
-        Facts = FactsOf(complaint, pack),
+        Facts = FactsOf(complaint, pack, isMasked),
         Clocks = [.. complaint.Clocks.All.Values.OrderBy(c => c.StartedAt).Select(c => Of(c, pack))],
         Tasks = [.. complaint.Tasks.All.Select(t => Of(t, complaint))],
         Links = complaint.Links.Count == 0 ? null : complaint.Links,
@@ -94,12 +98,12 @@ public sealed class CaseWords(ApiCaller caller, string language)
             ? due
             : complaint.Clocks.All.Values.Where(c => c.IsOpen && c.PausedSince is null).Select(c => c.DueAt).Min();
 
-    private Dictionary<string, JsonElement> FactsOf(Complaint complaint, ProcessPack pack)
+    private static Dictionary<string, JsonElement> FactsOf(Complaint complaint, ProcessPack pack, bool isMasked)
     {
         var shown = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (name, value) in complaint.Facts.All)
         {
-            if (caller.SeesSensitive || pack.Facts.Find(name)?.Sensitive != true)
+            if (!isMasked || pack.Facts.Find(name)?.Sensitive != true)
             {
                 shown[name] = Plain(value);
             }

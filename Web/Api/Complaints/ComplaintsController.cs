@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +10,7 @@ namespace CaseManagement.Web.Api.Complaints;
 
 /// <summary>Registers, finds and reads cases.</summary>
 [Route("api/v1/complaints"), Tags("Complaints")]
-public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader, ComplaintQuery query, TimelineReader timeline, RequestOnce once, ITrackingCodes codes)
+public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader, ComplaintQuery query, TimelineReader timeline, RequestOnce once, StoredConfigurations configurations, ITrackingCodes codes)
     : ApiController
 {
     /// <summary>Registers a case; its process starts with it. The tracking code is told here only.</summary>
@@ -19,52 +20,57 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     public async Task<IActionResult> Register([FromBody] RegisterRequest request, CancellationToken cancellationToken)
     {
         var words = CaseWords.For(HttpContext);
+        if (!Caller.IsFor(request.Process ?? (await configurations.CurrentAsync(cancellationToken)).DefaultProcess))
+        {
+            throw ApiCases.Forbidden();
+        }
+
         var answer = await once.RunAsync(HttpContext, async transaction =>
         {
             var outcome = await runtime.RegisterAsync(transaction, request.ToRegistration(), Caller.Performer, cancellationToken)
                 ?? throw new ApiProblemException(StatusCodes.Status409Conflict, "external-id-known", "A case with this external id is in already.");
-            return FirstAnswer.Of(StatusCodes.Status201Created, words.Of(outcome.Complaint, outcome.Rules.Pack));
+            return FirstAnswer.Of(StatusCodes.Status201Created, words.Of(outcome.Complaint, outcome.Rules.Pack, isMasked: false));
         });
 
         // the kept answer does not hold the code: what is stored of it is sealed
         var json = JsonNode.Parse(answer.Json)!.AsObject();
         var id = json["id"]!.GetValue<Guid>();
-        var complaint = (await reader.GetAsync(id, Caller, cancellationToken)).Complaint;
+        var complaint = (await runtime.ReadAsync(id, cancellationToken))!.Complaint;
         json["trackingCode"] = complaint.TrackingSealed is { } kept ? codes.Open(kept) : null;
         Response.Headers.Location = $"/api/v1/complaints/{id}";
         return JsonAnswers.Json(answer with { Json = json.ToJsonString(ApiJson.Options) });
     }
 
     /// <summary>One case.</summary>
-    [HttpGet("{id:guid}"), ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor)]
+    [HttpGet("{id:guid}"), ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor | ApiRoles.Reader)]
     [ProducesResponseType<ComplaintAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Get(Guid id, CancellationToken cancellationToken)
     {
-        var (complaint, pack) = await reader.GetAsync(id, Caller, cancellationToken);
-        var answer = CaseWords.For(HttpContext).Of(complaint, pack);
+        var read = await reader.GetAsync(id, Caller, cancellationToken);
+        var complaint = read.Complaint;
+        var answer = CaseWords.For(HttpContext).Of(read);
         return JsonAnswers.Json(Caller.Scopes?.Contains(ApiScopes.CasesCode) == true && complaint.TrackingSealed is { } kept
             ? answer with { TrackingCode = codes.Open(kept) }
             : answer);
     }
 
     /// <summary>Cases by what lists show of them.</summary>
-    [HttpGet, ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor)]
+    [HttpGet, ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor | ApiRoles.Reader)]
     [ProducesResponseType<Listed<ComplaintAnswer>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List([FromQuery] ComplaintFilter filter, [FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
         var words = CaseWords.For(HttpContext);
         var found = await query.FindAsync(filter, paging, Caller, cancellationToken);
-        var cases = await reader.GetAsync(found.Items, cancellationToken);
-        var shown = found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Where(c => !CaseReader.IsExcluded(c.Complaint, Caller));
-        return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. shown.Select(c => words.Of(c.Complaint, c.Pack))], found.Total));
+        var cases = await reader.GetAsync(found.Items, Caller, cancellationToken);
+        return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Select(words.Of)], found.Total));
     }
 
     /// <summary>Everything that happened to a case, oldest first.</summary>
-    [HttpGet("{id:guid}/timeline"), ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor)]
+    [HttpGet("{id:guid}/timeline"), ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor | ApiRoles.Reader)]
     [ProducesResponseType<IReadOnlyList<TimelineAnswer>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Timeline(Guid id, CancellationToken cancellationToken)
     {
         var found = await reader.GetAsync(id, Caller, cancellationToken);
-        return JsonAnswers.Json(await timeline.ReadAsync(found, Caller, ApiLanguage.Of(HttpContext), cancellationToken));
+        return JsonAnswers.Json(await timeline.ReadAsync(found, ApiLanguage.Of(HttpContext), cancellationToken));
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -19,7 +18,7 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
     private static readonly string[] FactLists = ["facts", "before"];
 
     /// <summary>All events, oldest first; those of one instant in the order they were recorded.</summary>
-    public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, ApiCaller caller, string language, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
     {
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
         var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id));
@@ -27,7 +26,7 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
         var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
         return [.. events.OrderBy(e => e.At).ThenBy(e => e.Sequence).Select(e =>
         {
-            var data = DataOf(e, read.Pack, caller);
+            var data = DataOf(e, read);
             return new TimelineAnswer(e.At, e.Type, By(e, language), words.Of(e.Type, data).In(language), data);
         })];
     }
@@ -39,11 +38,11 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
         return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language));
     }
 
-    /// <summary>An event's data without the facts that the caller may not read; the process is null for events that tell of none.</summary>
-    internal static JsonElement DataOf(EventRow row, ProcessPack? pack, ApiCaller caller)
+    /// <summary>An event's data without the facts that the caller may not read; no case for events that tell of none.</summary>
+    internal static JsonElement DataOf(EventRow row, ReadCase? read)
     {
         var data = JsonNode.Parse(row.Data);
-        if (pack is not null && !caller.SeesSensitive)
+        if (read is { IsMasked: true, Pack: var pack })
         {
             foreach (var facts in FactLists.Select(name => (data as JsonObject)?[name]).OfType<JsonObject>())
             {

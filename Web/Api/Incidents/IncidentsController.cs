@@ -30,22 +30,22 @@ public sealed record IncidentAnswer(
 
 /// <summary>Failed steps of running processes.</summary>
 [Route("api/v1/incidents"), Tags("Incidents")]
-public sealed class IncidentsController(CaseManagementDbContext db, OpenIncidents incidents, IncidentRetry retry, RequestOnce once) : ApiController
+public sealed class IncidentsController(CaseManagementDbContext db, OpenIncidents incidents, IncidentRetry retry, ApiCases allowed, RequestOnce once) : ApiController
 {
     private static readonly Rule Unknown = new("incident-unknown", "There is no such failed step, or it has been set right.");
 
     /// <summary>Failed steps the caller may know of, the newest first.</summary>
-    [HttpGet, ApiAccess(ApiScopes.OpsWrite, ApiRoles.Anyone)]
+    [HttpGet, ApiAccess(ApiScopes.OpsWrite, ApiRoles.Supervisor | ApiRoles.ProcessOwner | ApiRoles.Administrator | ApiRoles.Auditor)]
     [ProducesResponseType<Listed<IncidentAnswer>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List([FromQuery] PageRequest paging, CancellationToken cancellationToken)
     {
-        var open = await incidents.ReadAsync(db, Caller.Person, null, cancellationToken);
+        var open = await ReadAsync(null, cancellationToken);
         var language = ApiLanguage.Of(HttpContext);
         return JsonAnswers.Json(new Listed<IncidentAnswer>([.. open.Skip(paging.Before).Take(paging.PageSize).Select(o => IncidentAnswer.Of(o, language))], open.Count));
     }
 
     /// <summary>Runs the failed steps of an instance again; answers with those that fail still.</summary>
-    [HttpPost("{instance:guid}/retry"), ApiAccess(ApiScopes.OpsWrite, ApiRoles.Staff | ApiRoles.Administrator)]
+    [HttpPost("{instance:guid}/retry"), ApiAccess(ApiScopes.OpsWrite, ApiRoles.Supervisor | ApiRoles.Administrator)]
     [ProducesResponseType<Listed<IncidentAnswer>>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Retry(Guid instance, CancellationToken cancellationToken)
@@ -53,14 +53,27 @@ public sealed class IncidentsController(CaseManagementDbContext db, OpenIncident
         var language = ApiLanguage.Of(HttpContext);
         return JsonAnswers.Json(await once.RunApartAsync(HttpContext, async () =>
         {
-            if (await incidents.ReadAsync(db, Caller.Person, instance, cancellationToken) is not [{ MayRetry: true } one, ..])
+            if (await ReadAsync(instance, cancellationToken) is not [{ MayRetry: true } one, ..])
             {
                 throw new RuleViolationException(Unknown);
             }
 
             await retry.RunAsync(one, Caller.Performer, cancellationToken);
-            var left = await incidents.ReadAsync(db, Caller.Person, instance, cancellationToken);
+            var left = await ReadAsync(instance, cancellationToken);
             return FirstAnswer.Of(StatusCodes.Status200OK, new Listed<IncidentAnswer>([.. left.Select(o => IncidentAnswer.Of(o, language))], left.Count));
         }));
+    }
+
+    // a key that is bound learns of failed steps of its own cases alone
+    private async Task<IReadOnlyList<OpenIncident>> ReadAsync(Guid? instance, CancellationToken cancellationToken)
+    {
+        var open = await incidents.ReadAsync(db, Caller.Person, instance, cancellationToken);
+        if (Caller.Bounds is null)
+        {
+            return open;
+        }
+
+        var known = await allowed.KnownAsync(Caller, [.. open.Select(o => o.Complaint).OfType<Guid>()], cancellationToken);
+        return [.. open.Where(o => o.Complaint is { } complaint && known.Contains(complaint))];
     }
 }

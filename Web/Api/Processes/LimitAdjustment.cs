@@ -4,6 +4,7 @@ using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using MovedClock = CaseManagement.Web.Configuration.MovedClock;
@@ -11,7 +12,7 @@ using MovedClock = CaseManagement.Web.Configuration.MovedClock;
 namespace CaseManagement.Web.Api.Processes;
 
 /// <summary>Shows programs what a change of a limit would do, and does it.</summary>
-public sealed class LimitAdjustment(StoredConfigurations configurations, IConfigurationWriter writer, LimitChanges changes, RequestOnce once)
+public sealed class LimitAdjustment(StoredConfigurations configurations, IConfigurationWriter writer, LimitChanges changes, ApiCases allowed, RequestOnce once)
 {
     /// <summary>Somebody changed the limit since it was looked at, or the change to undo is not the newest.</summary>
     public static readonly Rule Changed = new("limit-changed", "The limit has been changed since it was looked at.");
@@ -21,19 +22,19 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
 
     /// <summary>What the change would move. Nothing is stored.</summary>
     public async Task<LimitChangeAnswer> PreviewAsync(
-        string process, string limit, LimitRequest request, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
+        string process, string limit, LimitRequest request, (int Page, int Size)? page, ApiCaller caller, string language, CancellationToken cancellationToken)
     {
         var proposal = Proposed(await configurations.CurrentAsync(cancellationToken), process, limit, request);
         ThrowIfWrong(proposal, language);
-        return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
+        return await AnswerAsync(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, caller, language, cancellationToken);
     }
 
     /// <summary>What adding, taking away or moving a limit would do. Nothing is stored.</summary>
     public async Task<LimitChangeAnswer> PreviewAsync(
-        Func<CaseConfiguration, LimitProposal> propose, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
+        Func<CaseConfiguration, LimitProposal> propose, (int Page, int Size)? page, ApiCaller caller, string language, CancellationToken cancellationToken)
     {
         var proposal = ThrowIfWrong(propose(await configurations.CurrentAsync(cancellationToken)), language);
-        return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
+        return await AnswerAsync(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, caller, language, cancellationToken);
     }
 
     /// <summary>Adds, takes away or moves a limit.</summary>
@@ -41,10 +42,11 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         ApplyAsync(context, propose, seen, reason, Changed);
 
     /// <summary>What taking a change back would move. Nothing is stored.</summary>
-    public async Task<LimitChangeAnswer> PreviewUndoAsync(string process, long change, (int Page, int Size)? page, string language, CancellationToken cancellationToken)
+    public async Task<LimitChangeAnswer> PreviewUndoAsync(
+        string process, long change, (int Page, int Size)? page, ApiCaller caller, string language, CancellationToken cancellationToken)
     {
         var proposal = LimitProposal.Undoing(await configurations.CurrentAsync(cancellationToken), process, change) ?? throw new RuleViolationException(NothingToUndo);
-        return Answer(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, language);
+        return await AnswerAsync(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, caller, language, cancellationToken);
     }
 
     /// <summary>Changes the limit.</summary>
@@ -59,7 +61,7 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         HttpContext context, Func<CaseConfiguration, LimitProposal?> propose, string? seen, string? reason, Rule otherwise)
     {
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
-        var (key, by, language) = (await RequestOnce.KeyOfAsync(context), ApiCaller.Of(context).Performer, ApiLanguage.Of(context));
+        var (key, caller, language) = (await RequestOnce.KeyOfAsync(context), ApiCaller.Of(context), ApiLanguage.Of(context));
         return await writer.RunWithContextAsync(
             (db, transaction) => once.RunAsync(
                 key,
@@ -67,9 +69,9 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
                 async () =>
                 {
                     var applied = await changes.ApplyAsync(
-                        db, transaction, now => propose(now) is { } proposal ? ThrowIfWrong(proposal, language) : null, seen, reason!.Trim(), by, context.RequestAborted)
+                        db, transaction, now => propose(now) is { } proposal ? ThrowIfWrong(proposal, language) : null, seen, reason!.Trim(), caller.Performer, context.RequestAborted)
                         ?? throw new RuleViolationException(otherwise);
-                    return FirstAnswer.Of(StatusCodes.Status200OK, Answer(applied.Proposal, applied.Moved, applied.Entry, null, language));
+                    return FirstAnswer.Of(StatusCodes.Status200OK, await AnswerAsync(applied.Proposal, applied.Moved, applied.Entry, null, caller, language, context.RequestAborted));
                 },
                 context.RequestAborted),
             context.RequestAborted);
@@ -86,14 +88,18 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         ? proposal
         : throw new InvalidInputException([.. proposal.Problems.Select(p => new InputProblem(p.Code == LimitProposal.NothingToChange ? "amount" : p.Path.Length == 0 ? "limit" : p.Path, p.Code, p.Message.In(language)))]);
 
-    private static LimitChangeAnswer Answer(
-        LimitProposal proposal, IReadOnlyList<MovedClock> moved, string? entry, (int Page, int Size)? page, string language)
+    private async Task<LimitChangeAnswer> AnswerAsync(
+        LimitProposal proposal, IReadOnlyList<MovedClock> moved, string? entry, (int Page, int Size)? page, ApiCaller caller, string language,
+        CancellationToken cancellationToken)
     {
-        var affected = moved.Where(one => one.IsDueElsewhen).ToList();
+        var elsewhen = moved.Where(one => one.IsDueElsewhen).ToList();
+        var known = await allowed.KnownAsync(caller, [.. elsewhen.Select(one => one.CaseId)], cancellationToken);
+        var affected = elsewhen.Where(one => known.Contains(one.CaseId)).ToList();
+        var restricted = new RestrictedCount(elsewhen.Where(one => !known.Contains(one.CaseId)).DistinctBy(one => one.CaseId).Count());
         var shown = page is { } asked ? affected.Skip((asked.Page - 1) * asked.Size).Take(asked.Size) : affected;
         return new LimitChangeAnswer(
             [.. shown.Select(one => new AffectedCase(one.CaseId, one.Number, one.Counted.Clock.Key, one.Counted.OldDueAt, one.Counted.NewDueAt, one.Counted.IsLateAtOnce))],
-            affected.Count, affected.Count(one => one.Counted.IsLateAtOnce), entry, proposal.After?.Rule.ToSentence(language))
+            affected.Count, affected.Count(one => one.Counted.IsLateAtOnce), entry, proposal.After?.Rule.ToSentence(language), restricted.Told)
         {
             Limit = proposal.Limit,
             WithoutDue = affected.Count(one => one.Counted.NewDueAt is null),

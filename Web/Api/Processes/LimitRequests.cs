@@ -149,13 +149,15 @@ public sealed record AffectedCase(Guid Complaint, string Number, string Clock, D
 
 /// <summary>What a change of a limit does, or did.</summary>
 /// <param name="Affected">Running clocks that move; with page and pageSize only that page of them.</param>
-/// <param name="Total">How many move in all.</param>
+/// <param name="Total">How many move in all of those the caller may know of.</param>
 /// <param name="Late">How many of them are newly breached.</param>
 /// <param name="Applied">The audit entry of the change; absent for a preview.</param>
 /// <param name="Sentence">The rule after the change; absent where it was taken away.</param>
+/// <param name="Restricted">How many cases move that the caller may not know of, "fewer than 5" below five; absent where there are none.</param>
 public sealed record LimitChangeAnswer(
     IReadOnlyList<AffectedCase> Affected, int Total, int Late, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Applied,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sentence)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sentence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Restricted)
 {
     /// <summary>The limit's key: of one that is added without a key, the one it gets.</summary>
     public required string Limit { get; init; }

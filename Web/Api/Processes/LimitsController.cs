@@ -19,6 +19,7 @@ namespace CaseManagement.Web.Api.Processes;
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 public sealed class LimitsController(StoredConfigurations configurations, LimitAdjustment adjustment, CaseManagementDbContext db) : ApiController
 {
+    private const ApiRoles Previewers = ApiRoles.Supervisor | ApiRoles.ProcessOwner | ApiRoles.Administrator | ApiRoles.Auditor;
     private const int MostChanges = 200;
 
     /// <summary>The limits new cases run under.</summary>
@@ -33,11 +34,11 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     }
 
     /// <summary>What a change would do: every open case it moves, with old and new due time. With page and pageSize only that page. Nothing is stored.</summary>
-    [HttpPost("{limit}/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("{limit}/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> Preview(
         string key, string limit, [FromBody] LimitRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewAsync(key, limit, request, PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewAsync(key, limit, request, PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Changes the limit for new cases, or for running ones too; all or nothing.</summary>
     [HttpPost("{limit}/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
@@ -50,7 +51,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> PreviewAdd(
         string key, [FromBody] AddLimitRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewAsync(Adding(key, request), PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewAsync(Adding(key, request), PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Adds a limit to a clock of the process, for new cases, or for running ones too; all or nothing.</summary>
     [HttpPost("add/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
@@ -63,7 +64,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> PreviewRemove(
         string key, string limit, [FromBody] LimitRowRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewAsync(Removing(key, limit, request), PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewAsync(Removing(key, limit, request), PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Takes a limit away, for new cases, or for running ones too; all or nothing.</summary>
     [HttpPost("{limit}/remove/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
@@ -76,7 +77,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> PreviewMove(
         string key, string limit, [FromBody] LimitRowRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewAsync(Moving(key, limit, request), PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewAsync(Moving(key, limit, request), PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Moves a limit among those of its clock, of which the first that holds counts; all or nothing.</summary>
     [HttpPost("{limit}/move/apply"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]
@@ -99,11 +100,11 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
     }
 
     /// <summary>What taking a change back would move. Nothing is stored.</summary>
-    [HttpPost("changes/{change:long}/undo/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("changes/{change:long}/undo/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> PreviewUndo(
         string key, long change, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
-        JsonAnswers.Json(await adjustment.PreviewUndoAsync(key, change, PageOf(page, pageSize), ApiLanguage.Of(HttpContext), cancellationToken));
+        JsonAnswers.Json(await adjustment.PreviewUndoAsync(key, change, PageOf(page, pageSize), Caller, ApiLanguage.Of(HttpContext), cancellationToken));
 
     /// <summary>Takes the newest change of a limit back, for the cases it was made for; all or nothing.</summary>
     [HttpPost("changes/{change:long}/undo"), ApiAccess(ApiScopes.LimitsWrite, ApiRoles.Administrator)]

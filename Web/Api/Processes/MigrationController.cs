@@ -5,8 +5,6 @@ using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Moves;
-using CaseManagement.Web.Organisation;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +16,7 @@ namespace CaseManagement.Web.Api.Processes;
 [Route("api/v1/processes/{key}/migrate"), Tags("Processes")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 public sealed class MigrationController(
-    ProcessMigration migration, CaseManagementDbContext db, CaseAccess access, RefusalWords words, RequestOnce once) : ApiController
+    ProcessMigration migration, ApiCases allowed, RefusalWords words, RequestOnce once) : ApiController
 {
     /// <summary>
     /// Looks at, or moves, the open cases of a version, up to 500 at a time; each case is a commit of its own. Sent again, it goes on with those
@@ -90,13 +88,8 @@ public sealed class MigrationController(
 
     private async Task<Func<Guid, bool>> SeenAsync(IReadOnlyList<CaseMigration> results, CancellationToken cancellationToken)
     {
-        if (Caller.Person is not { } person)
-        {
-            return _ => true;
-        }
-
         var ids = results.Select(r => r.Complaint).ToList();
-        var seen = await (await access.ScopeAsync(db, person, cancellationToken)).Visible(db)
+        var seen = await (await allowed.VisibleAsync(Caller, cancellationToken))
             .Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
         return seen.Contains;
     }

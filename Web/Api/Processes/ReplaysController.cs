@@ -29,7 +29,7 @@ public sealed class ReplaysController(ProcessReplays replays, SimulationGate gat
     /// Replays closed cases against changed limits or another version and counts per clock what would have been met or breached, beside what really
     /// was. Asked for as <c>application/x-ndjson</c>, it tells progress and cases as it goes; hanging up stops it.
     /// </summary>
-    [HttpPost("replay"), ApiAccess(ApiScopes.CasesRead, ApiRoles.ProcessOwner | ApiRoles.Administrator)]
+    [HttpPost("replay"), ApiAccess(ApiScopes.ProcessesWrite, ApiRoles.ProcessOwner)]
     [Produces("application/json", Lines)]
     [ProducesResponseType<ReplayAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Replay(string key, [FromBody] ReplayRequest request, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ namespace CaseManagement.Web.Api.Processes;
 public sealed class SimulationsController(ProcessTrials trials, SimulationGate gate, TimeProvider clock) : ApiController
 {
     /// <summary>Runs a scenario, or one case with people who behave as told, on a virtual clock; shows every task, message, clock and escalation it causes.</summary>
-    [HttpPost("simulate"), ApiAccess(ApiScopes.ProcessesWrite, ApiRoles.ProcessOwner | ApiRoles.Administrator)]
+    [HttpPost("simulate"), ApiAccess(ApiScopes.ProcessesWrite, ApiRoles.ProcessOwner)]
     [ProducesResponseType<SimulateAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Simulate(string key, [FromBody] SimulateRequest request, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public sealed class SimulationsController(ProcessTrials trials, SimulationGate g
                 : null,
             result.Held,
             [.. result.Cases.Select((one, place) => new SimulatedCaseAnswer(
-                one.Name, cases.Of(one.Complaint, one.Rules.Pack),
+                one.Name, cases.Of(one.Complaint, one.Rules.Pack, isMasked: false),
                 [.. one.Messages.Select(m => new SimulatedMessageAnswer(
                     m.CreatedAt, m.Template, m.Recipient, m.Channel, new BilingualText(m.SubjectZh, m.SubjectEn), new BilingualText(m.BodyZh, m.BodyEn), m.Clock, m.Escalation))],
                 [.. timeline.Where(e => e.Case == place && e.Type == CaseEvents.Escalated)],

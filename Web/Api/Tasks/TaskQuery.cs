@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Api.Tasks;
 
 /// <summary>Finds tasks, those due first before the others.</summary>
-public sealed class TaskQuery(CaseManagementDbContext db, CaseReader reader, TimeProvider clock)
+public sealed class TaskQuery(CaseManagementDbContext db, ApiCases allowed, CaseReader reader, TimeProvider clock)
 {
     /// <exception cref="InvalidInputException"><c>option-unknown</c>, <c>no-person</c>, <c>type-wrong</c></exception>
     public async Task<Listed<TaskAnswer>> FindAsync(TaskFilter filter, PageRequest page, ApiCaller caller, CaseWords words, CancellationToken cancellationToken)
@@ -24,11 +24,13 @@ public sealed class TaskQuery(CaseManagementDbContext db, CaseReader reader, Tim
             found = found.Where(t => t.ComplaintId == complaint);
         }
 
+        var visible = await allowed.VisibleAsync(caller, cancellationToken);
+        found = caller.Person is null ? found : found.Where(t => visible.Any(c => c.Id == t.ComplaintId));
         var total = await found.CountAsync(cancellationToken);
         var rows = await found.OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt).ThenBy(t => t.CreatedAt).ThenBy(t => t.Id)
             .Skip(page.Before).Take(page.PageSize).Select(t => new { t.Id, t.ComplaintId }).ToListAsync(cancellationToken);
-        var cases = await reader.GetAsync([.. rows.Select(r => r.ComplaintId).Distinct()], cancellationToken);
-        var shown = rows.Select(r => cases.GetValueOrDefault(r.ComplaintId) is { } read && !CaseReader.IsExcluded(read.Complaint, caller)
+        var cases = await reader.GetAsync([.. rows.Select(r => r.ComplaintId).Distinct()], caller, cancellationToken);
+        var shown = rows.Select(r => cases.GetValueOrDefault(r.ComplaintId) is { } read
             && read.Complaint.Tasks.All.FirstOrDefault(t => t.Id == r.Id) is { } task ? words.Of(task, read.Complaint) : null);
         return new Listed<TaskAnswer>([.. shown.OfType<TaskAnswer>()], total);
     }

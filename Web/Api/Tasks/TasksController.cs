@@ -7,14 +7,16 @@ using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Api.Tasks;
 
 /// <summary>Tasks: found, taken, handed on, finished. What changes one answers with the task as it is then.</summary>
 [Route("api/v1/tasks"), Tags("Tasks")]
-public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, People people) : ApiController
+public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, People people) : ApiController
 {
     public static readonly Rule EachDiffers = new("each-differs", "The task stands for another element.");
 
@@ -42,7 +44,17 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
         var to = request.To is { } person ? await people.FindAsync(person, cancellationToken) : null;
         return to is null
             ? throw new InvalidInputException([new InputProblem("to", "person-unknown", "Nobody of this id works here.")])
-            : await DoAsync(id, act => act.Complaint.Tasks.Assign(act, id, to.AsPerformer()));
+            : await DoAsync(id, act => act.Complaint.Tasks.Assign(act, id, to.AsPerformer()), MayAssignAsync);
+    }
+
+    /// <summary>Gives a task away: whoever holds it, whoever supervises the case, programs.</summary>
+    private async Task MayAssignAsync(Guid complaint, Guid task, CancellationToken cancellationToken)
+    {
+        var me = Caller.Person?.Id;
+        if (me is null || !await db.Tasks.AnyAsync(t => t.Id == task && t.Assignee == me, cancellationToken))
+        {
+            await allowed.RequireSupervisedAsync(complaint, Caller, cancellationToken);
+        }
     }
 
     /// <summary>Finishes a task. Finished once: the second time is refused with who did it and when.</summary>
@@ -65,9 +77,16 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
             });
         });
 
-    private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed)
+    private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed, Func<Guid, Guid, CancellationToken, Task>? check = null)
     {
         var (caller, words) = (Caller, CaseWords.For(HttpContext));
+        if (await db.Tasks.Where(t => t.Id == id).Select(t => (Guid?)t.ComplaintId).SingleOrDefaultAsync(HttpContext.RequestAborted) is { } of)
+        {
+            RuleViolationException.ThrowUnless(
+                await (await allowed.VisibleAsync(caller, HttpContext.RequestAborted)).AnyAsync(c => c.Id == of, HttpContext.RequestAborted), TaskRules.NoSuchTask);
+            await (check is null ? Task.CompletedTask : check(of, id, HttpContext.RequestAborted));
+        }
+
         var answer = await once.RunAsync(HttpContext, async transaction =>
         {
             var complaint = await transaction.FindCaseOfTaskAsync(id, HttpContext.RequestAborted) ?? throw new RuleViolationException(TaskRules.NoSuchTask);

@@ -25,7 +25,7 @@ internal sealed record OpenedCalendar(CalendarVersion Stored, Person Administrat
 
 /// <summary>What every change of a calendar has in common: who may, the reason, the preview, the one commit.</summary>
 internal sealed class CalendarDesk(
-    IDbContextFactory<CaseManagementDbContext> contexts, People people, CalendarChanges changes, MovePreviews previews, CalendarWords words,
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CalendarChanges changes, MovePreviews previews, SeenMoves seen, CalendarWords words,
     IStringLocalizer<CalendarsText> text)
 {
     private const int LongestReason = 1_000;
@@ -57,17 +57,21 @@ internal sealed class CalendarDesk(
         try
         {
             var calendar = after.Calendar();
-            return previews.Of(await changes.PreviewAsync(calendar, cancellationToken), opened.Version, calendar.Zone, readsAs(calendar));
+            return previews.Of(await SeenAsync(opened, await changes.PreviewAsync(calendar, cancellationToken), cancellationToken), opened.Version, calendar.Zone, readsAs(calendar));
         }
         catch (InvalidTimeRuleException refused)
         {
-            return previews.Of([], opened.Version, opened.Draft.Calendar().Zone, []) with { Error = words.Refusal(refused) };
+            return previews.Of(ReadMoves.Nothing, opened.Version, opened.Draft.Calendar().Zone, []) with { Error = words.Refusal(refused) };
         }
         catch (RuleViolationException refused)
         {
-            return previews.Of([], opened.Version, opened.Draft.Calendar().Zone, []) with { Error = text["CannotRecount", refused.Message] };
+            return previews.Of(ReadMoves.Nothing, opened.Version, opened.Draft.Calendar().Zone, []) with { Error = text["CannotRecount", refused.Message] };
         }
     }
+
+    /// <summary>What whoever opened the calendar may know of the cases it moves.</summary>
+    public Task<ReadMoves> SeenAsync(OpenedCalendar opened, IReadOnlyList<MovedClock> moved, CancellationToken cancellationToken) =>
+        seen.OfAsync(moved, opened.Administrator, cancellationToken);
 
     /// <summary>Stores the calendar as it shall be and counts open clocks again, in one commit.</summary>
     /// <param name="opened">As it was when it was looked at.</param>

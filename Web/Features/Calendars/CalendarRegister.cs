@@ -77,13 +77,13 @@ internal sealed class CalendarRegister(
             return null;
         }
 
-        var preview = previews.Of([], opened.Version, opened.Draft.Calendar().Zone, []);
+        var preview = previews.Of(ReadMoves.Nothing, opened.Version, opened.Draft.Calendar().Zone, []);
         try
         {
             var changed = await ChangedAsync(edit, cancellationToken);
             preview = changed.Count == 0
                 ? preview with { Error = text["NothingChanged"] }
-                : previews.Of(await changes.PreviewAsync(changed, cancellationToken), opened.Version, preview.Zone, [new(text["DepartmentsChange", changed.Count])]);
+                : previews.Of(await desk.SeenAsync(opened, await changes.PreviewAsync(changed, cancellationToken), cancellationToken), opened.Version, preview.Zone, [new(text["DepartmentsChange", changed.Count])]);
         }
         catch (Domain.RuleViolationException refused)
         {

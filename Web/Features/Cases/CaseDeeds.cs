@@ -29,7 +29,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     {
         if (!may)
         {
-            return ActionAnswer.Refused(rules.Say("may-only-read"));
+            return ActionAnswer.Forbidden(rules.Say("may-only-read"));
         }
 
         try

@@ -10,7 +10,7 @@ namespace CaseManagement.Web.Features.Designer;
 
 /// <summary>Gives the designer's page its token and renews it.</summary>
 public sealed class DesignerTokenController(
-    DesignerTokens tokens, EndedSessions ended, People people, IDbContextFactory<CaseManagementDbContext> contexts) : Controller
+    DesignerTokens tokens, StaffSessions sessions, People people, IDbContextFactory<CaseManagementDbContext> contexts) : Controller
 {
     /// <summary>A new token for the signed-in person, with the process whose roles, clocks and forms Studio's pickers offer.</summary>
     /// <param name="definition">The definition that is open.</param>
@@ -25,7 +25,7 @@ public sealed class DesignerTokenController(
             return NotFound();
         }
 
-        if (await Sessions.CurrentAsync(HttpContext) is not { } session || await ended.HasEndedAsync(person!.Id, session.Id, cancellationToken))
+        if (await Sessions.CurrentAsync(HttpContext) is not { } session || await sessions.HasEndedAsync(person!.Id, session.Id, cancellationToken))
         {
             return Unauthorized();
         }

@@ -1,10 +1,11 @@
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>The list of what is mine and what is due first.</summary>
-[Route("inbox")]
+[Route("inbox"), ForCases]
 public sealed class InboxController(IInboxQuery inbox, IInboxActions actions) : Controller
 {
     private const int MostAtOnce = 500;
@@ -20,7 +21,7 @@ public sealed class InboxController(IInboxQuery inbox, IInboxActions actions) : 
             : NotFound();
 
     /// <summary>Shows what would happen, then does it.</summary>
-    [HttpPost("bulk")]
+    [HttpPost("bulk"), ForCases(Working = true)]
     public async Task<IActionResult> Bulk([FromForm] BulkForm form, CancellationToken cancellationToken)
     {
         if (form.Ids.Count is 0 or > MostAtOnce || !ModelState.IsValid)

@@ -1,10 +1,11 @@
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Features.Intake;
 
 /// <summary>Registering a complaint, a consultation or a suggestion.</summary>
-[Route("intake")]
+[Route("intake"), ForCases(Working = true)]
 public sealed class IntakeController(IIntake intake) : Controller
 {
     private static readonly Dictionary<string, string> NoErrors = [];

@@ -18,7 +18,7 @@ namespace CaseManagement.Web.Features.Limits;
 
 /// <summary>Time limits as they are in force, and their change for new cases or open ones too.</summary>
 internal sealed partial class StoredLimits(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, LimitChanges changes, MovePreviews previews, People people,
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, LimitChanges changes, MovePreviews previews, SeenMoves seen, People people,
     LimitWords words, LimitChoices choices, IStringLocalizer<LimitsText> text, TimeProvider clock) : ILimitPages
 {
     private const int LongestReason = 1_000;
@@ -118,12 +118,12 @@ internal sealed partial class StoredLimits(
     public async Task<LimitMoves?> UndoMovesAsync(string process, long change, int page, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var now = await configurations.CurrentAsync(cancellationToken);
-        if (await AdministratorAsync(user, cancellationToken) is null || !now.Published.ContainsKey(process) || LimitProposal.Undoing(now, process, change) is not { } proposal)
+        if (await AdministratorAsync(user, cancellationToken) is not { } by || !now.Published.ContainsKey(process) || LimitProposal.Undoing(now, process, change) is not { } proposal)
         {
             return null;
         }
 
-        var (preview, moved) = await PreviewAsync(new ReadEdit(proposal, null!, [], null!), page, cancellationToken);
+        var (preview, moved) = await PreviewAsync(new ReadEdit(proposal, null!, [], by), page, cancellationToken);
         return new LimitMoves(text["UndoLimit", proposal.Name.In(Language)], proposal.Rules.Pack.Identity.Name.In(Language), preview, moved);
     }
 
@@ -192,21 +192,21 @@ internal sealed partial class StoredLimits(
         var proposal = read.Proposal;
         if (read.Errors.Count > 0)
         {
-            return (previews.Of([], proposal.Version, proposal.Rules.Zone, []) with { Error = read.Errors.Values.First() }, []);
+            return (previews.Of(ReadMoves.Nothing, proposal.Version, proposal.Rules.Zone, []) with { Error = read.Errors.Values.First() }, []);
         }
 
         try
         {
-            var moved = await changes.PreviewAsync(proposal, cancellationToken);
-            return (previews.Of(moved, proposal.Version, proposal.Rules.Zone, proposal.After is null ? [new SentencePart(text["TakenAwayReads"])] : ReadsAs(proposal.After.Rule, proposal.RulesAfter), page), moved);
+            var moved = await seen.OfAsync(await changes.PreviewAsync(proposal, cancellationToken), read.By, cancellationToken);
+            return (previews.Of(moved, proposal.Version, proposal.Rules.Zone, proposal.After is null ? [new SentencePart(text["TakenAwayReads"])] : ReadsAs(proposal.After.Rule, proposal.RulesAfter), page), moved.Seen);
         }
         catch (RuleViolationException refused)
         {
-            return (previews.Of([], proposal.Version, proposal.Rules.Zone, []) with { Error = text["CannotRecount", refused.Message] }, []);
+            return (previews.Of(ReadMoves.Nothing, proposal.Version, proposal.Rules.Zone, []) with { Error = text["CannotRecount", refused.Message] }, []);
         }
         catch (InvalidTimeRuleException refused)
         {
-            return (previews.Of([], proposal.Version, proposal.Rules.Zone, []) with { Error = text["CannotRecount", TimeRuleText.Of(refused).In(Language)] }, []);
+            return (previews.Of(ReadMoves.Nothing, proposal.Version, proposal.Rules.Zone, []) with { Error = text["CannotRecount", TimeRuleText.Of(refused).In(Language)] }, []);
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed partial class StoredLimits(
         IReadOnlyList<Choice> calendars = [.. CalendarKeys(now, limit.Rule, rules).Order(StringComparer.Ordinal).Select(key => new Choice(key, NameOf(key, rules, calendarNames)))];
         return choices.Of(
             limit.Rule, rules.Pack, calendars, LimitEdit.Of(limit, rules.Pack),
-            previews.Of([], LimitProposal.VersionOf(now, process, limit.Rule.Key), rules.Zone, ReadsAs(limit.Rule, rules))) with
+            previews.Of(ReadMoves.Nothing, LimitProposal.VersionOf(now, process, limit.Rule.Key), rules.Zone, ReadsAs(limit.Rule, rules))) with
         {
             OffersOpenCases = true,
         };

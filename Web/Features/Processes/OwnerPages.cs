@@ -45,7 +45,7 @@ public static class OwnerPages
         .AddScoped<ILimitPages, StoredLimits>()
         .AddScoped<CalendarWords>()
         .AddScoped<CalendarSheet>()
-        .AddScoped<MovePreviews>()
+        .AddScoped<MovePreviews>().AddScoped<SeenMoves>()
         .AddScoped<MoveFile>()
         .AddScoped<CalendarDesk>()
         .AddScoped<CalendarHistory>()

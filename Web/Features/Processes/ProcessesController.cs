@@ -1,4 +1,5 @@
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -74,7 +75,7 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
     public async Task<IActionResult> Detail(string key, [FromQuery] ProcessView view, CancellationToken cancellationToken) =>
         await processes.GetAsync(key, view, User, cancellationToken) is { } page ? View(page) : NotFound();
 
-    [HttpPost("{key}/versions/{version:int}/publish")]
+    [HttpPost("{key}/versions/{version:int}/publish"), StepUp]
     public async Task<IActionResult> Publish(string key, int version, CancellationToken cancellationToken)
     {
         var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));

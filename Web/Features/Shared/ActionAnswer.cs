@@ -10,6 +10,9 @@ public enum ActionEnd
 
     /// <summary>A rule forbids it, or somebody else was faster; the message says which. Nothing changed.</summary>
     Refused,
+
+    /// <summary>The reader sees it and may not do this; the message says so. Nothing changed.</summary>
+    Forbidden,
     NotFound,
 }
 
@@ -25,6 +28,9 @@ public sealed record ActionAnswer(ActionEnd Result, string? Message, IReadOnlyDi
     /// <param name="errors">What is wrong with which field, in the reader's language.</param>
     public static ActionAnswer Invalid(string? message, IReadOnlyDictionary<string, string>? errors = null) =>
         new(ActionEnd.Invalid, message, errors ?? NoErrors);
+
+    /// <param name="message">What the reader may not do.</param>
+    public static ActionAnswer Forbidden(string message) => new(ActionEnd.Forbidden, message, NoErrors);
 
     /// <param name="message">Who did it already, or which rule forbids it, and what was kept.</param>
     public static ActionAnswer Refused(string message) => new(ActionEnd.Refused, message, NoErrors);

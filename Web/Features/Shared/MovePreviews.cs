@@ -10,14 +10,14 @@ public sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider
     private const int Shown = 20;
     private const int PageSize = 50;
 
-    /// <param name="moved">The clocks the change counts otherwise.</param>
+    /// <param name="read">The clocks the change counts otherwise, as the reader may know of them.</param>
     /// <param name="version">What is sent back on applying.</param>
     /// <param name="zone">In which the times are shown.</param>
     /// <param name="readsAs">The change read aloud.</param>
     /// <param name="page">Which page of the cases, from 1; null for the first few.</param>
-    public LimitPreview Of(IReadOnlyList<MovedClock> moved, string version, string zone, IReadOnlyList<SentencePart> readsAs, int? page = null)
+    public LimitPreview Of(ReadMoves read, string version, string zone, IReadOnlyList<SentencePart> readsAs, int? page = null)
     {
-        var now = clock.GetUtcNow();
+        var (now, moved) = (clock.GetUtcNow(), read.Seen);
         var cases = Cases(moved);
         var pages = Math.Max(1, (cases.Count + PageSize - 1) / PageSize);
         var shown = page is { } asked ? cases.Skip((Math.Clamp(asked, 1, pages) - 1) * PageSize).Take(PageSize) : cases.Take(Shown);
@@ -38,6 +38,7 @@ public sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider
             Cases = [.. shown.Select(one => CaseOf(one, now))],
             Page = page is { } number ? Math.Clamp(number, 1, pages) : null,
             Pages = pages,
+            Restricted = read.Restricted,
         };
     }
 

@@ -10,11 +10,16 @@ public static class PageResults
     /// <summary>The address this page can be opened at, for links that reload it after a refused POST.</summary>
     public const string Self = "Self";
 
-    /// <summary>The page again, with what was typed: 400 for bad input, 409 for a lost race or a broken rule.</summary>
+    /// <summary>The page again, with what was typed: 400 for bad input, 403 for what the reader may not do, 409 for a lost race or a broken rule.</summary>
     public static ViewResult Again(this Controller controller, string view, object model, ActionAnswer answer, string self)
     {
         var result = controller.View(view, model);
-        result.StatusCode = answer.Result == ActionEnd.Invalid ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
+        result.StatusCode = answer.Result switch
+        {
+            ActionEnd.Invalid => StatusCodes.Status400BadRequest,
+            ActionEnd.Forbidden => StatusCodes.Status403Forbidden,
+            _ => StatusCodes.Status409Conflict,
+        };
         result.ViewData[Self] = self;
         return result;
     }

@@ -34,7 +34,7 @@ public sealed class ProductShell(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         var links = new List<ShellLink>();
-        if (scope.HasCases || scope.Reads)
+        if (scope.SeesCases)
         {
             links.Add(new ShellLink(ShellPlace.Inbox, "/inbox", await InboxViews.Mine(scope, db).CountAsync(cancellationToken)));
         }

@@ -1,4 +1,5 @@
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Organisation;
 
 namespace CaseManagement.Web.Features.Shared;
 
@@ -76,6 +77,9 @@ public sealed record LimitPreview
     /// <summary>Which page of them <see cref="Cases"/> is, from 1; null for the first few.</summary>
     public int? Page { get; init; }
     public int Pages { get; init; } = 1;
+
+    /// <summary>How many cases move that the reader may not know of; the other figures leave them out.</summary>
+    public RestrictedCount Restricted { get; init; }
 
     /// <summary>Why the change cannot be: shown instead of the numbers.</summary>
     public string? Error { get; init; }

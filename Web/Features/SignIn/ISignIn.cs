@@ -5,8 +5,12 @@ namespace CaseManagement.Web.Features.SignIn;
 /// <summary>Knows who may come in.</summary>
 public interface ISignIn
 {
-    /// <summary>Checks a name and a password; counts misses.</summary>
-    Task<SignInAnswer> CheckAsync(string userName, string password, CancellationToken cancellationToken);
+    /// <summary>Checks a name, a password and, where the person uses one, a code; counts misses.</summary>
+    /// <returns>Who came in; null when refused, whatever the reason.</returns>
+    Task<ClaimsPrincipal?> CheckAsync(Credentials typed, SignInTry attempt, CancellationToken cancellationToken);
+
+    /// <summary>Checks a signed-in person once more, by code where they use one, else by password; counts misses.</summary>
+    Task<bool> ProveAsync(string userId, Credentials typed, SignInTry attempt, CancellationToken cancellationToken);
 
     /// <summary>People of the demo organisation, to be entered without a password; empty outside Development.</summary>
     Task<IReadOnlyList<DemoUser>> DemoUsersAsync(CancellationToken cancellationToken);
@@ -15,8 +19,11 @@ public interface ISignIn
     Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken);
 }
 
-/// <summary>Who came in; nobody when refused. <paramref name="WaitSeconds"/> is not zero after too many misses.</summary>
-public sealed record SignInAnswer(ClaimsPrincipal? Person, int WaitSeconds = 0);
+/// <summary>What somebody typed to come in.</summary>
+/// <param name="UserName">The name.</param>
+/// <param name="Password">The password.</param>
+/// <param name="Code">Six digits of the authenticator, or a recovery code; for those who use one.</param>
+public sealed record Credentials(string UserName, string Password, string? Code = null);
 
 /// <summary>A person of the demo organisation.</summary>
 public sealed record DemoUser(string UserName, string Name, string Position);
@@ -26,11 +33,21 @@ public sealed record SignInForm
 {
     public string? UserName { get; init; }
     public string? Password { get; init; }
+    public string? Code { get; init; }
     public string? ReturnUrl { get; init; }
+
+    public Credentials Typed => new(UserName?.Trim() ?? "", Password ?? "", Code);
 }
 
 /// <summary>The sign-in page.</summary>
 public sealed record SignInPage(string UserName, string? ReturnUrl, string? Error, IReadOnlyList<DemoUser> DemoUsers);
+
+/// <summary>The page that asks a signed-in person once more who they are.</summary>
+/// <param name="Name">Who is signed in.</param>
+/// <param name="UsesCode">Asks for the authenticator's code, not the password.</param>
+/// <param name="ReturnUrl">Where they wanted to go.</param>
+/// <param name="Error">What went wrong.</param>
+public sealed record ProofPage(string Name, bool UsesCode, string? ReturnUrl, string? Error);
 
 /// <summary>Texts of the sign-in page.</summary>
 public sealed class SignInText;

@@ -1,6 +1,10 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -8,42 +12,47 @@ using Microsoft.AspNetCore.Identity;
 namespace CaseManagement.Web.Features.SignIn;
 
 /// <summary>
-/// Checks passwords. Unknown, disabled and locked people cost the same work and read the same text, so that nobody learns who works here;
+/// Checks passwords. Unknown, disabled and waiting people cost the same work and read the same text, so that nobody learns who works here;
 /// therefore the wait after too many misses is never told.
 /// </summary>
 public sealed class IdentitySignIn(
-    UserManager<AppUser> users, IPasswordHasher<AppUser> hasher, People people, Positions positions, IHostEnvironment environment,
-    IConfiguration configuration) : ISignIn
+    UserManager<AppUser> users, IPasswordHasher<AppUser> hasher, SecondFactor secondFactor, SignInThrottle throttle, People people, Positions positions,
+    IConfigurationWriter writer, ConfigurationAudit audit, IHostEnvironment environment, IConfiguration configuration) : ISignIn
 {
-    /// <summary>Misses until a wait begins.</summary>
-    public const int MostMisses = 5;
-
-    /// <summary>How long the right password fails too, by the wall clock.</summary>
-    public static readonly TimeSpan Wait = TimeSpan.FromMinutes(5);
-
     private static readonly AppUser Nobody = new() { DisplayName = "", Language = "", Zone = "" };
     private static string? _nobodysHash;
 
     private bool HasDemoUsers => environment.IsDevelopment() && configuration.GetValue("Demo:Users", true);
 
-    public async Task<SignInAnswer> CheckAsync(string userName, string password, CancellationToken cancellationToken)
+    public async Task<ClaimsPrincipal?> CheckAsync(Credentials typed, SignInTry attempt, CancellationToken cancellationToken)
     {
-        var user = userName.Length is > 0 and <= 256 ? await users.FindByNameAsync(userName) : null;
-        var hash = user?.PasswordHash;
-        var right = hasher.VerifyHashedPassword(user ?? Nobody, hash ?? NobodysHash(), password) != PasswordVerificationResult.Failed;
-        if (user is null || hash is null || !user.IsActive || await users.IsLockedOutAsync(user))
+        var user = typed.UserName.Length is > 0 and <= 256 ? await users.FindByNameAsync(typed.UserName) : null;
+        if (!await IsRightAsync(user, typed.Password, attempt, cancellationToken) || !await secondFactor.IsRightAsync(user!, typed.Code, cancellationToken))
         {
-            return new SignInAnswer(null);
+            await MissAsync(user, attempt, cancellationToken);
+            return null;
         }
 
+        await throttle.ForgetAsync(attempt, cancellationToken);
+        await RecordAsync("signed-in", user!.Id, user.DisplayName, cancellationToken);
+        return PrincipalOf(user.Id, user.DisplayName);
+    }
+
+    public async Task<bool> ProveAsync(string userId, Credentials typed, SignInTry attempt, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByIdAsync(userId);
+        var right = user is { TwoFactorEnabled: true }
+            ? user.IsActive && !await throttle.WaitsAsync(attempt, cancellationToken) && await secondFactor.IsRightAsync(user, typed.Code, cancellationToken)
+            : await IsRightAsync(user, typed.Password, attempt, cancellationToken);
         if (!right)
         {
-            await users.AccessFailedAsync(user);
-            return new SignInAnswer(null);
+            await MissAsync(user, attempt, cancellationToken);
+            return false;
         }
 
-        await users.ResetAccessFailedCountAsync(user);
-        return new SignInAnswer(PrincipalOf(user.Id, user.DisplayName));
+        await throttle.ForgetAsync(attempt, cancellationToken);
+        await RecordAsync("step-up", user!.Id, user.DisplayName, cancellationToken);
+        return true;
     }
 
     public async Task<IReadOnlyList<DemoUser>> DemoUsersAsync(CancellationToken cancellationToken)
@@ -61,8 +70,45 @@ public sealed class IdentitySignIn(
     public async Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken) =>
         HasDemoUsers && await people.FindAsync(userName ?? "", cancellationToken) is { } person ? PrincipalOf(person.Id, person.Name) : null;
 
-    private string NobodysHash() => _nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-
-    private static ClaimsPrincipal PrincipalOf(string id, string name) => new(new ClaimsIdentity(
+    /// <summary>Who a session stands for.</summary>
+    public static ClaimsPrincipal PrincipalOf(string id, string name) => new(new ClaimsIdentity(
         [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Name, name)], CookieAuthenticationDefaults.AuthenticationScheme));
+
+    // the hash is worked out before anything else is looked at: the work is the same for everybody
+    private async Task<bool> IsRightAsync(AppUser? user, string password, SignInTry attempt, CancellationToken cancellationToken)
+    {
+        var hash = user?.PasswordHash;
+        var typed = PasswordRules.Normal(password);
+        var verified = hasher.VerifyHashedPassword(user ?? Nobody, hash ?? NobodysHash(), typed.Length > PasswordRules.Longest ? "" : typed);
+        if (await throttle.WaitsAsync(attempt, cancellationToken) || user is not { IsActive: true } || hash is null || verified == PasswordVerificationResult.Failed)
+        {
+            return false;
+        }
+
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            user.PasswordHash = hasher.HashPassword(user, typed);
+            await users.UpdateAsync(user);
+        }
+
+        return true;
+    }
+
+    private async Task MissAsync(AppUser? user, SignInTry attempt, CancellationToken cancellationToken)
+    {
+        if (await throttle.MissAsync(attempt, cancellationToken) && user is not null)
+        {
+            await RecordAsync("locked", user.Id, user.DisplayName, cancellationToken);
+        }
+    }
+
+    private async Task RecordAsync(string type, string id, string name, CancellationToken cancellationToken) => await writer.RunWithContextAsync(
+        async (db, _) =>
+        {
+            await audit.RecordAsync(db, AccessAudit.StreamOf(id), type, new Actor(ActorKind.Person, id, name), new JsonObject(), cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    private string NobodysHash() => _nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
 }

@@ -1,5 +1,9 @@
+using System.Security.Claims;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -7,7 +11,7 @@ namespace CaseManagement.Web.Features.SignIn;
 
 /// <summary>Signing in and out of the staff pages.</summary>
 [Route("sign-in")]
-public sealed class SignInController(ISignIn signIn, IStringLocalizer<SignInText> text) : Controller
+public sealed class SignInController(ISignIn signIn, KnownDevices devices, UserManager<Persistence.Organisation.AppUser> users, IStringLocalizer<SignInText> text) : Controller
 {
     [HttpGet, AllowAnonymous]
     public async Task<IActionResult> Index(string? returnUrl, CancellationToken cancellationToken) =>
@@ -16,17 +20,17 @@ public sealed class SignInController(ISignIn signIn, IStringLocalizer<SignInText
     [HttpPost, AllowAnonymous]
     public async Task<IActionResult> Index(SignInForm form, CancellationToken cancellationToken)
     {
-        var answer = await signIn.CheckAsync(form.UserName ?? "", form.Password ?? "", cancellationToken);
-        if (answer.Person is null)
+        var typed = form.Typed;
+        if (await signIn.CheckAsync(typed, TryOf(typed.UserName), cancellationToken) is not { } person)
         {
-            var error = answer.WaitSeconds > 0 ? text["Wait", answer.WaitSeconds] : text["Wrong"];
-            var page = View(await PageAsync(form, error, cancellationToken));
+            var page = View(await PageAsync(form, text["Wrong"], cancellationToken));
             page.StatusCode = StatusCodes.Status400BadRequest;
             return page;
         }
 
-        await HttpContext.SignInAsync(answer.Person);
-        return LocalRedirect(Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl! : "/");
+        devices.Remember(HttpContext, typed.UserName);
+        await EnterAsync(person, SignInMethods.Password);
+        return Back(form.ReturnUrl);
     }
 
     /// <summary>Signs in one of the listed demo people; there are none outside Development.</summary>
@@ -39,8 +43,29 @@ public sealed class SignInController(ISignIn signIn, IStringLocalizer<SignInText
             return NotFound();
         }
 
-        await HttpContext.SignInAsync(person);
-        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+        await EnterAsync(person, SignInMethods.Demo);
+        return Back(returnUrl);
+    }
+
+    /// <summary>Asks a signed-in person once more who they are, before something that matters.</summary>
+    [HttpGet("again")]
+    public async Task<IActionResult> Again(string? returnUrl) => View(await ProofPageAsync(returnUrl, null));
+
+    [HttpPost("again")]
+    public async Task<IActionResult> Again(SignInForm form, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByIdAsync(User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        if (user?.UserName is not { } name || !await signIn.ProveAsync(user.Id, form.Typed, TryOf(name), cancellationToken))
+        {
+            var page = View(await ProofPageAsync(form.ReturnUrl, text["WrongProof"]));
+            page.StatusCode = StatusCodes.Status400BadRequest;
+            return page;
+        }
+
+        // a new session in place of the old one
+        var method = (await HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Properties?.GetString(Sessions.Method);
+        await EnterAsync(User, method ?? SignInMethods.Password);
+        return Back(form.ReturnUrl);
     }
 
     /// <summary>Asks once more; for pages that may not send forms.</summary>
@@ -52,6 +77,24 @@ public sealed class SignInController(ISignIn signIn, IStringLocalizer<SignInText
     {
         await HttpContext.SignOutAsync();
         return RedirectToAction(nameof(Index));
+    }
+
+    private Task EnterAsync(ClaimsPrincipal person, string method)
+    {
+        var properties = new AuthenticationProperties();
+        properties.SetString(Sessions.Method, method);
+        return HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, person, properties);
+    }
+
+    private SignInTry TryOf(string userName) =>
+        SignInTry.Of(userName, Networks.Of(HttpContext.Connection.RemoteIpAddress), devices.Of(HttpContext, userName));
+
+    private LocalRedirectResult Back(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+
+    private async Task<ProofPage> ProofPageAsync(string? returnUrl, string? error)
+    {
+        var user = await users.FindByIdAsync(User.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        return new ProofPage(User.Identity?.Name ?? "", user?.TwoFactorEnabled == true, returnUrl, error);
     }
 
     private async Task<SignInPage> PageAsync(SignInForm form, string? error, CancellationToken cancellationToken) =>

@@ -154,7 +154,7 @@ internal sealed class ReplayPages(
 
     private async Task<Desk?> OpenAsync(string key, ReplayForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await people.OfAsync(user, cancellationToken) is not { } person || !(person.Is(SystemRoles.ProcessOwner) || person.Is(SystemRoles.Administrator)))
+        if (await people.OfAsync(user, cancellationToken) is not { } person || !person.Is(SystemRoles.ProcessOwner))
         {
             return null;
         }

@@ -270,7 +270,7 @@ internal sealed class SimulationPages(
 
     private async Task<Desk?> OpenAsync(string key, SimulationOrder order, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await people.OfAsync(user, cancellationToken) is not { } person || !(person.Is(SystemRoles.ProcessOwner) || person.Is(SystemRoles.Administrator)))
+        if (await people.OfAsync(user, cancellationToken) is not { } person || !person.Is(SystemRoles.ProcessOwner))
         {
             return null;
         }

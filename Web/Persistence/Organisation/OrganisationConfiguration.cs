@@ -41,6 +41,13 @@ internal sealed class OrganisationConfiguration
         builder.Property(k => k.Name).HasMaxLength(ColumnLengths.Name);
         builder.Property(k => k.SecretHash).HasMaxLength(ColumnLengths.Hash);
         builder.Property(k => k.Scopes).HasMaxLength(ColumnLengths.Text);
+        builder.Property(k => k.OwnerId).HasMaxLength(ColumnLengths.Key);
+        builder.Property(k => k.Processes).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
+        builder.Property(k => k.Departments).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
+        builder.Property(k => k.Networks).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
+        builder.Property(k => k.CreatedBy).HasMaxLength(ColumnLengths.Key);
+        builder.Property(k => k.Replaces).HasMaxLength(ColumnLengths.Key);
+        builder.Property(k => k.LastUsedFrom).HasMaxLength(ColumnLengths.Key);
     }
 
     public void Configure(EntityTypeBuilder<NotificationRead> builder)

@@ -91,10 +91,12 @@ public class CaseWalkTests : IAsyncDisposable
         var registered = await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201);
         var task = $"/api/v1/tasks/{Open(registered, "first")["id"]}";
 
-        Assert.Equal("not-a-candidate", (await finance.TellAsync(task + "/claim", null, 403)).Code());
+        Assert.Equal("no-such-task", (await finance.TellAsync(task + "/claim", null, 404)).Code());
         Assert.Equal("li", (await li.TellAsync(task + "/claim", null))["assignee"].Text());
         Assert.Equal(1, (await li.AskAsync("/api/v1/tasks?assignee=me"))["total"]!.GetValue<int>());
         Assert.Equal("open", (await li.TellAsync(task + "/release", null))["state"].Text());
+        Assert.Equal("forbidden", (await li.TellAsync(task + "/assign", new { to = "zhang" }, 403)).Code());
+        await li.TellAsync(task + "/claim", null);
         Assert.Equal("zhang", (await li.TellAsync(task + "/assign", new { to = "zhang" }))["assignee"].Text());
         Assert.Equal("task.held-by-another", (await li.TellAsync(task + "/claim", null, 409)).Code());
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -21,7 +22,7 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task A_signed_in_person_reads_without_and_writes_with_the_antiforgery_token()
     {
-        using var client = SignedIn("li");
+        using var client = await SignedInAsync("li");
         var (cookie, header) = Antiforgery("li");
 
         await client.AskAsync(Complaints);
@@ -36,7 +37,7 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task Another_site_cannot_write_in_a_persons_name()
     {
-        using var client = SignedIn("li");
+        using var client = await SignedInAsync("li");
         var (cookie, header) = Antiforgery("li");
         client.DefaultRequestHeaders.Add("Cookie", cookie);
         client.DefaultRequestHeaders.Add("RequestVerificationToken", header);
@@ -49,18 +50,20 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task Where_there_is_a_key_the_session_counts_for_nothing()
     {
-        using var client = SignedIn("li");
+        using var client = await SignedInAsync("li");
         client.DefaultRequestHeaders.Add("X-Api-Key", "cck_none_none");
 
         Assert.Equal("key-refused", (await client.AskAsync(Complaints, 401)).Code());
     }
 
-    private HttpClient SignedIn(string person)
+    private async Task<HttpClient> SignedInAsync(string person)
     {
         var options = _host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
         var now = _host.Services.GetRequiredKeyedService<TimeProvider>(Clocks.Wall).GetUtcNow();
         var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(20) };
         properties.Items["since"] = now.ToString("O", CultureInfo.InvariantCulture);
+        properties.Items["sid"] = await _host.Services.GetRequiredService<StaffSessions>().BeginAsync(
+            person, SignInMethods.Demo, null, null, TestContext.Current.CancellationToken);
         var ticket = new AuthenticationTicket(PrincipalOf(person), properties, CookieAuthenticationDefaults.AuthenticationScheme);
         var client = _host.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         client.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");

@@ -233,7 +233,7 @@ public sealed class DesignerTokenTests : IAsyncDisposable
     private string Create(TimeProvider? clock, string person = "owner")
     {
         var people = Service<People>();
-        var tokens = new DesignerTokens(Service<IDataProtectionProvider>(), Service<EndedSessions>(), people, clock ?? Wall);
+        var tokens = new DesignerTokens(Service<IDataProtectionProvider>(), Service<StaffSessions>(), people, clock ?? Wall);
         var who = people.FindAsync(person, Cancellation).AsTask().GetAwaiter().GetResult()!;
         return tokens.Create(who, "session", Wall.GetUtcNow().AddHours(1), null, "en").Text;
     }
@@ -280,6 +280,7 @@ public sealed class DesignerTokenTests : IAsyncDisposable
 
     private string Cookie(string person, TimeSpan age)
     {
+        KeepSession(person, Wall.GetUtcNow() - age);
         var options = Service<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
         var since = Wall.GetUtcNow() - age;
         var properties = new AuthenticationProperties { IssuedUtc = since, ExpiresUtc = since + Sessions.Idle };
@@ -287,6 +288,16 @@ public sealed class DesignerTokenTests : IAsyncDisposable
         properties.Items["sid"] = "session";
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(PrincipalOf(person), properties, CookieAuthenticationDefaults.AuthenticationScheme))}";
     }
+
+    private void KeepSession(string person, DateTimeOffset since) => Service<IConfigurationWriter>().RunWithContextAsync(
+        (db, _) =>
+        {
+            db.StaffSessions.RemoveRange(db.StaffSessions.Where(s => s.Id == "session"));
+            db.SaveChanges();
+            db.StaffSessions.Add(new() { Id = "session", UserId = person, StartedAt = since, SeenAt = since, EndsAt = since + Sessions.Longest, IdleMinutes = 30, ProvedAt = since, Method = SignInMethods.Demo });
+            return ValueTask.FromResult(true);
+        },
+        Cancellation).AsTask().GetAwaiter().GetResult();
 
     private string Antiforgery(string person, out string header)
     {

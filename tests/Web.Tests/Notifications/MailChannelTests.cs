@@ -103,7 +103,7 @@ public sealed class MailChannelTests : IAsyncLifetime
         await using var place = ProductDatabase.Create();
         await using var production = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
-            builder.UseEnvironment("Production");
+            builder.UseEnvironment("Production").UseSetting("AllowedHosts", "cases.example.org");
             place.Use(builder);
             builder.UseSetting("Mail:Enabled", "true").UseSetting("Mail:Host", server).UseSetting("Mail:From", from).UseSetting("Mail:Security", security);
         });

@@ -4,18 +4,25 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Features.Account;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
+using CaseManagement.Web.Features.Keys;
 using CaseManagement.Web.Features.Letters;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.Templates;
+using CaseManagement.Web.Features.Users;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +37,8 @@ public sealed class TextTests
     public static TheoryData<Type> Resources() =>
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
-        typeof(SimulationWords), typeof(FindingAdvice), typeof(HistoryTexts), typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText),
+        typeof(SimulationWords), typeof(UsersText), typeof(AccountText), typeof(KeysText), typeof(SignInText), typeof(FindingAdvice), typeof(HistoryTexts),
+        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText),
     ];
 
     [Theory, MemberData(nameof(Resources))]
@@ -61,6 +69,17 @@ public sealed class TextTests
             .ToList();
 
         Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RuleWords), language).Keys)));
+    }
+
+    [Fact]
+    public void Every_rule_of_roles_and_every_scope_of_a_key_has_a_text_in_both_languages()
+    {
+        var rules = typeof(RoleRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => "Rule_" + ((Rule)f.GetValue(null)!).Code).ToList();
+        var faults = Enum.GetNames<PasswordFault>().Select(name => "Password_" + name);
+
+        Assert.All(Languages, language => Assert.Empty(rules.Except(All(typeof(UsersText), language).Keys)));
+        Assert.All(Languages, language => Assert.Empty(ApiScopes.All.Select(scope => "Scope_" + scope).Except(All(typeof(KeysText), language).Keys)));
+        Assert.All(Languages, language => Assert.Empty(faults.Except(All(typeof(SignInText), language).Keys)));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class SqlServerQueryTests
             ]),
             ("admin",
             [
-                "/jobs", "/incidents", "/departments", "/departments/quality", "/calendars", "/calendars/office", "/notifications/rules",
+                "/jobs", "/incidents", "/departments", "/departments/quality", "/users?q=a", "/users/zhang", "/account", "/keys", "/calendars", "/calendars/office", "/notifications/rules",
             ]),
             ("auditor", ["/inbox?view=open"]),
         })

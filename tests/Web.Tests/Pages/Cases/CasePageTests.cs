@@ -76,7 +76,7 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         Assert.Contains("138****0000", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"composer\"", page, StringComparison.Ordinal);
         var answer = await auditor.PostAsync($"/cases/{complaint.Id}/entries", ("Kind", "note"), ("Text", "x"));
-        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         await zhang.PostAsync($"/cases/{id}/tasks/{task}/release");
 
         Assert.Contains("李敏", await Browser.TextOf(second), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, second.StatusCode);
         Assert.Equal("zhang", held);
         Assert.Equal(TaskState.Open, (await site.CaseAsync("会员积分丢失")).Complaint.Tasks.Find(task).State);
     }

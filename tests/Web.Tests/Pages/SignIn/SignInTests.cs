@@ -42,7 +42,7 @@ public sealed class SignInTests(Site site) : IClassFixture<Site>
     public async Task After_five_misses_the_right_password_fails_alike()
     {
         await SetPasswordAsync("zhao");
-        for (var miss = 0; miss < IdentitySignIn.MostMisses; miss++)
+        for (var miss = 0; miss < SignInThrottle.MostMisses; miss++)
         {
             Assert.Null(await CheckAsync("zhao", "not it"));
         }
@@ -87,7 +87,8 @@ public sealed class SignInTests(Site site) : IClassFixture<Site>
     private async Task<string?> CheckAsync(string name, string password)
     {
         await using var scope = site.Services.CreateAsyncScope();
-        var answer = await scope.ServiceProvider.GetRequiredService<ISignIn>().CheckAsync(name, password, TestContext.Current.CancellationToken);
-        return answer.Person?.Identity?.Name;
+        var came = await scope.ServiceProvider.GetRequiredService<ISignIn>().CheckAsync(
+            new Credentials(name, password), SignInTry.Of(name, "-", null), TestContext.Current.CancellationToken);
+        return came?.Identity?.Name;
     }
 }

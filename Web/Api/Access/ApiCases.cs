@@ -1,0 +1,80 @@
+using CaseManagement.Domain;
+using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Api.Access;
+
+/// <summary>
+/// Which cases a caller of the API sees and works on: people those of <see cref="CaseAccess"/>, as on the pages; programs all that their key opens.
+/// Every answer of the API that tells of cases asks here.
+/// </summary>
+public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
+{
+    private CaseScope? _scope;
+
+    /// <summary>The cases the caller may know of.</summary>
+    public async ValueTask<IQueryable<CaseRow>> VisibleAsync(ApiCaller caller, CancellationToken cancellationToken) =>
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : db.Cases.AsNoTracking());
+
+    /// <summary>The visible cases the caller may change, and whose sensitive facts they read.</summary>
+    public async ValueTask<IQueryable<CaseRow>> WorkableAsync(ApiCaller caller, CancellationToken cancellationToken) =>
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Workable(db) : db.Cases.AsNoTracking());
+
+    /// <summary>The visible cases whose work the caller answers for.</summary>
+    public async ValueTask<IQueryable<CaseRow>> SupervisedAsync(ApiCaller caller, CancellationToken cancellationToken) =>
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Supervised(db) : db.Cases.AsNoTracking());
+
+    /// <summary>Those of the cases whose number and times the caller may know, though perhaps nothing else of them.</summary>
+    public async ValueTask<IReadOnlySet<Guid>> KnownAsync(ApiCaller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        IReadOnlySet<Guid> known = caller.Person is { } person
+            ? await (await ScopeAsync(person, cancellationToken)).KnownAsync(db, ids, cancellationToken)
+            : ids.ToHashSet();
+        return caller.Bounds is null ? known : await Bound(caller, db.Cases.AsNoTracking()).Where(c => known.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
+    }
+
+    /// <exception cref="RuleViolationException"><c>complaint-unknown</c>: there is no such case, or none the caller may know of.</exception>
+    public async Task RequireVisibleAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>
+        RuleViolationException.ThrowUnless(await (await VisibleAsync(caller, cancellationToken)).AnyAsync(c => c.Id == id, cancellationToken), CaseRuntime.NoSuchCase);
+
+    /// <exception cref="RuleViolationException"><c>complaint-unknown</c></exception>
+    /// <exception cref="ApiProblemException"><c>forbidden</c>: the caller sees the case and may not change it.</exception>
+    public async Task RequireWorkableAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>
+        await RequireAsync(await WorkableAsync(caller, cancellationToken), id, caller, cancellationToken);
+
+    /// <inheritdoc cref="RequireWorkableAsync"/>
+    public async Task RequireSupervisedAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>
+        await RequireAsync(await SupervisedAsync(caller, cancellationToken), id, caller, cancellationToken);
+
+    /// <summary>What a caller gets who may not do this.</summary>
+    public static ApiProblemException Forbidden() => new(StatusCodes.Status403Forbidden, "forbidden", "This key or person may not do this.");
+
+    /// <summary>Of the cases those the key is bound to.</summary>
+    private static IQueryable<CaseRow> Bound(ApiCaller caller, IQueryable<CaseRow> cases)
+    {
+        if (caller.Bounds is not { } bounds)
+        {
+            return cases;
+        }
+
+        var (processes, departments) = (bounds.Processes, bounds.Departments);
+        cases = processes.Count == 0 ? cases : cases.Where(c => processes.Contains(c.Process));
+        return departments.Count == 0 ? cases : cases.Where(c => c.Lead != null && departments.Contains(c.Lead));
+    }
+
+    private async Task RequireAsync(IQueryable<CaseRow> allowed, Guid id, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        if (!await allowed.AnyAsync(c => c.Id == id, cancellationToken))
+        {
+            await RequireVisibleAsync(id, caller, cancellationToken);
+            throw Forbidden();
+        }
+    }
+
+    private async ValueTask<CaseScope> ScopeAsync(Person person, CancellationToken cancellationToken) =>
+        _scope ??= await access.ScopeAsync(db, person, cancellationToken);
+}

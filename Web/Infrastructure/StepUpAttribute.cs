@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace CaseManagement.Web.Infrastructure;
+
+/// <summary>
+/// What matters much is done only by somebody who proved lately who they are; others are asked again first and come back to the page. A form that is
+/// sent too late changes nothing.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class StepUpAttribute : Attribute, IAsyncActionFilter
+{
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        if (await Sessions.CurrentAsync(http) is { } session
+            && await http.RequestServices.GetRequiredService<StaffSessions>().IsProvenAsync(session.Id, http.RequestAborted))
+        {
+            await next();
+            return;
+        }
+
+        // after a form, the page it stands on
+        var page = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString.ToString()
+            : Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value ? from.PathAndQuery : "/";
+        context.Result = new RedirectResult("/sign-in/again" + QueryString.Create("returnUrl", page));
+    }
+}
