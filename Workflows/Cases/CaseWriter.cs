@@ -51,6 +51,7 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
         {
             Row = after.Row! with { EventSequence = sequence, EventHead = head, Version = complaint.Version },
             Document = CaseDocument.Write(complaint),
+            Text = before.Text == after.Text ? null : after.Text,
             Tasks = [.. after.Tasks.Values.Where(t => !before.Tasks.TryGetValue(t.Id, out var old) || !Same(old, t))],
             Clocks = [.. after.Clocks.Values.Where(c => !before.Clocks.TryGetValue(c.Key, out var old) || old != c)],
             Events = events,

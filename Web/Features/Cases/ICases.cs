@@ -40,6 +40,15 @@ public interface ICaseActions
 
     Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>Gives a task to somebody who may take it, with words for them: one's own task, or as a supervisor anybody's.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="to">Who gets it, by id.</param>
+    /// <param name="note">Kept on the case as an internal note; none when empty.</param>
+    /// <param name="user">Who gives it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<ActionAnswer> AssignAsync(Guid id, Guid task, string to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     Task<ActionAnswer> WriteAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>One of the page's actions (hand over, level, withdraw …) with its form.</summary>

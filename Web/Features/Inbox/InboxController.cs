@@ -1,4 +1,3 @@
-using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Features.Inbox;
@@ -12,6 +11,11 @@ public sealed class InboxController(IInboxQuery inbox, IInboxActions actions) : 
     [HttpGet]
     public async Task<IActionResult> Index([FromQuery] InboxFilter filter, CancellationToken cancellationToken) =>
         View(await inbox.GetAsync(filter, User, cancellationToken));
+
+    /// <summary>The views with their counts, for the part of the page that asks each minute.</summary>
+    [HttpGet("views")]
+    public async Task<IActionResult> Views(string? view, CancellationToken cancellationToken) =>
+        PartialView("_Views", await inbox.ViewsAsync(view, User, cancellationToken));
 
     [HttpGet("preview/{caseId:guid}")]
     public async Task<IActionResult> Preview(Guid caseId, CancellationToken cancellationToken) =>
@@ -39,9 +43,9 @@ public sealed class InboxController(IInboxQuery inbox, IInboxActions actions) : 
             return View(preview);
         }
 
-        var answer = await actions.ApplyAsync(form, User, cancellationToken);
-        return answer.Result == ActionEnd.Done
+        var result = await actions.ApplyAsync(preview, User, cancellationToken);
+        return result.IsResult && result.Lines.All(line => line.Refused is null)
             ? RedirectToAction(nameof(Index), new { said = "done" })
-            : this.Again(nameof(Bulk), preview with { Error = answer.Message }, answer, "/inbox");
+            : View(result);
     }
 }

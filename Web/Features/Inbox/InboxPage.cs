@@ -32,11 +32,18 @@ public sealed record InboxPage
 
     /// <summary>Name of the view that is shown.</summary>
     public required string Title { get; init; }
+
+    /// <summary>As far as the list was read, a thousand at most; with <see cref="HasMore"/> there may be more.</summary>
     public required int Total { get; init; }
+
+    /// <summary>There is another page.</summary>
+    public bool HasMore { get; init; }
     public required IReadOnlyList<InboxGroup> Groups { get; init; }
     public required IReadOnlyList<FilterChoice> Filters { get; init; }
     public required int PageSize { get; init; }
 
+    /// <summary>The orders this view may be in.</summary>
+    public required IReadOnlyList<string> Sorts { get; init; }
 
     /// <summary>The case whose preview is open.</summary>
     public CasePreview? Preview { get; init; }
@@ -52,8 +59,11 @@ public sealed record InboxPage
 /// <summary>Views under one heading.</summary>
 public sealed record InboxViewGroup(string Name, IReadOnlyList<InboxView> Views);
 
-/// <summary>A view and how many it holds. <paramref name="Late"/> marks the view of what is late.</summary>
-public sealed record InboxView(string Key, string Name, int Count, bool Late = false, string? Icon = null);
+/// <summary>A view and how many it holds, a hundred at most; null: not counted yet. <paramref name="Late"/> marks the view of what is late.</summary>
+public sealed record InboxView(string Key, string Name, int? Count, bool Late = false, string? Icon = null)
+{
+    public bool IsChosen { get; init; }
+}
 
 /// <summary>Rows are grouped by when they are due.</summary>
 public enum InboxGroupKind
@@ -62,6 +72,9 @@ public enum InboxGroupKind
     Today,
     Later,
     PausedOrNoLimit,
+
+    /// <summary>Rows that are not grouped, because they come by when they were registered.</summary>
+    AsSorted,
 }
 
 /// <summary>A group and its rows, due first.</summary>
@@ -122,11 +135,21 @@ public sealed record BulkForm
 /// <summary>What a bulk action would do, shown before it does it.</summary>
 public sealed record BulkPreview(BulkForm Form, string ActionText, IReadOnlyList<BulkLine> Lines, IReadOnlyList<Choice> People)
 {
-    /// <summary>The action asks to whom or why.</summary>
+    /// <summary>The action takes words for whoever gets the tasks.</summary>
     public bool AsksReason { get; init; }
+
+    /// <summary>And is not done without them.</summary>
+    public bool NeedsReason { get; init; }
+
+    /// <summary>It was done: the lines say what came of each.</summary>
+    public bool IsResult { get; init; }
     public string? Error { get; init; }
     public int Count => Lines.Count(line => line.Refused is null);
 }
 
 /// <summary>One case of a bulk action, or why it is left out.</summary>
-public sealed record BulkLine(Guid CaseId, string Number, string Subject, string? Refused);
+public sealed record BulkLine(Guid CaseId, string Number, string Subject, string? Refused)
+{
+    /// <summary>Title of the task it is about.</summary>
+    public string? Task { get; init; }
+}

@@ -140,6 +140,9 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
     public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) =>
         WriteAsync(tables => tables.Messages.Insert(messages));
 
+    public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken) =>
+        WriteAsync(tables => tables.Texts.Save(texts));
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         _caseReadAhead = null;
@@ -147,6 +150,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         {
             var row = changes.Row;
             tables.Cases.Save(row, changes.Document, IsCertain(row.Id, row.Version, "Case"));
+            tables.Texts.Save(changes.Text is { } text ? [text] : []);
             tables.Tasks.Save(changes.Tasks);
             tables.Tasks.Save(changes.Clocks);
             tables.Events.Insert(changes.Events);

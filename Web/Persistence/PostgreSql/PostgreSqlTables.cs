@@ -5,6 +5,7 @@ internal sealed class PostgreSqlTables(PostgreSqlSession session)
 {
     public CaseTables Cases { get; } = new(session);
     public TaskTables Tasks { get; } = new(session);
+    public TextTable Texts { get; } = new(session);
     public EventTable Events { get; } = new(session);
     public MessageTable Messages { get; } = new(session);
     public InstanceTables Instances { get; } = new(session);

@@ -12,6 +12,7 @@ internal sealed class SqliteTables : IDisposable
         _statements = new Statements(database);
         Cases = new CaseTables(_statements);
         Tasks = new TaskTables(_statements);
+        Texts = new TextTable(_statements);
         Events = new EventTables(_statements);
         Messages = new MessageTable(_statements);
         Instances = new InstanceTables(_statements);
@@ -21,6 +22,7 @@ internal sealed class SqliteTables : IDisposable
 
     public CaseTables Cases { get; }
     public TaskTables Tasks { get; }
+    public TextTable Texts { get; }
     public EventTables Events { get; }
     public MessageTable Messages { get; }
     public InstanceTables Instances { get; }
