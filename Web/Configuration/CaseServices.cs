@@ -44,6 +44,7 @@ public static class CaseServices
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>();
         services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessMigration>().AddSingleton<People>();
         services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>();
+        services.AddSingleton<TextCatchUp>().AddHostedService(s => s.GetRequiredService<TextCatchUp>());
         services.AddSingleton<DemoOrganisation>().AddSingleton<FirstRun>();
         return services;
     }

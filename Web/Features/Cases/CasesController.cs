@@ -6,7 +6,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>One case: what it is, what is due, what to do, what happened.</summary>
 [Route("cases/{id:guid}")]
-public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) : Controller
+public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, ICaseWatches watches) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
@@ -47,6 +47,11 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
     [HttpPost("tasks/{task:guid}/release")]
     public async Task<IActionResult> Release(Guid id, Guid task, CancellationToken cancellationToken) =>
         await AnswerAsync(id, await actions.ReleaseAsync(id, task, User, cancellationToken), "released", cancellationToken);
+
+    /// <summary>Follows the case, or no more.</summary>
+    [HttpPost("watch")]
+    public async Task<IActionResult> Watch(Guid id, bool on, CancellationToken cancellationToken) =>
+        await watches.SetAsync(id, on, User, cancellationToken) ? RedirectToAction(nameof(Index), new { id, said = "done" }) : NotFound();
 
     [HttpPost("entries")]
     public async Task<IActionResult> Write(Guid id, [FromForm] EntryForm entry, CancellationToken cancellationToken)

@@ -20,6 +20,14 @@ public sealed record TimelinePart
     public string? Before { get; init; }
 }
 
+/// <summary>Follows cases.</summary>
+public interface ICaseWatches
+{
+    /// <summary>Follows a case, or no more.</summary>
+    /// <returns>False when there is no such case for this reader.</returns>
+    Task<bool> SetAsync(Guid id, bool on, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
 /// <summary>What a person does on a case. Bad input, a broken rule and a lost race are answers, not exceptions.</summary>
 public interface ICaseActions
 {

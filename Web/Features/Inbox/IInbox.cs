@@ -14,6 +14,32 @@ public interface IInboxQuery
     Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
+/// <summary>Keeps filters of the inbox under a name.</summary>
+public interface IFilterKeeping
+{
+    /// <summary>Keeps one.</summary>
+    /// <returns>False when the name is empty or too long, the department is not the person's, or they have too many.</returns>
+    Task<bool> SaveAsync(SaveFilterForm form, InboxFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Forgets one of the person's own.</summary>
+    Task<bool> DeleteAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
+/// <summary>Takes a list out as a file.</summary>
+public interface IInboxExport
+{
+    /// <summary>Whether the reader may.</summary>
+    Task<bool> MayAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="filter">The list.</param>
+    /// <param name="reason">Why, 1 to 1,000 characters; it is recorded.</param>
+    /// <param name="user">Who; they may.</param>
+    /// <param name="output">Receives UTF-8 with a byte order mark, so that spreadsheets read Chinese.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task WriteAsync(InboxFilter filter, string reason, ClaimsPrincipal user, Stream output, CancellationToken cancellationToken);
+}
+
 /// <summary>Does one thing to several cases.</summary>
 public interface IInboxActions
 {

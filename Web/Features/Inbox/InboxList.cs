@@ -43,7 +43,7 @@ internal sealed class InboxList
         string view, InboxFilter filter, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, bool unreadOnly = false)
     {
         (_db, _view, _now, _tomorrow) = (db, view, now, tomorrow);
-        _sort = InboxViews.HasClosed(view) ? InboxFilter.NewestFirst : filter.Sort;
+        _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? InboxFilter.NewestFirst : filter.Sort;
         var typed = filter.Q?.Trim() is { Length: > 0 } q ? CaseTextSearch.TermsOf(db, q.Length <= LongestWords ? q : q[..LongestWords]) : null;
         if (InboxViews.IsOfTasks(view))
         {
@@ -56,8 +56,7 @@ internal sealed class InboxList
         var condition = InboxViews.Of(view, scope, db, now, unreadOnly);
         _parts =
         [
-            .. scope.Parts(db, tellsKnown: typed is not null).Select(part => Narrow(condition(part.Cases), filter, typed, part.Knows)
-                .Select(c => new InboxKey { Id = c.Id, DueAt = c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank })),
+            .. scope.Parts(db, tellsKnown: typed is not null).Select(part => KeysOf(Narrow(condition(part.Cases), filter, typed, part.Knows))),
         ];
     }
 
@@ -69,12 +68,12 @@ internal sealed class InboxList
     {
         page = Math.Clamp(page, 1, MostCounted / size);
         var before = (page - 1) * size;
-        if (_sort is InboxFilter.NewestFirst or InboxFilter.GravestFirst)
+        if (_sort is InboxFilter.NewestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
         {
             var some = await KeysAsync(before, size + 1, cancellationToken);
             return some.Count == 0 && page > 1
                 ? await ReadAsync(1, size, cancellationToken)
-                : new InboxSlice(page, [(InboxGroupKind.AsSorted, 0, [.. some.Take(size).Select(k => k.Id)])], before + Math.Min(some.Count, size), some.Count > size);
+                : new InboxSlice(page, [(InboxGroupKind.AsSorted, some.Count, [.. some.Take(size).Select(k => k.Id)])], before + Math.Min(some.Count, size), some.Count > size);
         }
 
         var all = await KeysAsync(0, MostCounted, cancellationToken);
@@ -122,6 +121,10 @@ internal sealed class InboxList
         return cases >= most ? most : raw.Count < most * Repeats ? cases : Math.Min(most, await InboxViews.CasesOfTasks(scope, db).Distinct().CountAsync(cancellationToken));
     }
 
+    private IQueryable<InboxKey> KeysOf(IQueryable<CaseRow> cases) => _view == InboxViews.Closed
+        ? cases.Select(c => new InboxKey { Id = c.Id, DueAt = c.ClosedAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank })
+        : cases.Select(c => new InboxKey { Id = c.Id, DueAt = c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank });
+
     private async Task<List<InboxKey>> KeysAsync(int skip, int take, CancellationToken cancellationToken) => _parts switch
     {
         [] => [],
@@ -140,6 +143,7 @@ internal sealed class InboxList
         {
             // ids begin with the moment the case was registered
             InboxFilter.NewestFirst => keys.OrderByDescending(k => k.Id),
+            InboxFilter.LastClosedFirst => keys.OrderByDescending(k => k.DueAt).ThenByDescending(k => k.Id),
             InboxFilter.GravestFirst => lastByItself
                 ? keys.OrderBy(k => k.LevelRank).ThenBy(k => k.DueAt).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id)
                 : keys.OrderBy(k => k.LevelRank == null).ThenBy(k => k.LevelRank).ThenBy(k => k.DueAt == null).ThenBy(k => k.DueAt).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id),

@@ -9,6 +9,9 @@ public sealed record InboxFilter
     public const string GravestFirst = "level";
     public const string NewestFirst = "newest";
 
+    /// <summary>The order of closed cases, which is not chosen.</summary>
+    public const string LastClosedFirst = "closed";
+
     /// <summary>The view's key; the query falls back to the first one.</summary>
     public string? View { get; init; }
     public string? Process { get; init; }
@@ -29,6 +32,15 @@ public sealed record InboxPage
 {
     public required InboxFilter Filter { get; init; }
     public required IReadOnlyList<InboxViewGroup> Views { get; init; }
+
+    /// <summary>Filters under a name, the reader's own and those shared with their departments.</summary>
+    public IReadOnlyList<SavedFilterLink> Saved { get; init; } = [];
+
+    /// <summary>Departments the reader may share a filter with.</summary>
+    public IReadOnlyList<Choice> SharesWith { get; init; } = [];
+
+    /// <summary>The reader may take the list out as a file.</summary>
+    public bool MayExport { get; init; }
 
     /// <summary>Name of the view that is shown.</summary>
     public required string Title { get; init; }
@@ -54,6 +66,21 @@ public sealed record InboxPage
     /// <summary>Said when nothing matches: what is true and what is next.</summary>
     public Empty? Nothing { get; init; }
     public string? NextTaskHref { get; init; }
+}
+
+/// <summary>A saved filter.</summary>
+/// <param name="Department">Name of the department it is shared with.</param>
+/// <param name="IsOwn">The reader may delete it.</param>
+public sealed record SavedFilterLink(Guid Id, string Name, string Href, string? Department, bool IsOwn);
+
+/// <summary>What a filter is saved as.</summary>
+public sealed record SaveFilterForm
+{
+    /// <summary>1 to 60 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The department whose people see it too.</summary>
+    public string? Department { get; init; }
 }
 
 /// <summary>Views under one heading.</summary>

@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, SavedFilters saved, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
     private const int PageSize = 50;
     private const int LatestShown = 3;
@@ -31,7 +31,7 @@ public sealed class InboxQuery(
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var chosen = Chosen(filter);
+        var chosen = InboxViews.Chosen(filter);
         var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now));
         var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
         var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, cancellationToken)).ToDictionary(r => r.CaseId);
@@ -40,12 +40,15 @@ public sealed class InboxQuery(
         {
             Filter = filter,
             Views = Views(chosen, counts: null),
+            Saved = await saved.OfAsync(scope, db, cancellationToken),
+            SharesWith = await saved.DepartmentsAsync(scope, db, cancellationToken),
+            MayExport = scope is { IsSupervisor: true, HasCases: true },
             Title = words[$"View_{chosen}"],
             Total = slice.Total,
             HasMore = slice.HasMore,
             Groups = [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
             Filters = Filters(filter, configuration),
-            Sorts = InboxViews.HasClosed(chosen) ? [InboxFilter.NewestFirst] : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst],
+            Sorts = chosen == InboxViews.Closed ? [InboxFilter.LastClosedFirst] : InboxViews.HasClosed(chosen) ? [InboxFilter.NewestFirst] : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst],
             PageSize = PageSize,
             BulkActions = [.. InboxActions.For(scope).Select(a => new Choice(a, words[$"Do_{a}"]))],
             Nothing = filter is { Q: null, Process: null, Level: null, Channel: null, Status: null }
@@ -73,7 +76,7 @@ public sealed class InboxQuery(
                 : await list.CountAsync(MostCounted, cancellationToken);
         }
 
-        return Views(Chosen(new InboxFilter { View = view }), counts);
+        return [.. Views(InboxViews.Chosen(new InboxFilter { View = view }), counts)];
     }
 
     public async Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -104,10 +107,6 @@ public sealed class InboxQuery(
         };
     }
 
-    private static string Chosen(InboxFilter filter) =>
-        InboxViews.MyWork.Concat(InboxViews.MyGroups).FirstOrDefault(v => v == filter.View)
-        ?? (string.IsNullOrWhiteSpace(filter.Q) ? InboxViews.MineKey : InboxViews.Everything);
-
     private IReadOnlyList<InboxViewGroup> Views(string chosen, Dictionary<string, int>? counts)
     {
         InboxViewGroup Group(string name, IReadOnlyList<string> views) =>
@@ -130,7 +129,7 @@ public sealed class InboxQuery(
         ];
     }
 
-    private static DateTimeOffset EndOfDay(CaseConfiguration configuration, DateTimeOffset now)
+    internal static DateTimeOffset EndOfDay(CaseConfiguration configuration, DateTimeOffset now)
     {
         var zone = configuration.DefaultProcess is { } process ? configuration.Published[process].Pack.Identity.Zone : "UTC";
         return DateWords.StartOf(DateWords.DayOf(now, zone).AddDays(1), zone);

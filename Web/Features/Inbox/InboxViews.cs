@@ -10,7 +10,7 @@ internal sealed class InboxKey
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Of the reader's own task in views of their work, else the case's next one.</summary>
+    /// <summary>Of the reader's own task in views of their work, when it was closed in the view of closed ones, else the case's next one.</summary>
     public DateTimeOffset? DueAt { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
     public int? LevelRank { get; init; }
@@ -38,6 +38,10 @@ internal static class InboxViews
     public static readonly IReadOnlyList<string> MyGroups = [Unassigned, Late, Soon, Paused, Open, Closed];
 
     public const string OpenStatus = "open";
+
+    /// <summary>The view a filter asks for: the reader's tasks by itself, and everything for a search from the top bar.</summary>
+    public static string Chosen(InboxFilter filter) => MyWork.Concat(MyGroups).FirstOrDefault(v => v == filter.View)
+        ?? (string.IsNullOrWhiteSpace(filter.Q) ? MineKey : Everything);
 
     /// <summary>The view is of the reader's own tasks.</summary>
     public static bool IsOfTasks(string view) => view is MineKey or Today or Approval;

@@ -17,7 +17,8 @@ public static class PostgreSqlConnections
 
         // The short queries of pages are run before a compiled plan would be ready. What pages read is in memory or on a disk without arms: a row found by its key costs
         // little more than the next one, or the planner would rather read all open cases than look up a person's few. Many pages at once share the processors better than one page.
-        const string sql = "SET jit = off; SET random_page_cost = 1.1; SET max_parallel_workers_per_gather = 0";
+        // The few that a page wants are looked up one by one: a merge would run through all cases on the guess that the page is full soon.
+        const string sql = "SET jit = off; SET random_page_cost = 1.1; SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off";
         builder.UsePhysicalConnectionInitializer(static connection => Run(connection, sql), static connection => RunAsync(connection, sql));
         return builder.Build();
     }
