@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
@@ -304,6 +305,24 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("Users", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.CaseWatch", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("UserId", "ComplaintId");
+
+                    b.ToTable("CaseWatches", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -541,6 +560,46 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasKey("UserId", "TaskId");
 
                     b.ToTable("SavedDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Department");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("SavedFilters", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
@@ -1356,15 +1415,61 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Handler", "Status");
 
-                    b.HasIndex("Lead", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
 
-                    b.HasIndex("Status", "NextDueAt");
+                    b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Lead", "ClosedAt", "Id" }, "IX_Cases_Closed_Lead")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Channel" }, "IX_Cases_Open_Channel")
+                        .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "Lead", "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_Lead")
+                        .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "Level" }, "IX_Cases_Open_Level")
+                        .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "LevelRank", "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_LevelRank")
+                        .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
+                        .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "Process" }, "IX_Cases_Open_Process")
+                        .HasFilter("\"Status\" = 'open'");
 
                     b.ToTable("Cases", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.CaseTextRow", b =>
+                {
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid");
+
+                    b.Property<NpgsqlTsVector>("People")
+                        .IsRequired()
+                        .HasColumnType("tsvector");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector");
+
+                    b.HasKey("ComplaintId");
+
+                    b.HasIndex(new[] { "People" }, "IX_CaseTexts_People");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "People" }, "IX_CaseTexts_People"), "gin");
+
+                    b.HasIndex(new[] { "Words" }, "IX_CaseTexts_Words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Words" }, "IX_CaseTexts_Words"), "gin");
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.ClockRow", b =>
@@ -1505,6 +1610,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.HasKey("ComplaintId", "Sequence");
+
+                    b.HasIndex("ActorId", "ComplaintId")
+                        .HasFilter("\"Sequence\" = 1");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -1694,6 +1802,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("Assignee", "ComplaintId")
+                        .HasFilter("\"Assignee\" IS NOT NULL");
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");

@@ -293,6 +293,24 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("Users", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.CaseWatch", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("UserId", "ComplaintId");
+
+                    b.ToTable("CaseWatches", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -521,6 +539,44 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasKey("UserId", "TaskId");
 
                     b.ToTable("SavedDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.SavedFilter", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Department");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("SavedFilters", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
@@ -1297,13 +1353,41 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Handler", "Status");
 
-                    b.HasIndex("Lead", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
 
-                    b.HasIndex("Status", "NextDueAt");
+                    b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
+                        .HasFilter("\"Status\" <> N'open'");
+
+                    b.HasIndex(new[] { "Lead", "ClosedAt", "Id" }, "IX_Cases_Closed_Lead")
+                        .HasFilter("\"Status\" <> N'open'");
+
+                    b.HasIndex(new[] { "Lead", "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_Lead")
+                        .HasFilter("\"Status\" = N'open'");
+
+                    b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
+                        .HasFilter("\"Status\" = N'open'");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.CaseTextRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("People")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ComplaintId");
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.ClockRow", b =>
@@ -1390,7 +1474,8 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("ActorId")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActorKind")
@@ -1434,6 +1519,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("ComplaintId", "Sequence");
+
+                    b.HasIndex("ActorId", "ComplaintId")
+                        .HasFilter("\"Sequence\" = 1");
 
                     b.ToTable("Events", null, t =>
                         {
@@ -1615,6 +1703,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("Assignee", "ComplaintId")
+                        .HasFilter("\"Assignee\" IS NOT NULL");
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");

@@ -273,6 +273,23 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Users", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.CaseWatch", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId", "ComplaintId");
+
+                    b.ToTable("CaseWatches", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -489,6 +506,42 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.HasKey("UserId", "TaskId");
 
                     b.ToTable("SavedDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.SavedFilter", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Department");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("SavedFilters", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
@@ -1225,13 +1278,39 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Handler", "Status");
 
-                    b.HasIndex("Lead", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
 
-                    b.HasIndex("Status", "NextDueAt");
+                    b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Lead", "ClosedAt", "Id" }, "IX_Cases_Closed_Lead")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Lead", "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_Lead")
+                        .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
+                        .HasFilter("\"Status\" = 'open'");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.CaseTextRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("People")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ComplaintId");
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.ClockRow", b =>
@@ -1357,6 +1436,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("ComplaintId", "Sequence");
+
+                    b.HasIndex("ActorId", "ComplaintId")
+                        .HasFilter("\"Sequence\" = 1");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -1526,6 +1608,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("Assignee", "ComplaintId")
+                        .HasFilter("\"Assignee\" IS NOT NULL");
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
