@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Tests.Persistence;

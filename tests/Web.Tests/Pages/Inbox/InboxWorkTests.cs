@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CaseManagement.Web.Features.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -109,7 +110,7 @@ public sealed class InboxWorkTests(Site site) : IClassFixture<Site>
         var price = (await site.CaseAsync("门店收费高于标价")).Complaint;
         await site.AskAsync(db => db.Cases.Where(c => c.Id == price.Id.Value).ExecuteUpdateAsync(set => set.SetProperty(c => c.Subject, "=HYPERLINK(\"x\")")));
 
-        var file = await (await zhou.PostAsync("/inbox/export?view=open", ("Reason", "月度检查"))).Content.ReadAsStringAsync();
+        var file = await (await zhou.PostAsync("/inbox/export?view=open", ("Reason", "月度检查"))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         await site.AskAsync(db => db.Cases.Where(c => c.Id == price.Id.Value).ExecuteUpdateAsync(set => set.SetProperty(c => c.Subject, "门店收费高于标价")));
 
         Assert.Contains("\"'=HYPERLINK(\"\"x\"\")\"", file, StringComparison.Ordinal);
@@ -117,6 +118,7 @@ public sealed class InboxWorkTests(Site site) : IClassFixture<Site>
         Assert.Contains("王女士", file, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await zhou.PostAsync("/inbox/export?view=open", ("Reason", " "))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await li.PostAsync("/inbox/export?view=open", ("Reason", "好奇"))).StatusCode);
-        Assert.Contains("月度检查", (await site.AskAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Stream == InboxExport.Stream))).Data, StringComparison.Ordinal);
+        var recorded = JsonNode.Parse((await site.AskAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Stream == InboxExport.Stream))).Data)!;
+        Assert.Equal("月度检查", (string?)recorded["reason"]);
     }
 }
