@@ -15,6 +15,7 @@ using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Portal;
+using CaseManagement.Web.Seeding;
 using CaseManagement.Web.Timers;
 
 #pragma warning disable RS0030 // the one place that names the system clock
@@ -87,6 +88,11 @@ catch (StartRefusedException refused)
 if (args is ["import", var csv, "--map", var map, ..])
 {
     return await ImportCommand.RunAsync(app.Services, TypedPath.Resolve(csv), TypedPath.Resolve(map), Console.Out, CancellationToken.None);
+}
+
+if (args is ["seed", .. var wanted])
+{
+    return await new SeedCommand(app.Services, Console.Out).RunAsync(wanted, CancellationToken.None);
 }
 
 app.UseKnownProxies();

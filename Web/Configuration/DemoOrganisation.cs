@@ -72,18 +72,7 @@ public sealed class DemoOrganisation(
 
                 foreach (var (id, name, role, department) in wanted)
                 {
-                    var user = new AppUser
-                    {
-                        Id = id,
-                        UserName = id,
-                        NormalizedUserName = id.ToUpperInvariant(),
-                        DisplayName = name,
-                        Email = id + MailEnding,
-                        Language = "zh-CN",
-                        Zone = "Asia/Shanghai",
-                        LockoutEnabled = true,
-                        SecurityStamp = Guid.NewGuid().ToString("N"),
-                    };
+                    var user = UserOf(id, name);
                     user.PasswordHash = id == "admin" && adminPassword is not null ? hasher.HashPassword(user, adminPassword) : null;
                     db.Users.Add(user);
                     db.Memberships.Add(new Membership { UserId = id, Role = role, Department = department });
@@ -114,6 +103,20 @@ public sealed class DemoOrganisation(
         await RegisterAsync("营业时间是几点", "周末几点开门？", null, "phone", "周先生", now.AddHours(-1), cancellationToken, kind: "consultation");
         await RegisterAsync("建议大厅增设座椅", "等候的人多，座椅太少。", null, "letter", "吴女士", now.AddHours(-3), cancellationToken, kind: "suggestion");
     }
+
+    /// <summary>An invented person who may sign in without a password, in Development only.</summary>
+    public static AppUser UserOf(string id, string name) => new()
+    {
+        Id = id,
+        UserName = id,
+        NormalizedUserName = id.ToUpperInvariant(),
+        DisplayName = name,
+        Email = id + MailEnding,
+        Language = "zh-CN",
+        Zone = "Asia/Shanghai",
+        LockoutEnabled = true,
+        SecurityStamp = Guid.NewGuid().ToString("N"),
+    };
 
     private static Performer As(string person)
     {

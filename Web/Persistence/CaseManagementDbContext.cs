@@ -20,6 +20,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
 {
     public DbSet<CaseRow> Cases => Set<CaseRow>();
     public DbSet<CaseDocument> CaseDocuments => Set<CaseDocument>();
+    public DbSet<CaseTextRow> CaseTexts => Set<CaseTextRow>();
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
     public DbSet<TaskCandidate> TaskCandidates => Set<TaskCandidate>();
     public DbSet<ClockRow> Clocks => Set<ClockRow>();
@@ -58,6 +59,8 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
     public DbSet<NoticeMail> NoticeMails => Set<NoticeMail>();
+    public DbSet<CaseWatch> CaseWatches => Set<CaseWatch>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
     public DbSet<SavedDraft> SavedDrafts => Set<SavedDraft>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -12,25 +12,40 @@ public static class CaseTimers
 {
     /// <summary>The payload is the case's id; which rung it was for, the case finds out itself.</summary>
     public const string Clock = "Clock";
+
+    /// <summary>The same for the same rung of the same clock, so that however often a limit is moved there is one timer.</summary>
+    public static Guid IdOf(ComplaintId complaint, string clock, string rung)
+    {
+        var text = $"{clock}/{rung}";
+        var room = 16 + Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> hashed = room <= 512 ? stackalloc byte[room] : new byte[room];
+        complaint.Value.TryWriteBytes(hashed);
+        var length = 16 + Encoding.UTF8.GetBytes(text, hashed[16..]);
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(hashed[..length], hash);
+        return new Guid(hash[..16]);
+    }
 }
 
 /// <summary>A case as its index rows and timers show it. Two images, before and after a burst, say what to write.</summary>
 internal sealed class CaseRowImage
 {
     private CaseRowImage(
-        CaseRow? row, Dictionary<Guid, TaskRow> tasks, Dictionary<string, ClockRow> clocks, Dictionary<Guid, AttachmentRow> attachments,
+        CaseRow? row, CaseTextRow? text, Dictionary<Guid, TaskRow> tasks, Dictionary<string, ClockRow> clocks, Dictionary<Guid, AttachmentRow> attachments,
         Dictionary<Guid, TimerRow> timers)
     {
         Row = row;
+        Text = text;
         Tasks = tasks;
         Clocks = clocks;
         Attachments = attachments;
         Timers = timers;
     }
 
-    public static CaseRowImage Empty { get; } = new(null, [], [], [], []);
+    public static CaseRowImage Empty { get; } = new(null, null, [], [], [], []);
 
     public CaseRow? Row { get; }
+    public CaseTextRow? Text { get; }
     public Dictionary<Guid, TaskRow> Tasks { get; }
     public Dictionary<string, ClockRow> Clocks { get; }
     public Dictionary<Guid, AttachmentRow> Attachments { get; }
@@ -75,7 +90,7 @@ internal sealed class CaseRowImage
             EventHead = [],
             Version = 0,
         };
-        return new CaseRowImage(row, tasks, clocks, attachments, timers);
+        return new CaseRowImage(row, CaseTexts.Of(complaint), tasks, clocks, attachments, timers);
     }
 
     /// <summary>Forgets a timer whose row this burst has taken: if it is still wanted, it is written again.</summary>
@@ -149,24 +164,11 @@ internal sealed class CaseRowImage
         {
             foreach (var (rung, at) in clock.NextWakeUps(from))
             {
-                var id = TimerId(act.Complaint.Id, clock.Key, rung);
+                var id = CaseTimers.IdOf(act.Complaint.Id, clock.Key, rung);
                 timers.Add(id, new TimerRow { Id = id, DueAt = at, Severity = severity, Kind = CaseTimers.Clock, Payload = payload });
             }
         }
 
         return timers;
-    }
-
-    /// <summary>The same for the same rung of the same clock, so that however often a limit is moved there is one timer.</summary>
-    private static Guid TimerId(ComplaintId complaint, string clock, string rung)
-    {
-        var text = $"{clock}/{rung}";
-        var room = 16 + Encoding.UTF8.GetMaxByteCount(text.Length);
-        Span<byte> hashed = room <= 512 ? stackalloc byte[room] : new byte[room];
-        complaint.Value.TryWriteBytes(hashed);
-        var length = 16 + Encoding.UTF8.GetBytes(text, hashed[16..]);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(hashed[..length], hash);
-        return new Guid(hash[..16]);
     }
 }

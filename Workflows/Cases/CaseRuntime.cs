@@ -39,6 +39,7 @@ public sealed class CaseRuntime
     public static readonly Rule NothingToRetry = new("nothing-to-retry", "No step of the process has failed.");
 
     private readonly ICaseStore _store;
+    private readonly ICaseReads? _reads;
     private readonly ICaseConfigurations _configurations;
     private readonly IPlanSource _plans;
     private readonly ITrackingCodes _codes;
@@ -54,12 +55,14 @@ public sealed class CaseRuntime
     /// <param name="codes">Tracking codes.</param>
     /// <param name="wallClock">The wall clock, for the audit; the domain's own clock is the runtimes'.</param>
     /// <param name="ids">Gives a new case its id; null: a new one. A replay gives the recorded one, on which sampling depends.</param>
+    /// <param name="reads">Reads cases beside the bursts; null: a read is a burst.</param>
     public CaseRuntime(
         ICaseStore store, ICaseConfigurations configurations, IPlanSource plans, Func<Func<Exception, bool>, WorkflowRuntime> runtimes,
-        ITrackingCodes codes, TimeProvider wallClock, Func<DateTimeOffset, ComplaintId>? ids = null)
+        ITrackingCodes codes, TimeProvider wallClock, Func<DateTimeOffset, ComplaintId>? ids = null, ICaseReads? reads = null)
     {
         _ids = ids ?? ComplaintId.New;
         _store = store;
+        _reads = reads;
         _configurations = configurations;
         _plans = plans;
         _codes = codes;
@@ -422,19 +425,30 @@ public sealed class CaseRuntime
 
     /// <summary>Reads a case as it is, with its rules.</summary>
     /// <returns>Null when there is none.</returns>
-    public ValueTask<CaseOutcome?> ReadAsync(Guid id, CancellationToken cancellationToken) =>
-        _store.RunAsync(
+    public async ValueTask<CaseOutcome?> ReadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (_reads is not null)
+        {
+            return await _reads.FindAsync(id, cancellationToken) is { } read
+                ? await ReadAsync(read.Document, await _configurations.AtAsync(read.ConfigurationVersion, cancellationToken), cancellationToken)
+                : null;
+        }
+
+        return await _store.RunAsync<CaseOutcome?>(
             async transaction =>
             {
-                if (await transaction.LoadCaseAsync(id, cancellationToken) is not { } stored)
-                {
-                    return null;
-                }
-
-                var complaint = CaseDocument.Read(stored.Document.Span);
-                return new CaseOutcome(complaint, await RulesOfAsync(await ConfigurationAsync(transaction, cancellationToken), complaint, cancellationToken));
+                return await transaction.LoadCaseAsync(id, cancellationToken) is { } stored
+                    ? await ReadAsync(stored.Document, await ConfigurationAsync(transaction, cancellationToken), cancellationToken)
+                    : null;
             },
             cancellationToken);
+    }
+
+    private async ValueTask<CaseOutcome> ReadAsync(ReadOnlyMemory<byte> document, CaseConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var complaint = CaseDocument.Read(document.Span);
+        return new CaseOutcome(complaint, await RulesOfAsync(configuration, complaint, cancellationToken));
+    }
 
     private async ValueTask<(CaseMigration Migration, CaseSession Session)> MigrateAsync(
         Burst burst, CaseSession opened, ProcessVersionInUse target, CaseRules rules, MigrationOrder order, CancellationToken cancellationToken)

@@ -52,6 +52,7 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
         {
             Row = after.Row! with { EventSequence = sequence, EventHead = head, Version = complaint.Version },
             Document = CaseDocument.Write(complaint),
+            Text = before.Text == after.Text ? null : after.Text,
             Tasks = [.. after.Tasks.Values.Where(t => !before.Tasks.TryGetValue(t.Id, out var old) || !Same(old, t))],
             Clocks = [.. after.Clocks.Values.Where(c => !before.Clocks.TryGetValue(c.Key, out var old) || old != c)],
             Attachments = [.. after.Attachments.Values.Where(a => !before.Attachments.TryGetValue(a.Id, out var old) || old != a)],

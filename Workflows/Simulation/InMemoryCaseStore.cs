@@ -38,6 +38,15 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     /// <summary>The messages of a case in the order they were written.</summary>
     public IReadOnlyList<MessageRow> Messages(Guid complaint) => [.. _cases.Messages.Values.Where(m => m.ComplaintId == complaint)];
 
+    /// <summary>The tasks of a case, in the order they were created.</summary>
+    public IReadOnlyList<TaskRow> Tasks(Guid complaint) => [.. _cases.Tasks.Values.Where(t => t.ComplaintId == complaint).OrderBy(t => t.CreatedAt)];
+
+    /// <summary>The clocks of a case.</summary>
+    public IReadOnlyList<ClockRow> Clocks(Guid complaint) => [.. _cases.Clocks.Values.Where(c => c.ComplaintId == complaint)];
+
+    /// <summary>What an instance waits for, as others find it.</summary>
+    public IReadOnlyList<BookmarkRow> Bookmarks(Guid instance) => [.. _tables.Bookmarks.Values.SelectMany(rows => rows).Where(b => b.InstanceId == instance)];
+
     public IReadOnlyList<JournalRow> Journal(Guid instance) => _tables.Journal.GetValueOrDefault(instance) ?? [];
 
     /// <summary>The timer due first, graver ones first at the same moment; null when nothing is due up to that moment.</summary>

@@ -13,6 +13,7 @@ internal sealed class InMemoryCaseTables
     /// <summary>Cases by what no two may share.</summary>
     public Dictionary<(string Column, string Value), Guid> Unique { get; } = [];
 
+    public Dictionary<Guid, CaseTextRow> Texts { get; } = [];
     public Dictionary<Guid, TaskRow> Tasks { get; } = [];
     public Dictionary<(Guid Complaint, string Key), ClockRow> Clocks { get; } = [];
     public Dictionary<(Guid Complaint, long Sequence), EventRow> Events { get; } = [];
@@ -67,6 +68,7 @@ internal sealed class InMemoryCaseTables
             Put(written.Cases[id]);
         }
 
+        Copy(written.Texts, Texts);
         Copy(written.Tasks, Tasks);
         Copy(written.Clocks, Clocks);
         Copy(written.Events, Events);

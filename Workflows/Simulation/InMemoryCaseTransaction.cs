@@ -45,6 +45,16 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken)
+    {
+        foreach (var text in texts)
+        {
+            _written.Texts[text.ComplaintId] = text;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         var row = changes.Row;
@@ -63,6 +73,11 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
 
         // A copy: the caller may use its buffer again.
         _written.Put(new StoredCase(row, changes.Document.ToArray()));
+        if (changes.Text is { } text)
+        {
+            _written.Texts[row.Id] = text;
+        }
+
         foreach (var task in changes.Tasks)
         {
             _written.Tasks[task.Id] = task;

@@ -30,6 +30,9 @@ switch (args)
     case ["scale", .. var rest]:
         await ScaleBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["pages", .. var rest]:
+        await PagesBenchmark.RunAsync(rest);
+        return 0;
     case ["changes", .. var rest]:
         await ChangesBenchmark.RunAsync(rest, clock);
         return 0;
@@ -46,6 +49,7 @@ switch (args)
               bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
               timers [folder of the built Web] [due at once] [pending] [nodes]   timers due at once, many pending, a steady trickle, on PostgreSQL
               scale [folder of the built Web] [cases]            bytes, rows, commits and timers per case on PostgreSQL, and pages at that size
+              pages [folder of the built Web] [cases] [open] [rounds]   inbox, search, counts, board and case page on PostgreSQL with so many cases
               changes [open cases] [sqlite|postgresql]           limits and a calendar changed for open cases: preview and apply, as a Markdown table
               replay [cases]                                     closed cases replayed against a shorter limit on SQLite: time and memory
             """);

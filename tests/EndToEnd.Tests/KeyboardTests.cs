@@ -47,6 +47,27 @@ public sealed class KeyboardTests(BrowserHost browser)
     }
 
     [Fact]
+    public async Task R_and_E_open_the_chosen_case_where_one_answers_and_works_and_A_gives_its_task_away()
+    {
+        var page = (await browser.OpenAsync(Look.Desk)).Page;
+        foreach (var (key, part) in ((string, string)[])[("r", "composer"), ("e", "task")])
+        {
+            await PressOnFirstAsync(page, key, new System.Text.RegularExpressions.Regex($"/cases/[0-9a-f-]+#{part}$"));
+        }
+
+        await PressOnFirstAsync(page, "a", new System.Text.RegularExpressions.Regex("/inbox/bulk$"));
+        await Expect(page.Locator("input[name=Action]")).ToHaveValueAsync("handover");
+    }
+
+    private static async Task PressOnFirstAsync(IPage page, string key, System.Text.RegularExpressions.Regex leadsTo)
+    {
+        await page.GotoAsync("/inbox");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync(key);
+        await Expect(page).ToHaveURLAsync(leadsTo);
+    }
+
+    [Fact]
     public async Task Slash_finds_and_letters_typed_there_move_nothing()
     {
         var page = (await browser.OpenAsync(Look.Desk)).Page;

@@ -77,6 +77,18 @@ public sealed class CaseActions(
     public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Release(act, task), cancellationToken);
 
+    public async Task<ActionAnswer> AssignAsync(Guid id, Guid task, string to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        return await people.FindAsync(to, cancellationToken) is { } person
+            ? await AssignAsync(view, found, person, note?.Trim(), cancellationToken)
+            : ActionAnswer.Invalid(words["ChoosePerson"]);
+    }
+
     public async Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await reader.OpenAsync(id, user, cancellationToken) is { MayAct: true } view ? await entries.KeepDraftAsync(view, entry, cancellationToken) : null;
 
@@ -256,10 +268,25 @@ public sealed class CaseActions(
             return ActionAnswer.Invalid(words["ChoosePerson"]);
         }
 
-        var answer = view.Supervises || found.Assignee == view.Person.Id
-            ? await deeds.DoAsync(view, act => act.Complaint.Tasks.Assign(act, task, to.AsPerformer()), cancellationToken)
+        return await AssignAsync(view, found, to, null, cancellationToken);
+    }
+
+    private async Task<ActionAnswer> AssignAsync(CaseView view, HumanTask task, Person to, string? note, CancellationToken cancellationToken)
+    {
+        var answer = view.Supervises || task.Assignee == view.Person.Id
+            ? await deeds.DoAsync(
+                view,
+                act =>
+                {
+                    act.Complaint.Tasks.Assign(act, task.Id, to.AsPerformer());
+                    if (!string.IsNullOrEmpty(note))
+                    {
+                        act.Complaint.Note(act, note);
+                    }
+                },
+                cancellationToken)
             : ActionAnswer.Refused(deeds.Say(TaskRules.HeldByAnother, view));
-        return await RefusedAsync(view, found, null, answer, cancellationToken);
+        return await RefusedAsync(view, task, null, answer, cancellationToken);
     }
 
     private async Task<ActionAnswer> OnTaskAsync(Guid id, Guid task, ClaimsPrincipal user, Action<CaseAct> deed, CancellationToken cancellationToken)

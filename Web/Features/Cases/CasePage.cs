@@ -41,6 +41,9 @@ public sealed record CasePage
 
     /// <summary>Hand over, change the level, link, withdraw …</summary>
     public IReadOnlyList<FormAction> Actions { get; init; } = [];
+
+    /// <summary>The reader follows the case.</summary>
+    public bool IsWatched { get; init; }
 }
 
 /// <summary>A case on paper: no part of it is folded away.</summary>

@@ -16,7 +16,7 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>Puts the page of a case together.</summary>
 public sealed class CasePageQuery(
     CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, ReplyDesk desk, EntryDrafts composers, CaseRelations relations, CaseTimeline timeline,
-    CaseAccess access, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
+    CaseAccess access, CaseWatches watches, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
 {
     /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
     public const string TrackingCode = "tracking-code";
@@ -57,6 +57,7 @@ public sealed class CasePageQuery(
             Diagram = route.Diagram,
             Notes = await NotesAsync(view, route, cancellationToken),
             Actions = await menu.ActionsAsync(view, route, cancellationToken),
+            IsWatched = await watches.HasAsync(id, view.Person.Id, cancellationToken),
         };
     }
 

@@ -6,7 +6,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>One case: what it is, what is due, what to do, what happened.</summary>
 [Route("cases/{id:guid}")]
-public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) : Controller
+public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, ICaseWatches watches) : Controller
 {
     // twenty files of 50 MB, and the words with them
     private const long MaxBody = 1001L * 1024 * 1024;
@@ -53,6 +53,11 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions) 
     [HttpPost("tasks/{task:guid}/release")]
     public async Task<IActionResult> Release(Guid id, Guid task, CancellationToken cancellationToken) =>
         await AnswerAsync(id, await actions.ReleaseAsync(id, task, User, cancellationToken), "released", cancellationToken);
+
+    /// <summary>Follows the case, or no more.</summary>
+    [HttpPost("watch")]
+    public async Task<IActionResult> Watch(Guid id, bool on, CancellationToken cancellationToken) =>
+        await watches.SetAsync(id, on, User, cancellationToken) ? RedirectToAction(nameof(Index), new { id, said = "done" }) : NotFound();
 
     /// <summary>Words, and files with them.</summary>
     [HttpPost("entries"), RequestSizeLimit(MaxBody), RequestFormLimits(MultipartBodyLengthLimit = MaxBody)]

@@ -23,6 +23,14 @@ public sealed record TimelinePart
     public string? Before { get; init; }
 }
 
+/// <summary>Follows cases.</summary>
+public interface ICaseWatches
+{
+    /// <summary>Follows a case, or no more.</summary>
+    /// <returns>False when there is no such case for this reader.</returns>
+    Task<bool> SetAsync(Guid id, bool on, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
 /// <summary>What a person does on a case. Bad input, a broken rule and a lost race are answers, not exceptions.</summary>
 public interface ICaseActions
 {
@@ -42,6 +50,15 @@ public interface ICaseActions
     Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Gives a task to somebody who may take it, with words for them: one's own task, or as a supervisor anybody's.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="to">Who gets it, by id.</param>
+    /// <param name="note">Kept on the case as an internal note; none when empty.</param>
+    /// <param name="user">Who gives it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<ActionAnswer> AssignAsync(Guid id, Guid task, string to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Keeps what was typed into the composer, unjudged; answers when it was kept, or null when there is no such case to write on.</summary>
     Task<DateTimeOffset?> KeepDraftAsync(Guid id, EntryForm entry, ClaimsPrincipal user, CancellationToken cancellationToken);

@@ -2,73 +2,107 @@ using System.Security.Claims;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Inbox;
 
-/// <summary>Claims or releases the tasks of several cases, each by itself: what cannot be done is named, the rest is done.</summary>
-public sealed class InboxActions(CaseReader reader, ICaseActions actions, IStringLocalizer<InboxWords> words) : IInboxActions
+/// <summary>Does one thing to the tasks of several cases, each by itself in a burst of its own: what cannot be done is said of its row, the rest is done.</summary>
+public sealed class InboxActions(CaseReader reader, ICaseActions actions, People people, IStringLocalizer<InboxWords> words) : IInboxActions
 {
     public const string Claim = "claim";
     public const string Release = "release";
 
-    private const int MostNamed = 10;
+    /// <summary>A supervisor gives tasks to somebody, whoever holds them.</summary>
+    public const string Assign = "assign";
+
+    /// <summary>One gives one's own tasks to somebody, and says why.</summary>
+    public const string HandOver = "handover";
+
+    private static readonly string[] All = [Claim, Release, HandOver, Assign];
+
+    /// <summary>What a reader may do to several.</summary>
+    public static IReadOnlyList<string> For(CaseScope scope) => !scope.HasCases ? [] : scope.IsSupervisor ? All : All[..^1];
 
     public async Task<BulkPreview?> PreviewAsync(BulkForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (form.Action is not (Claim or Release))
+        if (!All.Contains(form.Action))
         {
             return null;
         }
 
-        var lines = new List<BulkLine>();
+        var (lines, tasks) = (new List<BulkLine>(), new List<HumanTask>());
         foreach (var id in form.Ids.Distinct())
         {
             if (await reader.OpenAsync(id, user, cancellationToken) is { } view)
             {
-                var refused = TaskFor(form.Action, view) is null ? words[$"Cannot_{form.Action}"].Value : null;
-                lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, refused));
+                var task = TaskFor(form.Action, view);
+                lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
+                tasks.AddRange(task is null ? [] : [task]);
             }
         }
 
-        return new BulkPreview(form, words[form.Action == Claim ? "Claim" : "Release"], lines, []);
+        return new BulkPreview(form, words[$"Do_{form.Action}"], lines, Names(form.Action) ? await EligibleAsync(tasks, cancellationToken) : [])
+        {
+            AsksReason = Names(form.Action),
+            NeedsReason = form.Action == HandOver,
+        };
     }
 
-    public async Task<ActionAnswer> ApplyAsync(BulkForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<BulkPreview> ApplyAsync(BulkPreview preview, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var failed = new List<string>();
-        foreach (var id in form.Ids.Distinct())
+        var form = preview.Form;
+        if (Names(form.Action) && preview.People.All(p => p.Value != form.To))
         {
-            if (await reader.OpenAsync(id, user, cancellationToken) is not { } view)
-            {
-                continue;
-            }
-
-            if (TaskFor(form.Action, view) is not { } task)
-            {
-                failed.Add(words["Failed", view.Complaint.Number, words[$"Cannot_{form.Action}"]]);
-                continue;
-            }
-
-            var answer = form.Action == Claim
-                ? await actions.ClaimAsync(id, task.Id, user, cancellationToken)
-                : await actions.ReleaseAsync(id, task.Id, user, cancellationToken);
-            if (answer.Result != ActionEnd.Done)
-            {
-                failed.Add(words["Failed", view.Complaint.Number, answer.Message ?? ""]);
-            }
+            return preview with { Error = words["ChoosePerson"] };
         }
 
-        if (failed.Count == 0)
+        if (preview.NeedsReason && string.IsNullOrWhiteSpace(form.Reason))
         {
-            return ActionAnswer.Done;
+            return preview with { Error = words["NoteMissing"] };
         }
 
-        var named = string.Join(words["Separator"], failed.Take(MostNamed));
-        return ActionAnswer.Refused(words["BulkPartly", form.Ids.Distinct().Count() - failed.Count, failed.Count, named]);
+        var lines = new List<BulkLine>();
+        foreach (var line in preview.Lines)
+        {
+            lines.Add(line.Refused is null ? await ApplyAsync(line, form, user, cancellationToken) : line);
+        }
+
+        return preview with { Lines = lines, IsResult = true };
     }
 
-    private static HumanTask? TaskFor(string action, CaseView view) => action == Claim
-        ? view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee is null && view.MayTake(t))
-        : view.MayAct ? view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee == view.Person.Id) : null;
+    private async Task<BulkLine> ApplyAsync(BulkLine line, BulkForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        // looked at again: it may have changed since the preview
+        if (await reader.OpenAsync(line.CaseId, user, cancellationToken) is not { } view || TaskFor(form.Action, view) is not { } task)
+        {
+            return line with { Refused = words[$"Cannot_{form.Action}"] };
+        }
+
+        var answer = form.Action switch
+        {
+            Claim => await actions.ClaimAsync(line.CaseId, task.Id, user, cancellationToken),
+            Release => await actions.ReleaseAsync(line.CaseId, task.Id, user, cancellationToken),
+            _ => await actions.AssignAsync(line.CaseId, task.Id, form.To!, form.Reason, user, cancellationToken),
+        };
+        return answer.Result == ActionEnd.Done ? line : line with { Refused = answer.Message ?? words[$"Cannot_{form.Action}"] };
+    }
+
+    private static bool Names(string action) => action is Assign or HandOver;
+
+    private static HumanTask? TaskFor(string action, CaseView view) => action switch
+    {
+        Claim => view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee is null && view.MayTake(t)),
+        Assign => view.Supervises ? view.Complaint.Tasks.Open.OrderBy(t => t.Assignee is null ? 0 : 1).ThenBy(t => t.CreatedAt).FirstOrDefault() : null,
+        _ => view.MayAct ? view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee == view.Person.Id) : null,
+    };
+
+    private async Task<IReadOnlyList<Choice>> EligibleAsync(List<HumanTask> tasks, CancellationToken cancellationToken) =>
+    [
+        .. (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Assignee != p.Id && t.Admits(p.AsPerformer())))
+            .Select(p => new Choice(p.Id, p.Name)),
+    ];
+
+    private static string? TitleOf(HumanTask? task) =>
+        task is null ? null : PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? task.TitleEn : task.TitleZh;
 }

@@ -9,6 +9,9 @@ public sealed record InboxFilter
     public const string GravestFirst = "level";
     public const string NewestFirst = "newest";
 
+    /// <summary>The order of closed cases, which is not chosen.</summary>
+    public const string LastClosedFirst = "closed";
+
     /// <summary>The view's key; the query falls back to the first one.</summary>
     public string? View { get; init; }
     public string? Process { get; init; }
@@ -30,13 +33,29 @@ public sealed record InboxPage
     public required InboxFilter Filter { get; init; }
     public required IReadOnlyList<InboxViewGroup> Views { get; init; }
 
+    /// <summary>Filters under a name, the reader's own and those shared with their departments.</summary>
+    public IReadOnlyList<SavedFilterLink> Saved { get; init; } = [];
+
+    /// <summary>Departments the reader may share a filter with.</summary>
+    public IReadOnlyList<Choice> SharesWith { get; init; } = [];
+
+    /// <summary>The reader may take the list out as a file.</summary>
+    public bool MayExport { get; init; }
+
     /// <summary>Name of the view that is shown.</summary>
     public required string Title { get; init; }
+
+    /// <summary>As far as the list was read, a thousand at most; with <see cref="HasMore"/> there may be more.</summary>
     public required int Total { get; init; }
+
+    /// <summary>There is another page.</summary>
+    public bool HasMore { get; init; }
     public required IReadOnlyList<InboxGroup> Groups { get; init; }
     public required IReadOnlyList<FilterChoice> Filters { get; init; }
     public required int PageSize { get; init; }
 
+    /// <summary>The orders this view may be in.</summary>
+    public required IReadOnlyList<string> Sorts { get; init; }
 
     /// <summary>The case whose preview is open.</summary>
     public CasePreview? Preview { get; init; }
@@ -49,11 +68,29 @@ public sealed record InboxPage
     public string? NextTaskHref { get; init; }
 }
 
+/// <summary>A saved filter.</summary>
+/// <param name="Department">Name of the department it is shared with.</param>
+/// <param name="IsOwn">The reader may delete it.</param>
+public sealed record SavedFilterLink(Guid Id, string Name, string Href, string? Department, bool IsOwn);
+
+/// <summary>What a filter is saved as.</summary>
+public sealed record SaveFilterForm
+{
+    /// <summary>1 to 60 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The department whose people see it too.</summary>
+    public string? Department { get; init; }
+}
+
 /// <summary>Views under one heading.</summary>
 public sealed record InboxViewGroup(string Name, IReadOnlyList<InboxView> Views);
 
-/// <summary>A view and how many it holds. <paramref name="Late"/> marks the view of what is late.</summary>
-public sealed record InboxView(string Key, string Name, int Count, bool Late = false, string? Icon = null);
+/// <summary>A view and how many it holds, a hundred at most; null: not counted yet. <paramref name="Late"/> marks the view of what is late.</summary>
+public sealed record InboxView(string Key, string Name, int? Count, bool Late = false, string? Icon = null)
+{
+    public bool IsChosen { get; init; }
+}
 
 /// <summary>Rows are grouped by when they are due.</summary>
 public enum InboxGroupKind
@@ -62,6 +99,9 @@ public enum InboxGroupKind
     Today,
     Later,
     PausedOrNoLimit,
+
+    /// <summary>Rows that are not grouped, because they come by when they were registered.</summary>
+    AsSorted,
 }
 
 /// <summary>A group and its rows, due first.</summary>
@@ -122,11 +162,21 @@ public sealed record BulkForm
 /// <summary>What a bulk action would do, shown before it does it.</summary>
 public sealed record BulkPreview(BulkForm Form, string ActionText, IReadOnlyList<BulkLine> Lines, IReadOnlyList<Choice> People)
 {
-    /// <summary>The action asks to whom or why.</summary>
+    /// <summary>The action takes words for whoever gets the tasks.</summary>
     public bool AsksReason { get; init; }
+
+    /// <summary>And is not done without them.</summary>
+    public bool NeedsReason { get; init; }
+
+    /// <summary>It was done: the lines say what came of each.</summary>
+    public bool IsResult { get; init; }
     public string? Error { get; init; }
     public int Count => Lines.Count(line => line.Refused is null);
 }
 
 /// <summary>One case of a bulk action, or why it is left out.</summary>
-public sealed record BulkLine(Guid CaseId, string Number, string Subject, string? Refused);
+public sealed record BulkLine(Guid CaseId, string Number, string Subject, string? Refused)
+{
+    /// <summary>Title of the task it is about.</summary>
+    public string? Task { get; init; }
+}

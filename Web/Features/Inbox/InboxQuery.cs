@@ -14,10 +14,13 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, SavedFilters saved, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
     private const int PageSize = 50;
     private const int LatestShown = 3;
+
+    // beside a view stands "99+"
+    private const int MostCounted = 100;
 
     private static readonly string[] Statuses = ["open", "closed", "withdrawn", "refused"];
 
@@ -28,35 +31,52 @@ public sealed class InboxQuery(
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var tomorrow = EndOfDay(configuration, now);
-        var chosen = Chosen(filter);
-        var found = InboxSearch.Narrow(InboxViews.Of(chosen, scope, db, now, tomorrow), filter, scope, db);
-        var groups = await CountGroupsAsync(found, now, tomorrow, cancellationToken);
-        var total = groups.Values.Sum();
-        var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
-        filter = filter with { View = filter.View is null ? null : chosen, Page = Math.Clamp(filter.Page, 1, pages) };
-        var page = await Sorted(found, filter.Sort).Skip((filter.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
-        var shown = await rows.GetAsync([.. page.Select(d => d.Case)], scope, db, cancellationToken);
-        var counts = await CountViewsAsync(scope, db, now, tomorrow, cancellationToken);
+        var chosen = InboxViews.Chosen(filter);
+        var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now));
+        var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
+        var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, cancellationToken)).ToDictionary(r => r.CaseId);
+        filter = filter with { View = filter.View is null ? null : chosen, Page = slice.Page };
         return new InboxPage
         {
             Filter = filter,
-            Views = [Group("MyWork", InboxViews.MyWork, counts), Group("MyGroups", InboxViews.MyGroups, counts)],
+            Views = Views(chosen, counts: null),
+            Saved = await saved.OfAsync(scope, db, cancellationToken),
+            SharesWith = await saved.DepartmentsAsync(scope, db, cancellationToken),
+            MayExport = scope is { IsSupervisor: true, HasCases: true },
             Title = words[$"View_{chosen}"],
-            Total = total,
-            Groups =
-            [
-                .. page.Zip(shown, (due, row) => (Kind: KindOf(due.DueAt, now, tomorrow), Row: row)).GroupBy(r => r.Kind).OrderBy(g => g.Key)
-                    .Select(g => new InboxGroup(g.Key, groups[g.Key], [.. g.Select(r => r.Row)])),
-            ],
+            Total = slice.Total,
+            HasMore = slice.HasMore,
+            Groups = [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
             Filters = Filters(filter, configuration),
+            Sorts = chosen == InboxViews.Closed ? [InboxFilter.LastClosedFirst] : InboxViews.HasClosed(chosen) ? [InboxFilter.NewestFirst] : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst],
             PageSize = PageSize,
-            BulkActions = scope.HasCases ? [new Choice(InboxActions.Claim, words["Claim"]), new Choice(InboxActions.Release, words["Release"])] : [],
+            BulkActions = [.. InboxActions.For(scope).Select(a => new Choice(a, words[$"Do_{a}"]))],
             Nothing = filter is { Q: null, Process: null, Level: null, Channel: null, Status: null }
                 ? new Empty("circle-check", words["Nothing"])
                 : new Empty("filter", words["NothingFound"], words["ClearFilter"], $"/inbox?view={chosen}"),
-            NextTaskHref = chosen == InboxViews.MineKey && shown.Count > 0 ? $"/cases/{shown[0].CaseId}" : null,
+            NextTaskHref = chosen == InboxViews.MineKey && slice.Total > 0 ? $"/cases/{slice.Groups[0].Cases[0]}" : null,
         };
+    }
+
+    public async Task<IReadOnlyList<InboxViewGroup>> ViewsAsync(string? view, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var person = await people.OfAsync(user, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var scope = await access.ScopeAsync(db, person, cancellationToken);
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var tomorrow = EndOfDay(configuration, now);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var key in InboxViews.MyWork.Concat(InboxViews.MyGroups))
+        {
+            // the list of escalations keeps what was read; the number is what is new
+            var list = new InboxList(key, new InboxFilter(), scope, db, now, tomorrow, unreadOnly: key == InboxViews.Escalated);
+            counts[key] = key == InboxViews.MineKey
+                ? await InboxList.CountMineAsync(scope, db, MostCounted, cancellationToken)
+                : await list.CountAsync(MostCounted, cancellationToken);
+        }
+
+        return [.. Views(InboxViews.Chosen(new InboxFilter { View = view }), counts)];
     }
 
     public async Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -87,55 +107,13 @@ public sealed class InboxQuery(
         };
     }
 
-    private static string Chosen(InboxFilter filter) =>
-        InboxViews.MyWork.Concat(InboxViews.MyGroups).FirstOrDefault(v => v == filter.View)
-        ?? (string.IsNullOrWhiteSpace(filter.Q) ? InboxViews.MineKey : InboxViews.Everything);
-
-    private static IQueryable<DueCase> Sorted(IQueryable<DueCase> cases, string? sort) => sort switch
+    private IReadOnlyList<InboxViewGroup> Views(string chosen, Dictionary<string, int>? counts)
     {
-        InboxFilter.GravestFirst => cases.OrderBy(d => d.Case.LevelRank == null).ThenBy(d => d.Case.LevelRank).ThenBy(d => d.DueAt == null).ThenBy(d => d.DueAt).ThenBy(d => d.Case.Id),
-        InboxFilter.NewestFirst => cases.OrderByDescending(d => d.Case.ReceivedAt).ThenByDescending(d => d.Case.Id),
-        _ => cases.OrderBy(d => d.DueAt == null).ThenBy(d => d.DueAt).ThenBy(d => d.Case.ReceivedAt).ThenBy(d => d.Case.Id),
-    };
+        InboxViewGroup Group(string name, IReadOnlyList<string> views) =>
+            new(words[name], [.. views.Select(v => new InboxView(v, words[$"View_{v}"], counts?[v], Late: v == InboxViews.Late) { IsChosen = v == chosen })]);
 
-    private static async Task<Dictionary<InboxGroupKind, int>> CountGroupsAsync(
-        IQueryable<DueCase> cases, DateTimeOffset now, DateTimeOffset tomorrow, CancellationToken cancellationToken)
-    {
-        var all = await cases.CountAsync(cancellationToken);
-        var late = await cases.CountAsync(d => d.DueAt < now, cancellationToken);
-        var today = await cases.CountAsync(d => d.DueAt >= now && d.DueAt < tomorrow, cancellationToken);
-        var later = await cases.CountAsync(d => d.DueAt >= tomorrow, cancellationToken);
-        return new()
-        {
-            [InboxGroupKind.Late] = late,
-            [InboxGroupKind.Today] = today,
-            [InboxGroupKind.Later] = later,
-            [InboxGroupKind.PausedOrNoLimit] = all - late - today - later,
-        };
+        return [Group("MyWork", InboxViews.MyWork), Group("MyGroups", InboxViews.MyGroups)];
     }
-
-    private static async Task<Dictionary<string, int>> CountViewsAsync(
-        CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, CancellationToken cancellationToken)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var view in InboxViews.MyWork.Concat(InboxViews.MyGroups))
-        {
-            var cases = InboxViews.Of(view, scope, db, now, tomorrow);
-            if (view == InboxViews.Escalated)
-            {
-                // the list keeps what was read; the number is what is new
-                var unread = InboxViews.Unread(scope, db);
-                cases = cases.Where(d => unread.Any(m => m.ComplaintId == d.Case.Id));
-            }
-
-            counts[view] = await cases.CountAsync(cancellationToken);
-        }
-
-        return counts;
-    }
-
-    private InboxViewGroup Group(string name, IReadOnlyList<string> views, Dictionary<string, int> counts) =>
-        new(words[name], [.. views.Select(v => new InboxView(v, words[$"View_{v}"], counts[v], Late: v == InboxViews.Late))]);
 
     private List<FilterChoice> Filters(InboxFilter filter, CaseConfiguration configuration)
     {
@@ -151,10 +129,7 @@ public sealed class InboxQuery(
         ];
     }
 
-    private static InboxGroupKind KindOf(DateTimeOffset? due, DateTimeOffset now, DateTimeOffset tomorrow) =>
-        due is null ? InboxGroupKind.PausedOrNoLimit : due < now ? InboxGroupKind.Late : due < tomorrow ? InboxGroupKind.Today : InboxGroupKind.Later;
-
-    private static DateTimeOffset EndOfDay(CaseConfiguration configuration, DateTimeOffset now)
+    internal static DateTimeOffset EndOfDay(CaseConfiguration configuration, DateTimeOffset now)
     {
         var zone = configuration.DefaultProcess is { } process ? configuration.Published[process].Pack.Identity.Zone : "UTC";
         return DateWords.StartOf(DateWords.DayOf(now, zone).AddDays(1), zone);

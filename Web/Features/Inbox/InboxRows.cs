@@ -14,10 +14,20 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
 {
     private const int ClocksShown = 2;
 
+    /// <param name="ids">The cases, which the reader may see; the rows come in their order.</param>
+    /// <param name="scope">The reader.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task<IReadOnlyList<InboxRow>> GetAsync(
-        IReadOnlyList<CaseRow> cases, CaseScope scope, CaseManagementDbContext db, CancellationToken cancellationToken)
+        IReadOnlyList<Guid> ids, CaseScope scope, CaseManagementDbContext db, CancellationToken cancellationToken)
     {
-        var ids = cases.Select(c => c.Id).ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var read = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var cases = ids.Select(id => read[id]).ToList();
         var clocks = (await db.Clocks.AsNoTracking().Where(k => ids.Contains(k.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(k => k.ComplaintId);
         var mine = (await InboxViews.MyTasks(scope, db).AsNoTracking().Where(t => ids.Contains(t.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var others = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && (t.State == "Open" || t.State == "Claimed")).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);

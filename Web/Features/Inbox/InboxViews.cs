@@ -1,25 +1,32 @@
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Features.Inbox;
 
-/// <summary>A case of a list with the moment it is sorted by: of the reader's own task, else the case's next one.</summary>
-public sealed class DueCase
+/// <summary>What a list sorts a case by.</summary>
+internal sealed class InboxKey
 {
-    public required CaseRow Case { get; init; }
+    public required Guid Id { get; init; }
+
+    /// <summary>Of the reader's own task in views of their work, when it was closed in the view of closed ones, else the case's next one.</summary>
     public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset ReceivedAt { get; init; }
+    public int? LevelRank { get; init; }
 }
 
-/// <summary>The views of the inbox. A count and its list come from the same condition.</summary>
+/// <summary>The views of the inbox and their conditions. A count and its list come from the same condition.</summary>
 internal static class InboxViews
 {
     public const string MineKey = "mine";
     public const string Today = "today";
     public const string Approval = "approval";
     public const string Escalated = "escalated";
+    public const string Watched = "watched";
     public const string Unassigned = "unclaimed";
     public const string Late = "late";
+    public const string Soon = "soon";
     public const string Paused = "paused";
     public const string Open = "open";
     public const string Closed = "closed";
@@ -27,17 +34,20 @@ internal static class InboxViews
     /// <summary>Everything the reader may see: where a search from the top bar looks.</summary>
     public const string Everything = "all";
 
-    public static readonly IReadOnlyList<string> MyWork = [MineKey, Today, Approval, Escalated];
-    public static readonly IReadOnlyList<string> MyGroups = [Unassigned, Late, Paused, Open, Closed];
+    public static readonly IReadOnlyList<string> MyWork = [MineKey, Today, Approval, Escalated, Watched];
+    public static readonly IReadOnlyList<string> MyGroups = [Unassigned, Late, Soon, Paused, Open, Closed];
 
-    private const string OpenStatus = "open";
+    public const string OpenStatus = "open";
 
-    /// <summary>Open cases with a task the reader holds, or may take while nobody does.</summary>
-    public static IQueryable<CaseRow> Mine(CaseScope scope, CaseManagementDbContext db)
-    {
-        var tasks = MyTasks(scope, db);
-        return scope.Visible(db).Where(c => c.Status == OpenStatus && tasks.Any(t => t.ComplaintId == c.Id));
-    }
+    /// <summary>The view a filter asks for: the reader's tasks by itself, and everything for a search from the top bar.</summary>
+    public static string Chosen(InboxFilter filter) => MyWork.Concat(MyGroups).FirstOrDefault(v => v == filter.View)
+        ?? (string.IsNullOrWhiteSpace(filter.Q) ? MineKey : Everything);
+
+    /// <summary>The view is of the reader's own tasks.</summary>
+    public static bool IsOfTasks(string view) => view is MineKey or Today or Approval;
+
+    /// <summary>The view shows cases that are over: what came in last comes first.</summary>
+    public static bool HasClosed(string view) => view is Closed or Everything or Watched;
 
     /// <summary>Open tasks the reader holds, or may take while nobody does.</summary>
     public static IQueryable<TaskRow> MyTasks(CaseScope scope, CaseManagementDbContext db)
@@ -45,6 +55,41 @@ internal static class InboxViews
         var (me, keys) = (scope.Person?.Id, scope.Keys);
         return db.Tasks.Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed")
             && (t.Assignee == me || (t.Assignee == null && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate)))));
+    }
+
+    /// <summary>The same tasks, read from the two indexes that lead to them.</summary>
+    /// <param name="scope">The reader.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="view">A view of the reader's own tasks.</param>
+    /// <param name="narrow">What was chosen and typed.</param>
+    public static IQueryable<InboxKey> KeysOfTasks(CaseScope scope, CaseManagementDbContext db, string view, Func<IQueryable<CaseRow>, IQueryable<CaseRow>> narrow)
+    {
+        var (me, keys) = (scope.Person?.Id, scope.Keys);
+        var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
+        if (view == Approval)
+        {
+            open = open.Where(t => t.Chain != null);
+        }
+
+        // who holds a task or may take it sees its case, unless the case is against them
+        var cases = narrow(scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus));
+        var held = open.Where(t => t.Assignee == me).Select(t => new { t.ComplaintId, t.DueAt });
+        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate))
+            .Join(open.Where(t => t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => new { t.ComplaintId, t.DueAt });
+        return held.Concat(offered).GroupBy(t => t.ComplaintId).Select(g => new { g.Key, DueAt = g.Min(t => t.DueAt) })
+            .Join(cases, t => t.Key, c => c.Id, (t, c) => new InboxKey { Id = c.Id, DueAt = t.DueAt ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank });
+    }
+
+    /// <summary>The cases of <see cref="KeysOfTasks"/> for the view of all of the reader's tasks, in no order and some several times.</summary>
+    public static IQueryable<Guid> CasesOfTasks(CaseScope scope, CaseManagementDbContext db)
+    {
+        var (me, keys) = (scope.Person?.Id, scope.Keys);
+        var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
+        var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
+        var held = open.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
+        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate))
+            .Join(open.Where(t => t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => t.ComplaintId);
+        return held.Join(cases, id => id, c => c.Id, (id, _) => id).Concat(offered.Join(cases, id => id, c => c.Id, (id, _) => id));
     }
 
     /// <summary>Escalations to the reader.</summary>
@@ -61,38 +106,35 @@ internal static class InboxViews
         return Escalations(scope, db).Where(m => !db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id));
     }
 
-    /// <summary>The cases of a view with the moment each is due.</summary>
+    /// <summary>The condition of a view that is not of the reader's own tasks.</summary>
     /// <param name="view">One of the keys.</param>
     /// <param name="scope">The reader.</param>
     /// <param name="db">The database.</param>
     /// <param name="now">The product's own time.</param>
-    /// <param name="tomorrow">When the organisation's day ends.</param>
-    public static IQueryable<DueCase> Of(string view, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow)
+    /// <param name="unreadOnly">Of escalations, those the reader has not opened yet.</param>
+    public static Func<IQueryable<CaseRow>, IQueryable<CaseRow>> Of(string view, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, bool unreadOnly = false)
     {
-        var tasks = MyTasks(scope, db);
-        if (view is MineKey or Today or Approval)
-        {
-            var wanted = view == Approval ? tasks.Where(t => t.Chain != null) : tasks;
-            var mine = scope.Visible(db).Where(c => c.Status == OpenStatus && wanted.Any(t => t.ComplaintId == c.Id))
-                .Select(c => new DueCase { Case = c, DueAt = wanted.Where(t => t.ComplaintId == c.Id).Min(t => t.DueAt) ?? c.NextDueAt });
-            return view == Today ? mine.Where(d => d.DueAt >= now && d.DueAt < tomorrow) : mine;
-        }
+        var (me, keys) = (scope.Person?.Id, scope.Keys);
+        var escalations = unreadOnly ? Unread(scope, db) : Escalations(scope, db);
+        var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate))
+            .Join(db.Tasks.Where(t => t.State == "Open" && t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => t.ComplaintId);
+        var watched = db.CaseWatches.Where(w => w.UserId == me).Select(w => w.ComplaintId);
 
-        var visible = scope.Visible(db);
-        var open = visible.Where(c => c.Status == OpenStatus);
-        var escalations = Escalations(scope, db);
-        var keys = scope.Keys;
-        var cases = view switch
+        // compared so that the index of warnings is taken, not the one of due times
+        var never = DateTimeOffset.MaxValue;
+        var soon = db.Clocks.Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached") && k.WarnAt <= now && (k.DueAt ?? never) > now).Select(k => k.ComplaintId);
+        var paused = db.Clocks.Where(k => k.State == "paused").Select(k => k.ComplaintId);
+        return view switch
         {
-            Escalated => open.Where(c => escalations.Any(m => m.ComplaintId == c.Id)),
-            Unassigned => open.Where(c => db.Tasks.Any(t => t.ComplaintId == c.Id && t.State == "Open" && t.Assignee == null
-                && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate)))),
-            Late => open.Where(c => c.NextDueAt < now),
-            Paused => open.Where(c => db.Clocks.Any(k => k.ComplaintId == c.Id && k.State == "paused")),
-            Closed => visible.Where(c => c.Status != OpenStatus),
-            Everything => visible,
-            _ => open,
+            Escalated => cases => cases.Where(c => c.Status == OpenStatus && escalations.Any(m => m.ComplaintId == c.Id)),
+            Unassigned => cases => cases.Where(c => c.Status == OpenStatus && offered.Contains(c.Id)),
+            Late => cases => cases.Where(c => c.Status == OpenStatus && c.NextDueAt < now),
+            Soon => cases => cases.Where(c => c.Status == OpenStatus && soon.Contains(c.Id)),
+            Paused => cases => cases.Where(c => c.Status == OpenStatus && paused.Contains(c.Id)),
+            Watched => cases => cases.Where(c => watched.Contains(c.Id)),
+            Closed => cases => cases.Where(c => c.Status != OpenStatus),
+            Everything => cases => cases,
+            _ => cases => cases.Where(c => c.Status == OpenStatus),
         };
-        return cases.Select(c => new DueCase { Case = c, DueAt = c.NextDueAt });
     }
 }

@@ -32,17 +32,10 @@ public sealed class MoveFile(IStringLocalizer<SharedText> text)
         {
             for (var at = 0; at < fields.Length; at++)
             {
-                file.Append(at == 0 ? "" : ",").Append(Quoted(fields[at]));
+                file.Append(at == 0 ? "" : ",").Append(CsvText.Quoted(fields[at]));
             }
 
             file.Append("\r\n");
         }
-    }
-
-    // a field that a spreadsheet would take for a formula is a text
-    private static string Quoted(string field)
-    {
-        var safe = field.Length > 0 && "=+-@\t\r".Contains(field[0], StringComparison.Ordinal) ? "'" + field : field;
-        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

@@ -22,6 +22,9 @@ public sealed class ProductShell(
     private const string SingleKeys = "single-keys";
     private const string Off = "off";
 
+    // the badge says "99+"
+    private const int MostCounted = 100;
+
     public async Task<Shell> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await people.OfAsync(user, cancellationToken) is not { } person)
@@ -36,7 +39,7 @@ public sealed class ProductShell(
         var links = new List<ShellLink>();
         if (scope.SeesCases)
         {
-            links.Add(new ShellLink(ShellPlace.Inbox, "/inbox", await InboxViews.Mine(scope, db).CountAsync(cancellationToken)));
+            links.Add(new ShellLink(ShellPlace.Inbox, "/inbox", await InboxList.CountMineAsync(scope, db, MostCounted, cancellationToken)));
         }
 
         if (scope.HasCases)

@@ -8,13 +8,13 @@ namespace CaseManagement.Web.Features.Shared;
 /// <summary>What a reader may know of the cases a change moves.</summary>
 /// <param name="Seen">The clocks of cases the reader may know of.</param>
 /// <param name="Restricted">How many other cases move.</param>
-internal sealed record ReadMoves(IReadOnlyList<MovedClock> Seen, RestrictedCount Restricted)
+public sealed record ReadMoves(IReadOnlyList<MovedClock> Seen, RestrictedCount Restricted)
 {
     public static ReadMoves Nothing { get; } = new([], default);
 }
 
 /// <summary>Parts what a change moves into what its reader may know of and a number.</summary>
-internal sealed class SeenMoves(IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access)
+public sealed class SeenMoves(IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access)
 {
     public async Task<ReadMoves> OfAsync(IReadOnlyList<MovedClock> moved, Person reader, CancellationToken cancellationToken)
     {

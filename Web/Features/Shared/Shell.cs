@@ -40,7 +40,7 @@ public enum ShellPlace
     Settings,
 }
 
-/// <summary>An entry of the rail, with the number of open tasks or failed steps where there is one.</summary>
+/// <summary>An entry of the rail, with the number of open tasks (a hundred at most) or failed steps where there is one.</summary>
 public sealed record ShellLink(ShellPlace Place, string Href, int? Open = null);
 
 /// <summary>Answers what the frame shows to whom.</summary>

@@ -6,6 +6,11 @@ namespace CaseManagement.Web.Persistence.Cases;
 
 internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEntityTypeConfiguration<CaseDocument>
 {
+    /// <summary>Of indexes that hold open cases alone, in the order lists show them.</summary>
+    public const string IsOpen = "\"Status\" = 'open'";
+
+    private const string IsClosed = "\"Status\" <> 'open'";
+
     public void Configure(EntityTypeBuilder<CaseRow> builder)
     {
         builder.ToTable("Cases");
@@ -31,9 +36,11 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => c.ExternalId).IsUnique().HasFilter("\"ExternalId\" IS NOT NULL");
         builder.HasIndex(c => c.TrackingHash).IsUnique().HasFilter("\"TrackingHash\" IS NOT NULL");
-        builder.HasIndex(c => new { c.Status, c.NextDueAt });
+        builder.HasIndex([nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_NextDueAt").HasFilter(IsOpen);
+        builder.HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_Lead").HasFilter(IsOpen);
         builder.HasIndex(c => new { c.Process, c.ReceivedAt });
-        builder.HasIndex(c => new { c.Lead, c.Status });
+        builder.HasIndex([nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_ClosedAt").HasFilter(IsClosed);
+        builder.HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_Lead").HasFilter(IsClosed);
         builder.HasIndex(c => new { c.Handler, c.Status });
         builder.HasIndex(c => c.ReceivedAt);
     }

@@ -16,6 +16,8 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<EventRow>
         builder.Property(e => e.ActorId).HasMaxLength(ColumnLengths.Key);
         builder.Property(e => e.ActorName).HasMaxLength(ColumnLengths.Name);
         builder.Property(e => e.Salt).HasMaxLength(ColumnLengths.Hash);
+        // who registered a case
+        builder.HasIndex(e => new { e.ActorId, e.ComplaintId }).HasFilter("\"Sequence\" = 1");
         builder.Property(e => e.Hash).HasMaxLength(ColumnLengths.Hash);
     }
 }

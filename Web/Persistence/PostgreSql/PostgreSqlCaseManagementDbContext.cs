@@ -4,6 +4,7 @@ using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NpgsqlTypes;
 
 namespace CaseManagement.Web.Persistence.PostgreSql;
 
@@ -29,6 +30,24 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
         builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method).HasName(PostgreSqlTableLayout.DocumentText);
         builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method).HasName(PostgreSqlTableLayout.DocumentSays);
 
+        builder.Entity<CaseTextRow>(text =>
+        {
+            foreach (var column in (string[])[nameof(CaseTextRow.Words), nameof(CaseTextRow.People)])
+            {
+                text.Property<string>(column).HasColumnType("tsvector").HasConversion<AsVector>().UseCollation(null);
+                text.HasIndex([column], $"IX_CaseTexts_{column}").HasMethod("gin");
+            }
+        });
+
+        // What open cases are filtered by: small, because closed ones are left out, and combined by the database.
+        foreach (var column in (string[])[nameof(CaseRow.Level), nameof(CaseRow.Channel), nameof(CaseRow.Process)])
+        {
+            builder.Entity<CaseRow>().HasIndex([column], $"IX_Cases_Open_{column}").HasFilter(CaseConfiguration.IsOpen);
+        }
+
+        builder.Entity<CaseRow>().HasIndex(
+            [nameof(CaseRow.LevelRank), nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_LevelRank").HasFilter(CaseConfiguration.IsOpen);
+
         // Rows that bursts write again and again keep room on their page for the next version.
         builder.Entity<CaseRow>().HasStorageParameter("fillfactor", 70);
         builder.Entity<InstanceRow>().HasStorageParameter("fillfactor", 70);
@@ -41,6 +60,12 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
 
     protected override Task LockConfigurationAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlRawAsync(AdvisoryLocks.ChangeConfigurationSql, cancellationToken);
+
+    // queries look into it and bursts write it by their own SQL: EF Core does neither
+    private sealed class AsVector() : ValueConverter<string, NpgsqlTsVector>(text => Never(text), vector => vector.ToString())
+    {
+        private static NpgsqlTsVector Never(string text) => throw new NotSupportedException($"The store of bursts writes what cases are found by, not this: {text}");
+    }
 
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
         instant => instant.ToUniversalTime(), instant => instant);

@@ -150,6 +150,9 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
     public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) =>
         WriteAsync(tables => tables.Messages.Insert(messages));
 
+    public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken) =>
+        WriteAsync(tables => tables.Texts.Save(texts));
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         _caseReadAhead = null;
@@ -185,6 +188,7 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
             tables.Cases.Save(changes.Row, changes.Document, IsCertain(changes.Row.Id, changes.Row.Version, "Case"));
         }
 
+        tables.Texts.Save([.. cases.Select(static c => c.Text).OfType<CaseTextRow>()]);
         tables.Tasks.Save(AllOf(cases, static c => c.Tasks));
         tables.Tasks.Save(AllOf(cases, static c => c.Clocks));
         tables.Attachments.Save(AllOf(cases, static c => c.Attachments));

@@ -10,11 +10,16 @@ public static class PostgreSqlConnections
     /// <exception cref="InvalidOperationException">The connection string does not name a host and a database.</exception>
     public static NpgsqlDataSource ForContexts(string? configured)
     {
-        var builder = new NpgsqlDataSourceBuilder(Settings(configured).ToString());
+        // What is set for a connection would be forgotten each time it goes back to the pool; nothing else that a page leaves behind needs to be cleared away.
+        var settings = Settings(configured);
+        settings.NoResetOnClose = true;
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString());
 
-        // The short queries of pages and bursts are run before a compiled plan would be ready.
-        builder.UsePhysicalConnectionInitializer(
-            static connection => Run(connection, "SET jit = off"), static connection => RunAsync(connection, "SET jit = off"));
+        // The short queries of pages are run before a compiled plan would be ready. What pages read is in memory or on a disk without arms: a row found by its key costs
+        // little more than the next one, or the planner would rather read all open cases than look up a person's few. Many pages at once share the processors better than one page.
+        // The few that a page wants are looked up one by one: a merge would run through all cases on the guess that the page is full soon.
+        const string sql = "SET jit = off; SET random_page_cost = 1.1; SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off";
+        builder.UsePhysicalConnectionInitializer(static connection => Run(connection, sql), static connection => RunAsync(connection, sql));
         return builder.Build();
     }
 

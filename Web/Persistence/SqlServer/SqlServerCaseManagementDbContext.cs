@@ -32,6 +32,7 @@ public sealed class SqlServerCaseManagementDbContext(DbContextOptions<SqlServerC
                 Function(SqlServerTableLayout.DocumentText, arguments, typeof(string)), SqlServerTableLayout.Collation));
         builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method)
             .HasTranslation(arguments => Function(SqlServerTableLayout.DocumentSays, arguments, typeof(bool)));
+        builder.HasDbFunction(((Func<string, string, bool>)CaseTextSearch.Holds).Method).HasTranslation(SearchedByLike.Of);
         builder.Entity<MessageRow>().HasIndex([nameof(MessageRow.CreatedAt)], "IX_Messages_Escalated").HasFilter("\"Escalation\" = 1");
 
         foreach (var entity in builder.Model.GetEntityTypes())

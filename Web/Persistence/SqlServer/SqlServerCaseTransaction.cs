@@ -149,11 +149,18 @@ internal sealed class SqlServerCaseTransaction(SqlServerSession session, bool is
         return WrittenAsync();
     }
 
+    public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken)
+    {
+        Tables().Texts.Save(texts);
+        return WrittenAsync();
+    }
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         _caseReadAhead = null;
         var tables = Tables();
         tables.Cases.Save(changes.Row, changes.Document);
+        tables.Texts.Save(changes.Text is { } text ? [text] : []);
         tables.Tasks.Save(changes.Tasks);
         tables.Tasks.Save(changes.Clocks);
         tables.Attachments.Save(changes.Attachments);

@@ -23,6 +23,7 @@ public sealed class SqliteCaseManagementDbContext(DbContextOptions<SqliteCaseMan
         builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method).HasTranslation(Extract);
         builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method).HasTranslation(arguments => new SqlFunctionExpression(
             "COALESCE", [Extract(arguments), new SqlFragmentExpression("0")], nullable: false, [false, false], typeof(bool), null));
+        builder.HasDbFunction(((Func<string, string, bool>)CaseTextSearch.Holds).Method).HasTranslation(SearchedByLike.Of);
     }
 
     private static SqlFunctionExpression Extract(IReadOnlyList<SqlExpression> arguments)

@@ -91,11 +91,19 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
     public ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) =>
         Write(messages, static (tables, rows) => Each(rows, tables.Messages.Insert));
 
+    public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken) =>
+        Write(texts, (tables, all) => Each(all, tables.Texts.Save));
+
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken) =>
         Write(changes, (tables, all) =>
         {
             tables.Cases.Save(all.Row, all.Document.Span, _loadedCase);
             _loadedCase = all.Row;
+            if (all.Text is { } text)
+            {
+                tables.Texts.Save(text);
+            }
+
             Each(all.Tasks, tables.Tasks.Save);
             Each(all.Clocks, tables.Tasks.Save);
             Each(all.Attachments, tables.Attachments.Save);

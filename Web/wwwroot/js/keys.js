@@ -24,7 +24,31 @@ function rows(key) {
   return true;
 }
 
+// A gives the row's task to somebody, R answers the complainant, E completes: on a row of the list, or on the case that is open.
+function toCase(part) {
+  const link = one('.rowc.on .sub');
+  if (link) { location.assign(`${link.href}#${part}`); return true; }
+  const panel = one(`#${part}`);
+  const field = panel && one('textarea, input:not([type=hidden]), select, button', panel);
+  if (!field) return false;
+  panel.scrollIntoView({ block: 'nearest' });
+  field.focus();
+  return true;
+}
+
+function assign() {
+  const box = one('.rowc.on input[type=checkbox]');
+  const button = one('.bulk button[value=assign]') ?? one('.bulk button[value=handover]');
+  if (!box || !button) return false;
+  if (!box.checked) box.click();
+  button.click();
+  return true;
+}
+
 const actions = {
+  a: assign,
+  r: () => toCase('composer'),
+  e: () => toCase('task'),
   '/': () => { const find = one('#gs'); find?.focus(); return !!find; },
   '?': () => { const help = one('#keys-dialog'); help?.showModal(); return !!help; },
   j: () => rows('j'),

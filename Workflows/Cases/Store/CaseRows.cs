@@ -54,6 +54,18 @@ public sealed record CaseRow
 /// <summary>A case as the store keeps it: columns and the document (UTF-8 JSON).</summary>
 public readonly record struct StoredCase(CaseRow Row, ReadOnlyMemory<byte> Document);
 
+/// <summary>What a case is found by, as it is compared (<see cref="CaseTexts.Plain"/>); follows the document in the same commit.</summary>
+public sealed record CaseTextRow
+{
+    public required Guid ComplaintId { get; init; }
+
+    /// <summary>Number, subject and description.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The complainant's name and telephone number, unless they asked not to be known.</summary>
+    public required string People { get; init; }
+}
+
 /// <summary>A task as inboxes see it. The document's task is the truth; this row follows it in the same commit.</summary>
 public sealed record TaskRow
 {

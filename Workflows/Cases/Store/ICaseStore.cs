@@ -9,6 +9,19 @@ public interface ICaseStore
     ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken);
 }
 
+/// <summary>Reads cases beside the bursts.</summary>
+public interface ICaseReads
+{
+    /// <summary>Reads a case as it is committed: it waits for no burst, holds none up and is none.</summary>
+    /// <returns>Null when there is no such case.</returns>
+    ValueTask<CaseReading?> FindAsync(Guid id, CancellationToken cancellationToken);
+}
+
+/// <summary>A case as it was read.</summary>
+/// <param name="Document">Its document, UTF-8 JSON.</param>
+/// <param name="ConfigurationVersion">As <see cref="ICaseTransaction.ConfigurationVersionAsync"/>.</param>
+public sealed record CaseReading(ReadOnlyMemory<byte> Document, long ConfigurationVersion);
+
 /// <summary>What a burst reads and writes of cases, in the same transaction as its workflow part.</summary>
 public interface ICaseTransaction : IBurstTransaction
 {
@@ -45,6 +58,9 @@ public interface ICaseTransaction : IBurstTransaction
     /// <summary>Messages that no case's burst writes, such as one about many cases.</summary>
     ValueTask SaveMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken);
 
+    /// <summary>What cases are found by, of cases that were stored before that was kept.</summary>
+    ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken);
+
     /// <exception cref="LostRaceException">The case is no longer at the version it was read at.</exception>
     ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken);
 
@@ -57,6 +73,9 @@ public sealed record CaseChanges
     public required CaseRow Row { get; init; }
 
     public required ReadOnlyMemory<byte> Document { get; init; }
+
+    /// <summary>What it is found by; null when that is as it was.</summary>
+    public CaseTextRow? Text { get; init; }
 
     /// <summary>Tasks to insert or replace, by id.</summary>
     public IReadOnlyList<TaskRow> Tasks { get; init; } = [];

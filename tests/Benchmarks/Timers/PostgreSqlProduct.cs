@@ -58,6 +58,25 @@ internal sealed class PostgreSqlProduct : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs one of the product's commands on the database to its end.</summary>
+    /// <returns>What it said.</returns>
+    public async Task<string> RunCommandAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _web, RedirectStandardOutput = true };
+        foreach (var argument in (string[])
+            [Path.Combine(_web, "CaseManagement.Web.dll"), .. command, $"--Storage:DataFolder={_data.FullName}", "--Storage:Provider=PostgreSql", $"--ConnectionStrings:Default={ConnectionString}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Logging__LogLevel__Default"] = "Error";
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{command[0]}: {said}");
+    }
+
     public void StopNodes()
     {
         foreach (var node in Nodes)

@@ -5,7 +5,7 @@ using CaseManagement.Web.Features.Shared;
 namespace CaseManagement.EndToEnd.Tests.Samples;
 
 /// <summary>One case in the middle of its process.</summary>
-internal sealed class SampleCases : ICasePageQuery, ICaseActions
+internal sealed class SampleCases : ICasePageQuery, ICaseActions, ICaseWatches
 {
     public static readonly Guid Id = new("0199d0a0-0000-7000-8000-000000000001");
     public static readonly Guid TaskId = new("0199d0a0-0000-7000-8000-0000000000aa");
@@ -51,6 +51,10 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions
     public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("claim");
 
     public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("release");
+
+    public Task<ActionAnswer> AssignAsync(Guid id, Guid task, string to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(ActionAnswer.Done);
+
+    public Task<bool> SetAsync(Guid id, bool on, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<CasePrint?>(id == Id

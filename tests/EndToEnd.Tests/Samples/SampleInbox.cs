@@ -5,7 +5,7 @@ using CaseManagement.Web.Features.Shared;
 namespace CaseManagement.EndToEnd.Tests.Samples;
 
 /// <summary>An inbox with a clock of every look.</summary>
-internal sealed class SampleInbox : IInboxQuery, IInboxActions
+internal sealed class SampleInbox : IInboxQuery, IInboxActions, IFilterKeeping, IInboxExport
 {
     public List<BulkForm> Applied { get; } = [];
 
@@ -34,7 +34,6 @@ internal sealed class SampleInbox : IInboxQuery, IInboxActions
             [
                 new(Say.It("我的工作", "My work"), [new("mine", Say.It("我的任务", "My tasks"), 6), new("today", Say.It("今日到期", "Due today"), 3), new("late", Say.It("已超时", "Late"), 1, Late: true), new("approval", Say.It("待我审批", "For my approval"), 0)]),
                 new(Say.It("本组", "My group"), [new("unclaimed", Say.It("无人认领", "Unclaimed"), 7), new("open", Say.It("全部在办", "All open"), 186)]),
-                new(Say.It("已存筛选", "Saved filters"), [new("noise", Say.It("水泵噪声", "Pump noise"), 3, Icon: "filter")]),
             ],
             Title = empty ? Say.It("待我审批", "For my approval") : Say.It("我的任务", "My tasks"),
             Total = groups.Sum(group => group.Count),
@@ -46,12 +45,27 @@ internal sealed class SampleInbox : IInboxQuery, IInboxActions
                 new("status", Say.It("状态", "Status"), [new("open", Say.It("未办结", "Open"))], filter.Status ?? "open"),
             ],
             PageSize = 50,
+            Sorts = [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst],
+            Saved = [new(Guid.Empty, Say.It("水泵噪声", "Pump noise"), "/inbox?view=open&q=noise", Say.It("质量部", "Quality"), IsOwn: true)],
+            SharesWith = [new("quality", Say.It("质量部", "Quality"))],
+            MayExport = true,
             Preview = empty ? null : Preview(SampleCases.Id),
-            BulkActions = [new("claim", Say.It("认领", "Claim")), new("handOver", Say.It("转交…", "Hand over…"))],
+            BulkActions = [new("claim", Say.It("认领", "Claim")), new("handover", Say.It("转交…", "Hand over…"))],
             NextTaskHref = $"/cases/{SampleCases.Id}",
             Nothing = new Empty("circle-check", Say.It("没有等你审批的案件。", "Nothing waits for your approval."), Say.It("看我的任务", "See my tasks"), "/inbox?view=mine"),
         });
     }
+
+    public async Task<IReadOnlyList<InboxViewGroup>> ViewsAsync(string? view, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await GetAsync(new InboxFilter { View = view }, user, cancellationToken)).Views;
+
+    public Task<bool> SaveAsync(SaveFilterForm form, InboxFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<bool> DeleteAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<bool> MayAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task WriteAsync(InboxFilter filter, string reason, ClaimsPrincipal user, Stream output, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<CasePreview?>(Preview(caseId));
@@ -62,15 +76,15 @@ internal sealed class SampleInbox : IInboxQuery, IInboxActions
             [new("wang", Say.It("王磊", "Wang Lei"))])
         { AsksReason = true });
 
-    public Task<ActionAnswer> ApplyAsync(BulkForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public Task<BulkPreview> ApplyAsync(BulkPreview preview, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(form.To))
+        if (string.IsNullOrEmpty(preview.Form.To))
         {
-            return Task.FromResult(ActionAnswer.Invalid(Say.It("还差：给谁", "Missing: to whom")));
+            return Task.FromResult(preview with { Error = Say.It("还差：给谁", "Missing: to whom") });
         }
 
-        Applied.Add(form);
-        return Task.FromResult(ActionAnswer.Done);
+        Applied.Add(preview.Form);
+        return Task.FromResult(preview with { IsResult = true });
     }
 
     private static InboxRow Row(int number, string subject, bool serious, IReadOnlyList<ClockBadge> clocks, string? task = null, string? news = null) => new()

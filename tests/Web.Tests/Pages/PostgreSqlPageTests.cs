@@ -47,6 +47,7 @@ public sealed class PostgreSqlPageTests
             ("f.subject", "路灯不亮"), ("f.description", "小区门口"), ("f.category", "speed"), ("f.people", "2"), ("f.injury", "false")));
         Assert.Equal(1, await site.AskAsync(db => db.Cases.CountAsync(c => c.Subject == "路灯不亮")));
     }
-
-    private sealed class PostgreSqlSite() : Site(onPostgreSql: true);
 }
+
+/// <summary>The product on a PostgreSQL database of its own, whatever the others run on.</summary>
+internal sealed class PostgreSqlSite() : Site(onPostgreSql: true);

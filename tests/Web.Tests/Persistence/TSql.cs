@@ -36,7 +36,9 @@ public static class TSql
     {
         public List<string> Found { get; } = [];
 
-        public override void Visit(ExecutableStringList node) => Found.AddRange(node.Strings.OfType<StringLiteral>().Select(s => s.Value));
+        // text that is put together from variables as well is EF Core's own
+        public override void Visit(ExecutableStringList node) =>
+            Found.AddRange(node.Strings.All(s => s is StringLiteral) ? node.Strings.Cast<StringLiteral>().Select(s => s.Value) : []);
     }
 
     private sealed class Names : TSqlFragmentVisitor
