@@ -22,7 +22,7 @@ internal sealed partial class StoredLimits
         var names = await CalendarNamesAsync(db, cancellationToken);
         var pack = rules.Pack;
         var shown = edit.All ? edit : LimitEdit.Of(read.Template, pack) with { Clock = read.Template.Rule.ClockKey, When = [], Before = First(rules, read.Template.Rule.ClockKey) };
-        var readsAs = edit.All && read.Errors.Count == 0 ? (await PreviewAsync(read, null, cancellationToken)).Preview : previews.Of([], read.Proposal.Version, rules.Zone, [new SentencePart(text["AddReads"])]);
+        var readsAs = edit.All && read.Errors.Count == 0 ? (await PreviewAsync(read, null, cancellationToken)).Preview : previews.Of(ReadMoves.Nothing, read.Proposal.Version, rules.Zone, [new SentencePart(text["AddReads"])]);
         return page with
         {
             Editor = choices.Of(

@@ -44,7 +44,7 @@ public sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider
 
     /// <summary>Another page of a preview.</summary>
     public LimitPreview PageOf(LimitPreview preview, int page) =>
-        preview.Error is null ? Of(preview.Moved, preview.Version, preview.Zone, [], page) with { ReadsAs = preview.ReadsAs } : preview;
+        preview.Error is null ? Of(new ReadMoves(preview.Moved, preview.Restricted), preview.Version, preview.Zone, [], page) with { ReadsAs = preview.ReadsAs } : preview;
 
     /// <summary>The cases whose due time moves, each by its most pressing clock; those that become late first.</summary>
     public static IReadOnlyList<MovedClock> Cases(IReadOnlyList<MovedClock> moved) =>
@@ -57,7 +57,7 @@ public sealed class MovePreviews(IStringLocalizer<SharedText> text, TimeProvider
     {
         var name = one.Name.In(CultureInfo.CurrentUICulture.Name);
         var badge = ClockBadges.Of(one.Counted.Clock, name, one.Calendar, now, reason => reason);
-        return new MovedCase(one.CaseId, one.Number, name, one.Counted.OldDueAt, one.Counted.NewDueAt, badge) 
+        return new MovedCase(one.CaseId, one.Number, name, one.Counted.OldDueAt, one.Counted.NewDueAt, badge)
         {
             IsLateAtOnce = one.Counted.IsLateAtOnce,
             OldText = text["NoDueTime"],
