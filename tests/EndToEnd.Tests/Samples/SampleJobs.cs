@@ -60,6 +60,7 @@ internal sealed class SampleJobs : IJobPages
         Attempts = attempts,
         NextAt = next,
         Error = error,
-        MayAct = true,
+        MayRetry = true,
+        MaySkip = true,
     };
 }

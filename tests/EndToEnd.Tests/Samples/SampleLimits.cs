@@ -63,6 +63,21 @@ internal sealed class SampleLimits : ILimitPages
     public Task<LimitMoves?> MovesAsync(string process, string limit, LimitEdit edit, int page, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<LimitMoves?>(new LimitMoves(Say.It("修改：办结", "Edit: Resolution"), Say.It("标准投诉处理", "Standard complaint handling"), Preview(edit) with { Page = page, Pages = 3 }, []));
 
+    public Task<LimitsPage?> GetAddingAsync(string process, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        GetAsync(process, null, "resolution", user, cancellationToken);
+
+    public Task<LimitMoves?> AddMovesAsync(string process, LimitEdit edit, int? page, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        MovesAsync(process, "resolution", edit, page ?? 1, user, cancellationToken);
+
+    public Task<ActionAnswer> AddAsync(string process, LimitEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        ApplyAsync(process, "resolution", edit, user, cancellationToken);
+
+    public Task<LimitMoves?> RowMovesAsync(string process, string limit, RowEdit edit, int page, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        MovesAsync(process, limit, new LimitEdit { Amount = "15" }, page, user, cancellationToken);
+
+    public Task<ActionAnswer> ApplyRowAsync(string process, string limit, RowEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult(ActionAnswer.Done);
+
     public Task<LimitMoves?> UndoMovesAsync(string process, long change, int page, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         MovesAsync(process, "resolution", new LimitEdit { Amount = "15" }, page, user, cancellationToken);
 

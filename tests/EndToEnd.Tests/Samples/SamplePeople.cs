@@ -11,8 +11,11 @@ internal sealed class SamplePeople : ISignIn, IShell
 
     private bool _singleKeys = true;
 
-    public Task<SignInAnswer> CheckAsync(string userName, string password, CancellationToken cancellationToken) =>
-        Task.FromResult(new SignInAnswer(password == Password ? Person(userName) : null));
+    public Task<ClaimsPrincipal?> CheckAsync(Credentials typed, SignInTry attempt, CancellationToken cancellationToken) =>
+        Task.FromResult(typed.Password == Password ? Person(typed.UserName) : null);
+
+    public Task<bool> ProveAsync(string userId, Credentials typed, SignInTry attempt, CancellationToken cancellationToken) =>
+        Task.FromResult(typed.Password == Password);
 
     public Task<IReadOnlyList<DemoUser>> DemoUsersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DemoUser>>(
     [
