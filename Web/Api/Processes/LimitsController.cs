@@ -47,7 +47,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
         JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, key, limit, request));
 
     /// <summary>What adding a limit to a clock would do. Nothing is stored.</summary>
-    [HttpPost("add/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("add/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> PreviewAdd(
         string key, [FromBody] AddLimitRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
@@ -60,7 +60,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
         JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, Adding(key, request), request.Seen, request.Reason));
 
     /// <summary>What taking a limit away would do: cases it holds for choose again; one for which no other limit of the clock holds has no due time then.</summary>
-    [HttpPost("{limit}/remove/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("{limit}/remove/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> PreviewRemove(
         string key, string limit, [FromBody] LimitRowRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>
@@ -73,7 +73,7 @@ public sealed class LimitsController(StoredConfigurations configurations, LimitA
         JsonAnswers.Json(await adjustment.ApplyAsync(HttpContext, Removing(key, limit, request), request.Seen, request.Reason));
 
     /// <summary>What moving a limit among those of its clock would do. Nothing is stored.</summary>
-    [HttpPost("{limit}/move/preview"), ApiAccess(ApiScopes.LimitsRead, ApiRoles.Anyone)]
+    [HttpPost("{limit}/move/preview"), ApiAccess(ApiScopes.LimitsRead, Previewers)]
     [ProducesResponseType<LimitChangeAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest)]
     public async Task<IActionResult> PreviewMove(
         string key, string limit, [FromBody] LimitRowRequest request, [FromQuery] int? page, [FromQuery] int? pageSize, CancellationToken cancellationToken) =>

@@ -1,12 +1,11 @@
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
-using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>What people write on a case, with the files they add.</summary>
-public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts drafts, CaseFiles files, FileWords words, IStringLocalizer<CaseWords> texts)
+public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts drafts, FormFiles files)
 {
     /// <summary>Keeps what was typed, unjudged.</summary>
     public async Task<DateTimeOffset?> KeepDraftAsync(CaseView view, EntryForm entry, CancellationToken cancellationToken) =>
@@ -32,7 +31,7 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
             return (await deeds.DoAsync(view, _ => { }, cancellationToken), null);
         }
 
-        var (received, refused) = await ReceiveAsync(entry.Files, cancellationToken);
+        var (received, refused) = await files.ReceiveAsync([.. entry.Files], AttachmentSource.Staff, cancellationToken);
         if (refused is not null)
         {
             return (ActionAnswer.Invalid(refused), null);
@@ -58,29 +57,4 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
         CaseMenu.Letter => await desk.LetterAsync(view, entry, attach, cancellationToken),
         _ => (await deeds.DoAsync(view, attach + (act => act.Complaint.Note(act, entry.Text!.Trim())), cancellationToken), null),
     };
-
-    /// <summary>The files, or why some are not taken; each is named.</summary>
-    private async Task<(IReadOnlyList<Attachment> Received, string? Refused)> ReceiveAsync(IList<IFormFile> given, CancellationToken cancellationToken)
-    {
-        if (given.Count > FileLimits.Staff.Files)
-        {
-            return ([], deeds.Say(FileRefusals.TooMany.Code));
-        }
-
-        var (received, refused) = (new List<Attachment>(), new List<string>());
-        foreach (var one in given)
-        {
-            try
-            {
-                await using var content = one.OpenReadStream();
-                received.Add(await files.ReceiveAsync(new IncomingFile(content, one.FileName, AttachmentSource.Staff), cancellationToken));
-            }
-            catch (FileRefusedException notTaken)
-            {
-                refused.Add(words.Say(notTaken));
-            }
-        }
-
-        return refused.Count == 0 ? (received, null) : ([], string.Join(texts["separator"], refused));
-    }
 }

@@ -2,6 +2,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Features.Portal;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using CaseManagement.Web.Portal;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,11 +14,14 @@ namespace CaseManagement.Web.Features.Follow;
 /// <summary>Following one's complaint by its tracking code, and what its complainant may do about it.</summary>
 [AllowAnonymous, Route("portal"), RequestSizeLimit(LargestForm)]
 public sealed class FollowController(
-    FollowedCase cases, ComplainantDeeds deeds, TrackingSessions sessions, PortalGate gate, IOptions<PortalOptions> options,
+    FollowedCase cases, ComplainantDeeds deeds, FormFiles incoming, TrackingSessions sessions, PortalGate gate, IOptions<PortalOptions> options,
     IStringLocalizer<FollowWords> words, IStringLocalizer<PortalWords> portal) : Controller
 {
     private const int LargestForm = 1_000_000;
     private const int LongestCode = 60;
+
+    // ten files of 20 MB, and the words with them
+    private const long LargestUpload = 201L * 1024 * 1024;
     private const string Case = PortalServices.Path + "/case";
     private const string Code = PortalServices.Path + "/follow";
 
@@ -61,10 +65,25 @@ public sealed class FollowController(
     public async Task<IActionResult> Show(CancellationToken cancellationToken) =>
         await OpenAsync(cancellationToken) is { } opened ? View("Case", opened.Page) : Redirect(Code);
 
-    /// <summary>Adds something of the complainant's own accord. Files come here too, once there is a place that takes them.</summary>
-    [HttpPost("case/messages")]
-    public Task<IActionResult> Write(string? key, string? text, CancellationToken cancellationToken) =>
-        ActAsync(key, "messages", text, act => act.Complaint.Dialogue.Say(act, text ?? ""), cancellationToken);
+    /// <summary>Adds words, files or both of the complainant's own accord, all or nothing.</summary>
+    [HttpPost("case/messages"), FollowersOnly, RequestSizeLimit(LargestUpload), RequestFormLimits(MultipartBodyLengthLimit = LargestUpload)]
+    public async Task<IActionResult> Write(string? key, string? text, List<IFormFile>? files, CancellationToken cancellationToken)
+    {
+        var (received, refused) = await incoming.ReceiveAsync(files ?? [], AttachmentSource.Portal, cancellationToken);
+        return refused is not null
+            ? await AnswerAsync(ActionAnswer.Invalid(refused), "messages", text, "Case", cancellationToken)
+            : await ActAsync(
+                key, "messages", text,
+                act =>
+                {
+                    CaseFiles.Attaching(received)(act);
+                    if (received.Count == 0 || !string.IsNullOrWhiteSpace(text))
+                    {
+                        act.Complaint.Dialogue.Say(act, text ?? "");
+                    }
+                },
+                cancellationToken);
+    }
 
     [HttpPost("case/questions/{number:int}")]
     public Task<IActionResult> Reply(int number, string? key, string? text, CancellationToken cancellationToken) =>

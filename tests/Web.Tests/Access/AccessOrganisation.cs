@@ -143,6 +143,7 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
         var definition = await AskAsync(db => db.WorkflowDefinitions.Where(d => d.DefinitionId == "standard-complaint").Select(d => new { d.Id, d.DefinitionId }).SingleAsync());
         var change = (await AskAsync(db => db.LimitChanges.Select(c => c.Id).SingleAsync())).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var task = registered["tasks"]![0]!["id"].Text();
+        var none = Guid.NewGuid().ToString();
         foreach (var (name, value) in new (string, string)[]
         {
             (":case", id), (":caseId", id), (":id", id), (":other", other["id"].Text()), (":task", task), (":instance", instance), (":clock", "reply"), (":verb", "withdraw"),
@@ -154,6 +155,8 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
             ("elsa/api/workflow-definitions/by-id/:id", definition.Id), ("elsa/api/workflow-definitions:id", definition.DefinitionId),
             ("elsa/api/workflow-definition-versions:id", definition.Id), ("elsa/api/workflow-instances:id", instance), ("elsa/api/cancel:id", instance),
             ("elsa/api/activity-executions:id", instance), (":secret", "none"), (":session", "none"), ("users:id", "zhang"), ("keys:id", key.Row.Id), (":asked", asked.ToString()),
+            (":letter", none), (":file", none), (":attachment", none), ("inbox/filters:id", none), ("messages:id", none), ("messages/quarantine:id", none), ("timers:id", none),
+            ("api/v1/timers:id", none), (":number", "1"), (":channel", "sms"), (":name", "maintenance"), ("templates:process", "standard-complaint"), ("templates:key", "acknowledgement"),
         })
         {
             _values[name] = value;

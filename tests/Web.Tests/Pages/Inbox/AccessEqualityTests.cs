@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -42,6 +43,11 @@ public partial class AccessEqualityTests
             var browser = await site.AsAsync(id);
             var visible = await site.AskAsync(async db => (await ScopeAsync(site, db, person)).Visible(db).ToList());
             hidden += ids.Count - visible.Count;
+            if ((await browser.GetAsync("/inbox")).StatusCode == HttpStatusCode.NotFound)
+            {
+                Assert.Empty(visible);
+                continue;
+            }
 
             Assert.Equal(visible.Select(c => c.Id).Order(), await ShownAsync(browser, "/inbox?view=open", "/inbox?view=closed"));
             Assert.Equal(visible.Where(c => c.Status == "open").Select(c => c.Id).Order(), await ShownAsync(browser, "/inbox?view=open&sort=level"));
