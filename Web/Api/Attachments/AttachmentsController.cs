@@ -15,7 +15,7 @@ public sealed class AttachmentsController(AttachmentReader reader, AttachmentFor
     private const long MaxBody = 1001L * 1024 * 1024;
 
     /// <summary>Adds files: a multipart form with one part for each. All are added or none.</summary>
-    [HttpPost, ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff), StreamedForm, RequestSizeLimit(MaxBody), Consumes("multipart/form-data")]
+    [HttpPost, ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff), StreamedForm, RequestSizeLimit(MaxBody)]
     [ProducesResponseType<AttachmentsAnswer>(StatusCodes.Status201Created)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
@@ -33,7 +33,7 @@ public sealed class AttachmentsController(AttachmentReader reader, AttachmentFor
     }
 
     /// <summary>The files of a case, oldest first.</summary>
-    [HttpGet, ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor)]
+    [HttpGet, ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor | ApiRoles.Reader)]
     [ProducesResponseType<Listed<AttachmentAnswer>>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> List(Guid id, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public sealed class AttachmentsController(AttachmentReader reader, AttachmentFor
     }
 
     /// <summary>The content of one file: of an image the copy without what was written into it.</summary>
-    [HttpGet("{attachment:guid}"), ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor), Produces("application/octet-stream", "application/problem+json")]
+    [HttpGet("{attachment:guid}"), ApiAccess(ApiScopes.CasesRead, ApiRoles.Staff | ApiRoles.Auditor | ApiRoles.Reader), Produces("application/octet-stream", "application/problem+json")]
     [ProducesResponseType(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Content(Guid id, Guid attachment, CancellationToken cancellationToken)
     {

@@ -62,7 +62,7 @@ public sealed class JobsController(
     }
 
     /// <summary>Has a timer that fails tried again at once, with all its tries before it.</summary>
-    [HttpPost("timers/{id:guid}/retry"), ApiAccess(ApiScopes.OpsWrite, ApiRoles.Staff | ApiRoles.Administrator)]
+    [HttpPost("timers/{id:guid}/retry"), ApiAccess(ApiScopes.OpsWrite, ApiRoles.Supervisor | ApiRoles.Administrator)]
     [ProducesResponseType<TimerAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Retry(Guid id, [FromBody] RetryTimerRequest? request, CancellationToken cancellationToken)

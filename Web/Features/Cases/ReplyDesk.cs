@@ -175,7 +175,7 @@ public sealed class ReplyDesk(
 
         if (!view.KnowsComplainant || string.IsNullOrWhiteSpace(view.Complaint.Complainant.Name))
         {
-            model["complainant"] = language == English ? "Sir or Madam" : "投诉人";
+            model["complainant"] = MessageWords.Nameless(language);
         }
 
         return model;

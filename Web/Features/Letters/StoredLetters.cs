@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Features.Letters;
@@ -59,9 +59,7 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
         return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, subject, body, language, name, lead.In(language), DateOf(at, view.Zone, language));
     }
 
-    private static string DateOf(DateTimeOffset at, string zone, string language) => language == "en"
-        ? DateWords.DayOf(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
-        : DateWords.DayOf(at, zone).ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
+    private static string DateOf(DateTimeOffset at, string zone, string language) => MessageWords.InFull(DateWords.DayOf(at, zone), language);
 
     private static string Text(JsonObject data, string name) => data[name]?.GetValue<string>() ?? "";
 }

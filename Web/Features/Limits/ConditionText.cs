@@ -73,7 +73,7 @@ internal static partial class ConditionText
                 FactType.Role => pack.Organisation.Roles.Select(role => role.Key),
                 _ => [],
             };
-        return definition?.Type == FactType.Boolean ? [("true", new BilingualText("是", "Yes")), ("false", new BilingualText("否", "No"))]
+        return definition?.Type == FactType.Boolean ? [("true", BooleanWords.Yes), ("false", BooleanWords.No)]
             : FactNames.TrySplit(fact, out var prefix, out _) && prefix is "clock" or "approval" ? States.Select(state => (state, ConditionWordOf(fact, state, wording)))
             : keys.Take(MostOptions).Select(key => (key, wording.Option(fact, key)));
     }
@@ -170,6 +170,6 @@ internal static partial class ConditionText
         ?? typed;
 
     // "3..9", "3 to 9", "3 至 9", "3~9"
-    [GeneratedRegex(@"^([^\s.~～至到]+)\s*(?:\.\.|~|～|至|到|\bto\b|\band\b)\s*([^\s.~～至到]+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^([^\s.~\uFF5E\u81F3\u5230]+)\s*(?:\.\.|~|\uFF5E|\u81F3|\u5230|\bto\b|\band\b)\s*([^\s.~\uFF5E\u81F3\u5230]+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Ends();
 }

@@ -46,5 +46,7 @@ internal sealed class SamplePeople : ISignIn, IShell
         return Task.CompletedTask;
     }
 
-    private static ClaimsPrincipal Person(string userName) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, userName)], "sample"));
+    // sessions belong to people who are there: one of the demo organisation who works on cases
+    private static ClaimsPrincipal Person(string userName) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "zhou"), new Claim(ClaimTypes.Name, userName)], "sample"));
 }

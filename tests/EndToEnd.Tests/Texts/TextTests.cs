@@ -38,6 +38,8 @@ public sealed partial class TextTests
         ["Steps:Wrong_{"] = Split("Wrong_", "number choice length"),
         ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep notice-mails"),
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep notice-mails"),
+        ["Templates:Channel_{"] = Split("Channel_", "email sms webhook letter inbox phone fax board"),
+        ["Cases:Lang_{"] = Split("Lang_", "zh-CN en"),
         ["Portal:Title_{"] = Split("Title_", "complaint consultation suggestion"),
         ["Portal:Heading_{"] = Split("Heading_", "complaint consultation suggestion"),
         ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500, 503 }
@@ -169,7 +171,7 @@ public sealed partial class TextTests
     [GeneratedRegex(@"[\u4E00-\u9FFF]")]
     private static partial Regex Chinese();
 
-    // names of keys on the keyboard
-    [GeneratedRegex(@": (Ctrl|Alt|Enter|Esc)$")]
+    // names of keys on the keyboard, of a standard, and of the languages in themselves
+    [GeneratedRegex(@": (Ctrl|Alt|Enter|Esc|SHA-256|中文|English)$")]
     private static partial Regex Allowed();
 }

@@ -65,6 +65,9 @@ public sealed record AccessEntry(Realm Realm, string Route, Who Who)
     /// <summary>What is asked for is not there, so that those who are let in get 404 too; what others get is still tried.</summary>
     public bool IsMissing { get; init; }
 
+    /// <summary>Let in by its signature, whoever sends it: everybody else gets 401.</summary>
+    public bool IsSigned { get; init; }
+
     public string Method => Route[..Route.IndexOf(' ', StringComparison.Ordinal)];
 
     public string Path => Route[(Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];

@@ -162,7 +162,11 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     private async Task LetInAsync(AccessEntry entry, string who, HttpResponseMessage answer)
     {
         var status = (int)answer.StatusCode;
-        if (status is 401 or 403 or 405 or >= 500 || (status == 404) != entry.IsMissing || IsSignIn(answer))
+        if (entry.IsSigned)
+        {
+            await ExpectAsync(entry, who, answer, 401);
+        }
+        else if (status is 401 or 403 or 405 or >= 500 || (status == 404) != entry.IsMissing || IsSignIn(answer))
         {
             await DeviateAsync(entry, who, answer, entry.IsMissing ? "404" : "to be let in");
         }

@@ -181,7 +181,7 @@ public sealed class FollowTests(PortalSite site) : IClassFixture<PortalSite>
     public async Task A_form_without_its_token_is_refused()
     {
         using var client = site.CreateClient(new() { AllowAutoRedirect = false });
-        foreach (var path in new[] { "/portal", "/portal/follow", "/portal/case/withdraw", "/portal/case/messages", "/portal/leave" })
+        foreach (var path in new[] { "/portal", "/portal/follow", "/portal/case/withdraw", "/portal/case/material", "/portal/leave" })
         {
             using var content = new FormUrlEncodedContent([KeyValuePair.Create("text", "x")]);
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken)).StatusCode);
