@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CaseManagement.Domain.Clocks.Import;
+using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Cases;
@@ -38,6 +39,14 @@ public sealed partial class TextTests
         ["Steps:Wrong_{"] = Split("Wrong_", "number choice length"),
         ["Jobs:Job_{"] = Split("Job_", "maintenance safety-sweep notice-mails"),
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep notice-mails"),
+        ["Keys:State_{"] = Names<KeyState>("State_"),
+        ["Keys:Scope_{"] = ApiScopes.All.Select(scope => $"Scope_{scope}"),
+        ["Channels:Channel_{"] = Split("Channel_", "sms webhook"),
+        ["Limits:Compare_{"] = Split("Compare_", "is not ge gt le lt between count given missing written"),
+        ["Limits:Only{"] = Split("Only", "Pause Resume Extend Promise PauseBefore PromiseBefore"),
+        ["Quarantine:Reason_{"] = Split("Reason_", "NoToken WrongToken Automatic TooMany"),
+        ["Users:Rule_{"] = Split("Rule_", "role.own role.apart role.last-administrator role.second-person role.held"),
+        ["SignIn:Password_{"] = Split("Password_", "TooShort TooLong Unreadable Common Named"),
         ["Templates:Channel_{"] = Split("Channel_", "email sms webhook letter inbox phone fax board"),
         ["Cases:Lang_{"] = Split("Lang_", "zh-CN en"),
         ["Portal:Title_{"] = Split("Title_", "complaint consultation suggestion"),

@@ -63,7 +63,7 @@ public sealed class JobsTests
     }
 
     [Theory]
-    [InlineData("li", 403, 403, 404)]
+    [InlineData("li", 403, 403, 403)]
     [InlineData("zhou", 200, 403, 404)]
     [InlineData("auditor", 200, 403, 403)]
     [InlineData("owner", 200, 403, 403)]
