@@ -9,7 +9,7 @@ namespace CaseManagement.Web.Api.Attachments;
 
 /// <summary>The files of a case.</summary>
 [Route("api/v1/complaints/{id:guid}/attachments"), Tags("Complaints")]
-public sealed class AttachmentsController(AttachmentReader reader, AttachmentForm form, CaseFiles files, RequestOnce once) : ApiController
+public sealed class AttachmentsController(ApiCases allowed, AttachmentReader reader, AttachmentForm form, CaseFiles files, RequestOnce once) : ApiController
 {
     // twenty files of 50 MB, and their headers
     private const long MaxBody = 1001L * 1024 * 1024;
@@ -21,7 +21,7 @@ public sealed class AttachmentsController(AttachmentReader reader, AttachmentFor
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Add(Guid id, CancellationToken cancellationToken)
     {
-        await reader.ThrowUnlessWorkableAsync(id, Caller, cancellationToken);
+        await allowed.RequireWorkableAsync(id, Caller, cancellationToken);
         var received = await form.ReceiveAsync(Request, AttachmentSource.Staff, cancellationToken);
         return JsonAnswers.Json(await once.RunAsync(HttpContext, AttachmentForm.HashOf(received), async transaction =>
         {

@@ -28,7 +28,7 @@ public sealed partial class TextTests
         ["Shared:Weekday{"] = Enumerable.Range(0, 7).Select(day => $"Weekday{day}"),
         ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
         ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone saved"),
-        ["Inbox:Group{"] = Names<InboxGroupKind>("Group"),
+        ["Inbox:Group{"] = Names<InboxGroupKind>("Group").Where(key => key != "GroupAsSorted"),
         ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst}"),
         ["Board:By_{"] = Split("By_", $"{BoardFilter.ByHandler} {BoardFilter.ByDepartment} {BoardFilter.ByLimit}"),
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
