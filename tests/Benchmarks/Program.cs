@@ -47,7 +47,7 @@ switch (args)
               api [folder of the built Web] [seconds] [rounds]   cases from register to close over the API, beside bare commits
               runtime [rounds] [quick]                           Elsa's workloads A to D in memory and on SQLite, as a Markdown table
               bursts [rounds] [bursts] [sqlite|postgresql]       a complaint's burst on each database, beside its yardstick, as a Markdown table
-              timers [folder of the built Web] [due at once] [pending] [nodes]   timers due at once, many pending, a steady trickle, on PostgreSQL
+              timers [folder of the built Web] [due at once] [pending] [nodes] [minutes]   timers due at once, many pending, a steady trickle, on PostgreSQL
               scale [folder of the built Web] [cases]            bytes, rows, commits and timers per case on PostgreSQL, and pages at that size
               pages [folder of the built Web] [cases] [open] [rounds]   inbox, search, counts, board and case page on PostgreSQL with so many cases
               changes [open cases] [sqlite|postgresql]           limits and a calendar changed for open cases: preview and apply, as a Markdown table

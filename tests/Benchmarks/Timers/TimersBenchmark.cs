@@ -8,11 +8,11 @@ namespace CaseManagement.Benchmarks.Timers;
 /// <summary>Timers on PostgreSQL: many due at once while requests are answered, a million pending, a steady trickle. Real cases, real limits, real time.</summary>
 internal static class TimersBenchmark
 {
-    /// <remarks><c>args</c>: [folder of the built Web] [due at once] [pending] [nodes]</remarks>
+    /// <remarks><c>args</c>: [folder of the built Web] [due at once] [pending] [nodes] [minutes of the trickle]</remarks>
     public static async Task RunAsync(string[] args, TimeProvider clock)
     {
         var web = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "..", "..", "Web", "release");
-        var (due, pending, nodes) = (Number(args, 1, 20_000), Number(args, 2, 1_000_000), Number(args, 3, 1));
+        var (due, pending, nodes, minutes) = (Number(args, 1, 20_000), Number(args, 2, 1_000_000), Number(args, 3, 1), Number(args, 4, 1));
         await using var product = await PostgreSqlProduct.OpenAsync(web);
         Console.WriteLine(Machine.Line());
         for (var node = 0; node < nodes; node++)
@@ -30,7 +30,7 @@ internal static class TimersBenchmark
 
         if (pending > 0)
         {
-            await ManyPendingAsync(product, pending, clock);
+            await ManyPendingAsync(product, pending, minutes, clock);
         }
     }
 
@@ -87,7 +87,7 @@ internal static class TimersBenchmark
         return fired / last;
     }
 
-    private static async Task ManyPendingAsync(PostgreSqlProduct product, int count, TimeProvider clock)
+    private static async Task ManyPendingAsync(PostgreSqlProduct product, int count, int minutes, TimeProvider clock)
     {
         product.StopNodes();
         await product.RunAsync(string.Create(
@@ -107,14 +107,19 @@ internal static class TimersBenchmark
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} timers pending: ready {starts.Median(s => s):0.0} s after start ({starts.Min():0.0}–{starts.Max():0.0})"));
         var node = product.Nodes[0];
-        var memory = (await node.CountersAsync())["process_working_set_bytes"];
+        var memory = new List<double> { await ResidentAsync(node) };
 
         // twenty cases a second come in, each with a limit that breaks 15 seconds later
         var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50), clock);
         var registering = new List<Task>();
-        for (var number = 0; number < 1200; number++)
+        for (var number = 1; number <= 1200 * minutes; number++)
         {
             await beat.WaitForNextTickAsync();
+            if (number % 1200 == 0)
+            {
+                memory.Add(await ResidentAsync(node));
+            }
+
             registering.Add(RegisterAsync(node, clock.GetUtcNow().AddSeconds(15)));
         }
 
@@ -135,12 +140,13 @@ internal static class TimersBenchmark
         }
 
         late.Sort();
-        var after = (await node.CountersAsync())["process_working_set_bytes"];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"20 timers a second: {late.Count} fired, lateness p50 {late[late.Count / 2]:0} ms, p99 {late[(int)(late.Count * 0.99)]:0} ms, worst {late[^1]:0} ms; "
-            + $"resident {memory / 1048576:0} MB at the start, {after / 1048576:0} MB after"));
+            + $"resident MB at the start and after each minute: {string.Join(", ", memory.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))}"));
     }
+
+    private static async Task<double> ResidentAsync(Product node) => (await node.CountersAsync())["process_working_set_bytes"] / 1048576;
 
     /// <summary>Four callers that read a case, or now and then register one, with a pause between.</summary>
     private static async Task<double[]> AnswersAsync(PostgreSqlProduct product, Guid template, TimeProvider clock, CancellationToken stop)
