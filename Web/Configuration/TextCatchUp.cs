@@ -19,7 +19,7 @@ internal sealed partial class TextCatchUp(
     /// <returns>How many were written.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        for (var written = 0; ; )
+        for (var written = 0; ;)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var ids = await db.Cases.Where(c => !db.CaseTexts.Any(t => t.ComplaintId == c.Id)).OrderByDescending(c => c.Id).Select(c => c.Id).Take(Together).ToListAsync(cancellationToken);

@@ -1,6 +1,6 @@
 using System.Net;
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Tests.Pages;
 using CaseManagement.Web.Timers;
 using Microsoft.EntityFrameworkCore;

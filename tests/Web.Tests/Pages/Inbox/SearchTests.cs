@@ -1,7 +1,7 @@
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Tests.Persistence;
 using CaseManagement.Workflows.Cases;
-using CaseManagement.Domain.Complaints;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Pages.Inbox;
