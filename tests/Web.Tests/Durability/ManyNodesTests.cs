@@ -48,7 +48,7 @@ public sealed class ManyNodesTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         var killed = 0;
         var restarts = new List<Task>();
-        while (clock.Elapsed < kills + TimeSpan.FromSeconds(Full ? 5 : 2) || (killed < 3 && clock.Elapsed < TimeSpan.FromMinutes(2)))
+        while (clock.Elapsed < kills + TimeSpan.FromSeconds(Full ? 5 : 2) || NodeCluster.Now < moments.Max() || (killed < 3 && clock.Elapsed < TimeSpan.FromMinutes(2)))
         {
             await Task.Delay(random.Next(between / 2, between), Token);
             if (cluster.Nodes.Count > 1)
