@@ -28,23 +28,44 @@ const nameless = 'button, [role=button]';
 const boxes = '.mud-table input[type=checkbox]';
 
 export function nameControls(root) {
-  const look = () => {
-    waiting = false;
-    root.querySelectorAll(nameless).forEach(nameButton);
-    document.querySelectorAll('.mud-popover-provider button, .mud-dialog button').forEach(nameButton);
-    root.querySelectorAll(boxes).forEach(nameBox);
-    root.querySelectorAll('.mud-input-control input:not([type=checkbox], [type=hidden])').forEach(nameInput);
+  const within = part => {
+    if (root.contains(part)) {
+      each(part, nameless, nameButton);
+      each(part, boxes, nameBox);
+      each(part, '.mud-input-control input:not([type=checkbox], [type=hidden])', nameInput);
 
-    // a chip that holds its button of removal is no button itself: nothing happens when it is pressed
-    root.querySelectorAll('button.mud-chip:has(button)').forEach(nameChip);
-    document.querySelectorAll('[role=progressbar]').forEach(bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
+      // a chip that holds its button of removal is no button itself: nothing happens when it is pressed
+      each(part, 'button.mud-chip:has(button)', nameChip);
+    } else if (part.closest('.mud-popover-provider, .mud-dialog')) {
+      each(part, 'button', nameButton);
+    }
+    each(part, '[role=progressbar]', bar => bar.hasAttribute('aria-label') || bar.setAttribute('aria-label', 'Progress'));
+  };
+  const reach = () => {
+    waiting = false;
     root.querySelectorAll('div[style*="overflow-y: auto"], .mud-table-container').forEach(reachable);
   };
   let waiting = false;
-  new MutationObserver(() => {
-    if (!waiting) requestAnimationFrame(look);
+
+  // names at once, so that nothing is ever drawn without one; what scrolls once it is laid out
+  new MutationObserver(changes => {
+    const parts = new Set();
+    for (const { target, addedNodes } of changes) {
+      if (addedNodes.length === 0) continue;
+      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) parts.add(node);
+      const around = target.closest?.('button, tr');
+      if (around) parts.add(around);
+    }
+    parts.forEach(part => part.isConnected && within(part));
+    if (!waiting) requestAnimationFrame(reach);
     waiting = true;
   }).observe(document.body, { subtree: true, childList: true });
+}
+
+/** Does it to the part itself where it is meant, and to all in it that are. */
+function each(part, meant, does) {
+  if (part.matches(meant)) does(part);
+  part.querySelectorAll(meant).forEach(does);
 }
 
 function nameButton(button) {
