@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Auditing;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -42,7 +43,8 @@ public static class CaseServices
             passesThrough => new WorkflowRuntime(
                 s.GetRequiredService<IBurstStore>(), s.GetRequiredService<IPlanSource>(), s.GetRequiredService<IScriptEngine>(),
                 s.GetRequiredService<TimeProvider>(), passesThrough: passesThrough),
-            s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall), reads: s.GetRequiredService<ICaseReads>()));
+            s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall), reads: s.GetRequiredService<ICaseReads>(),
+            origin: s.GetRequiredService<IAuditOrigin>()));
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>();
         services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessMigration>().AddSingleton<People>();
