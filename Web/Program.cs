@@ -108,6 +108,7 @@ app.UseStudioFiles();
 app.UseErrorPages();
 app.UseElsaApi();
 app.UsePreferences();
+app.UseDenials();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();

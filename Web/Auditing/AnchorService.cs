@@ -8,6 +8,8 @@ public sealed partial class AnchorService(
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
+    private volatile bool _ends;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Between, wallClock);
@@ -19,6 +21,7 @@ public sealed partial class AnchorService(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        _ends = true;
         await base.StopAsync(cancellationToken);
         await TryAsync(cancellationToken);
     }
@@ -38,6 +41,10 @@ public sealed partial class AnchorService(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // the node ends; the next anchor is another's
+        }
+        catch (ObjectDisposedException) when (_ends)
+        {
+            // what it needs has ended before it
         }
 #pragma warning disable CA1031 // the next try is the remedy; meanwhile it is said and counted
         catch (Exception failed)

@@ -33,7 +33,7 @@ public sealed class Anchoring(
         if (!isDue)
         {
             var most = options.Value.AnchorStreams;
-            isDue = await db.Cases.Where(c => EF.Property<int>(c, AuditTables.Anchored) == 0).Take(most).CountAsync(cancellationToken) >= most;
+            isDue = await db.Cases.Where(c => EF.Property<int>(c, AuditTables.Anchored) == 0).OrderBy(c => c.Id).Take(most).CountAsync(cancellationToken) >= most;
         }
 
         return isDue ? await RunAsync(cancellationToken) : 0;

@@ -43,8 +43,8 @@ public sealed class AuditExport(
     public async Task<int> CountAsync(AuditExportOrder order, ApiCaller caller, CancellationToken cancellationToken)
     {
         var most = options.Value.ExportRows + 1;
-        var cases = await (await CasesAsync(order, caller, cancellationToken)).Take(most).CountAsync(cancellationToken);
-        return cases >= most ? cases : cases + await Streams(order, caller).Take(most - cases).CountAsync(cancellationToken);
+        var cases = await (await CasesAsync(order, caller, cancellationToken)).OrderBy(e => e.ComplaintId).Take(most).CountAsync(cancellationToken);
+        return cases >= most ? cases : cases + await Streams(order, caller).OrderBy(e => e.Stream).Take(most - cases).CountAsync(cancellationToken);
     }
 
     /// <summary>Whether the order means more than one file takes.</summary>

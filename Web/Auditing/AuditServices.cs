@@ -1,4 +1,3 @@
-using CaseManagement.Domain.Auditing;
 using CaseManagement.Web.Features.Audit;
 using CaseManagement.Web.Timers;
 using Microsoft.Extensions.Options;
@@ -13,10 +12,8 @@ public static class AuditServices
     {
         services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsCheck>();
-        services.AddHttpContextAccessor();
-        services.AddSingleton<IAuditOrigin, HttpAuditOrigin>();
         services.AddSingleton<AuditMetrics>().AddSingleton<AnchorKeys>().AddSingleton<Anchoring>().AddSingleton<AnchorSinks>().AddSingleton<AuditVerification>();
-        services.AddSingleton<ReadLog>().AddSingleton<AuditMails>().AddSingleton<OperationsAudit>();
+        services.AddSingleton<ReadLog>().AddSingleton<AuditMails>().AddSingleton<OperationsAudit>().AddSingleton<Denials>();
         services.AddScoped<AuditReach>().AddScoped<AuditExport>().AddScoped<AuditList>().AddScoped<AuditPages>();
         services.AddHostedService<AnchorService>().AddHostedService(s => s.GetRequiredService<OperationsAudit>());
         services.AddQuartz(quartz =>

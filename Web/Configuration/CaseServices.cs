@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Auditing;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -38,6 +39,7 @@ public static class CaseServices
         services.AddSingleton<IPlanSource, PlanCache>();
         services.AddSingleton<TrackingCodes>().AddSingleton<ITrackingCodes>(s => s.GetRequiredService<TrackingCodes>());
         services.AddSingleton<ICaseReads, StoredCaseReads>();
+        services.AddHttpContextAccessor().AddSingleton<IAuditOrigin, HttpAuditOrigin>();
         services.AddSingleton(s => new CaseRuntime(
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<ICaseConfigurations>(), s.GetRequiredService<IPlanSource>(),
             passesThrough => new WorkflowRuntime(
