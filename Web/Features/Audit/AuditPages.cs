@@ -5,7 +5,6 @@ using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
-using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ namespace CaseManagement.Web.Features.Audit;
 /// <summary>Puts the page of the audit together. That somebody looked is recorded before anything is shown.</summary>
 public sealed class AuditPages(
     CaseManagementDbContext db, AuditList list, AuditExport export, AuditReach reach, ReadLog reads, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock,
-    IStringLocalizer<AuditText> text, IStringLocalizer<EventWords> events)
+    IStringLocalizer<AuditText> text)
 {
     private const int UsualDays = 7;
     private const int MostDays = 366;
@@ -136,9 +135,8 @@ public sealed class AuditPages(
 
     private AuditRow RowOf(AuditLine line)
     {
-        var title = events[line.Type];
-        var other = text[$"Type_{line.Type}"];
-        var what = !title.ResourceNotFound ? title.Value : !other.ResourceNotFound ? other.Value : line.Type;
+        var title = text[$"Type_{line.Type}"];
+        var what = title.ResourceNotFound ? line.Type : title.Value;
         var actor = new Actor(Enum.TryParse<ActorKind>(line.ActorKind, out var kind) ? kind : ActorKind.System, line.ActorId, line.ActorName);
         var how = line.Via is { } via && text[$"Via_{via}"] is { ResourceNotFound: false } said ? said.Value : "";
         return new AuditRow(line, what, EventText.ActorName(actor).In(CultureInfo.CurrentUICulture.Name), how);

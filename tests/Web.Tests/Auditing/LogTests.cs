@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Tests.Api;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -59,6 +59,7 @@ public sealed class TextTests
         var types = typeof(CaseEvents).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToList();
 
         Assert.All(Languages, language => Assert.Empty(types.Except(All(typeof(EventWords), language).Keys)));
+        Assert.All(Languages, language => Assert.Empty(types.Select(t => "Type_" + t).Except(All(typeof(AuditText), language).Keys)));
     }
 
     [Fact]
