@@ -1478,6 +1478,115 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("Triggers", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditAnchor", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Erasures")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AuditAnchors", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditKeys", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditLeaf", b =>
+                {
+                    b.Property<long>("Anchor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Stream")
+                        .HasMaxLength(256)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Anchor", "Position");
+
+                    b.HasIndex("ComplaintId", "Anchor")
+                        .HasFilter("\"ComplaintId\" IS NOT NULL");
+
+                    b.HasIndex("Stream", "Anchor")
+                        .HasFilter("\"Stream\" IS NOT NULL");
+
+                    b.ToTable("AuditLeaves", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditSink", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("AuditSinks", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CalendarVersion", b =>
                 {
                     b.Property<string>("Key")
@@ -1519,6 +1628,26 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("CalendarVersions", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CaseRead", b =>
+                {
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Hour", "Reader", "ComplaintId");
+
+                    b.HasIndex("ComplaintId", "Hour");
+
+                    b.ToTable("CaseReads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.ConfigurationEvent", b =>
                 {
                     b.Property<string>("Stream")
@@ -1544,6 +1673,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasMaxLength(512)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int>("Anchored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
@@ -1580,6 +1714,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasKey("Stream", "Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("RecordedAt", "Stream", "Sequence");
+
+                    b.HasIndex(new[] { "Stream", "Sequence" }, "IX_ConfigurationEvents_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("ConfigurationEvents", (string)null);
                 });
@@ -1925,6 +2064,10 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Anchored")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Category")
                         .HasMaxLength(128)
                         .HasColumnType("text")
@@ -2074,6 +2217,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "Process" }, "IX_Cases_Open_Process")
                         .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("Cases", (string)null);
 
@@ -2247,6 +2393,8 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("ActorId", "ComplaintId")
                         .HasFilter("\"Sequence\" = 1");
+
+                    b.HasIndex("RecordedAt", "ComplaintId", "Sequence");
 
                     b.ToTable("Events", (string)null);
                 });

@@ -1400,6 +1400,135 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("Triggers", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditAnchor", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Erasures")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AuditAnchors", null, t =>
+                        {
+                            t.HasTrigger("AuditAnchors_Changed");
+
+                            t.HasTrigger("AuditAnchors_Deleted");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditKeys", null, t =>
+                        {
+                            t.HasTrigger("AuditKeys_Changed");
+
+                            t.HasTrigger("AuditKeys_Deleted");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditLeaf", b =>
+                {
+                    b.Property<long>("Anchor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Stream")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Anchor", "Position");
+
+                    b.HasIndex("ComplaintId", "Anchor")
+                        .HasFilter("\"ComplaintId\" IS NOT NULL");
+
+                    b.HasIndex("Stream", "Anchor")
+                        .HasFilter("\"Stream\" IS NOT NULL");
+
+                    b.ToTable("AuditLeaves", null, t =>
+                        {
+                            t.HasTrigger("AuditLeaves_Changed");
+
+                            t.HasTrigger("AuditLeaves_Deleted");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditSink", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("AuditSinks", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CalendarVersion", b =>
                 {
                     b.Property<string>("Key")
@@ -1438,6 +1567,26 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("CalendarVersions", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CaseRead", b =>
+                {
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Hour", "Reader", "ComplaintId");
+
+                    b.HasIndex("ComplaintId", "Hour");
+
+                    b.ToTable("CaseReads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.ConfigurationEvent", b =>
                 {
                     b.Property<string>("Stream")
@@ -1460,6 +1609,11 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<string>("ActorName")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Anchored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0);
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
@@ -1495,6 +1649,11 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasKey("Stream", "Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("RecordedAt", "Stream", "Sequence");
+
+                    b.HasIndex(new[] { "Stream", "Sequence" }, "IX_ConfigurationEvents_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("ConfigurationEvents", null, t =>
                         {
@@ -1831,6 +1990,10 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<int>("Anchored")
+                        .HasColumnType("int")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Category")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -1961,6 +2124,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
                         .HasFilter("\"Status\" = N'open'");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("Cases", (string)null);
                 });
@@ -2117,6 +2283,8 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("ActorId", "ComplaintId")
                         .HasFilter("\"Sequence\" = 1");
+
+                    b.HasIndex("RecordedAt", "ComplaintId", "Sequence");
 
                     b.ToTable("Events", null, t =>
                         {

@@ -1340,6 +1340,111 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Triggers", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditAnchor", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Erasures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AuditAnchors", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditKeys", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditLeaf", b =>
+                {
+                    b.Property<long>("Anchor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stream")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Anchor", "Position");
+
+                    b.HasIndex("ComplaintId", "Anchor")
+                        .HasFilter("\"ComplaintId\" IS NOT NULL");
+
+                    b.HasIndex("Stream", "Anchor")
+                        .HasFilter("\"Stream\" IS NOT NULL");
+
+                    b.ToTable("AuditLeaves", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditSink", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("AuditSinks", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CalendarVersion", b =>
                 {
                     b.Property<string>("Key")
@@ -1376,6 +1481,25 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("CalendarVersions", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CaseRead", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Hour", "Reader", "ComplaintId");
+
+                    b.HasIndex("ComplaintId", "Hour");
+
+                    b.ToTable("CaseReads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.ConfigurationEvent", b =>
                 {
                     b.Property<string>("Stream")
@@ -1397,6 +1521,11 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<string>("ActorName")
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Anchored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -1430,6 +1559,11 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.HasKey("Stream", "Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("RecordedAt", "Stream", "Sequence");
+
+                    b.HasIndex(new[] { "Stream", "Sequence" }, "IX_ConfigurationEvents_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("ConfigurationEvents", (string)null);
                 });
@@ -1740,6 +1874,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Anchored")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Category")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
@@ -1863,6 +2001,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
                         .HasFilter("\"Status\" = 'open'");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("Cases", (string)null);
                 });
@@ -2011,6 +2152,8 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ActorId", "ComplaintId")
                         .HasFilter("\"Sequence\" = 1");
+
+                    b.HasIndex("RecordedAt", "ComplaintId", "Sequence");
 
                     b.ToTable("Events", (string)null);
                 });
