@@ -1,4 +1,5 @@
 using CaseManagement.Web.Api;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.CommandLine;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Configuration.Checks;
@@ -32,6 +33,11 @@ if (args is ["scenario", .. var paths])
     return await ScenarioCommand.RunAsync([.. paths.Select(TypedPath.Resolve)], Console.Out, CancellationToken.None);
 }
 
+if (args is ["verify-audit", var export, .. var kept])
+{
+    return await VerifyAuditCommand.RunAsync(TypedPath.Resolve(export), kept is [var anchors, ..] ? TypedPath.Resolve(anchors) : null, Console.Out);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 var findings = SettingsCheck.Of(builder.Configuration, builder.Environment.ContentRootPath);
 if (findings.Any(f => f.Refuses) && (builder.Environment.IsProduction() || args is ["check-config", ..]))
@@ -42,6 +48,7 @@ if (findings.Any(f => f.Refuses) && (builder.Environment.IsProduction() || args 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddCases(builder.Configuration, builder.Environment, wallClock);
 builder.Services.AddTimers(builder.Configuration);
+builder.Services.AddAuditing();
 builder.Services.AddNodes();
 builder.Services.AddFiles(builder.Configuration);
 builder.Services.AddNotifications(builder.Configuration);
@@ -101,6 +108,7 @@ app.UseStudioFiles();
 app.UseErrorPages();
 app.UseElsaApi();
 app.UsePreferences();
+app.UseDenials();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();

@@ -100,6 +100,9 @@ public static class CaseEvents
     public const string Incident = "incident";
     public const string IncidentRetried = "incident-retried";
 
+    /// <summary>Values beside earlier events were destroyed; their commitments stay.</summary>
+    public const string Erased = "erased";
+
     /// <summary>The case goes on under another version of its process.</summary>
     public const string Migrated = "process.migrated";
 }

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.AspNetCore.Mvc;
@@ -25,7 +27,7 @@ public sealed record AuditAnswer(
 
 /// <summary>What was recorded, for good.</summary>
 [Route("api/v1/audit"), Tags("Audit")]
-public sealed class AuditController(CaseManagementDbContext db, CaseReader reader, ApiCases allowed) : ApiController
+public sealed class AuditController(CaseManagementDbContext db, CaseReader reader, ApiCases allowed, ReadLog reads) : ApiController
 {
     private const string CasePrefix = "complaint:";
 
@@ -41,6 +43,7 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
         var (rows, read) = Guid.TryParse(name.StartsWith(CasePrefix, StringComparison.Ordinal) ? name[CasePrefix.Length..] : name, out var id)
             ? await OfCaseAsync(id, cancellationToken)
             : (OfConfiguration(name), null);
+        await reads.ChainedAsync(ReadLog.AuditAsked, Caller.Performer.Actor, new JsonObject { ["entity"] = name, ["from"] = from, ["to"] = to }, cancellationToken);
         rows = from is { } since ? rows.Where(e => e.At >= since) : rows;
         rows = to is { } until ? rows.Where(e => e.At < until) : rows;
         var total = await rows.CountAsync(cancellationToken);

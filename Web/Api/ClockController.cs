@@ -1,8 +1,11 @@
+using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +19,7 @@ public sealed record AdvanceAnswer(DateTimeOffset Now, int Fired);
 
 /// <summary>The product's own time, where it is simulated.</summary>
 [Route("api/v1/clock"), Tags("Clock")]
-public sealed class ClockController(ClockAdvancer advancer, TimeProvider clock, IHostEnvironment environment) : ApiController
+public sealed class ClockController(ClockAdvancer advancer, TimeProvider clock, IHostEnvironment environment, IConfigurationWriter writer, ConfigurationAudit audit) : ApiController
 {
     /// <summary>Moves the product's own time ahead, through every due moment on the way. Not there unless <c>Clock:Simulated</c>, and never in Production.</summary>
     [HttpPost("advance"), ApiAccess(ApiScopes.Clock, ApiRoles.Administrator)]
@@ -40,6 +43,10 @@ public sealed class ClockController(ClockAdvancer advancer, TimeProvider clock, 
             throw Wrong(request.By is null ? "to" : "by", FactRefusals.OutOfRange, "Time goes forward, ten years at most at once.");
         }
 
+        await writer.RunWithContextAsync(
+            async (db, _) => await audit.RecordAsync(
+                db, JobRequests.Stream, "clock.advanced", Caller.Performer.Actor, new JsonObject { ["from"] = now, ["to"] = to }, cancellationToken),
+            cancellationToken);
         var fired = await advancer.AdvanceToAsync(to, cancellationToken);
         return JsonAnswers.Json(new AdvanceAnswer(clock.GetUtcNow(), fired));
     }

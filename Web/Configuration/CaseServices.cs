@@ -1,3 +1,5 @@
+using CaseManagement.Domain.Auditing;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -37,12 +39,14 @@ public static class CaseServices
         services.AddSingleton<IPlanSource, PlanCache>();
         services.AddSingleton<TrackingCodes>().AddSingleton<ITrackingCodes>(s => s.GetRequiredService<TrackingCodes>());
         services.AddSingleton<ICaseReads, StoredCaseReads>();
+        services.AddHttpContextAccessor().AddSingleton<IAuditOrigin, HttpAuditOrigin>();
         services.AddSingleton(s => new CaseRuntime(
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<ICaseConfigurations>(), s.GetRequiredService<IPlanSource>(),
             passesThrough => new WorkflowRuntime(
                 s.GetRequiredService<IBurstStore>(), s.GetRequiredService<IPlanSource>(), s.GetRequiredService<IScriptEngine>(),
                 s.GetRequiredService<TimeProvider>(), passesThrough: passesThrough),
-            s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall), reads: s.GetRequiredService<ICaseReads>()));
+            s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall), reads: s.GetRequiredService<ICaseReads>(),
+            origin: s.GetRequiredService<IAuditOrigin>()));
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>();
         services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessMigration>().AddSingleton<People>();

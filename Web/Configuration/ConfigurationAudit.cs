@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Configuration;
 
 /// <summary>Records changes of the configuration in the same commit, each stream chained like a case's events.</summary>
-public sealed class ConfigurationAudit(TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
+public sealed class ConfigurationAudit(TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, IAuditOrigin origin)
 {
     /// <summary>Adds an event to what the context will save.</summary>
     /// <returns>Its number within the stream.</returns>
@@ -19,7 +19,7 @@ public sealed class ConfigurationAudit(TimeProvider clock, [FromKeyedServices(Cl
             ?? await db.ConfigurationEvents.AsNoTracking().Where(e => e.Stream == stream).OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(cancellationToken);
         var sequence = (last?.Sequence ?? 0) + 1;
         var (at, recordedAt, text) = (clock.GetUtcNow(), wallClock.GetUtcNow(), data.ToJsonString());
-        var link = AuditChain.Next(stream, sequence, last?.Hash ?? AuditChain.Origin(stream), type, at, recordedAt, by, text);
+        var link = AuditChain.Next(stream, sequence, last?.Hash ?? AuditChain.Origin(stream), type, at, recordedAt, by, text, origin.Current);
         db.ConfigurationEvents.Add(new ConfigurationEvent
         {
             Stream = stream,

@@ -38,6 +38,9 @@ public static class Sessions
         return properties?.GetString(SessionId) is { } id && StartOf(properties) is { } start ? (id, start + Longest) : null;
     }
 
+    /// <summary>The id of the session that let this request in, once that has been found out.</summary>
+    public static string? KnownId(HttpContext context) => context.Items.TryGetValue(SessionId, out var id) ? id as string : null;
+
     /// <param name="services">Where the session is registered.</param>
     /// <param name="environment">Development is served without TLS.</param>
     /// <param name="wallClock">Real time, even where the product's own time is simulated.</param>
@@ -119,6 +122,7 @@ public static class Sessions
         if (StartOf(context.Properties) is { } start && now - start <= Longest && context.Properties.GetString(SessionId) is { } id
             && await http.RequestServices.GetRequiredService<StaffSessions>().IsGoodAsync(id, isUse: !http.Request.Query.ContainsKey(IdleMark), http.RequestAborted))
         {
+            http.Items[SessionId] = id;
             return;
         }
 

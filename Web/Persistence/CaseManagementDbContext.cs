@@ -42,6 +42,11 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
 
     public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
     public DbSet<ConfigurationEvent> ConfigurationEvents => Set<ConfigurationEvent>();
+    public DbSet<AuditAnchor> AuditAnchors => Set<AuditAnchor>();
+    public DbSet<AuditLeaf> AuditLeaves => Set<AuditLeaf>();
+    public DbSet<AuditKey> AuditKeys => Set<AuditKey>();
+    public DbSet<AuditSink> AuditSinks => Set<AuditSink>();
+    public DbSet<CaseRead> CaseReads => Set<CaseRead>();
     public DbSet<ProcessVersion> ProcessVersions => Set<ProcessVersion>();
     public DbSet<WorkflowDefinitionVersion> WorkflowDefinitions => Set<WorkflowDefinitionVersion>();
     public DbSet<LimitChange> LimitChanges => Set<LimitChange>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaseManagement.Domain;
+using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
@@ -56,9 +57,11 @@ public sealed class CaseRuntime
     /// <param name="wallClock">The wall clock, for the audit; the domain's own clock is the runtimes'.</param>
     /// <param name="ids">Gives a new case its id; null: a new one. A replay gives the recorded one, on which sampling depends.</param>
     /// <param name="reads">Reads cases beside the bursts; null: a read is a burst.</param>
+    /// <param name="origin">Knows how whoever acts came in, for the audit; null: nobody is asked.</param>
     public CaseRuntime(
         ICaseStore store, ICaseConfigurations configurations, IPlanSource plans, Func<Func<Exception, bool>, WorkflowRuntime> runtimes,
-        ITrackingCodes codes, TimeProvider wallClock, Func<DateTimeOffset, ComplaintId>? ids = null, ICaseReads? reads = null)
+        ITrackingCodes codes, TimeProvider wallClock, Func<DateTimeOffset, ComplaintId>? ids = null, ICaseReads? reads = null,
+        IAuditOrigin? origin = null)
     {
         _ids = ids ?? ComplaintId.New;
         _store = store;
@@ -68,7 +71,7 @@ public sealed class CaseRuntime
         _codes = codes;
         _refusing = runtimes(e => e is RuleViolationException or InvalidInputException);
         _enduring = runtimes(_ => false);
-        _writer = new CaseWriter(new MessageWriter(codes), wallClock);
+        _writer = new CaseWriter(new MessageWriter(codes), wallClock, origin);
     }
 
     /// <summary>Registers a case and starts its process.</summary>

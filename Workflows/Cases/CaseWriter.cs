@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
@@ -6,7 +7,7 @@ using CaseManagement.Workflows.Cases.Store;
 namespace CaseManagement.Workflows.Cases;
 
 /// <summary>Turns what a burst did to a case into rows: the document, its index rows that changed, events with their chain, messages, timers.</summary>
-internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
+internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock, IAuditOrigin? origin)
 {
     public CaseChanges Write(CaseSession session)
     {
@@ -25,10 +26,15 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock)
         var head = session.Stored?.Row.EventHead ?? AuditChain.Origin(stream);
         var events = new List<EventRow>(act.Log.Events.Count);
         var recordedAt = wallClock.GetUtcNow();
+        var circumstances = (origin?.Current ?? AuditCircumstances.None) with
+        {
+            EntityVersion = complaint.Version + 1, DefinitionVersion = string.Create(CultureInfo.InvariantCulture, $"{complaint.Process}/{complaint.ProcessVersion}"),
+        };
+        var byItself = new AuditCircumstances { EntityVersion = circumstances.EntityVersion, DefinitionVersion = circumstances.DefinitionVersion };
         foreach (var happened in act.Log.Events)
         {
             var data = happened.Data.ToJsonString();
-            var link = AuditChain.Next(stream, ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data);
+            var link = AuditChain.Next(stream, ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data, happened.By.Kind is ActorKind.Timer or ActorKind.Workflow ? byItself : circumstances);
             head = link.Hash;
             events.Add(new EventRow
             {

@@ -1,4 +1,5 @@
 using CaseManagement.Benchmarks.Api;
+using CaseManagement.Benchmarks.Auditing;
 using CaseManagement.Benchmarks.Bursts;
 using CaseManagement.Benchmarks.Changes;
 using CaseManagement.Benchmarks.Replays;
@@ -36,6 +37,9 @@ switch (args)
     case ["changes", .. var rest]:
         await ChangesBenchmark.RunAsync(rest, clock);
         return 0;
+    case ["audit", .. var rest]:
+        await VerifyBenchmark.RunAsync(rest, clock);
+        return 0;
     case ["replay", .. var rest]:
         await ReplayBenchmark.RunAsync(rest);
         return 0;
@@ -51,6 +55,7 @@ switch (args)
               scale [folder of the built Web] [cases]            bytes, rows, commits and timers per case on PostgreSQL, and pages at that size
               pages [folder of the built Web] [cases] [open] [rounds]   inbox, search, counts, board and case page on PostgreSQL with so many cases
               changes [open cases] [sqlite|postgresql]           limits and a calendar changed for open cases: preview and apply, as a Markdown table
+              audit [cases] [sqlite|postgresql]                  the audit anchored and verified: rows a second, as a Markdown table
               replay [cases]                                     closed cases replayed against a shorter limit on SQLite: time and memory
             """);
         return 2;

@@ -21,6 +21,9 @@ public static class ApiScopes
     public const string LimitsWrite = "limits.write";
     public const string AuditRead = "audit.read";
 
+    /// <summary>Verifies the audit.</summary>
+    public const string AuditVerify = "audit.verify";
+
     /// <summary>Reads timers, recurring jobs and their history.</summary>
     public const string OpsRead = "ops.read";
 
@@ -33,7 +36,7 @@ public static class ApiScopes
     public static IReadOnlyList<string> All { get; } =
     [
         CasesCreate, CasesRead, CasesWrite, CasesCode, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
-        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, OpsRead, OpsWrite, Clock,
+        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, AuditVerify, OpsRead, OpsWrite, Clock,
     ];
 }
 

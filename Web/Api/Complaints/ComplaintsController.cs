@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace CaseManagement.Web.Api.Complaints;
 
 /// <summary>Registers, finds and reads cases.</summary>
 [Route("api/v1/complaints"), Tags("Complaints")]
-public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader, ComplaintQuery query, TimelineReader timeline, RequestOnce once, StoredConfigurations configurations, ITrackingCodes codes)
+public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader, ComplaintQuery query, TimelineReader timeline, RequestOnce once, StoredConfigurations configurations, ITrackingCodes codes, ReadLog reads)
     : ApiController
 {
     /// <summary>Registers a case; its process starts with it. The tracking code is told here only.</summary>
@@ -48,6 +49,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     {
         var read = await reader.GetAsync(id, Caller, cancellationToken);
         var complaint = read.Complaint;
+        await reads.CaseAsync(complaint, !read.IsMasked, Caller.Performer.Actor, "api", cancellationToken);
         var answer = CaseWords.For(HttpContext).Of(read);
         return JsonAnswers.Json(Caller.Scopes?.Contains(ApiScopes.CasesCode) == true && complaint.TrackingSealed is { } kept
             ? answer with { TrackingCode = codes.Open(kept) }
@@ -62,6 +64,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
         var words = CaseWords.For(HttpContext);
         var found = await query.FindAsync(filter, paging, Caller, cancellationToken);
         var cases = await reader.GetAsync(found.Items, Caller, cancellationToken);
+        await reads.ListAsync(cases.Values.Where(c => !c.IsMasked).Select(c => c.Complaint), Caller.Performer.Actor, cancellationToken);
         return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Select(words.Of)], found.Total));
     }
 

@@ -39,6 +39,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         return type switch
         {
             CaseEvents.Received => Received(data),
+            CaseEvents.Erased => new("按规定删除了记录中的个人信息", "Personal data in the record was erased as required"),
             CaseEvents.Acknowledged => new("已向投诉人告知受理", "The receipt was acknowledged to the complainant"),
             CaseEvents.FactsChanged => Facts(data),
             CaseEvents.LevelChanged or CaseEvents.LevelOverridden => Level(type, data),

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -16,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>Puts the page of a case together.</summary>
 public sealed class CasePageQuery(
     CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, ReplyDesk desk, EntryDrafts composers, CaseRelations relations, CaseTimeline timeline,
-    CaseAccess access, CaseWatches watches, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
+    CaseAccess access, CaseWatches watches, ReadLog reads, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
 {
     /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
     public const string TrackingCode = "tracking-code";
@@ -30,6 +31,7 @@ public sealed class CasePageQuery(
             return null;
         }
 
+        await reads.CaseAsync(view.Complaint, view.KnowsComplainant, view.Person.AsPerformer().Actor, "page", cancellationToken);
         var route = await diagram.GetAsync(view, cancellationToken);
         var complaint = view.Complaint;
         await MarkReadAsync(view, cancellationToken);

@@ -17,6 +17,9 @@ public interface ISignIn
 
     /// <summary>The demo person of that name, or null when there is none or this is not Development.</summary>
     Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken);
+
+    /// <summary>Records that somebody leaves.</summary>
+    Task LeftAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>What somebody typed to come in.</summary>

@@ -67,8 +67,24 @@ public sealed class IdentitySignIn(
         return [.. all.Select(p => new DemoUser(p.Id, p.Name, said[p.Id]))];
     }
 
-    public async Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken) =>
-        HasDemoUsers && await people.FindAsync(userName ?? "", cancellationToken) is { } person ? PrincipalOf(person.Id, person.Name) : null;
+    public async Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken)
+    {
+        if (!HasDemoUsers || await people.FindAsync(userName ?? "", cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        await RecordAsync("signed-in", person.Id, person.Name, cancellationToken);
+        return PrincipalOf(person.Id, person.Name);
+    }
+
+    public async Task LeftAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id)
+        {
+            await RecordAsync("signed-out", id, user.Identity?.Name, cancellationToken);
+        }
+    }
 
     /// <summary>Who a session stands for.</summary>
     public static ClaimsPrincipal PrincipalOf(string id, string name) => new(new ClaimsIdentity(
@@ -96,16 +112,20 @@ public sealed class IdentitySignIn(
 
     private async Task MissAsync(AppUser? user, SignInTry attempt, CancellationToken cancellationToken)
     {
-        if (await throttle.MissAsync(attempt, cancellationToken) && user is not null)
+        var isLocked = await throttle.MissAsync(attempt, cancellationToken);
+
+        // what was typed as a name may be a password, so it is not kept
+        await RecordAsync("failed", user?.Id, user?.DisplayName, cancellationToken);
+        if (isLocked && user is not null)
         {
             await RecordAsync("locked", user.Id, user.DisplayName, cancellationToken);
         }
     }
 
-    private async Task RecordAsync(string type, string id, string name, CancellationToken cancellationToken) => await writer.RunWithContextAsync(
+    private async Task RecordAsync(string type, string? id, string? name, CancellationToken cancellationToken) => await writer.RunWithContextAsync(
         async (db, _) =>
         {
-            await audit.RecordAsync(db, AccessAudit.StreamOf(id), type, new Actor(ActorKind.Person, id, name), new JsonObject(), cancellationToken);
+            await audit.RecordAsync(db, AccessAudit.StreamOf(id ?? AccessAudit.Unknown), type, new Actor(ActorKind.Person, id, name), new JsonObject(), cancellationToken);
             return true;
         },
         cancellationToken);

@@ -73,8 +73,9 @@ public sealed class SignInController(ISignIn signIn, KnownDevices devices, UserM
     public IActionResult Leaving() => View();
 
     [HttpPost("/sign-out")]
-    public async Task<IActionResult> Leave()
+    public async Task<IActionResult> Leave(CancellationToken cancellationToken)
     {
+        await signIn.LeftAsync(User, cancellationToken);
         await HttpContext.SignOutAsync();
         return RedirectToAction(nameof(Index));
     }

@@ -43,6 +43,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_Lead").HasFilter(IsClosed);
         builder.HasIndex(c => new { c.Handler, c.Status });
         builder.HasIndex(c => c.ReceivedAt);
+        // a burst sets it back in the statement that writes the case anyway
+        builder.Property<int>(AuditTables.Anchored).HasDefaultValue(0).ValueGeneratedNever();
+        builder.HasIndex([nameof(CaseRow.Id)], "IX_Cases_Unanchored").HasFilter(AuditTables.IsUnanchored);
     }
 
     public void Configure(EntityTypeBuilder<CaseDocument> builder)

@@ -18,6 +18,8 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<EventRow>
         builder.Property(e => e.Salt).HasMaxLength(ColumnLengths.Hash);
         // who registered a case
         builder.HasIndex(e => new { e.ActorId, e.ComplaintId }).HasFilter("\"Sequence\" = 1");
+        // the page of the audit, newest first
+        builder.HasIndex(e => new { e.RecordedAt, e.ComplaintId, e.Sequence });
         builder.Property(e => e.Hash).HasMaxLength(ColumnLengths.Hash);
     }
 }

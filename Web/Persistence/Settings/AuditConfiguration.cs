@@ -17,7 +17,10 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<Configuratio
         builder.Property(e => e.ActorName).HasMaxLength(ColumnLengths.Name);
         builder.Property(e => e.Salt).HasMaxLength(ColumnLengths.Hash);
         builder.Property(e => e.Hash).HasMaxLength(ColumnLengths.Hash);
+        builder.Property(e => e.Anchored).HasDefaultValue(0);
         builder.HasIndex(e => e.At);
+        builder.HasIndex(e => new { e.RecordedAt, e.Stream, e.Sequence });
+        builder.HasIndex([nameof(ConfigurationEvent.Stream), nameof(ConfigurationEvent.Sequence)], "IX_ConfigurationEvents_Unanchored").HasFilter(AuditTables.IsUnanchored);
     }
 
     public void Configure(EntityTypeBuilder<ConfigurationStamp> builder)

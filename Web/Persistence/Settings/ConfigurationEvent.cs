@@ -33,4 +33,7 @@ public sealed class ConfigurationEvent
 
     /// <summary>SHA-256 over the previous hash and <see cref="Body"/>, 32 bytes.</summary>
     public required byte[] Hash { get; init; }
+
+    /// <summary>0 until an anchor covers it. Not part of the chain.</summary>
+    public int Anchored { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed class CaseTables(SqlServerSession session)
                "LevelRank" = @7, "Category" = @8, "Channel" = @9, "Subject" = @10, "Lead" = @11, "Handler" = @12,
                "ComplainantName" = @13, "ExternalId" = @14, "TrackingHash" = @15, "ReceivedAt" = @16, "ClosedAt" = @17,
                "NextDueAt" = @18, "IsLate" = @19, "UpdatedAt" = @20, "EventSequence" = @21, "EventHead" = @22, "Version" = @23,
-               "Document" = @24, "RespondentPerson" = @26
+               "Document" = @24, "RespondentPerson" = @26, "Anchored" = 0
         WHERE "Id" = @25 AND "Version" = @23 - 1;
         IF @@ROWCOUNT <> 1 THROW 51000, N'The case is no longer at the version it was read at.', 1;
         """;

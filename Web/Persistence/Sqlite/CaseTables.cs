@@ -27,7 +27,7 @@ internal sealed class CaseTables(Statements statements)
         """
         UPDATE "Cases" SET "ProcessVersion" = ?, "Kind" = ?, "Level" = ?, "LevelRank" = ?, "Category" = ?, "Channel" = ?,
                "Subject" = ?, "ComplainantName" = ?, "RespondentPerson" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
-               "EventHead" = ?, "Version" = ?, "Document" = ?,
+               "EventHead" = ?, "Version" = ?, "Anchored" = 0, "Document" = ?,
                "Number" = ?, "Process" = ?, "Status" = ?, "Lead" = ?, "Handler" = ?, "ExternalId" = ?, "TrackingHash" = ?,
                "ReceivedAt" = ?, "NextDueAt" = ?
         WHERE "Id" = ? AND "Version" = ?
@@ -38,7 +38,7 @@ internal sealed class CaseTables(Statements statements)
         """
         UPDATE "Cases" SET "ProcessVersion" = ?, "Kind" = ?, "Level" = ?, "LevelRank" = ?, "Category" = ?, "Channel" = ?,
                "Subject" = ?, "ComplainantName" = ?, "RespondentPerson" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
-               "EventHead" = ?, "Version" = ?, "Document" = ?
+               "EventHead" = ?, "Version" = ?, "Anchored" = 0, "Document" = ?
         WHERE "Id" = ? AND "Version" = ?
         """;
 

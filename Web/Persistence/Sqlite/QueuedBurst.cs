@@ -74,6 +74,9 @@ internal sealed class QueuedBurst<T> : QueuedBurst
 {
     private readonly Func<WriterSession, ValueTask<T>> _work;
     private readonly TaskCompletionSource<T> _caller = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // the work runs on the writer's thread and belongs to its caller: the audit asks in whose request it runs
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private Exception? _failure;
     private T _result = default!;
 
@@ -105,7 +108,19 @@ internal sealed class QueuedBurst<T> : QueuedBurst
 
     public override void Lose(Exception failure) => _caller.TrySetException(failure);
 
-    protected override async ValueTask RunCoreAsync(WriterSession session) => _result = await _work(session);
+    protected override async ValueTask RunCoreAsync(WriterSession session) => _result = await Begin(session);
 
     protected override void Cancel(CancellationToken cancellationToken) => _caller.TrySetCanceled(cancellationToken);
+
+    private ValueTask<T> Begin(WriterSession session)
+    {
+        if (_context is null)
+        {
+            return _work(session);
+        }
+
+        ValueTask<T> begun = default;
+        ExecutionContext.Run(_context, _ => begun = _work(session), null);
+        return begun;
+    }
 }

@@ -23,6 +23,8 @@ internal sealed class SamplePeople : ISignIn, IShell
         new("sun", Say.It("孙浩", "Sun Hao"), Say.It("客服部 · 主管", "Customer service · supervisor")),
     ]);
 
+    public Task LeftAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<ClaimsPrincipal?> AsDemoUserAsync(string userName, CancellationToken cancellationToken) =>
         Task.FromResult<ClaimsPrincipal?>(userName is "lin" or "sun" ? Person(userName) : null);
 

@@ -125,6 +125,11 @@ public static class AccessTable
         Page("POST outbox/retry", Admin),
         Page("POST outbox/drop", Admin),
 
+        // the audit
+        Page("GET audit", Admin | Auditor),
+        Page("POST audit/verify", Admin | Auditor),
+        Page("POST audit/export", Admin | Auditor),
+
         // processes
         Page("GET processes/import", Owner),
         Page("POST processes/import", Owner),
@@ -290,6 +295,9 @@ public static class AccessTable
         Call("PUT api/v1/calendars/{id}", "limits.write", Admin, "{}"),
         Call("POST api/v1/calendars/{id}/import", "limits.write", Admin, "{}"),
         CallOfCase("GET api/v1/audit", "audit.read", Works | Auditor, query: "?entity=complaint:{case}"),
+        Call("POST api/v1/audit/verify", "audit.verify", Admin | Auditor, "{\"sinceAnchor\":0}"),
+        Call("GET api/v1/audit/anchors", "audit.verify", Admin | Auditor),
+        Call("POST api/v1/audit/export", "audit.read", Admin | Auditor, "{}"),
 
         // afterwards there is no process
         Call("POST api/v1/processes/{key}/retract", "processes.publish", Owner),

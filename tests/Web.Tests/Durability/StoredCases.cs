@@ -68,16 +68,10 @@ public sealed class StoredCases : IDisposable
 
     private void AssertChain(Case one)
     {
-        var stream = $"case/{one.Document.Id}";
-        var head = AuditChain.Origin(stream);
-        var sequence = 0L;
-        foreach (var link in EventsOf(one))
-        {
-            Assert.Equal(++sequence, link.Sequence);
-            Assert.Equal(AuditChain.Commitment(link.Salt, link.Data), (string?)JsonNode.Parse(link.Body)!["data"]);
-            head = AuditChain.HashOf(stream, sequence, head, link.Body);
-            Assert.Equal(head, link.Hash);
-        }
+        var check = new StreamCheck($"case/{one.Document.Id}");
+        Assert.All(EventsOf(one), link => Assert.Null(check.Add(link)));
+        Assert.Null(check.End());
+        var (sequence, head) = (check.Sequence, check.Hash);
 
         Assert.Equal(one.EventSequence, sequence);
         Assert.Equal(one.EventHead, head);
@@ -100,7 +94,7 @@ public sealed class StoredCases : IDisposable
     private void AssertClocks(Case one)
     {
         var events = EventsOf(one).ToList();
-        var rungs = events.Where(e => e.Type == CaseEvents.RungActed).Select(e => JsonNode.Parse(e.Data)!).Select(d => $"{d["clock"]} {d["rung"]} {d["dueAt"]}").ToList();
+        var rungs = events.Where(e => e.Type == CaseEvents.RungActed).Select(e => JsonNode.Parse(e.Data!)!).Select(d => $"{d["clock"]} {d["rung"]} {d["dueAt"]}").ToList();
         Assert.Equal(rungs.Count, rungs.Distinct().Count());
         Assert.Equal(
             one.Document.Clocks.All.Values.SelectMany(c => c.Rungs).Count(r => r.FiredAt is not null), rungs.Count);
@@ -121,9 +115,10 @@ public sealed class StoredCases : IDisposable
     private static IEnumerable<WakeUp> WakeUps(Case one) =>
         one.Document.Clocks.All.Values.SelectMany(c => c.NextWakeUps(DateTimeOffset.MinValue));
 
-    private List<Event> EventsOf(Case one) => Read(
-        "SELECT Sequence, Type, Data, Salt, Body, Hash FROM Events WHERE ComplaintId = @id ORDER BY Sequence",
-        r => new Event((long)r["Sequence"], (string)r["Type"], (string)r["Data"], (byte[])r["Salt"], (string)r["Body"], (byte[])r["Hash"]), one.Key);
+    private List<StoredLink> EventsOf(Case one) => Read(
+        "SELECT Sequence, At, RecordedAt, Type, ActorKind, ActorId, Data, Salt, Body, Hash FROM Events WHERE ComplaintId = @id ORDER BY Sequence",
+        r => new StoredLink(
+            (long)r["Sequence"], new DateTimeOffset((long)r["At"], TimeSpan.Zero), new DateTimeOffset((long)r["RecordedAt"], TimeSpan.Zero), (string)r["Type"], (string)r["ActorKind"], r["ActorId"] as string, (string)r["Data"], (byte[])r["Salt"], (string)r["Body"], (byte[])r["Hash"]), one.Key);
 
     private static byte[] KeyOf(Guid id) => id.ToByteArray(bigEndian: true);
 
@@ -151,5 +146,4 @@ public sealed class StoredCases : IDisposable
 
     private sealed record Case(Guid Id, string Number, string Status, long EventSequence, byte[] EventHead, long Version, Complaint Document, byte[] Key);
 
-    private sealed record Event(long Sequence, string Type, string Data, byte[] Salt, string Body, byte[] Hash);
 }

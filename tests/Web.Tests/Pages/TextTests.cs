@@ -8,6 +8,7 @@ using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Features.Account;
+using CaseManagement.Web.Features.Audit;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Inbox;
@@ -38,7 +39,7 @@ public sealed class TextTests
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
         typeof(SimulationWords), typeof(UsersText), typeof(AccountText), typeof(KeysText), typeof(SignInText), typeof(FindingAdvice), typeof(HistoryTexts),
-        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText),
+        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText),
     ];
 
     [Theory, MemberData(nameof(Resources))]
@@ -58,6 +59,7 @@ public sealed class TextTests
         var types = typeof(CaseEvents).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToList();
 
         Assert.All(Languages, language => Assert.Empty(types.Except(All(typeof(EventWords), language).Keys)));
+        Assert.All(Languages, language => Assert.Empty(types.Select(t => "Type_" + t).Except(All(typeof(AuditText), language).Keys)));
     }
 
     [Fact]

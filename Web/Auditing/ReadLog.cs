@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Auditing;
+
+/// <summary>
+/// Records who read what. What is protected goes into a chain before the answer: no record, no data. That an ordinary case was looked at is noted once an hour for each
+/// reader, in a table without a chain.
+/// </summary>
+public sealed class ReadLog(
+    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock) : IDisposable
+{
+    /// <summary>A protected identity or case was shown.</summary>
+    public const string IdentityShown = "identity.shown";
+
+    /// <summary>Somebody asked the audit.</summary>
+    public const string AuditAsked = "audit.queried";
+
+    private const int MostRemembered = 100_000;
+
+    // one stream a day and node: whoever writes into it waits for the one before instead of losing a race
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentDictionary<(DateTimeOffset Hour, string Reader, Guid Case), bool> _noted = new();
+
+    /// <summary>The stream of this node for a day.</summary>
+    public static string StreamOf(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"reads:{Environment.MachineName}:{at.UtcDateTime:yyyy-MM-dd}");
+
+    /// <summary>Records that a case was read, before it is shown.</summary>
+    /// <param name="complaint">The case.</param>
+    /// <param name="showsIdentity">The reader is shown who complained.</param>
+    /// <param name="by">The reader.</param>
+    /// <param name="place">Where: <c>page</c>, <c>api</c>, <c>print</c> …</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task CaseAsync(Complaint complaint, bool showsIdentity, Actor by, string place, CancellationToken cancellationToken)
+    {
+        if (complaint.Complainant.Confidential && showsIdentity)
+        {
+            await ChainedAsync(IdentityShown, by, new JsonObject { ["case"] = complaint.Id.ToString(), ["place"] = place }, cancellationToken);
+            return;
+        }
+
+        var now = wallClock.GetUtcNow();
+        var reader = by.Kind == ActorKind.Person ? by.Id ?? "" : $"{by.Kind}:{by.Id}";
+        _noted.TryAdd((new DateTimeOffset(now.UtcDateTime.Date.AddHours(now.UtcDateTime.Hour), TimeSpan.Zero), reader, complaint.Id.Value), false);
+        if (_noted.Count > MostRemembered)
+        {
+            await FlushAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Records, in one event, whose protected identity a list shows.</summary>
+    public async Task ListAsync(IEnumerable<Complaint> unmasked, Actor by, CancellationToken cancellationToken)
+    {
+        var shown = unmasked.Where(c => c.Complainant.Confidential).Select(c => (JsonNode?)c.Id.ToString()).ToArray();
+        if (shown.Length > 0)
+        {
+            await ChainedAsync(IdentityShown, by, new JsonObject { ["cases"] = new JsonArray(shown), ["place"] = "api" }, cancellationToken);
+        }
+    }
+
+    /// <summary>Records a read in the chain of this node and day; when it returns, it is committed.</summary>
+    public async Task ChainedAsync(string type, Actor by, JsonObject data, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await writer.RunWithContextAsync(
+                async (db, _) => await audit.RecordAsync(db, StreamOf(wallClock.GetUtcNow()), type, by, data.DeepClone().AsObject(), cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Stores what has been noted since the last time. What a crash takes with it is at most some seconds of ordinary views.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var some = _noted.Where(n => !n.Value).Select(n => n.Key).Take(500).ToList();
+        if (some.Count > 0)
+        {
+            await writer.RunWithContextAsync(
+                async (db, _) =>
+                {
+                    var (hours, cases) = (some.Select(s => s.Hour).Distinct().ToList(), some.Select(s => s.Case).Distinct().ToList());
+                    var stored = (await db.CaseReads.AsNoTracking().Where(r => hours.Contains(r.Hour) && cases.Contains(r.ComplaintId)).ToListAsync(cancellationToken))
+                        .Select(r => (r.Hour, r.Reader, r.ComplaintId)).ToHashSet();
+                    db.CaseReads.AddRange(some.Where(s => !stored.Contains(s)).Select(s => new CaseRead { Hour = s.Hour, Reader = s.Reader, ComplaintId = s.Case }));
+                    return true;
+                },
+                cancellationToken);
+            some.ForEach(s => _noted[s] = true);
+        }
+
+        // those of this hour are remembered, so that they are not written again
+        var before = wallClock.GetUtcNow().AddHours(-1);
+        foreach (var old in _noted.Where(n => n.Value && (n.Key.Hour < before || _noted.Count > MostRemembered)).Select(n => n.Key).ToList())
+        {
+            _noted.TryRemove(old, out _);
+        }
+    }
+
+    /// <summary>Forgets who looked at ordinary cases so long ago.</summary>
+    public async Task ForgetAsync(TimeSpan age, CancellationToken cancellationToken)
+    {
+        var before = wallClock.GetUtcNow() - age;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.CaseReads.AnyAsync(r => r.Hour < before, cancellationToken))
+        {
+            await writer.RunWithContextAsync(
+                async (context, _) => await context.CaseReads.Where(r => r.Hour < before).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+}
