@@ -26,6 +26,16 @@ internal sealed class PostgreSqlTableLayout(MigrationsSqlGeneratorDependencies d
         $$SELECT COALESCE({DocumentText}(document, path) = 'true', false)$$;
         """;
 
+    protected override void Generate(AddColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        base.Generate(operation, model, builder, terminate);
+        if (terminate && RepeatedColumns.Fill(operation, "TRUE") is { } fill)
+        {
+            builder.Append(fill).AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
+            EndStatement(builder);
+        }
+    }
+
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
