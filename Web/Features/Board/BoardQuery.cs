@@ -187,20 +187,20 @@ internal sealed class BoardQuery(
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {
-        // begins at the few tasks that are the reader's, held or on offer, not at all there are
+        // who holds an approval or may take it sees its case, unless the case is against them; the longest waiting are met first
         var (me, keys) = (scope.Person!.Id, scope.Keys);
-        var visible = scope.Visible(db).Where(c => c.ClosedAt == null);
-        var held = db.Tasks.AsNoTracking().Where(t => t.Assignee == me && t.DoneAt == null && t.Chain != null);
-        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Join(db.Tasks.AsNoTracking(), k => k.TaskId, t => t.Id, (_, t) => t)
-            .Where(t => t.Assignee == null && t.DoneAt == null && t.State == "Open" && t.Chain != null);
-        var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
-        return
-        [
-            .. (await held.Union(offered).Where(t => visible.Any(c => c.Id == t.ComplaintId))
-                .Join(db.Cases, t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
-                .OrderBy(a => a.CreatedAt).Take(MostShown).ToListAsync(cancellationToken))
-                .Select(a => new BoardApproval(a.Id, a.Number, english ? a.TitleEn : a.TitleZh, a.CreatedAt)),
-        ];
+        var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == "open");
+        var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && t.Chain != null);
+        var held = await LongestAsync(open.Where(t => t.Assignee == me));
+        var offered = await LongestAsync(open.Where(t => t.Assignee == null && t.State == "Open" && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate))));
+        return [.. held.Concat(offered).OrderBy(a => a.Since).Take(MostShown)];
+
+        async Task<List<BoardApproval>> LongestAsync(IQueryable<TaskRow> tasks)
+        {
+            var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
+            return await tasks.Join(cases, t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, Title = english ? t.TitleEn : t.TitleZh, t.CreatedAt })
+                .OrderBy(a => a.CreatedAt).Take(MostShown).Select(a => new BoardApproval(a.Id, a.Number, a.Title, a.CreatedAt)).ToListAsync(cancellationToken);
+        }
     }
 
     private async Task<IReadOnlyList<FilterChoice>> FiltersAsync(

@@ -32,7 +32,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
 
         builder.HasIndex(t => t.Id).IsUnique();
         builder.HasIndex([nameof(TaskRow.ComplaintId)], "IX_Tasks_Unclaimed").HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
-        builder.HasIndex([nameof(TaskRow.Id)], "IX_Tasks_Approvals").HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
+        builder.HasIndex([nameof(TaskRow.CreatedAt), nameof(TaskRow.Id)], "IX_Tasks_Approvals").HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
         builder.HasIndex(t => new { t.Assignee, t.ComplaintId }).HasFilter("\"Assignee\" IS NOT NULL");
         builder.HasIndex(t => new { t.Assignee, t.DueAt }).HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
     }

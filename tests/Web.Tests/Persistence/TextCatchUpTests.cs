@@ -84,7 +84,7 @@ public sealed class TextCatchUpTests
     {
         private int _begun;
 
-        public ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> work, CancellationToken cancellationToken) =>
-            _begun++ < after ? store.RunAsync(work, cancellationToken) : throw new OperationCanceledException();
+        public ValueTask<T> RunAsync<T>(Func<ICaseTransaction, ValueTask<T>> burst, CancellationToken cancellationToken) =>
+            _begun++ < after ? store.RunAsync(burst, cancellationToken) : throw new OperationCanceledException();
     }
 }

@@ -2,6 +2,7 @@ using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Cases;
+using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Seeding;
 using CaseManagement.Web.Tests.Persistence;
 using CaseManagement.Workflows.Cases.Store;
