@@ -20,6 +20,7 @@ public sealed class InboxListTests
     private const int PageSize = 7;
 
     private static readonly string[] People = ["service01", "members01", "service-lead", "seed-manager", "desk01", "li", "zhao", "wu", "auditor"];
+    private static readonly string[] Watchers = ["members01", "service-lead", "li"];
     private static readonly string[] Orders = [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst];
     private static readonly string[] Typed = ["空调", "要求", "扫地机器人", "量子", "SEED0000", "refund", "空调 要求", "欧阳"];
 
@@ -157,7 +158,7 @@ public sealed class InboxListTests
             await db.Cases.Where(c => sameMoment.Contains(c.Id) && c.Status != "open").ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, closed));
             await db.Tasks.Where(t => sameMoment.Contains(t.ComplaintId) && t.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, due));
             await db.TaskCandidates.Where(k => sameMoment.Contains(k.ComplaintId)).ExecuteUpdateAsync(set => set.SetProperty(k => k.DueAt, due));
-            db.CaseWatches.AddRange(watched.Distinct().SelectMany(id => new[] { "members01", "service-lead", "li" }.Select(who => new CaseWatch { ComplaintId = id, UserId = who, Since = Site.Now })));
+            db.CaseWatches.AddRange(watched.Distinct().SelectMany(id => Watchers.Select(who => new CaseWatch { ComplaintId = id, UserId = who, Since = Site.Now })));
             return await db.SaveChangesAsync();
         });
 
