@@ -62,12 +62,15 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("TaskId", "Candidate");
 
-                    b.HasIndex("Candidate", "DueAt");
+                    b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -2047,14 +2050,29 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .IsUnique()
                         .HasFilter("\"TrackingHash\" IS NOT NULL");
 
-                    b.HasIndex("Handler", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
+
+                    b.HasIndex("Handler", "Status", "Id");
+
+                    b.HasIndex(new[] { "Channel", "ClosedAt", "Id" }, "IX_Cases_Closed_Channel")
+                        .HasFilter("\"Status\" <> 'open'");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> 'open'");
 
+                    b.HasIndex(new[] { "Handler", "ClosedAt", "Id" }, "IX_Cases_Closed_Handler")
+                        .HasFilter("\"Status\" <> 'open'");
+
                     b.HasIndex(new[] { "Lead", "ClosedAt", "Id" }, "IX_Cases_Closed_Lead")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Level", "ClosedAt", "Id" }, "IX_Cases_Closed_Level")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Process", "ClosedAt", "Id" }, "IX_Cases_Closed_Process")
+                        .HasFilter("\"Status\" <> 'open'");
+
+                    b.HasIndex(new[] { "Status", "ClosedAt", "Id" }, "IX_Cases_Closed_Status")
                         .HasFilter("\"Status\" <> 'open'");
 
                     b.HasIndex(new[] { "Channel" }, "IX_Cases_Open_Channel")
@@ -2062,6 +2080,8 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "Lead", "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_Lead")
                         .HasFilter("\"Status\" = 'open'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Lead", "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_Lead"), new[] { "LevelRank", "Process", "Level", "Channel", "RespondentPerson", "Handler" });
 
                     b.HasIndex(new[] { "Level" }, "IX_Cases_Open_Level")
                         .HasFilter("\"Status\" = 'open'");
@@ -2071,6 +2091,8 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
                         .HasFilter("\"Status\" = 'open'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt"), new[] { "LevelRank", "Process", "Level", "Channel", "RespondentPerson" });
 
                     b.HasIndex(new[] { "Process" }, "IX_Cases_Open_Process")
                         .HasFilter("\"Status\" = 'open'");
@@ -2085,6 +2107,14 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<Guid>("ComplaintId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<NpgsqlTsVector>("People")
                         .IsRequired()
                         .HasColumnType("tsvector");
@@ -2094,6 +2124,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("tsvector");
 
                     b.HasKey("ComplaintId");
+
+                    b.HasIndex(new[] { "Lead", "ComplaintId" }, "IX_CaseTexts_Lead");
+
+                    b.HasIndex(new[] { "Lead", "ComplaintId" }, "IX_CaseTexts_Open_Lead")
+                        .HasFilter("\"IsOpen\"");
 
                     b.HasIndex(new[] { "People" }, "IX_CaseTexts_People");
 
@@ -2171,13 +2206,13 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasKey("ComplaintId", "Key");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
-
-                    b.HasIndex("WarnAt")
+                    b.HasIndex("DueAt", "ComplaintId")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex("WarnAt", "DueAt", "ComplaintId")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
                         .HasFilter("\"State\" = 'paused'");
@@ -2358,6 +2393,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Messages_Escalated")
                         .HasFilter("\"Escalation\"");
 
+                    b.HasIndex(new[] { "Recipient", "ComplaintId", "Id" }, "IX_Messages_EscalatedTo")
+                        .HasFilter("\"Escalation\" AND \"Channel\" = 'inbox'");
+
                     b.ToTable("Messages", (string)null);
                 });
 
@@ -2442,6 +2480,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
+                        .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
                         .HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");

@@ -61,12 +61,16 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<byte[]>("ComplaintId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("TaskId", "Candidate");
 
-                    b.HasIndex("Candidate", "DueAt");
+                    b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -1946,9 +1950,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("\"TrackingHash\" IS NOT NULL");
 
-                    b.HasIndex("Handler", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
+
+                    b.HasIndex("Handler", "Status", "Id");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> N'open'");
@@ -1969,6 +1973,13 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                 {
                     b.Property<byte[]>("ComplaintId")
                         .HasColumnType("binary(16)");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Lead")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("People")
                         .IsRequired()
@@ -2046,13 +2057,13 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasKey("ComplaintId", "Key");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
-
-                    b.HasIndex("WarnAt")
+                    b.HasIndex("DueAt", "ComplaintId")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
 
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex("WarnAt", "DueAt", "ComplaintId")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
                         .HasFilter("\"State\" = N'paused'");
@@ -2304,6 +2315,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
+                        .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
                         .HasFilter("\"State\" = N'Open' AND \"Assignee\" IS NULL");

@@ -53,12 +53,16 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ComplaintId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("TaskId", "Candidate");
 
-                    b.HasIndex("Candidate", "DueAt");
+                    b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -1848,9 +1852,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"TrackingHash\" IS NOT NULL");
 
-                    b.HasIndex("Handler", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
+
+                    b.HasIndex("Handler", "Status", "Id");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> 'open'");
@@ -1871,6 +1875,13 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 {
                     b.Property<byte[]>("ComplaintId")
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("People")
                         .IsRequired()
@@ -1943,13 +1954,13 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasKey("ComplaintId", "Key");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
-
-                    b.HasIndex("WarnAt")
+                    b.HasIndex("DueAt", "ComplaintId")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex("WarnAt", "DueAt", "ComplaintId")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
                         .HasFilter("\"State\" = 'paused'");
@@ -2186,6 +2197,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
+                        .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
                         .HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
