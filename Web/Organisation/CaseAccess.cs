@@ -88,7 +88,9 @@ public sealed class CaseAccess(StoredConfigurations configurations, People peopl
 /// <summary>Some of the cases a person may see. Together the parts are exactly <see cref="CaseScope.Visible"/>; a case may be in several.</summary>
 /// <param name="Cases">Its cases.</param>
 /// <param name="Knows">All of them are <see cref="CaseScope.Workable"/>: the person may know who complained.</param>
-public sealed record CasePart(IQueryable<CaseRow> Cases, bool Knows);
+/// <param name="IsOwn">The person's own: few beside those of a department, but spread over all of them.</param>
+/// <param name="Leads">Its cases are those that these departments lead; null where they are told otherwise.</param>
+public sealed record CasePart(IQueryable<CaseRow> Cases, bool Knows, bool IsOwn = false, IReadOnlyList<string>? Leads = null);
 
 /// <summary>What one person may see and do on cases, as conditions the database evaluates. Exclusion is evaluated last and wins.</summary>
 public sealed class CaseScope(Person? person)
@@ -169,28 +171,27 @@ public sealed class CaseScope(Person? person)
         }
         else if (Departments.Count <= MostDepartments)
         {
-            parts.AddRange(Departments.Select(d => new CasePart(ranked.Where(c => c.Lead == d), Headed.Contains(d))));
+            parts.AddRange(Departments.Select(d => new CasePart(ranked.Where(c => c.Lead == d), Headed.Contains(d), Leads: [d])));
         }
         else
         {
             foreach (var group in Departments.GroupBy(d => Headed.Contains(d)))
             {
                 var departments = group.ToList();
-                parts.Add(new CasePart(ranked.Where(c => c.Lead != null && departments.Contains(c.Lead)), group.Key));
+                parts.Add(new CasePart(ranked.Where(c => c.Lead != null && departments.Contains(c.Lead)), group.Key, Leads: departments));
             }
         }
 
         var cases = db.Cases.AsNoTracking();
         var held = db.Tasks.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
-        var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Join(db.Tasks.Where(t => t.DoneAt == null), k => k.TaskId, t => t.Id, (_, t) => t.ComplaintId);
+        var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
         var registered = db.Events.Where(e => e.Sequence == 1 && e.ActorId == me).Select(e => e.ComplaintId);
-        parts.Add(new CasePart(cases.Where(c => c.Handler == me), HasCases));
-
+        parts.Add(new CasePart(cases.Where(c => c.Handler == me), HasCases, IsOwn: true));
 
         // joined, not looked for, so that it begins at the person's few and not at the many cases
-        parts.Add(new CasePart(held.Distinct().Join(cases, id => id, c => c.Id, (_, c) => c), HasCases));
-        parts.Add(new CasePart(offered.Distinct().Join(cases, id => id, c => c.Id, (_, c) => c), HasCases));
-        parts.Add(new CasePart(registered.Join(cases, id => id, c => c.Id, (_, c) => c), HasCases));
+        parts.Add(new CasePart(held.Distinct().Join(cases, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        parts.Add(new CasePart(offered.Distinct().Join(cases, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        parts.Add(new CasePart(registered.Join(cases, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
         return [.. parts.Select(p => p with { Cases = WithoutExcluded(p.Cases) })];
     }
 
@@ -232,6 +233,25 @@ public sealed class CaseScope(Person? person)
 
     /// <summary>The person supervises cases of this leading department.</summary>
     public bool Supervises(string? lead) => SeesAll || (lead is not null && Headed.Contains(lead));
+
+    /// <summary>The person's own of the cases they may see, whoever leads them.</summary>
+    public IQueryable<CaseRow> Own(CaseManagementDbContext db) =>
+        NotAgainst(Person is null ? db.Cases.AsNoTracking().Where(c => false) : db.Cases.AsNoTracking().Where(OwnIn(db)));
+
+    /// <summary>The ids of the person's own cases, each once, read from indexes alone: for lists that begin at them. Those against the person are not left out yet.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="since">None with a lower id.</param>
+    /// <param name="newest">No more than this, the highest ids, which come first.</param>
+    public IQueryable<Guid> OwnIds(CaseManagementDbContext db, Guid since, int newest)
+    {
+        var (me, keys) = (Person?.Id ?? "", Keys);
+        IQueryable<Guid> Of(IQueryable<Guid> ids) => ids.Where(i => i >= since).OrderByDescending(i => i).Take(newest);
+        return Of(db.Cases.Where(c => c.Handler == me).Select(c => c.Id))
+            .Union(Of(db.Tasks.Where(t => t.Assignee == me).Select(t => t.ComplaintId).Distinct()))
+            .Union(Of(db.Events.Where(e => e.Sequence == 1 && e.ActorId == me).Select(e => e.ComplaintId)))
+            .Union(Of(db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId).Distinct()))
+            .OrderByDescending(i => i).Take(newest);
+    }
 
     /// <summary>Cases the person holds, held, registered, handles, or may take a task of.</summary>
     private Expression<Func<CaseRow, bool>> OwnIn(CaseManagementDbContext db)

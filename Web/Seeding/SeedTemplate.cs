@@ -119,6 +119,8 @@ internal sealed class SeedTemplate
         ComplaintId = difference.Of(_case.Row.Id),
         Words = CaseTexts.Plain(_text.Of($"{Number}\n{_case.Row.Subject}\n{SeedWalks.Description}", difference)),
         People = CaseTexts.Plain(_text.Of($"{_case.Row.ComplainantName}\n{SeedWalks.Phone}", difference)),
+        Lead = _text.Of(_case.Row.Lead, difference),
+        IsOpen = IsOpen,
     };
 
     private TaskRow Copy(TaskRow task, SeedDifference difference) => task with

@@ -18,7 +18,7 @@ public static class CaseTexts
 
         // who asked not to be known is found by nobody
         var people = complainant.Confidential || complainant.Anonymous ? "" : Plain($"{complainant.Name}\n{PhoneOf(complainant.Phone)}");
-        return new CaseTextRow { ComplaintId = complaint.Id.Value, Words = words, People = people };
+        return new CaseTextRow { ComplaintId = complaint.Id.Value, Words = words, People = people, Lead = complaint.Lead, IsOpen = complaint.IsOpen };
     }
 
     /// <summary>Text as it is compared: small letters, full-width forms as half-width ones.</summary>

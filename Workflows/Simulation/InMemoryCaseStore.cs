@@ -30,6 +30,9 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
         [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
 
     /// <summary>By what other cases of the same complainant are found.</summary>
+    /// <summary>What cases are found by.</summary>
+    public IReadOnlyList<CaseTextRow> Texts => [.. _cases.Texts.Values];
+
     public IReadOnlyList<TraceRow> Traces(Guid complaint) => [.. _cases.Traces.Values.Where(t => t.ComplaintId == complaint).OrderBy(t => t.Kind, StringComparer.Ordinal)];
 
     /// <summary>The files of a case.</summary>

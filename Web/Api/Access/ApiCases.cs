@@ -16,6 +16,9 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
 {
     private CaseScope? _scope;
 
+    /// <summary>The database puts what has no value last by itself, and has indexes in that order; to others it must be said.</summary>
+    public bool SortsNoneLast => db.Database.IsNpgsql();
+
     /// <summary>The cases the caller may know of.</summary>
     public async ValueTask<IQueryable<CaseRow>> VisibleAsync(ApiCaller caller, CancellationToken cancellationToken) =>
         Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : db.Cases.AsNoTracking());

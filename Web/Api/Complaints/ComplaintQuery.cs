@@ -42,7 +42,7 @@ public sealed class ComplaintQuery(ApiCases allowed)
     {
         var found = Filtered(filter, caller, await allowed.VisibleAsync(caller, cancellationToken), await allowed.WorkableAsync(caller, cancellationToken));
         var total = await found.CountAsync(cancellationToken);
-        var ids = await Sorted(found, filter.Sort).Select(c => c.Id).Skip(page.Before).Take(page.PageSize).ToListAsync(cancellationToken);
+        var ids = await Sorted(found, filter.Sort, allowed.SortsNoneLast).Select(c => c.Id).Skip(page.Before).Take(page.PageSize).ToListAsync(cancellationToken);
         return new Listed<Guid>(ids, total);
     }
 
@@ -74,14 +74,16 @@ public sealed class ComplaintQuery(ApiCases allowed)
         return cases;
     }
 
-    private static IQueryable<CaseRow> Sorted(IQueryable<CaseRow> cases, string? sort)
+    private static IQueryable<CaseRow> Sorted(IQueryable<CaseRow> cases, string? sort, bool noneLastByItself)
     {
         var ordered = sort switch
         {
             null or "" or "-receivedAt" => cases.OrderByDescending(c => c.ReceivedAt),
             "receivedAt" => cases.OrderBy(c => c.ReceivedAt),
+            "dueAt" when noneLastByItself => cases.OrderBy(c => c.NextDueAt),
             "dueAt" => cases.OrderBy(c => c.NextDueAt == null).ThenBy(c => c.NextDueAt),
             "-dueAt" => cases.OrderBy(c => c.NextDueAt == null).ThenByDescending(c => c.NextDueAt),
+            "level" when noneLastByItself => cases.OrderBy(c => c.LevelRank),
             "level" => cases.OrderBy(c => c.LevelRank == null).ThenBy(c => c.LevelRank),
             "-level" => cases.OrderBy(c => c.LevelRank == null).ThenByDescending(c => c.LevelRank),
             "number" => cases.OrderBy(c => c.Number),

@@ -58,7 +58,7 @@ public sealed record BoardPage
 /// <param name="Late">With a limit that is over.</param>
 /// <param name="Soon">With a limit that has warned, or is due before the day ends.</param>
 /// <param name="Approvals">Approvals that wait for the reader.</param>
-/// <param name="Unclaimed">With a task nobody holds.</param>
+/// <param name="Unclaimed">With a task nobody holds; a thousand at most, as the next two.</param>
 /// <param name="Paused">With a limit that stands still.</param>
 /// <param name="EscalatedToday">Somebody above was told of today.</param>
 public sealed record BoardCounts(int Open, int Late, int Soon, int Approvals, int Unclaimed, int Paused, int EscalatedToday);

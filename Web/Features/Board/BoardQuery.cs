@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -12,7 +13,10 @@ using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Board;
 
-/// <summary>Counts and lists in SQL over index rows alone: no document is read for the board.</summary>
+/// <summary>
+/// Counts and lists over index rows alone: no document is read for the board. What is late and about to be is read once, a few columns a limit, and list, number and
+/// load come from the same rows.
+/// </summary>
 internal sealed class BoardQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseRowWords processes,
     CaseReader reader, CaseMenu menu, ICaseActions actions, CaseClockPanels panels, TimeProvider clock, IStringLocalizer<BoardText> text) : IBoard
@@ -52,22 +56,27 @@ internal sealed class BoardQuery(
         var by = filter.By is BoardFilter.ByDepartment or BoardFilter.ByLimit ? filter.By : BoardFilter.ByHandler;
         var departments = await DepartmentsAsync(db, cancellationToken);
         var approvals = await ApprovalsAsync(db, scope, cancellationToken);
+        var (lates, soons) = (await ReadAsync(late, cases, cancellationToken), await ReadAsync(soon, cases, cancellationToken));
+
+        // by handler also for the filter, whatever the board is added up by
+        var byHandler = await CountByAsync(cases.GroupBy(c => c.Handler), cancellationToken);
+        var all = by == BoardFilter.ByDepartment ? await CountByAsync(cases.GroupBy(c => c.Lead), cancellationToken) : byHandler;
         return new BoardPage
         {
             Filter = filter with { By = filter.By is null ? null : by },
             By = by,
-            Filters = await FiltersAsync(filter, scope, db, configuration, departments, cancellationToken),
+            Filters = await FiltersAsync(filter, scope, byHandler, db, configuration, departments, cancellationToken),
             Counts = new BoardCounts(
-                await cases.CountAsync(cancellationToken),
-                await CountAsync(late.Select(k => k.ComplaintId), cases, cancellationToken),
-                await CountAsync(soon.Select(k => k.ComplaintId), cases, cancellationToken),
+                byHandler.Values.Sum(),
+                lates.DistinctBy(l => l.CaseId).Count(),
+                soons.DistinctBy(l => l.CaseId).Count(),
                 approvals.Count,
-                await CountAsync(db.Tasks.Where(t => t.State == "Open" && t.Assignee == null).Select(t => t.ComplaintId), cases, cancellationToken),
-                await CountAsync(db.Clocks.Where(k => k.State == "paused").Select(k => k.ComplaintId), cases, cancellationToken),
-                await CountAsync(db.Messages.Where(m => m.Escalation && m.CreatedAt >= begin && m.CreatedAt < end).Select(m => m.ComplaintId), cases, cancellationToken)),
-            Late = await ListAsync(db, late, cases, departments, filter.All == BoardFilter.Late, cancellationToken),
-            Soon = await ListAsync(db, soon, cases, departments, filter.All == BoardFilter.Soon, cancellationToken),
-            Load = await LoadAsync(by, late, soon, cases, departments, cancellationToken),
+                await CountAsync(cases.Where(c => db.Tasks.Any(t => t.ComplaintId == c.Id && t.State == "Open" && t.Assignee == null)), cancellationToken),
+                await CountAsync(cases.Where(c => db.Clocks.Any(k => k.ComplaintId == c.Id && k.State == "paused")), cancellationToken),
+                await CountAsync(cases.Where(c => db.Messages.Any(m => m.ComplaintId == c.Id && m.Escalation && m.CreatedAt >= begin && m.CreatedAt < end)), cancellationToken)),
+            Late = await ListAsync(db, lates, departments, filter.All == BoardFilter.Late, cancellationToken),
+            Soon = await ListAsync(db, soons, departments, filter.All == BoardFilter.Soon, cancellationToken),
+            Load = await LoadAsync(by, lates, soons, by == BoardFilter.ByLimit ? null : all, departments, cancellationToken),
             Approvals = approvals,
             At = now,
             Zone = zone,
@@ -107,21 +116,27 @@ internal sealed class BoardQuery(
         return filter.Level is { } level ? cases.Where(c => c.Level == level) : cases;
     }
 
-    // an open case is one that was not closed: by the status, a database would begin at the many open cases instead of the few late limits
-    private static IQueryable<CaseRow> OpenOf(CaseScope scope, CaseManagementDbContext db) => scope.Supervised(db).Where(c => c.ClosedAt == null);
+    private static IQueryable<CaseRow> OpenOf(CaseScope scope, CaseManagementDbContext db) => scope.Supervised(db).Where(c => c.Status == "open");
 
-    // cases among those named, each once
-    private static Task<int> CountAsync(IQueryable<Guid> named, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
-        named.Where(id => cases.Any(c => c.Id == id)).GroupBy(_ => 1).Select(g => g.Distinct().Count()).SingleOrDefaultAsync(cancellationToken);
+    // each case once
+    private static Task<int> CountAsync(IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
+        cases.Select(c => c.Id).Take(Counts.Most).CountAsync(cancellationToken);
+
+    private static Task<Dictionary<string, int>> CountByAsync(IQueryable<IGrouping<string?, CaseRow>> cases, CancellationToken cancellationToken) =>
+        cases.Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
+
+    private static Task<List<BoardLimit>> ReadAsync(IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
+        limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new BoardLimit(c.Id, k.Key, k.DueAt, c.LevelRank, c.Handler, c.Lead)).ToListAsync(cancellationToken);
 
     private async Task<BoardList> ListAsync(
-        CaseManagementDbContext db, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, Dictionary<string, string> departments, bool all,
-        CancellationToken cancellationToken)
+        CaseManagementDbContext db, List<BoardLimit> limits, Dictionary<string, string> departments, bool all, CancellationToken cancellationToken)
     {
-        var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { Clock = k, Case = c });
-        var rows = await found.OrderBy(r => r.Case.LevelRank == null).ThenBy(r => r.Case.LevelRank).ThenBy(r => r.Clock.DueAt).ThenBy(r => r.Case.Id).ThenBy(r => r.Clock.Key)
-            .Take(all ? MostShown : Shown).ToListAsync(cancellationToken);
-        var ids = rows.Select(r => r.Case.Id).Distinct().ToList();
+        var shown = limits.OrderBy(l => l.LevelRank ?? int.MaxValue).ThenBy(l => l.DueAt ?? DateTimeOffset.MaxValue).ThenBy(l => l.CaseId).ThenBy(l => l.Clock, StringComparer.Ordinal)
+            .Take(all ? MostShown : Shown).ToList();
+        var ids = shown.Select(l => l.CaseId).Distinct().ToList();
+        var read = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var clocks = await db.Clocks.AsNoTracking().Where(k => ids.Contains(k.ComplaintId)).ToDictionaryAsync(k => (k.ComplaintId, k.Key), cancellationToken);
+        var rows = shown.Select(l => new { Clock = clocks[(l.CaseId, l.Clock)], Case = read[l.CaseId] }).ToList();
         var said = await processes.OfAsync(rows.Select(r => r.Case), cancellationToken);
         var holders = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && t.DoneAt == null && t.Assignee != null)
             .Select(t => new { t.ComplaintId, t.AssigneeName, t.CreatedAt }).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
@@ -145,16 +160,13 @@ internal sealed class BoardQuery(
                     };
                 }),
             ],
-            rows.Count < Shown ? rows.Count : await limits.CountAsync(k => cases.Any(c => c.Id == k.ComplaintId), cancellationToken));
+            limits.Count);
     }
 
     private async Task<IReadOnlyList<BoardLoad>> LoadAsync(
-        string by, IQueryable<ClockRow> late, IQueryable<ClockRow> soon, IQueryable<CaseRow> cases, Dictionary<string, string> departments,
-        CancellationToken cancellationToken)
+        string by, List<BoardLimit> late, List<BoardLimit> soon, Dictionary<string, int>? all, Dictionary<string, string> departments, CancellationToken cancellationToken)
     {
-        var (lates, soons) = (await SumAsync(by, late, cases, cancellationToken), await SumAsync(by, soon, cases, cancellationToken));
-        var all = by == BoardFilter.ByLimit ? null : await (by == BoardFilter.ByDepartment ? cases.GroupBy(c => c.Lead) : cases.GroupBy(c => c.Handler))
-            .Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
+        var (lates, soons) = (SumOf(by, late), SumOf(by, soon));
         var names = by == BoardFilter.ByHandler
             ? (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal)
             : by == BoardFilter.ByDepartment ? departments : await LimitNamesAsync(cancellationToken);
@@ -169,40 +181,42 @@ internal sealed class BoardQuery(
     }
 
     // cases by handler or department, limits by their key
-    private static async Task<Dictionary<string, int>> SumAsync(
-        string by, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken)
-    {
-        var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { c.Id, By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Key : c.Handler });
-        return await found.GroupBy(f => f.By).Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Select(f => f.Id).Distinct().Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
-    }
+    private static Dictionary<string, int> SumOf(string by, List<BoardLimit> limits) =>
+        limits.GroupBy(l => (by == BoardFilter.ByDepartment ? l.Lead : by == BoardFilter.ByLimit ? l.Clock : l.Handler) ?? BoardFilter.None, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.DistinctBy(l => l.CaseId).Count(), StringComparer.Ordinal);
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {
-        // begins at the few tasks that are the reader's, held or on offer, not at all there are
+        // who holds an approval or may take it sees its case, unless the case is against them; the longest waiting are met first
         var (me, keys) = (scope.Person!.Id, scope.Keys);
-        var visible = scope.Visible(db).Where(c => c.ClosedAt == null);
-        var held = db.Tasks.AsNoTracking().Where(t => t.Assignee == me && t.DoneAt == null && t.Chain != null);
-        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Join(db.Tasks.AsNoTracking(), k => k.TaskId, t => t.Id, (_, t) => t)
-            .Where(t => t.Assignee == null && t.DoneAt == null && t.State == "Open" && t.Chain != null);
-        var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
-        return
-        [
-            .. (await held.Union(offered).Where(t => visible.Any(c => c.Id == t.ComplaintId))
-                .Join(db.Cases, t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, t.TitleZh, t.TitleEn, t.CreatedAt })
-                .OrderBy(a => a.CreatedAt).Take(MostShown).ToListAsync(cancellationToken))
-                .Select(a => new BoardApproval(a.Id, a.Number, english ? a.TitleEn : a.TitleZh, a.CreatedAt)),
-        ];
+        var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == "open");
+        var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && t.Chain != null);
+        var held = await LongestAsync(open.Where(t => t.Assignee == me));
+        var offered = await LongestAsync(open.Where(t => t.Assignee == null && t.State == "Open" && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate))));
+        return [.. held.Concat(offered).OrderBy(a => a.Since).Take(MostShown)];
+
+        async Task<List<BoardApproval>> LongestAsync(IQueryable<TaskRow> tasks)
+        {
+            var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
+            return await tasks.Join(cases, t => t.ComplaintId, c => c.Id, (t, c) => new { c.Id, c.Number, Title = english ? t.TitleEn : t.TitleZh, t.CreatedAt })
+                .OrderBy(a => a.CreatedAt).Take(MostShown).Select(a => new BoardApproval(a.Id, a.Number, a.Title, a.CreatedAt)).ToListAsync(cancellationToken);
+        }
     }
 
     private async Task<IReadOnlyList<FilterChoice>> FiltersAsync(
-        BoardFilter filter, CaseScope scope, CaseManagementDbContext db, CaseConfiguration configuration, Dictionary<string, string> departments,
+        BoardFilter filter, CaseScope scope, Dictionary<string, int> byHandler, CaseManagementDbContext db, CaseConfiguration configuration, Dictionary<string, string> departments,
         CancellationToken cancellationToken)
     {
         var language = PackWords.Language;
         var packs = configuration.Published.Values.Select(p => p.Pack).ToList();
         var inView = packs.Where(p => filter.Process is null || p.Identity.Id == filter.Process).ToList();
-        var handlers = await OpenOf(scope, db).Where(c => c.Handler != null).Select(c => c.Handler!).Distinct().OrderBy(h => h).Take(MostShown).ToListAsync(cancellationToken);
+        if (filter is not { Department: null, Handler: null, Limit: null, Process: null, Level: null })
+        {
+            // whoever may be chosen instead
+            byHandler = await CountByAsync(OpenOf(scope, db).GroupBy(c => c.Handler), cancellationToken);
+        }
+
+        var handlers = byHandler.Keys.Where(h => h != BoardFilter.None).Order(StringComparer.Ordinal).Take(MostShown);
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
         var led = departments.Where(d => scope.Supervises(d.Key)).Select(d => new Choice(d.Key, d.Value));
         return
@@ -243,4 +257,7 @@ internal sealed class BoardQuery(
     private static async Task<Dictionary<string, string>> DepartmentsAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
         await db.Departments.AsNoTracking().OrderBy(d => d.Key)
             .ToDictionaryAsync(d => d.Key, d => new BilingualText(d.NameZh, d.NameEn).In(PackWords.Language), StringComparer.Ordinal, cancellationToken);
+
+    /// <summary>One limit of one case, as far as numbers and order need it.</summary>
+    private sealed record BoardLimit(Guid CaseId, string Clock, DateTimeOffset? DueAt, int? LevelRank, string? Handler, string? Lead);
 }

@@ -14,19 +14,25 @@ namespace CaseManagement.Web.Features.Inbox;
 internal sealed record InboxSlice(int Page, IReadOnlyList<(InboxGroupKind Kind, int Count, IReadOnlyList<Guid> Cases)> Groups, int Total, bool HasMore);
 
 /// <summary>
-/// One list of cases: a view narrowed by what was chosen and typed, within what the reader may see. Each part of what they may see is read in the list's order and no
-/// further than the page, so that a page costs the same whether there are a thousand cases or a million.
+/// One list of cases: a view narrowed by what was chosen and typed, within what the reader may see. What they see by their departments or rank is read in the list's
+/// order and no further than the page; then their own cases, which lie among all others, up to where that page ends. So a page costs the same whether there are a
+/// thousand cases or a million.
 /// </summary>
 internal sealed class InboxList
 {
     /// <summary>Nothing is counted further than this.</summary>
-    public const int MostCounted = 1000;
+    public const int MostCounted = Counts.Most;
 
     private const int LongestWords = 200;
     private const int Repeats = 3;
+    private const int Spare = 100;
 
     private readonly CaseManagementDbContext _db;
-    private readonly IReadOnlyList<IQueryable<InboxKey>> _parts;
+    private readonly IReadOnlyList<IQueryable<InboxKey>> _ranked;
+    private readonly IReadOnlyList<IQueryable<InboxKey>> _own;
+    private readonly InboxSearch? _search;
+    private readonly IQueryable<TaskDue>? _tasks;
+    private readonly IQueryable<CaseRow>? _taskCases;
     private readonly string _view;
     private readonly string? _sort;
     private readonly DateTimeOffset _now;
@@ -39,8 +45,10 @@ internal sealed class InboxList
     /// <param name="now">The product's own time.</param>
     /// <param name="tomorrow">When the organisation's day ends.</param>
     /// <param name="unreadOnly">Of escalations, those the reader has not opened yet.</param>
+    /// <param name="ownRead">Where something was typed: so many of the reader's own newest cases are tried before the index is asked.</param>
     public InboxList(
-        string view, InboxFilter filter, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, bool unreadOnly = false)
+        string view, InboxFilter filter, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, bool unreadOnly = false,
+        int ownRead = InboxSearch.MostOwnRead)
     {
         (_db, _view, _now, _tomorrow) = (db, view, now, tomorrow);
         _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? InboxFilter.NewestFirst : filter.Sort;
@@ -48,16 +56,33 @@ internal sealed class InboxList
         if (InboxViews.IsOfTasks(view))
         {
             // of the reader's own cases they know who complained
-            var mine = InboxViews.KeysOfTasks(scope, db, view, cases => Narrow(cases, filter, typed, knows: scope.HasCases));
-            _parts = [view == InboxViews.Today ? mine.Where(k => k.DueAt >= now && k.DueAt < tomorrow) : mine];
+            (_ranked, _own) = ([InboxViews.KeysOfTasks(scope, db, view, cases => Narrow(cases, filter, typed, knows: scope.HasCases), now, tomorrow)], []);
+            if (_sort is not (InboxFilter.GravestFirst or InboxFilter.NewestFirst) && typed is null && filter is { Process: null or "", Level: null or "", Channel: null or "", Status: null or "" })
+            {
+                _tasks = InboxViews.DueOfTasks(scope, db, view, now, tomorrow).OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt);
+                _taskCases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == InboxViews.OpenStatus);
+            }
+
             return;
         }
 
         var condition = InboxViews.Of(view, scope, db, now, unreadOnly);
-        _parts =
-        [
-            .. scope.Parts(db, tellsKnown: typed is not null).Select(part => KeysOf(Narrow(condition(part.Cases), filter, typed, part.Knows))),
-        ];
+        if (typed is [_, ..] && db.Database.IsNpgsql())
+        {
+            (_ranked, _own) = ([], []);
+            _search = new InboxSearch(
+                db, scope, typed, onlyOpen: !InboxViews.HasClosed(view), _sort == InboxFilter.NewestFirst, cases => KeysOf(Narrow(condition(cases), filter, typed: null, knows: false)), Sorted, UpTo,
+                InboxOrder.Of(_sort), ownRead);
+            return;
+        }
+
+        var parts = scope.Parts(db, tellsKnown: typed is not null).ToLookup(p => p.IsOwn, p => KeysOf(Narrow(condition(p.Cases), filter, typed, p.Knows)));
+        (_ranked, _own) = ([.. parts[false]], [.. parts[true]]);
+        if (view == InboxViews.Unassigned && _own.Count > 0)
+        {
+            // what is offered to somebody is their own, whatever else it is
+            _own = [KeysOf(Narrow(condition(scope.NotAgainst(db.Cases.AsNoTracking())), filter, typed, scope.HasCases))];
+        }
     }
 
     /// <summary>One page. A list in groups is read as far as it is counted, which tells the page and the counts at once; another no further than the page.</summary>
@@ -95,15 +120,14 @@ internal sealed class InboxList
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<int> CountAsync(int most, CancellationToken cancellationToken)
     {
-        var ids = _parts.Select(p => p.Select(k => k.Id).Take(most)).ToList();
-        if (ids.Count == 0)
+        if (_search is not null)
         {
-            return 0;
+            return (await _search.FirstAsync(most, cancellationToken)).Count;
         }
 
-        // the first part, of a department or of all, mostly has more than is counted; then the others need not be looked at
-        var first = await ids[0].CountAsync(cancellationToken);
-        return first == most || ids.Count == 1 ? first : Math.Min(most, await ids.Aggregate((all, next) => all.Union(next)).CountAsync(cancellationToken));
+        // what is seen by rank mostly has more than is counted; then the person's own need not be looked at
+        var ranked = await IdsAsync(_ranked, most, cancellationToken);
+        return ranked.Count == most || _own.Count == 0 ? ranked.Count : Math.Min(most, ranked.Union(await IdsAsync(_own, most, cancellationToken)).Count());
     }
 
     /// <summary>The cases of the list in its order, for a file.</summary>
@@ -125,11 +149,76 @@ internal sealed class InboxList
         ? cases.Select(c => new InboxKey { Id = c.Id, DueAt = c.ClosedAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank })
         : cases.Select(c => new InboxKey { Id = c.Id, DueAt = c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank });
 
-    private async Task<List<InboxKey>> KeysAsync(int skip, int take, CancellationToken cancellationToken) => _parts switch
+    private async Task<List<InboxKey>> KeysAsync(int skip, int take, CancellationToken cancellationToken)
+    {
+        var until = skip + take;
+        if (_search is not null)
+        {
+            return [.. (await _search.FirstAsync(until, cancellationToken)).Skip(skip)];
+        }
+
+        if (_tasks is not null && _taskCases is not null)
+        {
+            return [.. (await SoonestAsync(_tasks, _taskCases, until, cancellationToken)).Skip(skip).Take(take)];
+        }
+
+        var ranked = _ranked switch
+        {
+            [] => [],
+            [var only] => await Sorted(only).Take(until).ToListAsync(cancellationToken),
+            _ => await Sorted(_ranked.Select(p => Sorted(p).Take(until)).Aggregate((all, next) => all.Union(next))).Take(until).ToListAsync(cancellationToken),
+        };
+        if (_own.Count == 0)
+        {
+            return ranked[Math.Min(skip, ranked.Count)..];
+        }
+
+        // put together before the first are taken, so that the database looks for all of them as it is quickest and does not follow the order in the hope of meeting some
+        var last = ranked.Count == until ? ranked[^1] : null;
+        var own = await Sorted(_own.Select(p => UpTo(p, last)).Aggregate((all, next) => all.Union(next))).Take(until).ToListAsync(cancellationToken);
+        return [.. ranked.Concat(own).DistinctBy(k => k.Id).Order(InboxOrder.Of(_sort)).Skip(skip).Take(take)];
+    }
+
+    /// <summary>
+    /// The first cases of tasks in due order, looked up no further than needed. Tasks that are due at the same moment as the last one read are left for the next look:
+    /// which of their cases comes first only the cases tell.
+    /// </summary>
+    private static async Task<List<InboxKey>> SoonestAsync(IQueryable<TaskDue> tasks, IQueryable<CaseRow> cases, int until, CancellationToken cancellationToken)
+    {
+        for (var number = until + Spare; ; number *= 4)
+        {
+            var read = await tasks.Take(number).ToListAsync(cancellationToken);
+            var isAll = read.Count < number;
+            var due = read.Where(t => isAll || (t.DueAt is { } at && at != read[^1].DueAt)).ToDictionary(t => t.CaseId, t => t.DueAt);
+            var ids = due.Keys.ToList();
+            var keys = (await cases.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.NextDueAt, c.ReceivedAt, c.LevelRank }).ToListAsync(cancellationToken))
+                .Select(c => new InboxKey { Id = c.Id, DueAt = due[c.Id] ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank })
+                .Order(InboxOrder.Of(null)).Take(until).ToList();
+            if (isAll || keys.Count == until)
+            {
+                return keys;
+            }
+        }
+    }
+
+    /// <summary>Those that may stand before a case in the list's order; some may stand behind it.</summary>
+    private IQueryable<InboxKey> UpTo(IQueryable<InboxKey> keys, InboxKey? last) => (_sort, last) switch
+    {
+        (_, null) => keys,
+        (InboxFilter.NewestFirst, { Id: var id }) => keys.Where(k => k.Id >= id),
+        (InboxFilter.LastClosedFirst, { DueAt: { } closed }) => keys.Where(k => k.DueAt >= closed),
+        (InboxFilter.GravestFirst, { LevelRank: { } rank, DueAt: { } due }) => keys.Where(k => k.LevelRank <= rank && (k.LevelRank < rank || k.DueAt <= due)),
+        (InboxFilter.GravestFirst, { LevelRank: { } rank }) => keys.Where(k => k.LevelRank <= rank),
+        (InboxFilter.LastClosedFirst or InboxFilter.GravestFirst, _) => keys,
+        (_, { DueAt: { } due }) => keys.Where(k => k.DueAt <= due),
+        _ => keys,
+    };
+
+    private static async Task<List<Guid>> IdsAsync(IReadOnlyList<IQueryable<InboxKey>> parts, int most, CancellationToken cancellationToken) => parts switch
     {
         [] => [],
-        [var only] => await Sorted(only).Skip(skip).Take(take).ToListAsync(cancellationToken),
-        _ => await Sorted(_parts.Select(p => Sorted(p).Take(skip + take)).Aggregate((all, next) => all.Union(next))).Skip(skip).Take(take).ToListAsync(cancellationToken),
+        [var only] => await only.Select(k => k.Id).Take(most).ToListAsync(cancellationToken),
+        _ => await parts.Select(p => p.Select(k => k.Id).Take(most)).Aggregate((all, next) => all.Union(next)).Take(most).ToListAsync(cancellationToken),
     };
 
     private InboxGroupKind KindOf(DateTimeOffset? due) =>

@@ -16,6 +16,13 @@ internal sealed class InboxKey
     public int? LevelRank { get; init; }
 }
 
+/// <summary>When the reader's first task of a case is due.</summary>
+internal sealed class TaskDue
+{
+    public required Guid CaseId { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+}
+
 /// <summary>The views of the inbox and their conditions. A count and its list come from the same condition.</summary>
 internal static class InboxViews
 {
@@ -57,27 +64,37 @@ internal static class InboxViews
             && (t.Assignee == me || (t.Assignee == null && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate)))));
     }
 
-    /// <summary>The same tasks, read from the two indexes that lead to them.</summary>
+    /// <summary>The cases of the same tasks, read from the two indexes that lead to them.</summary>
     /// <param name="scope">The reader.</param>
     /// <param name="db">The database.</param>
     /// <param name="view">A view of the reader's own tasks.</param>
     /// <param name="narrow">What was chosen and typed.</param>
-    public static IQueryable<InboxKey> KeysOfTasks(CaseScope scope, CaseManagementDbContext db, string view, Func<IQueryable<CaseRow>, IQueryable<CaseRow>> narrow)
+    /// <param name="now">The product's own time.</param>
+    /// <param name="tomorrow">When the organisation's day ends.</param>
+    public static IQueryable<InboxKey> KeysOfTasks(CaseScope scope, CaseManagementDbContext db, string view, Func<IQueryable<CaseRow>, IQueryable<CaseRow>> narrow, DateTimeOffset now, DateTimeOffset tomorrow)
     {
-        var (me, keys) = (scope.Person?.Id, scope.Keys);
-        var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
-        if (view == Approval)
-        {
-            open = open.Where(t => t.Chain != null);
-        }
-
         // who holds a task or may take it sees its case, unless the case is against them
         var cases = narrow(scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus));
-        var held = open.Where(t => t.Assignee == me).Select(t => new { t.ComplaintId, t.DueAt });
-        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate))
-            .Join(open.Where(t => t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => new { t.ComplaintId, t.DueAt });
-        return held.Concat(offered).GroupBy(t => t.ComplaintId).Select(g => new { g.Key, DueAt = g.Min(t => t.DueAt) })
-            .Join(cases, t => t.Key, c => c.Id, (t, c) => new InboxKey { Id = c.Id, DueAt = t.DueAt ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank });
+        return DueOfTasks(scope, db, view, now, tomorrow)
+            .Join(cases, t => t.CaseId, c => c.Id, (t, c) => new InboxKey { Id = c.Id, DueAt = t.DueAt ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank });
+    }
+
+    /// <summary>The cases of the reader's tasks, each once, with when the first of those tasks is due; a task has no due time only where its case has none.</summary>
+    /// <inheritdoc cref="KeysOfTasks"/>
+    public static IQueryable<TaskDue> DueOfTasks(CaseScope scope, CaseManagementDbContext db, string view, DateTimeOffset now, DateTimeOffset tomorrow)
+    {
+        var (me, keys) = (scope.Person?.Id, scope.Keys);
+        var held = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed") && t.Assignee == me);
+        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate));
+        if (view == Approval)
+        {
+            held = held.Where(t => t.Chain != null);
+            offered = offered.Where(k => db.Tasks.Any(t => t.Id == k.TaskId && t.Chain != null && t.DoneAt == null));
+        }
+
+        var due = held.Select(t => new { t.ComplaintId, t.DueAt }).Concat(offered.Select(k => new { k.ComplaintId, k.DueAt }))
+            .GroupBy(t => t.ComplaintId).Select(g => new TaskDue { CaseId = g.Key, DueAt = g.Min(t => t.DueAt) });
+        return view == Today ? due.Where(t => t.DueAt >= now && t.DueAt < tomorrow) : due;
     }
 
     /// <summary>The cases of <see cref="KeysOfTasks"/> for the view of all of the reader's tasks, in no order and some several times.</summary>
@@ -87,8 +104,7 @@ internal static class InboxViews
         var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
         var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
         var held = open.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
-        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate))
-            .Join(open.Where(t => t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => t.ComplaintId);
+        var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
         return held.Join(cases, id => id, c => c.Id, (id, _) => id).Concat(offered.Join(cases, id => id, c => c.Id, (id, _) => id));
     }
 
@@ -116,8 +132,7 @@ internal static class InboxViews
     {
         var (me, keys) = (scope.Person?.Id, scope.Keys);
         var escalations = unreadOnly ? Unread(scope, db) : Escalations(scope, db);
-        var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate))
-            .Join(db.Tasks.Where(t => t.State == "Open" && t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => t.ComplaintId);
+        var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
         var watched = db.CaseWatches.Where(w => w.UserId == me).Select(w => w.ComplaintId);
 
         // compared so that the index of warnings is taken, not the one of due times

@@ -9,7 +9,8 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
     /// <summary>Of indexes that hold open cases alone, in the order lists show them.</summary>
     public const string IsOpen = "\"Status\" = 'open'";
 
-    private const string IsClosed = "\"Status\" <> 'open'";
+    /// <summary>Of indexes that hold closed cases alone.</summary>
+    public const string IsClosed = "\"Status\" <> 'open'";
 
     public void Configure(EntityTypeBuilder<CaseRow> builder)
     {
@@ -41,7 +42,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.HasIndex(c => new { c.Process, c.ReceivedAt });
         builder.HasIndex([nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_ClosedAt").HasFilter(IsClosed);
         builder.HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_Lead").HasFilter(IsClosed);
-        builder.HasIndex(c => new { c.Handler, c.Status });
+        builder.HasIndex(c => new { c.Handler, c.Status, c.Id });
         builder.HasIndex(c => c.ReceivedAt);
         // a burst sets it back in the statement that writes the case anyway
         builder.Property<int>(AuditTables.Anchored).HasDefaultValue(0).ValueGeneratedNever();

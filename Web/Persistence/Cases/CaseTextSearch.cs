@@ -17,6 +17,10 @@ internal static class CaseTextSearch
     /// <param name="term">The same of a <see cref="SearchTerm"/>.</param>
     public static bool Holds(string column, string term) => throw new NotSupportedException($"Only a database looks for {term}.");
 
+    /// <summary>The same, where the rows at hand are few and each is to be read rather than looked up; on PostgreSQL alone.</summary>
+    /// <inheritdoc cref="Holds"/>
+    public static bool IsReadIn(string column, string term) => throw new NotSupportedException($"Only a database looks for {term}.");
+
     /// <summary>The parts of what was typed, all of which must be there; none when nothing in it can be found.</summary>
     public static IReadOnlyList<SearchTerm> TermsOf(CaseManagementDbContext db, string typed)
     {

@@ -20,8 +20,8 @@ internal sealed class ClockConfiguration : IEntityTypeConfiguration<ClockRow>
 
         // What is late and about to be: clocks that are over are left out.
         const string running = "\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')";
-        builder.HasIndex(c => c.DueAt).HasFilter(running);
-        builder.HasIndex(c => c.WarnAt).HasFilter(running);
+        builder.HasIndex(c => new { c.DueAt, c.ComplaintId }).HasFilter(running);
+        builder.HasIndex(c => new { c.WarnAt, c.DueAt, c.ComplaintId }).HasFilter(running);
         builder.HasIndex([nameof(ClockRow.ComplaintId)], "IX_Clocks_Paused").HasFilter("\"State\" = 'paused'");
 
         // Who is affected when a limit changes.

@@ -1,9 +1,12 @@
 namespace CaseManagement.Web.Persistence.Cases;
 
-/// <summary>Who may take an open task; there are rows for open tasks only.</summary>
+/// <summary>Who may take an open task; there are rows only for open tasks that nobody holds.</summary>
 public sealed class TaskCandidate
 {
     public required Guid TaskId { get; init; }
+
+    /// <summary>The task's case, repeated here so that what is offered to somebody is read from one index.</summary>
+    public required Guid ComplaintId { get; init; }
 
     /// <summary><c>role</c>, <c>role@department</c> or <c>user:id</c>.</summary>
     public required string Candidate { get; init; }

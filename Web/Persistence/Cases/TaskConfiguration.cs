@@ -32,6 +32,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
 
         builder.HasIndex(t => t.Id).IsUnique();
         builder.HasIndex([nameof(TaskRow.ComplaintId)], "IX_Tasks_Unclaimed").HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
+        builder.HasIndex([nameof(TaskRow.CreatedAt), nameof(TaskRow.Id)], "IX_Tasks_Approvals").HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
         builder.HasIndex(t => new { t.Assignee, t.ComplaintId }).HasFilter("\"Assignee\" IS NOT NULL");
         builder.HasIndex(t => new { t.Assignee, t.DueAt }).HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
     }
@@ -41,6 +42,6 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.ToTable("TaskCandidates");
         builder.HasKey(c => new { c.TaskId, c.Candidate });
         builder.Property(c => c.Candidate).HasMaxLength(ColumnLengths.Key * 2);
-        builder.HasIndex(c => new { c.Candidate, c.DueAt });
+        builder.HasIndex(c => new { c.Candidate, c.DueAt, c.ComplaintId });
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TextConfiguration : IEntityTypeConfiguration<CaseTextRow>
         builder.ToTable("CaseTexts");
         builder.HasKey(t => t.ComplaintId);
         builder.Property(t => t.ComplaintId).ValueGeneratedNever();
+        builder.Property(t => t.Lead).HasMaxLength(ColumnLengths.Key);
     }
 }
 

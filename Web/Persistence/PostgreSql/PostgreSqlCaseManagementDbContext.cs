@@ -37,6 +37,10 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
                 text.Property<string>(column).HasColumnType("tsvector").HasConversion<AsVector>().UseCollation(null);
                 text.HasIndex([column], $"IX_CaseTexts_{column}").HasMethod("gin");
             }
+
+            // a department's newest, and its open ones among all that hold a word
+            text.HasIndex([nameof(CaseTextRow.Lead), nameof(CaseTextRow.ComplaintId)], "IX_CaseTexts_Lead");
+            text.HasIndex([nameof(CaseTextRow.Lead), nameof(CaseTextRow.ComplaintId)], "IX_CaseTexts_Open_Lead").HasFilter("\"IsOpen\"");
         });
 
         // What open cases are filtered by: small, because closed ones are left out, and combined by the database.
@@ -45,8 +49,26 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
             builder.Entity<CaseRow>().HasIndex([column], $"IX_Cases_Open_{column}").HasFilter(CaseConfiguration.IsOpen);
         }
 
+        // Of closed cases too, with the order of their list: each is written once, when the case is closed.
+        foreach (var column in (string[])[nameof(CaseRow.Level), nameof(CaseRow.Channel), nameof(CaseRow.Process), nameof(CaseRow.Status), nameof(CaseRow.Handler)])
+        {
+            builder.Entity<CaseRow>().HasIndex([column, nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], $"IX_Cases_Closed_{column}").HasFilter(CaseConfiguration.IsClosed);
+        }
+
         builder.Entity<CaseRow>().HasIndex(
             [nameof(CaseRow.LevelRank), nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_LevelRank").HasFilter(CaseConfiguration.IsOpen);
+
+        // Open cases by due time with what lists show and are filtered by, and what the board adds up: both read the index alone, as long as it has what they ask for.
+        string[] listed = [nameof(CaseRow.LevelRank), nameof(CaseRow.Process), nameof(CaseRow.Level), nameof(CaseRow.Channel), nameof(CaseRow.RespondentPerson)];
+        NpgsqlIndexBuilderExtensions.IncludeProperties(
+            builder.Entity<CaseRow>().HasIndex([nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_NextDueAt"), listed);
+        NpgsqlIndexBuilderExtensions.IncludeProperties(
+            builder.Entity<CaseRow>().HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_Lead"),
+            [.. listed, nameof(CaseRow.Handler)]);
+
+        // what was escalated to somebody: few of all messages
+        builder.Entity<MessageRow>().HasIndex([nameof(MessageRow.Recipient), nameof(MessageRow.ComplaintId), nameof(MessageRow.Id)], "IX_Messages_EscalatedTo")
+            .HasFilter("\"Escalation\" AND \"Channel\" = 'inbox'");
 
         // Rows that bursts write again and again keep room on their page for the next version.
         builder.Entity<CaseRow>().HasStorageParameter("fillfactor", 70);

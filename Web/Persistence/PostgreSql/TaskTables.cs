@@ -24,7 +24,7 @@ internal sealed class TaskTables(PostgreSqlSession session)
     private static readonly Inserts SaveClockSql = new("Clocks", ClockColumns, Inserts.Replacing(["ComplaintId", "Key"], ClockColumns));
 
     private static readonly Inserts InsertCandidateSql =
-        new("TaskCandidates", ["TaskId", "Candidate", "DueAt"], "ON CONFLICT DO NOTHING");
+        new("TaskCandidates", ["ComplaintId", "TaskId", "Candidate", "DueAt"], "ON CONFLICT DO NOTHING");
 
     private const string DeleteCandidatesSql = """DELETE FROM "TaskCandidates" WHERE "TaskId" = ANY($1)""";
 
@@ -42,8 +42,8 @@ internal sealed class TaskTables(PostgreSqlSession session)
         session.Queue(session.Of(DeleteCandidatesSql).Bind([.. tasks.Select(t => t.Id)]));
         session.QueueRows(
             InsertCandidateSql,
-            [.. tasks.Where(t => t.State == nameof(TaskState.Open)).SelectMany(t => t.Candidates, static (t, candidate) => (t.Id, candidate, t.DueAt))],
-            static (statement, row) => statement.Bind(row.Id).Bind(row.candidate).Bind(row.DueAt));
+            [.. tasks.Where(t => t.State == nameof(TaskState.Open)).SelectMany(t => t.Candidates, static (t, candidate) => (Task: t, candidate))],
+            static (statement, row) => statement.Bind(row.Task.ComplaintId).Bind(row.Task.Id).Bind(row.candidate).Bind(row.Task.DueAt));
     }
 
     public void Save(IReadOnlyList<ClockRow> clocks) => session.QueueRows(SaveClockSql, clocks, static (statement, clock) =>

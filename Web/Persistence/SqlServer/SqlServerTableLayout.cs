@@ -51,6 +51,16 @@ internal sealed class SqlServerTableLayout(MigrationsSqlGeneratorDependencies de
     /// <summary>The trigger that refuses deletion.</summary>
     public static string Deleted(string table) => $"{table}_Deleted";
 
+    protected override void Generate(AddColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        base.Generate(operation, model, builder, terminate);
+        if (terminate && RepeatedColumns.Fill(operation, "1") is { } fill)
+        {
+            builder.Append(fill).AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
+            EndStatement(builder);
+        }
+    }
+
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {

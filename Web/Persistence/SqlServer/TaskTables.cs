@@ -23,7 +23,7 @@ internal sealed class TaskTables(SqlServerSession session)
 
     private static readonly Saves SaveClockSql = new("Clocks", ["ComplaintId", "Key"], ClockColumns, ClockColumns.Skip(2));
 
-    private static readonly Inserts InsertCandidateSql = new("TaskCandidates", ["TaskId", "Candidate", "DueAt"]);
+    private static readonly Inserts InsertCandidateSql = new("TaskCandidates", ["ComplaintId", "TaskId", "Candidate", "DueAt"]);
 
     private const string DeleteCandidatesSql = $"""DELETE FROM "TaskCandidates" WHERE "TaskId" IN {Statement.Ids};""";
 
@@ -41,8 +41,8 @@ internal sealed class TaskTables(SqlServerSession session)
         session.QueueIds(DeleteCandidatesSql, [.. tasks.Select(t => t.Id)]);
         session.QueueRows(
             InsertCandidateSql,
-            [.. tasks.Where(t => t.State == nameof(TaskState.Open)).SelectMany(t => t.Candidates.Distinct(StringComparer.Ordinal), static (t, candidate) => (t.Id, candidate, t.DueAt))],
-            static (statement, row) => statement.Bind(row.Id).Bind(row.candidate).Bind(row.DueAt));
+            [.. tasks.Where(t => t.State == nameof(TaskState.Open)).SelectMany(t => t.Candidates.Distinct(StringComparer.Ordinal), static (t, candidate) => (Task: t, candidate))],
+            static (statement, row) => statement.Bind(row.Task.ComplaintId).Bind(row.Task.Id).Bind(row.candidate).Bind(row.Task.DueAt));
     }
 
     public void Save(IReadOnlyList<ClockRow> clocks) => session.QueueRows(SaveClockSql, clocks, static (statement, clock) =>

@@ -18,6 +18,16 @@ internal sealed class SqliteTableLayout(MigrationsSqlGeneratorDependencies depen
         "NotificationReads", "SettingReadings", "Memberships", "CaseWatches",
     };
 
+    protected override void Generate(AddColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        base.Generate(operation, model, builder, terminate);
+        if (terminate && RepeatedColumns.Fill(operation, "1") is { } fill)
+        {
+            builder.Append(fill).AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
+            EndStatement(builder);
+        }
+    }
+
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {

@@ -24,7 +24,7 @@ internal sealed class TaskTables(Statements statements)
     private const string DeleteCandidatesSql = """DELETE FROM "TaskCandidates" WHERE "TaskId" = ?""";
 
     private const string InsertCandidateSql =
-        """INSERT OR IGNORE INTO "TaskCandidates" ("TaskId", "Candidate", "DueAt") VALUES (?, ?, ?)""";
+        """INSERT OR IGNORE INTO "TaskCandidates" ("ComplaintId", "TaskId", "Candidate", "DueAt") VALUES (?, ?, ?, ?)""";
 
     private const string SaveClockSql =
         """
@@ -54,7 +54,7 @@ internal sealed class TaskTables(Statements statements)
 
         foreach (var candidate in task.Candidates)
         {
-            statements.Of(InsertCandidateSql).Bind(task.Id).Bind(candidate).Bind(task.DueAt).Run();
+            statements.Of(InsertCandidateSql).Bind(task.ComplaintId).Bind(task.Id).Bind(candidate).Bind(task.DueAt).Run();
         }
     }
 

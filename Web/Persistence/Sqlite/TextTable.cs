@@ -7,9 +7,9 @@ internal sealed class TextTable(Statements statements)
 {
     private const string SaveSql =
         """
-        INSERT INTO "CaseTexts" ("ComplaintId", "Words", "People") VALUES (?, ?, ?)
-        ON CONFLICT ("ComplaintId") DO UPDATE SET "Words" = excluded."Words", "People" = excluded."People"
+        INSERT INTO "CaseTexts" ("ComplaintId", "Words", "People", "Lead", "IsOpen") VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT ("ComplaintId") DO UPDATE SET "Words" = excluded."Words", "People" = excluded."People", "Lead" = excluded."Lead", "IsOpen" = excluded."IsOpen"
         """;
 
-    public void Save(CaseTextRow text) => statements.Of(SaveSql).Bind(text.ComplaintId).Bind(text.Words).Bind(text.People).Run();
+    public void Save(CaseTextRow text) => statements.Of(SaveSql).Bind(text.ComplaintId).Bind(text.Words).Bind(text.People).Bind(text.Lead).Bind(text.IsOpen).Run();
 }

@@ -64,6 +64,12 @@ public sealed record CaseTextRow
 
     /// <summary>The complainant's name and telephone number, unless they asked not to be known.</summary>
     public required string People { get; init; }
+
+    /// <summary>The leading department, repeated here so that a search begins among its cases.</summary>
+    public string? Lead { get; init; }
+
+    /// <summary>The case is open, repeated for the same reason.</summary>
+    public bool IsOpen { get; init; }
 }
 
 /// <summary>A task as inboxes see it. The document's task is the truth; this row follows it in the same commit.</summary>

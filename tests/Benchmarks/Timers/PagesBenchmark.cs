@@ -30,6 +30,8 @@ internal static partial class PagesBenchmark
         ("unclaimed", "/inbox?view=unclaimed"),
         ("escalated", "/inbox?view=escalated"),
         ("closed", "/inbox?view=closed"),
+        ("closed, page 20", "/inbox?view=closed&page=20"),
+        ("closed, 50 %", "/inbox?view=closed&channel=phone"),
         ("closed, 1 %", "/inbox?view=closed&channel=letter"),
         ("closed, none", "/inbox?view=closed&channel=none"),
         ("search, 40 %", "/inbox?q=%E8%A6%81%E6%B1%82"),
@@ -41,7 +43,10 @@ internal static partial class PagesBenchmark
         ("search, a number", "/inbox?q=SEED00000500"),
         ("search, a telephone", "/inbox?q=19912345678"),
         ("search within all open", "/inbox?view=open&q=%E7%A9%BA%E8%B0%83"),
+        ("search within all open, 1 %", "/inbox?view=open&q=%E6%89%AB%E5%9C%B0%E6%9C%BA%E5%99%A8%E4%BA%BA"),
+        ("search within closed, 1 %", "/inbox?view=closed&q=%E6%89%AB%E5%9C%B0%E6%9C%BA%E5%99%A8%E4%BA%BA"),
         ("board", "/board"),
+        ("API: open, by due", "/api/v1/complaints?status=open&sort=dueAt"),
     ];
 
     /// <remarks><c>args</c>: [folder of the built Web] [cases] [open] [rounds]</remarks>

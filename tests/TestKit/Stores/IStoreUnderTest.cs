@@ -18,5 +18,8 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint);
 
+    /// <summary>The cases whose words or complainant hold what was typed, of those kept with this department and as open or not, by id.</summary>
+    ValueTask<IReadOnlyList<Guid>> FoundAsync(string typed, string? lead, bool isOpen);
+
     ValueTask<IReadOnlyList<TimerRow>> TimersAsync();
 }

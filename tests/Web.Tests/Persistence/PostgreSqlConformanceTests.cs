@@ -21,3 +21,8 @@ public sealed class PostgreSqlOutboxTests : OutboxFacts
 {
     protected override ValueTask<IStoreUnderTest> CreateAsync() => PostgreSqlStoreUnderTest.CreateAsync();
 }
+
+public sealed class PostgreSqlTextTests : TextStoreFacts
+{
+    protected override ValueTask<IStoreUnderTest> CreateAsync() => PostgreSqlStoreUnderTest.CreateAsync();
+}

@@ -65,6 +65,12 @@ public sealed class PostgreSqlStoreUnderTest : IStoreUnderTest
         return await context.CaseTraces.AsNoTracking().Where(t => t.ComplaintId == complaint).OrderBy(t => t.Kind).ToListAsync();
     }
 
+    public async ValueTask<IReadOnlyList<Guid>> FoundAsync(string typed, string? lead, bool isOpen)
+    {
+        await using var context = NewContext();
+        return await StoredTexts.FoundAsync(context, typed, lead, isOpen);
+    }
+
     public async ValueTask<IReadOnlyList<TimerRow>> TimersAsync()
     {
         await using var context = NewContext();

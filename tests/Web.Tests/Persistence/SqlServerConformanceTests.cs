@@ -22,3 +22,8 @@ public sealed class SqlServerOutboxTests : OutboxFacts
 {
     protected override ValueTask<IStoreUnderTest> CreateAsync() => SqlServerStoreUnderTest.CreateAsync();
 }
+
+public sealed class SqlServerTextTests : TextStoreFacts
+{
+    protected override ValueTask<IStoreUnderTest> CreateAsync() => SqlServerStoreUnderTest.CreateAsync();
+}

@@ -21,3 +21,8 @@ public sealed class SqliteOutboxTests : OutboxFacts
 {
     protected override ValueTask<IStoreUnderTest> CreateAsync() => SqliteStoreUnderTest.CreateAsync();
 }
+
+public sealed class SqliteTextTests : TextStoreFacts
+{
+    protected override ValueTask<IStoreUnderTest> CreateAsync() => SqliteStoreUnderTest.CreateAsync();
+}

@@ -15,6 +15,11 @@ public sealed class InMemoryCaseTests : CaseStoreFacts
     protected override ValueTask<IStoreUnderTest> CreateAsync() => ValueTask.FromResult<IStoreUnderTest>(new InMemoryStoreUnderTest());
 }
 
+public sealed class InMemoryTextTests : TextStoreFacts
+{
+    protected override ValueTask<IStoreUnderTest> CreateAsync() => ValueTask.FromResult<IStoreUnderTest>(new InMemoryStoreUnderTest());
+}
+
 internal sealed class InMemoryStoreUnderTest : IStoreUnderTest
 {
     private readonly InMemoryCaseStore _store = new();
@@ -30,6 +35,12 @@ internal sealed class InMemoryStoreUnderTest : IStoreUnderTest
     public ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint) => ValueTask.FromResult(_store.Attachments(complaint));
 
     public ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint) => ValueTask.FromResult(_store.Traces(complaint));
+
+    public ValueTask<IReadOnlyList<Guid>> FoundAsync(string typed, string? lead, bool isOpen) => ValueTask.FromResult<IReadOnlyList<Guid>>(
+    [
+        .. _store.Texts.Where(t => t.Lead == lead && t.IsOpen == isOpen && (t.Words.Contains(typed, StringComparison.Ordinal) || t.People.Contains(typed, StringComparison.Ordinal)))
+            .Select(t => t.ComplaintId).Order(),
+    ]);
 
     public ValueTask<IReadOnlyList<TimerRow>> TimersAsync() => ValueTask.FromResult(_store.Timers);
 

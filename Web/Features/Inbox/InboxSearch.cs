@@ -1,0 +1,111 @@
+using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
+using CaseManagement.Workflows.Cases.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace CaseManagement.Web.Features.Inbox;
+
+/// <summary>
+/// A list narrowed by what was typed, where the database has an index of pairs of characters. What many texts hold is met soon among the newest; what few hold the index
+/// finds. No database knows beforehand which of the two a phrase is, so the newest are tried first, as many as cost little, and the index is asked when they were not enough.
+/// </summary>
+/// <param name="db">The database.</param>
+/// <param name="scope">The reader.</param>
+/// <param name="terms">What was typed; all of it must be there.</param>
+/// <param name="onlyOpen">The list holds open cases alone.</param>
+/// <param name="newestFirst">The list is in the order of ids.</param>
+/// <param name="keys">The cases of the list among those given, but for what was typed.</param>
+/// <param name="sorted">Puts them in the list's order.</param>
+/// <param name="upTo">Leaves out what surely stands behind a case.</param>
+/// <param name="order">The list's order.</param>
+/// <param name="ownRead">Of the reader's own, so many of the newest are tried.</param>
+internal sealed class InboxSearch(
+    CaseManagementDbContext db, CaseScope scope, IReadOnlyList<SearchTerm> terms, bool onlyOpen, bool newestFirst, Func<IQueryable<CaseRow>, IQueryable<InboxKey>> keys,
+    Func<IQueryable<InboxKey>, IOrderedQueryable<InboxKey>> sorted, Func<IQueryable<InboxKey>, InboxKey?, IQueryable<InboxKey>> upTo, IComparer<InboxKey> order, int ownRead)
+{
+    // texts that are read one after the other, at 2 µs each among a department's newest, at 10 where they lie apart
+    public const int MostOwnRead = 1_000;
+    private static readonly int[] NewestRead = [400, 7_000];
+
+    /// <summary>The first of the list.</summary>
+    /// <param name="most">So many at most.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<List<InboxKey>> FirstAsync(int most, CancellationToken cancellationToken)
+    {
+        var parts = scope.Parts(db, tellsKnown: true);
+        var found = new List<InboxKey>();
+        foreach (var part in parts.Where(p => !p.IsOwn))
+        {
+            found = First(found, await RankedAsync(part, most, cancellationToken), most);
+        }
+
+        return parts.Any(p => p.IsOwn) ? First(found, await OwnAsync(found.Count == most ? found[^1] : null, most, cancellationToken), most) : found;
+    }
+
+    private async Task<List<InboxKey>> RankedAsync(CasePart part, int most, CancellationToken cancellationToken)
+    {
+        IQueryable<CaseTextRow> texts = db.CaseTexts;
+        texts = part.Leads switch
+        {
+            null => texts,
+            [var lead] => texts.Where(t => t.Lead == lead),
+            var leads => texts.Where(t => t.Lead != null && leads.Contains(t.Lead)),
+        };
+        texts = onlyOpen ? texts.Where(t => t.IsOpen) : texts;
+        foreach (var number in newestFirst ? NewestRead : [])
+        {
+            var near = await FoundAsync(part.Cases, Read(texts.OrderByDescending(t => t.ComplaintId).Take(number), part.Knows), last: null, most, cancellationToken);
+            if (near.Count == most)
+            {
+                return near;
+            }
+        }
+
+        return await FoundAsync(part.Cases, Find(texts, part.Knows), last: null, most, cancellationToken);
+    }
+
+    private async Task<List<InboxKey>> OwnAsync(InboxKey? last, int most, CancellationToken cancellationToken)
+    {
+        var since = newestFirst && last is { Id: var id } ? id : Guid.Empty;
+        var own = await scope.OwnIds(db, since, ownRead).ToListAsync(cancellationToken);
+        var near = await FoundAsync(
+            scope.NotAgainst(db.Cases.AsNoTracking()), Read(db.CaseTexts.Where(t => own.Contains(t.ComplaintId)), scope.HasCases), last, most, cancellationToken);
+
+        // fewer are all of them; of more these are the newest
+        return own.Count < ownRead || (newestFirst && near.Count == most)
+            ? near
+            : await FoundAsync(scope.Own(db), Find(onlyOpen ? db.CaseTexts.Where(t => t.IsOpen) : db.CaseTexts, scope.HasCases), last, most, cancellationToken);
+    }
+
+    // each text once, which it is anyway: so the database finds them by themselves, and does not follow the order of the list in the hope of meeting some
+    private async Task<List<InboxKey>> FoundAsync(IQueryable<CaseRow> cases, IQueryable<CaseTextRow> texts, InboxKey? last, int most, CancellationToken cancellationToken) =>
+        await sorted(upTo(keys(texts.Select(t => t.ComplaintId).Distinct().Join(cases, id => id, c => c.Id, (_, c) => c)), last)).Take(most).ToListAsync(cancellationToken);
+
+    private IQueryable<CaseTextRow> Read(IQueryable<CaseTextRow> texts, bool knows)
+    {
+        foreach (var term in terms)
+        {
+            texts = knows
+                ? texts.Where(t => CaseTextSearch.IsReadIn(t.Words, term.Words) || CaseTextSearch.IsReadIn(t.People, term.People))
+                : texts.Where(t => CaseTextSearch.IsReadIn(t.Words, term.Words));
+        }
+
+        return texts;
+    }
+
+    private IQueryable<CaseTextRow> Find(IQueryable<CaseTextRow> texts, bool knows)
+    {
+        foreach (var term in terms)
+        {
+            texts = knows
+                ? texts.Where(t => CaseTextSearch.Holds(t.Words, term.Words) || CaseTextSearch.Holds(t.People, term.People))
+                : texts.Where(t => CaseTextSearch.Holds(t.Words, term.Words));
+        }
+
+        return texts;
+    }
+
+    // a case may be of several departments' and of the person's own
+    private List<InboxKey> First(List<InboxKey> some, List<InboxKey> others, int most) => [.. some.Concat(others).DistinctBy(k => k.Id).Order(order).Take(most)];
+}
