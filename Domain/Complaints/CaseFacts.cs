@@ -9,6 +9,8 @@ namespace CaseManagement.Domain.Complaints;
 /// <summary>The case as conditions, tables, forms and "who" see it: its facts, and what its clocks, approvals and tasks say.</summary>
 public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReader
 {
+    private readonly HashSet<string> _deriving = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public CategoryTrees Categories => rules.Pack.Categories;
 
@@ -27,6 +29,8 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
                 "clock" => complaint.Clocks.StateOf(key) is { } state ? FactValue.Of(state) : FactValue.Unknown,
                 "approval" => FactValue.Of(complaint.Approvals.StateOf(key, this)),
                 "task" => FactValue.Of(complaint.Tasks.LastOutcome(key)),
+                "document" => FactValue.Of(complaint.Documents.StateOf(key)),
+                "rounds" => FactValue.Of(complaint.Verifications.RoundsOf(key)),
                 "signed" => complaint.Signatures.Contains(key) ? FactValue.Of(true) : FactValue.Unknown,
                 _ => complaint.Facts[name],
             };
@@ -42,6 +46,7 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
             "respondentPerson" => FactValue.Of(complaint.Respondent?.Person),
             "reopenings" => FactValue.Of(complaint.Facts["reopenings"].Number ?? 0),
             "supporting" => FactValue.OfList((complaint.Facts["departments"].List ?? []).Where(d => d != complaint.Lead)),
+            _ when rules.Pack.Facts.Find(name) is { By: FactSource.Derived, Value: { } expression } => Derive(name, expression),
             _ => complaint.Facts[name],
         };
     }
@@ -69,6 +74,19 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         }
 
         return json;
+    }
+
+    // facts that derive from each other in a circle are known to nobody
+    private FactValue Derive(string name, string expression)
+    {
+        if (!_deriving.Add(name))
+        {
+            return FactValue.Unknown;
+        }
+
+        var value = rules.Expressions.Evaluate(expression, this, rules.Zone);
+        _deriving.Remove(name);
+        return value;
     }
 
     private IEnumerable<string> Resolve(string who, string? each)

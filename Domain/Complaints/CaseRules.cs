@@ -45,11 +45,13 @@ public sealed class CaseRules
     /// <param name="departmentCalendars">The calendar's key of each department that has one; none when departments have none.</param>
     /// <param name="chart">Who leads which department; none where there is no organisation.</param>
     /// <param name="takenAway">Limits that administrators have taken away, for clocks that still know them.</param>
+    /// <param name="expressions">Works out derived facts and calculators; without it they stay unknown.</param>
     public CaseRules(
         ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
         IReadOnlyDictionary<string, string>? departmentCalendars = null, OrganisationChart? chart = null,
-        IReadOnlyList<LimitInForce>? takenAway = null)
+        IReadOnlyList<LimitInForce>? takenAway = null, IValueExpressions? expressions = null)
     {
+        Expressions = expressions ?? NoExpressions.Instance;
         Pack = pack;
         Settings = settings;
         Limits = limits;
@@ -63,6 +65,9 @@ public sealed class CaseRules
     }
 
     public ProcessPack Pack { get; }
+
+    /// <summary>Works out derived facts and calculators.</summary>
+    public IValueExpressions Expressions { get; }
 
     public PackSettings Settings { get; }
 

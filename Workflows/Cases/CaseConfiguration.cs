@@ -4,6 +4,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Workflows.Expressions;
 using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Workflows.Cases;
@@ -152,7 +153,7 @@ public sealed class CaseConfiguration
         var holding = InForce(changes, limitsVersion);
         if (changes.Count == 0)
         {
-            return new CaseRules(pack, settings, [.. pack.Limits.Select(limit => InForce(limit, settings, pack, 0, null))], CalendarsOf(pack), DepartmentCalendars, Chart);
+            return new CaseRules(pack, settings, [.. pack.Limits.Select(limit => InForce(limit, settings, pack, 0, null))], CalendarsOf(pack), DepartmentCalendars, Chart, expressions: ValueExpressions.Shared);
         }
 
         var rows = WrittenLimits.Of(pack);
@@ -164,7 +165,7 @@ public sealed class CaseConfiguration
         var own = pack.Limits.ToDictionary(l => l.Key, StringComparer.Ordinal);
         return new CaseRules(
             pack, settings, [.. rows.Rows.Select(row => row.Changes == 0 ? InForce(own[row.Key], settings, pack, 0, null) : InForce(WrittenLimit.Read(row.Written), settings, pack, row.Changes, row.Written))],
-            CalendarsOf(pack), DepartmentCalendars, Chart, [.. TakenAway(rows, changes).Select(limit => InForce(WrittenLimit.Read(limit), settings, pack, 1, limit))]);
+            CalendarsOf(pack), DepartmentCalendars, Chart, [.. TakenAway(rows, changes).Select(limit => InForce(WrittenLimit.Read(limit), settings, pack, 1, limit))], ValueExpressions.Shared);
     }
 
     // a clock may still know a limit that was taken away, or whose addition was undone

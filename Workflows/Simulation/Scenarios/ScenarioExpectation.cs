@@ -62,6 +62,24 @@ internal sealed class ScenarioExpectation(
                     }
 
                     break;
+                case "counts":
+                    foreach (var count in member.Value.EnumerateObject())
+                    {
+                        var name = count.Name.Contains(':', StringComparison.Ordinal) ? count.Name : $"count:{count.Name}";
+                        Same(count.Name, FactText.Plain(_facts.Read(name)), FactText.Plain(FactValue.Of(count.Value.GetDecimal())));
+                    }
+
+                    break;
+                case "documents":
+                    foreach (var document in member.Value.EnumerateObject())
+                    {
+                        Same($"document {document.Name}", _case.Documents.StateOf(document.Name), document.Value.GetString());
+                    }
+
+                    break;
+                case "awards":
+                    Awards(member.Value);
+                    break;
                 case "messages":
                     Messages(member.Value);
                     break;
@@ -187,6 +205,23 @@ internal sealed class ScenarioExpectation(
                 Wrong("messages", string.Join(", ", sent.Select(m => $"{m.Template} → {Plain(m.Recipient)}")), $"{want.Text("template")} → {want.Text("to")}");
             }
         }
+    }
+
+    private void Awards(JsonElement wanted)
+    {
+        foreach (var want in wanted.EnumerateArray())
+        {
+            if (!_case.Amounts.All.Any(c => IsMeant(c, want)))
+            {
+                Wrong("awards", string.Join(", ", _case.Amounts.All.Select(c => $"{c.Calculator} {c.Total} {c.State} → {string.Join(", ", c.To.Select(Plain))}")), want.ToString());
+            }
+        }
+
+        static bool IsMeant(Domain.Money.Calculation one, JsonElement want) =>
+            one.Calculator == want.Text("calculator")
+            && (want.Text("state") is not { } state || string.Equals(one.State.ToString(), state, StringComparison.OrdinalIgnoreCase))
+            && (want.Text("to") is not { } to || one.To.Select(Plain).Contains(to))
+            && (!want.TryGetProperty("amount", out var amount) || one.Total == amount.GetDecimal());
     }
 
     private void Escalations(JsonElement wanted)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Authority;
@@ -112,6 +113,15 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             case "resume":
                 complaint.Clocks.Resume(act, data.RequiredText("clock"));
                 break;
+            case "extend":
+                complaint.Clocks.AskExtension(act, data.RequiredText("clock"), Extension(act, data));
+                break;
+            case "promise":
+                complaint.Clocks.Promise(act, data.RequiredText("clock"), data.Text("until") is { } until ? DateOnly.Parse(until, CultureInfo.InvariantCulture) : null, data.Text("reason"));
+                break;
+            case "issue":
+                complaint.Documents.Sign(act, data.RequiredText("document"), data.Texts("signatures"));
+                break;
             case "close":
                 complaint.Close(act, null);
                 break;
@@ -131,6 +141,14 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
                 throw new ScenarioFailedException($"The verb '{verb}' is not known.");
         }
     }
+
+    private static ExtensionRequest Extension(CaseAct act, JsonElement data) => new()
+    {
+        Reason = data.Text("reason") ?? "",
+        AskedAt = act.At,
+        Until = data.Text("until") is { } until ? DateOnly.Parse(until, CultureInfo.InvariantCulture) : null,
+        By = data.TryGetProperty("amount", out var amount) ? new Duration(amount.GetDecimal(), LimitUnit.Days) : null,
+    };
 
     private async ValueTask RegisterAsync(JsonElement step, JsonElement data, CancellationToken cancellationToken)
     {
