@@ -129,7 +129,10 @@ public sealed class CaseApprovals
         }
     }
 
-    /// <summary>Asks a chain about one sum that a rung proposed. It stands apart from the process's own approvals by that chain.</summary>
+    /// <summary>Whether a chain is being asked about a sum.</summary>
+    internal bool IsAbout(int calculation) => Items.TryGetValue(KeyOfCalculation(calculation), out var approval) && approval.State == ApprovalState.Pending;
+
+    /// <summary>Asks a chain about one sum that no step of the process puts to it. It stands apart from the process's own approvals by that chain.</summary>
     internal void OpenCalculation(CaseAct act, string chainKey, Calculation calculation, BilingualText name)
     {
         var key = KeyOfCalculation(calculation.Number);

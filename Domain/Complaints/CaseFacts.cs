@@ -46,6 +46,7 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
             "respondentPerson" => FactValue.Of(complaint.Respondent?.Person),
             "reopenings" => FactValue.Of(complaint.Facts["reopenings"].Number ?? 0),
             "supporting" => FactValue.OfList((complaint.Facts["departments"].List ?? []).Where(d => d != complaint.Lead)),
+            _ when rules.Pack.Facts.Find(name) is { By: FactSource.Reference } => rules.Figure(name),
             _ when rules.Pack.Facts.Find(name) is { By: FactSource.Derived, Value: { } expression } => Derive(name, expression),
             _ => complaint.Facts[name],
         };
@@ -110,7 +111,9 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
 
         if (who == Candidates.Team)
         {
-            return (complaint.Facts["team"].List ?? []).Select(p => Candidates.UserPrefix + p);
+            // a pack may have a role of that name; then both are meant
+            var team = (complaint.Facts["team"].List ?? []).Select(p => Candidates.UserPrefix + p);
+            return rules.Pack.Organisation.Roles.Any(r => r.Key == Candidates.Team) ? team.Append(Candidates.Team) : team;
         }
 
         var at = who.IndexOf('@', StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class CaseAmounts
     /// <param name="act">The deed.</param>
     /// <param name="key">The pack's calculator.</param>
     /// <param name="to">Who bears or receives it; null: as the calculator says.</param>
-    /// <param name="clock">The clock whose rung proposes it; its chain is then asked at once. Null: the process asks where it is drawn to.</param>
+    /// <param name="clock">The clock whose rung proposes it; null where a step of the process does.</param>
     /// <exception cref="RuleViolationException">A code of <see cref="MoneyRules"/>.</exception>
     public Calculation Propose(CaseAct act, string key, string? to = null, string? clock = null)
     {
@@ -69,17 +69,25 @@ public sealed class CaseAmounts
             act.Complaint.Facts.Touched(act, changes);
         }
 
-        if (calculator.Approval is { } chain && clock is not null)
-        {
-            act.Complaint.Approvals.OpenCalculation(act, chain, made, calculator.Name);
-        }
-        else if (calculator.Approval is null && calculator.Total is null)
+        if (calculator.Approval is null && calculator.Total is null)
         {
             made.State = CalculationState.Approved;
         }
 
         act.Log.Signal(CaseSignals.FactsChanged);
         return made;
+    }
+
+    /// <summary>Puts a proposed sum to the chain its calculator names, for those that no step of the process puts to one.</summary>
+    /// <exception cref="RuleViolationException">A code of <see cref="MoneyRules"/>.</exception>
+    public void Submit(CaseAct act, int number)
+    {
+        var calculation = Items.Find(c => c.Number == number) ?? throw new RuleViolationException(MoneyRules.Unknown);
+        var calculator = act.Rules.Pack.Calculators.GetValueOrDefault(calculation.Calculator) ?? throw new RuleViolationException(MoneyRules.CalculatorUnknown);
+        RuleViolationException.ThrowUnless(
+            calculation.State == CalculationState.Proposed && calculator.Approval is not null && !act.Complaint.Approvals.IsAbout(number), MoneyRules.NotSubmittable);
+        RuleViolationException.ThrowUnless(Stands(calculation, act), MoneyRules.Outdated);
+        act.Complaint.Approvals.OpenCalculation(act, calculator.Approval!, calculation, calculator.Name);
     }
 
     /// <summary>Whether the sum is still what its inputs come to; facts changed since make it outdated.</summary>

@@ -18,16 +18,18 @@ internal static class ScenarioCalculation
     public static void Compare(JsonElement step, JsonElement data, SimulatedInstallation installation, ScenarioTimes times)
     {
         var pack = installation.Pack;
+        var settings = pack.Settings(data.Members("settings").Concat(step.Members("settings")).ToDictionary(
+            s => s.Key, s => pack.Identity.Settings.First(known => known.Key == s.Key).Accept(s.Value).ValueOrThrow(), StringComparer.Ordinal));
         var facts = data.Members("facts").SelectMany(f => f.Key == "counts"
                 ? f.Value.EnumerateObject().Select(c => KeyValuePair.Create($"count:{c.Name}", c.Value))
                 : [f])
             .ToDictionary(f => f.Key, f => Value(pack, f.Key, f.Value), StringComparer.Ordinal);
-        var reader = new FactOverlay(facts, new Nothing(pack));
+        var reader = new FactOverlay(facts, new Nothing(pack, settings));
         var got = data switch
         {
             _ when data.Text("table") is { } table => Outputs(pack, table, reader),
             _ when data.Text("limit") is { } limit => $"dueAt={times.Write(Due(pack, limit, reader, times.Read(data.RequiredText("from")), installation))}",
-            _ when data.Text("calculator") is { } calculator => Sum(pack, calculator, reader),
+            _ when data.Text("calculator") is { } calculator => Sum(pack, calculator, reader, settings),
             _ when data.Text("fact") is { } fact => $"value={Plain(Derived(pack, fact, reader))}",
             _ when data.TryGetProperty("number", out var number) =>
                 $"number={pack.Records.Numbering.Format(times.Read(number.RequiredText("at")), number.Required("seq").GetInt32())}",
@@ -57,10 +59,10 @@ internal static class ScenarioCalculation
 
     private static string Plain(FactValue value) => FactText.Plain(value) is { Length: > 0 } text ? text : value.ToString();
 
-    private static string Sum(ProcessPack pack, string key, FactOverlay reader)
+    private static string Sum(ProcessPack pack, string key, FactOverlay reader, PackSettings settings)
     {
         var calculator = pack.Calculators.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no calculator '{key}'.");
-        var sum = CalculatorUse.WorkOut(calculator, reader, ValueExpressions.Shared, pack.Settings(), pack.Identity.Zone);
+        var sum = CalculatorUse.WorkOut(calculator, reader, ValueExpressions.Shared, settings, pack.Identity.Zone);
         var rows = sum.Rows.Select(row => $"rows.{row.Key}={FactText.Plain(FactValue.Of(row.Amount))}").Append($"amount={FactText.Plain(FactValue.Of(sum.Total))}");
         return string.Join("; ", rows.Order(StringComparer.Ordinal));
     }
@@ -100,10 +102,10 @@ internal static class ScenarioCalculation
     };
 
     /// <summary>A case about which nothing is known.</summary>
-    private sealed class Nothing(ProcessPack pack) : IFactReader
+    private sealed class Nothing(ProcessPack pack, PackSettings settings) : IFactReader
     {
         public CategoryTrees Categories => pack.Categories;
 
-        public FactValue Read(string name) => FactNames.SettingKey(name) is { } setting ? pack.Settings().Read(setting) : FactValue.Unknown;
+        public FactValue Read(string name) => FactNames.SettingKey(name) is { } setting ? settings.Read(setting) : FactValue.Unknown;
     }
 }

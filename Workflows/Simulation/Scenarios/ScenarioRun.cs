@@ -86,6 +86,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         "approve" => ApproveAsync(step, data, cancellationToken),
         "claim" or "release" or "assign" => HoldAsync(step, verb, data, cancellationToken),
         "reopen" => Ignore(installation.Cases.ReopenAsync(Case(data), Somebody(step), data.Text("reason"), cancellationToken)),
+        "extend" or "issue" => InPlaceOfTaskAsync(step, verb, data, cancellationToken),
         "changeLimit" => ChangeLimitAsync(data, cancellationToken),
         "changeCalendar" => ChangeCalendarAsync(data, cancellationToken),
         "calculate" => Calculate(step, data),
@@ -152,8 +153,16 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
 
     private async ValueTask RegisterAsync(JsonElement step, JsonElement data, CancellationToken cancellationToken)
     {
-        var outcome = await installation.Cases.RegisterAsync(
-            ScenarioRegistration.Read(data, installation.Pack.Identity.Id, times), Somebody(step), cancellationToken);
+        // figures the administrator keeps are given with the case that needs them
+        var facts = installation.Pack.Facts;
+        var (figures, said) = (data.Members("facts").Where(f => facts.Find(f.Key) is { By: FactSource.Reference }).ToList(), ScenarioRegistration.Read(data, installation.Pack.Identity.Id, times));
+        if (figures.Count > 0)
+        {
+            installation.EnterFigures(figures.ToDictionary(f => f.Key, f => facts.Accept(f.Key, f.Value, FactOrigin.Administrator, installation.Pack.Identity.Zone).ValueOrThrow()));
+            said = said with { Facts = said.Facts.Where(f => figures.All(figure => figure.Key != f.Key)).ToDictionary(f => f.Key, f => f.Value) };
+        }
+
+        var outcome = await installation.Cases.RegisterAsync(said, Somebody(step), cancellationToken);
         _cases[data.RequiredText("as")] = outcome!.Complaint.Id.Value;
     }
 
@@ -177,7 +186,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             return;
         }
 
-        var by = _people.Named(step) ?? _people.WhoMay(task);
+        var by = _people.Named(step, task) ?? _people.WhoMay(task);
         var others = step.TryGetProperty("by", out _) ? ScenarioPeople.Others(step) : [.. Enumerable.Range(1, task.MinPeople - 1).Select(_ => _people.Stranger())];
         await installation.Cases.ActAsync(
             complaint.Id.Value, by,
@@ -198,7 +207,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         var task = complaint.Tasks.Open.FirstOrDefault(t => t.Chain == data.RequiredText("chain") && t.Step == data.RequiredText("step"))
             ?? throw new RuleViolationException(TaskRules.NoSuchTask);
         await installation.Cases.ActAsync(
-            complaint.Id.Value, _people.Named(step) ?? _people.WhoMay(task),
+            complaint.Id.Value, _people.Named(step, task) ?? _people.WhoMay(task),
             act => act.Complaint.Tasks.Complete(act, task.Id, new TaskCompletion { Outcome = data.RequiredText("outcome"), Reason = data.Text("reason") }),
             cancellationToken);
     }
@@ -208,7 +217,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         var complaint = await ReadAsync(data, cancellationToken);
         var task = complaint.Tasks.Open.FirstOrDefault(t => t.Key == data.RequiredText("task")) ?? throw new RuleViolationException(TaskRules.NoSuchTask);
         await installation.Cases.ActAsync(
-            complaint.Id.Value, _people.Named(step) ?? _people.WhoMay(task),
+            complaint.Id.Value, _people.Named(step, task) ?? _people.WhoMay(task),
             act =>
             {
                 switch (verb)
@@ -225,6 +234,15 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
                 }
             },
             cancellationToken);
+    }
+
+    // asking for time and signing do the task that waits for it; else somebody does it who may anyway
+    private async ValueTask InPlaceOfTaskAsync(JsonElement step, string verb, JsonElement data, CancellationToken cancellationToken)
+    {
+        var complaint = await ReadAsync(data, cancellationToken);
+        var task = complaint.Tasks.Open.FirstOrDefault(t => verb == "issue" ? t.Signs == data.Text("document") : t.AsksTimeFor == data.Text("clock"));
+        var by = task is null ? Somebody(step) : _people.Named(step, task) ?? _people.WhoMay(task);
+        await installation.Cases.ActAsync(complaint.Id.Value, by, act => Deed(act, verb, data), cancellationToken);
     }
 
     private async ValueTask ChangeLimitAsync(JsonElement data, CancellationToken cancellationToken)
