@@ -126,6 +126,12 @@ public sealed class CaseTasks
             task.Kind != TaskKind.Approval || completion.Outcome == ApprovalOutcomes.Approved || !string.IsNullOrWhiteSpace(completion.Reason),
             TaskRules.ReasonRequired);
 
+        if (task.Signs is { } document)
+        {
+            act.Complaint.Documents.Sign(act, document, completion.Signatures);
+            return task;
+        }
+
         var people = completion.With.Append(act.By.PersonId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var form = task.Form is { } key ? act.Rules.Form(key) : null;
         var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, act.Facts);

@@ -42,7 +42,7 @@ public sealed class IssueDocument() : CaseActivity(Describe.Activity(nameof(Issu
     // whoever may work on the case may sign where the step names nobody
     private protected override TaskOrder? OrderOf(ActivityContext context) => new(context.GetTexts("Who") is { Count: > 0 } who ? who : [Domain.Parties.Candidates.Handler])
     {
-        Outcomes = [],
+        Outcomes = [Domain.Tasks.HumanTask.SignedOutcome],
         Clock = context.GetText("Clock"),
         Signs = TemplateOf(context),
     };

@@ -24,7 +24,7 @@ internal static class ScenarioCalculation
                 ? f.Value.EnumerateObject().Select(c => KeyValuePair.Create($"count:{c.Name}", c.Value))
                 : [f])
             .ToDictionary(f => f.Key, f => Value(pack, f.Key, f.Value), StringComparer.Ordinal);
-        var reader = new FactOverlay(facts, new Nothing(pack, settings));
+        var reader = new Given(facts, pack, settings);
         var got = data switch
         {
             _ when data.Text("table") is { } table => Outputs(pack, table, reader),
@@ -44,7 +44,7 @@ internal static class ScenarioCalculation
         }
     }
 
-    private static string Outputs(ProcessPack pack, string key, FactOverlay reader)
+    private static string Outputs(ProcessPack pack, string key, Given reader)
     {
         var table = pack.Tables.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no table '{key}'.");
         var output = table.Evaluate(reader, pack.Levels).Output;
@@ -59,7 +59,7 @@ internal static class ScenarioCalculation
 
     private static string Plain(FactValue value) => FactText.Plain(value) is { Length: > 0 } text ? text : value.ToString();
 
-    private static string Sum(ProcessPack pack, string key, FactOverlay reader, PackSettings settings)
+    private static string Sum(ProcessPack pack, string key, Given reader, PackSettings settings)
     {
         var calculator = pack.Calculators.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no calculator '{key}'.");
         var sum = CalculatorUse.WorkOut(calculator, reader, ValueExpressions.Shared, settings, pack.Identity.Zone);
@@ -67,11 +67,11 @@ internal static class ScenarioCalculation
         return string.Join("; ", rows.Order(StringComparer.Ordinal));
     }
 
-    private static FactValue Derived(ProcessPack pack, string key, FactOverlay reader) => pack.Facts.Find(key) is { Value: { } expression }
+    private static FactValue Derived(ProcessPack pack, string key, Given reader) => pack.Facts.Find(key) is { Value: { } expression }
         ? ValueExpressions.Shared.Evaluate(expression, reader, pack.Identity.Zone)
         : throw new ScenarioFailedException($"The pack derives no fact '{key}'.");
 
-    private static DateTimeOffset? Due(ProcessPack pack, string clock, FactOverlay reader, DateTimeOffset from, SimulatedInstallation installation)
+    private static DateTimeOffset? Due(ProcessPack pack, string clock, Given reader, DateTimeOffset from, SimulatedInstallation installation)
     {
         var limit = pack.LimitFor(clock, reader) ?? throw new ScenarioFailedException($"No limit of the clock '{clock}' holds.");
         var rule = limit.Rule(pack.Settings(), pack.Facts);
@@ -101,11 +101,14 @@ internal static class ScenarioCalculation
         _ => value.GetString() ?? "",
     };
 
-    /// <summary>A case about which nothing is known.</summary>
-    private sealed class Nothing(ProcessPack pack, PackSettings settings) : IFactReader
+    /// <summary>A case about which nothing is known but what is given; the rest is derived from that.</summary>
+    private sealed class Given(IReadOnlyDictionary<string, FactValue> facts, ProcessPack pack, PackSettings settings) : IFactReader
     {
         public CategoryTrees Categories => pack.Categories;
 
-        public FactValue Read(string name) => FactNames.SettingKey(name) is { } setting ? settings.Read(setting) : FactValue.Unknown;
+        public FactValue Read(string name) => FactNames.SettingKey(name) is { } setting ? settings.Read(setting)
+            : facts.TryGetValue(name, out var given) ? given
+            : pack.Facts.Find(name) is { Value: { } expression } ? ValueExpressions.Shared.Evaluate(expression, this, pack.Identity.Zone)
+            : FactValue.Unknown;
     }
 }

@@ -89,6 +89,13 @@ internal sealed class ScenarioExpectation(
                 case "links":
                     SameSet("links", _case.Links, [.. member.Value.EnumerateArray().Select(v => v.GetString()!)]);
                     break;
+                case "hidden":
+                    foreach (var what in member.Value.EnumerateArray().Select(v => v.GetString()!).Where(w => !IsHidden(w)))
+                    {
+                        Wrong($"hidden {what}", "shown", "hidden");
+                    }
+
+                    break;
                 case "number":
                     Same("number", _case.Number, member.Value.GetString());
                     break;
@@ -206,6 +213,8 @@ internal sealed class ScenarioExpectation(
             }
         }
     }
+
+    private bool IsHidden(string what) => outcome.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(what) && rule.When.Holds(_facts));
 
     private void Awards(JsonElement wanted)
     {
