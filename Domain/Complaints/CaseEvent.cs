@@ -58,6 +58,9 @@ public static class CaseEvents
     public const string AmountRefused = "amount.refused";
     public const string AmountPaid = "amount.paid";
 
+    /// <summary>A counter says something else of the case than before: others are counted with it.</summary>
+    public const string Counted = "counted";
+
     /// <summary>A document was written out; it may still want signatures.</summary>
     public const string DocumentDrawnUp = "document.drawn-up";
     public const string DocumentSigned = "document.signed";

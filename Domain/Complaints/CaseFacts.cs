@@ -29,6 +29,7 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
                 "clock" => complaint.Clocks.StateOf(key) is { } state ? FactValue.Of(state) : FactValue.Unknown,
                 "approval" => FactValue.Of(complaint.Approvals.StateOf(key, this)),
                 "task" => FactValue.Of(complaint.Tasks.LastOutcome(key)),
+                "count" => complaint.Counts.Read(key),
                 "document" => FactValue.Of(complaint.Documents.StateOf(key)),
                 "rounds" => FactValue.Of(complaint.Verifications.RoundsOf(key)),
                 "signed" => complaint.Signatures.Contains(key) ? FactValue.Of(true) : FactValue.Unknown,

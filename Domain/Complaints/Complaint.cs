@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Counting;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Money;
 using CaseManagement.Domain.Parties;
@@ -66,6 +67,9 @@ public sealed class Complaint
 
     /// <summary>Compensation, costs, awards and penalties.</summary>
     public CaseAmounts Amounts { get; init; } = new();
+
+    /// <summary>What the counters of its process say of it.</summary>
+    public CaseCounts Counts { get; init; } = new();
 
     /// <summary>Documents drawn up, signed and issued.</summary>
     public CaseDocuments Documents { get; init; } = new();

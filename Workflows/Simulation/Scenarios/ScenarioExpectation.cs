@@ -87,7 +87,7 @@ internal sealed class ScenarioExpectation(
                     Escalations(member.Value);
                     break;
                 case "links":
-                    SameSet("links", _case.Links, [.. member.Value.EnumerateArray().Select(v => v.GetString()!)]);
+                    SameSet("links", _case.Links.Select(Named), [.. member.Value.EnumerateArray().Select(v => v.GetString()!)]);
                     break;
                 case "hidden":
                     foreach (var what in member.Value.EnumerateArray().Select(v => v.GetString()!).Where(w => !IsHidden(w)))
@@ -213,6 +213,9 @@ internal sealed class ScenarioExpectation(
             }
         }
     }
+
+    // the scenario knows its cases by names of its own, a link by the number
+    private string Named(string number) => installation.Store.Cases.FirstOrDefault(c => c.Row.Number == number) is { } linked ? nameOf(linked.Row.Id) : number;
 
     private bool IsHidden(string what) => outcome.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(what) && rule.When.Holds(_facts));
 
