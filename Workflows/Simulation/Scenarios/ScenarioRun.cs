@@ -37,6 +37,11 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
 
             await installation.MoveToAsync(moment, cancellationToken);
         }
+        else
+        {
+            // at once, but after what the step above has made due
+            await installation.MoveToAsync(installation.Clock.GetUtcNow(), cancellationToken);
+        }
 
         var verb = step.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => name is not ("at" or "by" or "expect" or "refused"));
         if (verb is not null)
