@@ -4,6 +4,7 @@ using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Money;
 using CaseManagement.Domain.Tasks;
 
 namespace CaseManagement.Domain.Complaints;
@@ -49,6 +50,9 @@ public sealed class Approval
 
     /// <summary>The clock whose extension it is about; null for any other approval.</summary>
     public string? Extends { get; init; }
+
+    /// <summary>The number of the calculation it is about; null for any other approval.</summary>
+    public int? Calculation { get; init; }
 
     /// <summary>Who waits for it.</summary>
     [JsonInclude]
@@ -105,12 +109,13 @@ public sealed class CaseApprovals
     internal void OpenExtension(CaseAct act, string chainKey, string clock, ExtensionWish wish, WorkCalendar calendar)
     {
         var (chain, key) = (act.Rules.Chain(chainKey), KeyOfExtension(clock));
+        var asked = act.Complaint.Tasks.AskingForTime(clock);
         var approval = new Approval { Chain = chainKey, Extends = clock, Opinions = Items.GetValueOrDefault(key)?.Opinions ?? [] };
         Items[key] = approval;
         var name = act.Rules.NameOf(act.Complaint.Clocks.All[clock]);
         var reason = wish.Request.Reason.Length <= MaxReasonInTitle ? wish.Request.Reason : wish.Request.Reason[..MaxReasonInTitle] + "…";
         Open(act, chain, approval, new TaskOrigin(
-            Guid.Empty, key,
+            asked?.Instance ?? Guid.Empty, asked?.Shape ?? key,
             $"延期审批：{name.Zh}至{DateText.Of(wish.DueAt, calendar, "zh-CN")}（{reason}）",
             $"Approve more time: {name.En} until {DateText.Of(wish.DueAt, calendar, "en")} ({reason})"));
     }
@@ -118,15 +123,29 @@ public sealed class CaseApprovals
     /// <summary>The extension needs no decision any more: its clock is over.</summary>
     internal void WithdrawExtension(CaseAct act, string clock)
     {
-        if (Items.Remove(KeyOfExtension(clock)))
+        if (Items.Remove(KeyOfExtension(clock), out var approval))
         {
-            act.Complaint.Tasks.CancelOf(act, Guid.Empty, KeyOfExtension(clock));
+            act.Complaint.Tasks.CancelOf(act, approval.Asking!.Instance, approval.Asking.Shape);
         }
+    }
+
+    /// <summary>Whether a chain is being asked about a sum.</summary>
+    internal bool IsAbout(int calculation) => Items.TryGetValue(KeyOfCalculation(calculation), out var approval) && approval.State == ApprovalState.Pending;
+
+    /// <summary>Asks a chain about one sum that no step of the process puts to it. It stands apart from the process's own approvals by that chain.</summary>
+    internal void OpenCalculation(CaseAct act, string chainKey, Calculation calculation, BilingualText name)
+    {
+        var key = KeyOfCalculation(calculation.Number);
+        Items[key] = new Approval { Chain = chainKey, Calculation = calculation.Number };
+        Open(act, act.Rules.Chain(chainKey), Items[key], new TaskOrigin(
+            Guid.Empty, key, $"审批：{name.Zh} {calculation.Total:0.##} {calculation.Unit}", $"Approve: {name.En} {calculation.Total:0.##} {calculation.Unit}"));
     }
 
     private const int MaxReasonInTitle = 60;
 
     private static string KeyOfExtension(string clock) => $"extend:{clock}";
+
+    private static string KeyOfCalculation(int number) => $"amount:{number}";
 
     private static void Open(CaseAct act, ApprovalChain chain, Approval approval, TaskOrigin asking)
     {
@@ -140,7 +159,12 @@ public sealed class CaseApprovals
     /// <summary>Takes the outcome of one step's task: asks the next step, or decides the chain.</summary>
     internal void Decide(CaseAct act, HumanTask task, string? reason)
     {
-        var approval = Items[task.Extends is { } clock ? KeyOfExtension(clock) : task.Chain!];
+        var approval = Items[(task.Extends, task.Calculation) switch
+        {
+            ({ } clock, _) => KeyOfExtension(clock),
+            (_, { } number) => KeyOfCalculation(number),
+            _ => task.Chain!,
+        }];
         var chain = act.Rules.Chain(task.Chain!);
         approval.Opinions.Add(new ApprovalOpinion(task.Step!, task.Outcome!, reason, act.By.Actor.Id, act.By.Actor.Name, act.At));
         if (task.Outcome != ApprovalOutcomes.Approved)
@@ -148,7 +172,7 @@ public sealed class CaseApprovals
             act.Complaint.Tasks.CancelOf(act, approval.Asking!.Instance, approval.Asking.Shape);
             End(act, chain, approval, task.Outcome == ApprovalOutcomes.Returned ? ApprovalState.Returned : ApprovalState.Refused, reason);
         }
-        else if (!act.Complaint.Tasks.Open.Any(t => t.Chain == chain.Key && t.Instance == approval.Asking!.Instance && t.Extends == approval.Extends))
+        else if (!act.Complaint.Tasks.Open.Any(t => t.Chain == chain.Key && t.Instance == approval.Asking!.Instance && t.Extends == approval.Extends && t.Calculation == approval.Calculation))
         {
             AskNext(act, chain, approval);
         }
@@ -182,7 +206,7 @@ public sealed class CaseApprovals
         {
             approval.Covered = new Dictionary<string, FactValue>(chain.Snapshot(act.Facts), StringComparer.Ordinal);
             End(act, chain, approval, ApprovalState.Approved);
-            if (chain.Stamps is { } moment && approval.Extends is null)
+            if (chain.Stamps is { } moment && approval is { Extends: null, Calculation: null })
             {
                 act.Complaint.Facts.Stamp(act, moment, act.At);
             }
@@ -208,6 +232,7 @@ public sealed class CaseApprovals
                 Chain = chain.Key,
                 Step = step.Key,
                 Extends = approval.Extends,
+                Calculation = approval.Calculation,
                 CreatedAt = act.At,
             });
         }
@@ -218,6 +243,11 @@ public sealed class CaseApprovals
         approval.State = state;
         act.Record(CaseEvents.ApprovalDecided, ("chain", chain.Key), ("state", JsonValue.Create(state.ToString())), ("clock", approval.Extends));
         act.Log.Signal(CaseSignals.FactsChanged);
+        if (approval.Extends is null && state is ApprovalState.Approved or ApprovalState.Refused)
+        {
+            act.Complaint.Amounts.Decided(act, chain, approval.Calculation, state == ApprovalState.Approved);
+        }
+
         if (approval.Extends is { } clock)
         {
             act.Complaint.Clocks.ExtensionDecided(act, clock, state == ApprovalState.Approved, reason, [.. approval.Opinions.Where(o => approval.Asked.Contains(o.Step)).Select(o => o.ByName ?? o.By ?? "").Distinct()]);

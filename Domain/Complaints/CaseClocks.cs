@@ -182,16 +182,19 @@ public sealed class CaseClocks
         if (limit.Extension!.Approval is not { } chain)
         {
             Grant(act, key, asked, null);
+            act.Complaint.Tasks.DoneBy(act, act.Complaint.Tasks.AskingForTime(key), Tasks.HumanTask.TimeAskedOutcome, request.Reason);
         }
         else if (act.Rules.Chain(chain).Steps.All(step => act.Facts.ResolveWho([step.Who]).Any(act.By.Is)))
         {
             Grant(act, key, asked, NameOf(act));
+            act.Complaint.Tasks.DoneBy(act, act.Complaint.Tasks.AskingForTime(key), Tasks.HumanTask.TimeAskedOutcome, request.Reason);
         }
         else
         {
             clock.Wish = new ExtensionWish(asked, act.By.Actor.Id ?? act.By.Actor.Kind.ToString(), act.By.Actor.Name, due);
             act.Record(CaseEvents.ExtensionAsked, ("clock", key), ("reason", request.Reason), ("dueAt", clock.DueAt), ("wished", due), ("chain", chain));
             act.Complaint.Approvals.OpenExtension(act, chain, key, clock.Wish, CalendarOf(act, limit));
+            act.Complaint.Tasks.DoneBy(act, act.Complaint.Tasks.AskingForTime(key), Tasks.HumanTask.TimeAskedOutcome, request.Reason);
         }
     }
 

@@ -51,6 +51,25 @@ public static class CaseEvents
     public const string ClockCancelled = "clock.cancelled";
     public const string RungActed = "rung.acted";
     public const string PenaltyProposed = "penalty.proposed";
+
+    /// <summary>A calculator was worked out: compensation, a cost, an award or a penalty.</summary>
+    public const string AmountProposed = "amount.proposed";
+    public const string AmountApproved = "amount.approved";
+    public const string AmountRefused = "amount.refused";
+    public const string AmountPaid = "amount.paid";
+
+    /// <summary>A counter says something else of the case than before: others are counted with it.</summary>
+    public const string Counted = "counted";
+
+    /// <summary>A document was written out; it may still want signatures.</summary>
+    public const string DocumentDrawnUp = "document.drawn-up";
+    public const string DocumentSigned = "document.signed";
+
+    /// <summary>An outside body was told, or was given the case.</summary>
+    public const string Referred = "referred";
+
+    /// <summary>A round of verification was done.</summary>
+    public const string Verified = "verified";
     public const string Escalated = "escalated";
     public const string Replied = "replied";
     public const string Noted = "noted";

@@ -9,6 +9,8 @@ namespace CaseManagement.Domain.Complaints;
 /// <summary>The case as conditions, tables, forms and "who" see it: its facts, and what its clocks, approvals and tasks say.</summary>
 public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReader
 {
+    private readonly HashSet<string> _deriving = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public CategoryTrees Categories => rules.Pack.Categories;
 
@@ -27,6 +29,9 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
                 "clock" => complaint.Clocks.StateOf(key) is { } state ? FactValue.Of(state) : FactValue.Unknown,
                 "approval" => FactValue.Of(complaint.Approvals.StateOf(key, this)),
                 "task" => FactValue.Of(complaint.Tasks.LastOutcome(key)),
+                "count" => complaint.Counts.Read(key),
+                "document" => FactValue.Of(complaint.Documents.StateOf(key)),
+                "rounds" => FactValue.Of(complaint.Verifications.RoundsOf(key)),
                 "signed" => complaint.Signatures.Contains(key) ? FactValue.Of(true) : FactValue.Unknown,
                 _ => complaint.Facts[name],
             };
@@ -42,6 +47,8 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
             "respondentPerson" => FactValue.Of(complaint.Respondent?.Person),
             "reopenings" => FactValue.Of(complaint.Facts["reopenings"].Number ?? 0),
             "supporting" => FactValue.OfList((complaint.Facts["departments"].List ?? []).Where(d => d != complaint.Lead)),
+            _ when rules.Pack.Facts.Find(name) is { By: FactSource.Reference } => rules.Figure(name),
+            _ when rules.Pack.Facts.Find(name) is { By: FactSource.Derived, Value: { } expression } => Derive(name, expression),
             _ => complaint.Facts[name],
         };
     }
@@ -71,6 +78,19 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         return json;
     }
 
+    // facts that derive from each other in a circle are known to nobody
+    private FactValue Derive(string name, string expression)
+    {
+        if (!_deriving.Add(name))
+        {
+            return FactValue.Unknown;
+        }
+
+        var value = rules.Expressions.Evaluate(expression, this, rules.Zone);
+        _deriving.Remove(name);
+        return value;
+    }
+
     private IEnumerable<string> Resolve(string who, string? each)
     {
         if (who == Candidates.Complainant)
@@ -92,7 +112,9 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
 
         if (who == Candidates.Team)
         {
-            return (complaint.Facts["team"].List ?? []).Select(p => Candidates.UserPrefix + p);
+            // a pack may have a role of that name; then both are meant
+            var team = (complaint.Facts["team"].List ?? []).Select(p => Candidates.UserPrefix + p);
+            return rules.Pack.Organisation.Roles.Any(r => r.Key == Candidates.Team) ? team.Append(Candidates.Team) : team;
         }
 
         var at = who.IndexOf('@', StringComparison.Ordinal);

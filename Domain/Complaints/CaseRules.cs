@@ -38,6 +38,8 @@ public sealed class CaseRules
     private readonly IReadOnlyDictionary<string, WorkCalendar> _calendars;
     private readonly IReadOnlyDictionary<string, string> _departmentCalendars;
 
+    private readonly IReadOnlyDictionary<string, FactValue> _figures;
+
     /// <param name="pack">The process pack.</param>
     /// <param name="settings">Readings in force.</param>
     /// <param name="limits">All limits in the pack's order, which decides between limits of one clock.</param>
@@ -45,11 +47,16 @@ public sealed class CaseRules
     /// <param name="departmentCalendars">The calendar's key of each department that has one; none when departments have none.</param>
     /// <param name="chart">Who leads which department; none where there is no organisation.</param>
     /// <param name="takenAway">Limits that administrators have taken away, for clocks that still know them.</param>
+    /// <param name="expressions">Works out derived facts and calculators; without it they stay unknown.</param>
+    /// <param name="figures">Figures the administrator keeps, by the facts that stand for them.</param>
     public CaseRules(
         ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
         IReadOnlyDictionary<string, string>? departmentCalendars = null, OrganisationChart? chart = null,
-        IReadOnlyList<LimitInForce>? takenAway = null)
+        IReadOnlyList<LimitInForce>? takenAway = null, IValueExpressions? expressions = null,
+        IReadOnlyDictionary<string, FactValue>? figures = null)
     {
+        _figures = figures ?? new Dictionary<string, FactValue>();
+        Expressions = expressions ?? NoExpressions.Instance;
         Pack = pack;
         Settings = settings;
         Limits = limits;
@@ -63,6 +70,9 @@ public sealed class CaseRules
     }
 
     public ProcessPack Pack { get; }
+
+    /// <summary>Works out derived facts and calculators.</summary>
+    public IValueExpressions Expressions { get; }
 
     public PackSettings Settings { get; }
 
@@ -115,6 +125,9 @@ public sealed class CaseRules
 
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
     public WorkCalendar Calendar(string key) => _calendars.GetValueOrDefault(key) ?? throw Unknown("calendar", key);
+
+    /// <summary>What a figure the administrator keeps is worth now; unknown where nobody has entered it.</summary>
+    public FactValue Figure(string fact) => _figures.GetValueOrDefault(fact) ?? FactValue.Unknown;
 
     public FactValue Setting(string key) => Settings.Read(key);
 

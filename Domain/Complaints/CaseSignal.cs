@@ -13,6 +13,9 @@ public static class CaseSignals
     /// <summary>A task was done; key: its shape.</summary>
     public const string TaskCompleted = "TaskCompleted";
 
+    /// <summary>A document was signed or issued; key: its template.</summary>
+    public const string DocumentSigned = "DocumentSigned";
+
     /// <summary>A rung of the clock acted; key: the clock.</summary>
     public const string RungActed = "RungActed";
 

@@ -78,6 +78,39 @@ public sealed class CaseTasks
             ("to", to.PersonId), ("toName", to.Actor.Name));
     }
 
+    /// <summary>The open task of a step of the process that asks for more time for a clock; null where none does.</summary>
+    internal HumanTask? AskingForTime(string clock) => Open.FirstOrDefault(t => t.AsksTimeFor == clock);
+
+    /// <summary>The open task of a step of the process that waits for signatures on a document; null where none does.</summary>
+    internal HumanTask? AskingForSignatures(string template) => Open.FirstOrDefault(t => t.Signs == template);
+
+    /// <summary>A task is done by another deed than completing it: asking for more time, signing. Who may not do the task may not do that.</summary>
+    internal void DoneBy(CaseAct act, HumanTask? task, string outcome, string? reason)
+    {
+        if (task is null)
+        {
+            return;
+        }
+
+        ThrowUnlessMay(act, task);
+        RuleViolationException.ThrowUnless(
+            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
+        if (task.Assignee is null && act.By.PersonId is { } person)
+        {
+            Hold(act, task, person, act.By.Actor.Name);
+        }
+
+        (task.State, task.DoneAt, task.DoneBy, task.Outcome) = (TaskState.Done, act.At, act.By.PersonId is { } by ? [by] : [], outcome);
+        if (task.Clock is { } clock)
+        {
+            act.Complaint.Clocks.Meet(act, clock);
+        }
+
+        act.Record(
+            CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("outcome", outcome), ("reason", reason));
+        act.Log.Signal(CaseSignals.TaskCompleted, task.Shape!);
+    }
+
     /// <summary>
     /// Completes a task: who may, the outcome, the form, the gates; then its facts, its moment, its clock. A refusal leaves
     /// nothing behind, for the caller drops the burst.
@@ -92,6 +125,12 @@ public sealed class CaseTasks
         RuleViolationException.ThrowUnless(
             task.Kind != TaskKind.Approval || completion.Outcome == ApprovalOutcomes.Approved || !string.IsNullOrWhiteSpace(completion.Reason),
             TaskRules.ReasonRequired);
+
+        if (task.Signs is { } document)
+        {
+            act.Complaint.Documents.Sign(act, document, completion.Signatures);
+            return task;
+        }
 
         var people = completion.With.Append(act.By.PersonId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var form = task.Form is { } key ? act.Rules.Form(key) : null;
@@ -170,6 +209,8 @@ public sealed class CaseTasks
                 Stamps = terms.Stamps,
                 MinPeople = terms.MinPeople,
                 NotBy = terms.NotBy,
+                AsksTimeFor = terms.AsksTimeFor,
+                Signs = terms.Signs,
             };
             if (terms.Clock is { } clock && clock != before)
             {

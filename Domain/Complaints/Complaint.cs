@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Clocks;
+using CaseManagement.Domain.Counting;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Money;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 
@@ -62,6 +64,18 @@ public sealed class Complaint
     public CaseClocks Clocks { get; init; } = new();
 
     public CaseApprovals Approvals { get; init; } = new();
+
+    /// <summary>Compensation, costs, awards and penalties.</summary>
+    public CaseAmounts Amounts { get; init; } = new();
+
+    /// <summary>What the counters of its process say of it.</summary>
+    public CaseCounts Counts { get; init; } = new();
+
+    /// <summary>Documents drawn up, signed and issued.</summary>
+    public CaseDocuments Documents { get; init; } = new();
+
+    /// <summary>Whether measures taken work.</summary>
+    public CaseVerifications Verifications { get; init; } = new();
 
     /// <summary>Signatures given, as <c>form.signature</c>.</summary>
     [JsonInclude]
@@ -353,6 +367,13 @@ public sealed class Complaint
         System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(seed[16..], (int)(Facts["reopenings"].Number ?? 0));
         var hash = System.Security.Cryptography.SHA256.HashData(seed);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(hash) < (double)percent / 100 * uint.MaxValue;
+    }
+
+    /// <summary>Notes that an outside body was told, or was given the case.</summary>
+    public void Refer(CaseAct act, string body, string template)
+    {
+        act.Record(CaseEvents.Referred, ("body", body), ("template", template));
+        act.Log.Signal(CaseSignals.FactsChanged);
     }
 
     /// <summary>Closes the case if its gates are open: what is still running or waiting ends with it.</summary>

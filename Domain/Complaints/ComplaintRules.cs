@@ -23,6 +23,9 @@ public static class ComplaintRules
     public static readonly Rule FilesFull = new("case-files-full", "The files of one case are at most 500 MB and 1,000 in number.");
     public static readonly Rule FileUnknown = new("attachment-unknown", "The case has no such file.");
     public static readonly Rule FileNotReadable = new("attachment-not-readable", "The file waits for the scanner, or the scanner refused it.");
+    public static readonly Rule DocumentUnknown = new("document-unknown", "No document of this kind waits for signatures.");
+    public static readonly Rule SignatureUnknown = new("signature-unknown", "The document has no such signature.");
+    public static readonly Rule SignatureMissing = new("signature-missing", "A signature is missing.");
     public static readonly Rule ReasonTooShort = new("reason-too-short", "A reason of at least 10 characters is required.");
     public static readonly Rule LinkKindUnknown = new("link-kind-unknown", "A linked case is related, duplicate or repeat.");
     public static readonly Rule TooManyQuestions = new("too-many-questions", "Too many questions wait for an answer.");

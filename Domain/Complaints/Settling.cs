@@ -63,7 +63,7 @@ public static class Settling
                     act.Complaint.Approvals.Open(act, approve.Chain, new TaskOrigin(Guid.Empty, $"{clock.Key}.{rung.Key}", act.Rules.NameOf(clock).Zh, act.Rules.NameOf(clock).En));
                     break;
                 case PenaltyAction penalty:
-                    act.Record(CaseEvents.PenaltyProposed, ("calculator", penalty.Calculator), ("to", penalty.To), ("clock", clock.Key));
+                    Propose(act, penalty, clock, superiors);
                     break;
             }
         }
@@ -75,6 +75,19 @@ public static class Settling
         if (late || found is not null)
         {
             act.Record(CaseEvents.Escalated, ("to", to), ("clock", clock.Key), ("rung", rung.Key), ("found", Superiors.ToJson(found)));
+        }
+    }
+
+    // a rung acts whether or not enough is known for the sum
+    private static void Propose(CaseAct act, PenaltyAction penalty, Clock clock, Superiors superiors)
+    {
+        try
+        {
+            act.Complaint.Amounts.Propose(act, penalty.Calculator, superiors.AsCandidates([penalty.To])[0], clock.Key);
+        }
+        catch (RuleViolationException unknown)
+        {
+            act.Record(CaseEvents.PenaltyProposed, ("calculator", penalty.Calculator), ("to", penalty.To), ("clock", clock.Key), ("reason", unknown.Rule.Code));
         }
     }
 

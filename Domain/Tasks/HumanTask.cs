@@ -30,6 +30,12 @@ public enum TaskKind
 /// <summary>One thing a person has to do on a case. Its holder alone may complete it; completing it twice is refused.</summary>
 public sealed record HumanTask
 {
+    /// <summary>How a task ends that asks for more time, once it was asked for.</summary>
+    public const string TimeAskedOutcome = "Asked";
+
+    /// <summary>How a task ends that waits for signatures, once they are there.</summary>
+    public const string SignedOutcome = "Signed";
+
     public required Guid Id { get; init; }
 
     /// <summary>The key scenarios and the API know it by: the shape's id, <c>shape.step</c> for an approval, <c>ask:form</c> for a rung's question.</summary>
@@ -83,6 +89,15 @@ public sealed record HumanTask
 
     /// <summary>The clock whose extension the approval is about; null for any other.</summary>
     public string? Extends { get; init; }
+
+    /// <summary>The clock the task asks more time for; asking does it. Null for any other task.</summary>
+    public string? AsksTimeFor { get; init; }
+
+    /// <summary>The template of the document the task wants signed; signing does it. Null for any other task.</summary>
+    public string? Signs { get; init; }
+
+    /// <summary>The number of the calculation the approval is about; null for any other.</summary>
+    public int? Calculation { get; init; }
 
     [JsonInclude]
     public TaskState State { get; internal set; }

@@ -19,4 +19,10 @@ public record TaskTerms(IReadOnlyList<string> Who)
 
     /// <inheritdoc cref="HumanTask.NotBy"/>
     public IReadOnlyList<string> NotBy { get; init; } = [];
+
+    /// <inheritdoc cref="HumanTask.AsksTimeFor"/>
+    public string? AsksTimeFor { get; init; }
+
+    /// <inheritdoc cref="HumanTask.Signs"/>
+    public string? Signs { get; init; }
 }

@@ -11,9 +11,10 @@ public static class AllActivities
         new ComplaintReceived(), new ComplaintReopened(), new AcceptanceDecision(), new Acknowledge(),
         new Decide(), new Record(), new AwaitFact(),
         new WorkTask(), new Approval(), new Assign(),
-        new StartClock(), new StopClock(), new PauseClock(), new ResumeClock(), new AwaitRung(), new Escalate(),
+        new StartClock(), new StopClock(), new PauseClock(), new ResumeClock(), new ExtendClock(), new AwaitRung(), new Escalate(),
         new Notify(), new Reply(), new RequestInformation(), new AwaitComplainant(),
-        new FollowUp(), new Close(),
+        new IssueDocument(), new ReferOutside(),
+        new VerificationRound(), new Calculate(), new FollowUp(), new Close(),
     ];
 
     public static ActivityRegistry Registry { get; } = new([.. BuiltInActivities.All, .. Ours]);

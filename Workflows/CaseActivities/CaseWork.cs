@@ -35,6 +35,8 @@ internal static class CaseWork
                 Stamps = order.Stamps,
                 MinPeople = order.MinPeople,
                 NotBy = order.NotBy,
+                AsksTimeFor = order.AsksTimeFor,
+                Signs = order.Signs,
                 CreatedAt = act.At,
             });
         }

@@ -92,5 +92,5 @@ public sealed class AwaitFact() : CaseActivity(Describe.Activity(nameof(AwaitFac
     private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) => [(CaseSignals.FactsChanged, "")];
 
     private static bool Holds(ActivityContext context) =>
-        Condition.Parse(WorkflowValues.ToJson(context.Get("Condition"))).Holds(ActOf(context).Facts);
+        Condition.Parse(context.Get("Condition") is string written ? written : WorkflowValues.ToJson(context.Get("Condition"))).Holds(ActOf(context).Facts);
 }

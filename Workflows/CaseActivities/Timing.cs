@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Workflows.Expressions;
 using CaseManagement.Workflows.Runtime;
@@ -154,4 +155,57 @@ public sealed class Escalate() : CaseActivity(Describe.Activity(nameof(Escalate)
 
         return context.CompleteAsync();
     }
+}
+
+/// <summary>
+/// 申请延期: somebody asks for more time for a clock, as its limit allows, or decides not to; the limit's approval chain is asked under this step.
+/// </summary>
+public sealed class ExtendClock() : CaseActivity(Describe.Activity(nameof(ExtendClock), Describe.Clocks, "申请延期", "Extend clock",
+    [Describe.One("Clock", "计时", "Clock", required: true), Describe.Many("Who", "承办", "Who", required: true)], "Extended", "Refused"))
+{
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var act = ActOf(context);
+        if (Find(context, act) is not { IsOpen: true } clock)
+        {
+            return context.CompleteAsync("Refused");
+        }
+
+        context.SetProperty("before", clock.Extensions.Count);
+        CaseWork.Open(context, act, OriginOf(context), OrderOf(context));
+        Await(context, CaseSignals.ClockStopped, clock.Key);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask ResumeAsync(ActivityContext context, Bookmark bookmark, object? input)
+    {
+        var act = ActOf(context);
+        if (Find(context, act) is { IsOpen: true } clock)
+        {
+            var before = Convert.ToInt32(context.GetProperty("before"), System.Globalization.CultureInfo.InvariantCulture);
+            if (clock.Extensions.Count > before)
+            {
+                return context.CompleteAsync("Extended");
+            }
+
+            if (clock.Wish is not null || act.Complaint.Tasks.Open.Any(t => t.Shape == context.Node.Id && t.Instance == context.Instance.Id))
+            {
+                return CaseWork.KeepWaiting(context);
+            }
+        }
+
+        act.Complaint.Tasks.CancelOf(act, context.Instance.Id, context.Node.Id);
+        return context.CompleteAsync("Refused");
+    }
+
+    private protected override TaskOrder OrderOf(ActivityContext context) => new(context.GetTexts("Who"))
+    {
+        Outcomes = ["Refused"],
+        AsksTimeFor = context.GetText("Clock"),
+    };
+
+    private protected override IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) =>
+        [(CaseSignals.TaskCompleted, context.Node.Id), (CaseSignals.ClockStopped, context.GetText("Clock")!)];
+
+    private static Clock? Find(ActivityContext context, CaseAct act) => act.Complaint.Clocks.All.GetValueOrDefault(context.GetText("Clock")!);
 }

@@ -4,6 +4,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Workflows.Expressions;
 using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Workflows.Cases;
@@ -88,6 +89,9 @@ public sealed class CaseConfiguration
     /// <summary>The installed calendar of each department that has one, its own or that of a department above.</summary>
     public IReadOnlyDictionary<string, string> DepartmentCalendars { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Figures the administrator keeps, by process and fact: what a fact by <c>reference</c> is worth.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FactValue>> Figures { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, FactValue>>();
+
     /// <summary>Who leads which department, and who works here.</summary>
     public OrganisationChart Chart { get; init; } = OrganisationChart.Empty;
 
@@ -101,6 +105,7 @@ public sealed class CaseConfiguration
             Published = Published,
             DefaultProcess = DefaultProcess,
             Readings = Readings,
+            Figures = Figures,
             LimitChanges = limitChanges ?? LimitChanges,
             Calendars = calendars ?? Calendars,
             CalendarBindings = CalendarBindings,
@@ -139,6 +144,7 @@ public sealed class CaseConfiguration
             Published = new Dictionary<string, ProcessVersionInUse>(Published, StringComparer.Ordinal) { [process.Pack.Identity.Id] = process },
             DefaultProcess = DefaultProcess,
             Readings = Readings,
+            Figures = Figures,
             Calendars = calendars,
             CalendarBindings = CalendarBindings,
             Chart = Chart,
@@ -148,11 +154,12 @@ public sealed class CaseConfiguration
     private CaseRules Build(ProcessPack pack, long limitsVersion)
     {
         var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
+        var figures = Figures.GetValueOrDefault(pack.Identity.Id);
         var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
         var holding = InForce(changes, limitsVersion);
         if (changes.Count == 0)
         {
-            return new CaseRules(pack, settings, [.. pack.Limits.Select(limit => InForce(limit, settings, pack, 0, null))], CalendarsOf(pack), DepartmentCalendars, Chart);
+            return new CaseRules(pack, settings, [.. pack.Limits.Select(limit => InForce(limit, settings, pack, 0, null))], CalendarsOf(pack), DepartmentCalendars, Chart, expressions: ValueExpressions.Shared, figures: figures);
         }
 
         var rows = WrittenLimits.Of(pack);
@@ -164,7 +171,7 @@ public sealed class CaseConfiguration
         var own = pack.Limits.ToDictionary(l => l.Key, StringComparer.Ordinal);
         return new CaseRules(
             pack, settings, [.. rows.Rows.Select(row => row.Changes == 0 ? InForce(own[row.Key], settings, pack, 0, null) : InForce(WrittenLimit.Read(row.Written), settings, pack, row.Changes, row.Written))],
-            CalendarsOf(pack), DepartmentCalendars, Chart, [.. TakenAway(rows, changes).Select(limit => InForce(WrittenLimit.Read(limit), settings, pack, 1, limit))]);
+            CalendarsOf(pack), DepartmentCalendars, Chart, [.. TakenAway(rows, changes).Select(limit => InForce(WrittenLimit.Read(limit), settings, pack, 1, limit))], ValueExpressions.Shared, figures);
     }
 
     // a clock may still know a limit that was taken away, or whose addition was undone

@@ -13,6 +13,9 @@ public static class CaseTimers
     /// <summary>The payload is the case's id; which rung it was for, the case finds out itself.</summary>
     public const string Clock = "Clock";
 
+    /// <summary>Wakes a case that is counted together with others, because they have changed. The payload is the case's id.</summary>
+    public const string Count = "Count";
+
     /// <summary>The same for the same rung of the same clock, so that however often a limit is moved there is one timer.</summary>
     public static Guid IdOf(ComplaintId complaint, string clock, string rung)
     {

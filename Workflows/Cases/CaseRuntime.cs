@@ -104,7 +104,7 @@ public sealed class CaseRuntime
         var identity = new CaseIdentity(
             _ids(burst.Now), numbering.Format(receivedAt, (int)sequence), process.Version, limits, code?.Hash, code?.Sealed);
         var act = registration.Register(facts, identity, rules, by, burst.Now, new CaseLog());
-        var session = new CaseSession(burst, act, null, CaseRowImage.Empty);
+        var session = new CaseSession(burst, act, null, CaseRowImage.Empty, new CaseCounting(transaction, cancellationToken));
         if (registration.Handled is null)
         {
             var definition = process.DefinitionVersionId(rules.Pack.Kind(registration.Kind)!.Workflow);
@@ -360,7 +360,11 @@ public sealed class CaseRuntime
                     ? await OpenAsync(transaction, burst, id, new Performer { Actor = Actor.Timer }, cancellationToken)
                     : null;
                 session?.Before.Forget(timer);
-                if (due.Kind != CaseTimers.Clock)
+                if (due.Kind == CaseTimers.Count)
+                {
+                    session?.CountAgain = true;
+                }
+                else if (due.Kind != CaseTimers.Clock)
                 {
                     await burst.FireAsync(due);
                 }
@@ -458,7 +462,7 @@ public sealed class CaseRuntime
     {
         var complaint = opened.Complaint;
         var act = new CaseAct(complaint, rules, opened.Act.By, burst.Now, opened.Act.Log);
-        var session = new CaseSession(burst, act, opened.Stored, opened.Before);
+        var session = new CaseSession(burst, act, opened.Stored, opened.Before, opened.Counting);
         var due = complaint.Clocks.All.Values.Where(c => c.IsOpen).ToDictionary(c => c.Key, c => c.DueAt, StringComparer.Ordinal);
         var kind = rules.Pack.Kind(complaint.Kind) ?? throw new RuleViolationException(MigrationRules.KindGone);
         var plan = await _plans.FindAsync(target.DefinitionVersionId(kind.Workflow), cancellationToken);
@@ -507,7 +511,7 @@ public sealed class CaseRuntime
         complaint.Version = stored.Row.Version;
         var rules = await RulesOfAsync(configuration, complaint, cancellationToken);
         var act = new CaseAct(complaint, rules, by, burst.Now, new CaseLog());
-        return new CaseSession(burst, act, stored, CaseRowImage.Of(act, DateTimeOffset.MinValue));
+        return new CaseSession(burst, act, stored, CaseRowImage.Of(act, DateTimeOffset.MinValue), new CaseCounting(transaction, cancellationToken));
     }
 
     private async ValueTask FinishAsync(ICaseTransaction transaction, Burst burst, CaseSession? session, CancellationToken cancellationToken)
@@ -546,7 +550,7 @@ public sealed class CaseRuntime
 
     private static async ValueTask<Guid?> CaseOfAsync(ICaseTransaction transaction, TimerRow timer, CancellationToken cancellationToken)
     {
-        if (timer.Kind == CaseTimers.Clock)
+        if (timer.Kind is CaseTimers.Clock or CaseTimers.Count)
         {
             return CaseOfClock(timer);
         }

@@ -17,8 +17,9 @@ public sealed class CaseSession
 
     private readonly Burst _burst;
 
-    internal CaseSession(Burst burst, CaseAct act, StoredCase? stored, CaseRowImage before)
+    internal CaseSession(Burst burst, CaseAct act, StoredCase? stored, CaseRowImage before, CaseCounting counting)
     {
+        Counting = counting;
         _burst = burst;
         Act = act;
         Stored = stored;
@@ -30,6 +31,12 @@ public sealed class CaseSession
     public CaseAct Act { get; }
 
     public Complaint Complaint => Act.Complaint;
+
+    /// <summary>The counters of its process.</summary>
+    internal CaseCounting Counting { get; }
+
+    /// <summary>Others that are counted with the case have changed.</summary>
+    internal bool CountAgain { get; set; }
 
     /// <summary>The case as it was read; null for one that is being registered.</summary>
     internal StoredCase? Stored { get; }
@@ -62,6 +69,8 @@ public sealed class CaseSession
     {
         for (var pass = 0; pass < MaxPasses; pass++)
         {
+            await Counting.CountAsync(Act, CountAgain);
+            CountAgain = false;
             var moved = Settling.Pass(Act);
             while (Act.Log.TryTakeSignal(out var signal))
             {

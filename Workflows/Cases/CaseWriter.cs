@@ -65,7 +65,7 @@ internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock,
             Traces = session.Stored is null ? [.. ContactTrace.Of(complaint.Complainant).Select(t => new TraceRow(complaint.Id.Value, t.Kind, t.Value))] : [],
             Events = events,
             Messages = messageRows,
-            Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t)],
+            Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t), .. session.Counting.Woken],
             TimersGone = [.. before.Timers.Keys.Where(t => !after.Timers.ContainsKey(t))],
         };
     }

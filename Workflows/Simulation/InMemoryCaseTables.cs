@@ -20,6 +20,7 @@ internal sealed class InMemoryCaseTables
     public Dictionary<Guid, MessageRow> Messages { get; } = [];
     public Dictionary<Guid, AttachmentRow> Attachments { get; } = [];
     public Dictionary<(Guid Complaint, string Kind), TraceRow> Traces { get; } = [];
+    public Dictionary<(Guid Complaint, string Counter), CountRow> Counts { get; } = [];
     public Dictionary<string, long> Sequences { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Principal, string Key), AnswerRow> Answers { get; } = [];
 
@@ -75,6 +76,7 @@ internal sealed class InMemoryCaseTables
         Copy(written.Messages, Messages);
         Copy(written.Attachments, Attachments);
         Copy(written.Traces, Traces);
+        Copy(written.Counts, Counts);
         Copy(written.Sequences, Sequences);
         Copy(written.Answers, Answers);
     }

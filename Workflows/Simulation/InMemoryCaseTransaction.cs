@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Counting;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
 
@@ -52,6 +53,20 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
             _written.Texts[text.ComplaintId] = text;
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<CountedItem>> CountedAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<CountedItem>>(
+        [
+            .. committed.Counts.Where(c => !_written.Counts.ContainsKey(c.Key)).Concat(_written.Counts).Select(c => c.Value)
+                .Where(c => c.Group == key && c.At >= since && c.At <= until).OrderBy(c => c.At)
+                .Select(c => new CountedItem(c.ComplaintId, c.Number, c.At, c.Distinct!, c.Holds)),
+        ]);
+
+    public ValueTask SaveCountAsync(CountRow row, CancellationToken cancellationToken)
+    {
+        _written.Counts[(row.ComplaintId, row.Counter)] = row;
         return ValueTask.CompletedTask;
     }
 

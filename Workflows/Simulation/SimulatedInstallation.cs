@@ -17,6 +17,7 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     private readonly VirtualInstallation _installation;
     private readonly Dictionary<string, WorkCalendar> _calendars;
     private readonly Dictionary<string, FactValue> _readings;
+    private readonly Dictionary<string, FactValue> _figures = new(StringComparer.Ordinal);
     private readonly List<LimitChange> _changes = [];
     private CaseConfiguration _configuration;
 
@@ -76,6 +77,17 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         return await RecomputeAsync(_ => true, reason, cancellationToken);
     }
 
+    /// <summary>Enters figures the administrator keeps.</summary>
+    public void EnterFigures(IReadOnlyDictionary<string, FactValue> figures)
+    {
+        foreach (var (fact, value) in figures)
+        {
+            _figures[fact] = value;
+        }
+
+        Reconfigure();
+    }
+
     /// <summary>The calendar of this name.</summary>
     public WorkCalendar Calendar(string key) => _calendars[key];
 
@@ -127,6 +139,7 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         DefaultProcess = Pack.Identity.Id,
         Calendars = new Dictionary<string, WorkCalendar>(_calendars, StringComparer.Ordinal),
         Readings = new Dictionary<string, IReadOnlyDictionary<string, FactValue>> { [Pack.Identity.Id] = _readings },
+        Figures = new Dictionary<string, IReadOnlyDictionary<string, FactValue>> { [Pack.Identity.Id] = new Dictionary<string, FactValue>(_figures, StringComparer.Ordinal) },
         LimitChanges = new Dictionary<string, IReadOnlyList<LimitChange>> { [Pack.Identity.Id] = [.. _changes] },
     };
 }

@@ -145,6 +145,11 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
             });
         }
 
+        if (task.Signs is { } template && view.Complaint.Documents.All.LastOrDefault(d => d.Template == template) is { } document)
+        {
+            fields.AddRange(ToSign(view, document));
+        }
+
         if (task.MinPeople > 1)
         {
             fields.Add(new FormField { Key = With, Label = words["TookPart"], Type = FieldType.Choices, Options = [.. forms.People.Where(p => p.Value != view.Person.Id)] });
@@ -170,6 +175,21 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
         return fields;
     }
 
+    /// <summary>The words of a document as they stand, and who has signed them.</summary>
+    private IEnumerable<FormField> ToSign(CaseView view, IssuedDocument document)
+    {
+        yield return new FormField { Key = "_document", Label = document.Subject.In(PackWords.Language), Type = FieldType.Multiline, ReadOnly = true, Values = [document.Body.In(PackWords.Language)] };
+        yield return new FormField
+        {
+            Key = Signatures,
+            Label = words["Signatures"],
+            Type = FieldType.Choices,
+            Required = true,
+            Help = words["SignaturesHelp"],
+            Options = [.. view.Rules.Template(document.Template).Signatures.Select(s => new Choice(s.Key, s.Name.In(PackWords.Language)))],
+        };
+    }
+
     /// <summary>What an approval is about: the facts it covers, and what was handed in with them.</summary>
     private static IEnumerable<string> Proposal(CaseView view, HumanTask task)
     {
@@ -191,6 +211,11 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
         else if (!may)
         {
             notes.Add(new Note(NoteKind.Info, words["HeldBy", task.AssigneeName ?? task.Assignee!]));
+        }
+
+        if (may && task.AsksTimeFor is { } late && view.Complaint.Clocks.All.TryGetValue(late, out var clock))
+        {
+            notes.Add(new Note(NoteKind.Info, words["AskTimeAbove", view.Words.Clock(clock)]));
         }
 
         if (may && task.MinPeople > 1)

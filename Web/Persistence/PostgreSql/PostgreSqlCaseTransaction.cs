@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Counting;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -152,6 +153,11 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
 
     public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken) =>
         WriteAsync(tables => tables.Texts.Save(texts));
+
+    public async ValueTask<IReadOnlyList<CountedItem>> CountedAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await AskAsync(tables => tables.Counts.Find(key, since, until));
+
+    public ValueTask SaveCountAsync(CountRow row, CancellationToken cancellationToken) => WriteAsync(tables => tables.Counts.Save(row));
 
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken)
     {

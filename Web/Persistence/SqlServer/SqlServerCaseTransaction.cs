@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseManagement.Domain.Counting;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
@@ -152,6 +153,15 @@ internal sealed class SqlServerCaseTransaction(SqlServerSession session, bool is
     public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken)
     {
         Tables().Texts.Save(texts);
+        return WrittenAsync();
+    }
+
+    public async ValueTask<IReadOnlyList<CountedItem>> CountedAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await AnswerAsync(Tables().Counts.Find(key, since, until));
+
+    public ValueTask SaveCountAsync(CountRow row, CancellationToken cancellationToken)
+    {
+        Tables().Counts.Save(row);
         return WrittenAsync();
     }
 

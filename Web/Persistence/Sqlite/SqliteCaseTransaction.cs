@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Counting;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime.Stores;
 using Microsoft.Data.Sqlite;
@@ -93,6 +94,11 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
 
     public ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken) =>
         Write(texts, (tables, all) => Each(all, tables.Texts.Save));
+
+    public ValueTask<IReadOnlyList<CountedItem>> CountedAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Tables.Counts.Find(key, since, until));
+
+    public ValueTask SaveCountAsync(CountRow row, CancellationToken cancellationToken) => Write(row, static (tables, one) => tables.Counts.Save(one));
 
     public ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken) =>
         Write(changes, (tables, all) =>

@@ -154,6 +154,16 @@ public sealed record AttachmentRow
 /// <param name="Trace">A hash.</param>
 public sealed record TraceRow(Guid ComplaintId, string Kind, string Trace);
 
+/// <summary>By what one counter counts a case together with others.</summary>
+/// <param name="ComplaintId">The case.</param>
+/// <param name="Counter">The counter's key.</param>
+/// <param name="Group">A hash; null where what it is counted by is not known, and it is counted with nobody.</param>
+/// <param name="Number">The case's number.</param>
+/// <param name="At">When it was received.</param>
+/// <param name="Distinct">A hash of what different ones are counted of; null with the group.</param>
+/// <param name="Holds">It counts.</param>
+public sealed record CountRow(Guid ComplaintId, string Counter, string? Group, string Number, DateTimeOffset At, string? Distinct, bool Holds);
+
 /// <summary>One event of a case: a row of its timeline and a link of its audit chain. Rows are only ever inserted.</summary>
 public sealed record EventRow
 {

@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Counting;
 using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Cases.Store;
@@ -60,6 +61,16 @@ public interface ICaseTransaction : IBurstTransaction
 
     /// <summary>What cases are found by, of cases that were stored before that was kept.</summary>
     ValueTask SaveTextsAsync(IReadOnlyList<CaseTextRow> texts, CancellationToken cancellationToken);
+
+    /// <summary>The cases that are counted together under a key, in the order they came; this transaction holds the key's sequence.</summary>
+    /// <param name="key">As <see cref="CountedAs.Key"/>.</param>
+    /// <param name="since">Received from then on.</param>
+    /// <param name="until">Received until then.</param>
+    /// <param name="cancellationToken">Gives up before anything was read.</param>
+    ValueTask<IReadOnlyList<CountedItem>> CountedAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>By what a counter counts a case from now on, in place of what was there.</summary>
+    ValueTask SaveCountAsync(CountRow row, CancellationToken cancellationToken);
 
     /// <exception cref="LostRaceException">The case is no longer at the version it was read at.</exception>
     ValueTask SaveCaseAsync(CaseChanges changes, CancellationToken cancellationToken);

@@ -62,6 +62,24 @@ internal sealed class ScenarioExpectation(
                     }
 
                     break;
+                case "counts":
+                    foreach (var count in member.Value.EnumerateObject())
+                    {
+                        var name = count.Name.Contains(':', StringComparison.Ordinal) ? count.Name : $"count:{count.Name}";
+                        Same(count.Name, FactText.Plain(_facts.Read(name)), FactText.Plain(FactValue.Of(count.Value.GetDecimal())));
+                    }
+
+                    break;
+                case "documents":
+                    foreach (var document in member.Value.EnumerateObject())
+                    {
+                        Same($"document {document.Name}", _case.Documents.StateOf(document.Name), document.Value.GetString());
+                    }
+
+                    break;
+                case "awards":
+                    Awards(member.Value);
+                    break;
                 case "messages":
                     Messages(member.Value);
                     break;
@@ -69,7 +87,14 @@ internal sealed class ScenarioExpectation(
                     Escalations(member.Value);
                     break;
                 case "links":
-                    SameSet("links", _case.Links, [.. member.Value.EnumerateArray().Select(v => v.GetString()!)]);
+                    SameSet("links", _case.Links.Select(Named), [.. member.Value.EnumerateArray().Select(v => v.GetString()!)]);
+                    break;
+                case "hidden":
+                    foreach (var what in member.Value.EnumerateArray().Select(v => v.GetString()!).Where(w => !IsHidden(w)))
+                    {
+                        Wrong($"hidden {what}", "shown", "hidden");
+                    }
+
                     break;
                 case "number":
                     Same("number", _case.Number, member.Value.GetString());
@@ -187,6 +212,28 @@ internal sealed class ScenarioExpectation(
                 Wrong("messages", string.Join(", ", sent.Select(m => $"{m.Template} → {Plain(m.Recipient)}")), $"{want.Text("template")} → {want.Text("to")}");
             }
         }
+    }
+
+    // the scenario knows its cases by names of its own, a link by the number
+    private string Named(string number) => installation.Store.Cases.FirstOrDefault(c => c.Row.Number == number) is { } linked ? nameOf(linked.Row.Id) : number;
+
+    private bool IsHidden(string what) => outcome.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(what) && rule.When.Holds(_facts));
+
+    private void Awards(JsonElement wanted)
+    {
+        foreach (var want in wanted.EnumerateArray())
+        {
+            if (!_case.Amounts.All.Any(c => IsMeant(c, want)))
+            {
+                Wrong("awards", string.Join(", ", _case.Amounts.All.Select(c => $"{c.Calculator} {c.Total} {c.State} → {string.Join(", ", c.To.Select(Plain))}")), want.ToString());
+            }
+        }
+
+        static bool IsMeant(Domain.Money.Calculation one, JsonElement want) =>
+            one.Calculator == want.Text("calculator")
+            && (want.Text("state") is not { } state || string.Equals(one.State.ToString(), state, StringComparison.OrdinalIgnoreCase))
+            && (want.Text("to") is not { } to || one.To.Select(Plain).Contains(to))
+            && (!want.TryGetProperty("amount", out var amount) || one.Total == amount.GetDecimal());
     }
 
     private void Escalations(JsonElement wanted)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Tasks;
 
 namespace CaseManagement.Workflows.Simulation.Scenarios;
 
@@ -14,6 +15,15 @@ internal sealed class ScenarioPeople(JsonElement scenario) : SimulatedPeople
             : step.Text("by");
         return by is null ? null : Person(by);
     }
+
+    /// <summary>The person the step names for a task. One of whom the scenario says nothing else is somebody who may.</summary>
+    public Performer? Named(JsonElement step, HumanTask task)
+    {
+        var named = Named(step);
+        return named is null || IsDescribed || task.Admits(named) ? named : WhoMay(task) with { Actor = named.Actor };
+    }
+
+    private bool IsDescribed => scenario.TryGetProperty("people", out var people) && people.ValueKind == JsonValueKind.Object && people.EnumerateObject().Any();
 
     /// <summary>The others a step names besides the first.</summary>
     public static IReadOnlyList<string> Others(JsonElement step) =>

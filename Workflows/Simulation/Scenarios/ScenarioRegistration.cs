@@ -25,7 +25,7 @@ internal static class ScenarioRegistration
                 Phone = complainant.Text("phone"),
                 Email = complainant.Text("email"),
                 Kind = complainant.Text("kind"),
-                Anonymous = Flag(complainant, "anonymous"),
+                Anonymous = Flag(complainant, "anonymous") || Flag(data, "anonymous"),
                 Confidential = Flag(complainant, "confidential"),
             },
             People = data.TryGetProperty("people", out var people) && people.ValueKind == JsonValueKind.Number ? people.GetDecimal() : null,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Authority;
@@ -35,6 +36,11 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             }
 
             await installation.MoveToAsync(moment, cancellationToken);
+        }
+        else
+        {
+            // at once, but after what the step above has made due
+            await installation.MoveToAsync(installation.Clock.GetUtcNow(), cancellationToken);
         }
 
         var verb = step.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => name is not ("at" or "by" or "expect" or "refused"));
@@ -85,6 +91,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         "approve" => ApproveAsync(step, data, cancellationToken),
         "claim" or "release" or "assign" => HoldAsync(step, verb, data, cancellationToken),
         "reopen" => Ignore(installation.Cases.ReopenAsync(Case(data), Somebody(step), data.Text("reason"), cancellationToken)),
+        "extend" or "issue" => InPlaceOfTaskAsync(step, verb, data, cancellationToken),
         "changeLimit" => ChangeLimitAsync(data, cancellationToken),
         "changeCalendar" => ChangeCalendarAsync(data, cancellationToken),
         "calculate" => Calculate(step, data),
@@ -112,6 +119,15 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             case "resume":
                 complaint.Clocks.Resume(act, data.RequiredText("clock"));
                 break;
+            case "extend":
+                complaint.Clocks.AskExtension(act, data.RequiredText("clock"), Extension(act, data));
+                break;
+            case "promise":
+                complaint.Clocks.Promise(act, data.RequiredText("clock"), data.Text("until") is { } until ? DateOnly.Parse(until, CultureInfo.InvariantCulture) : null, data.Text("reason"));
+                break;
+            case "issue":
+                complaint.Documents.Sign(act, data.RequiredText("document"), data.Texts("signatures"));
+                break;
             case "close":
                 complaint.Close(act, null);
                 break;
@@ -132,10 +148,26 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         }
     }
 
+    private static ExtensionRequest Extension(CaseAct act, JsonElement data) => new()
+    {
+        Reason = data.Text("reason") ?? "",
+        AskedAt = act.At,
+        Until = data.Text("until") is { } until ? DateOnly.Parse(until, CultureInfo.InvariantCulture) : null,
+        By = data.TryGetProperty("amount", out var amount) ? new Duration(amount.GetDecimal(), LimitUnit.Days) : null,
+    };
+
     private async ValueTask RegisterAsync(JsonElement step, JsonElement data, CancellationToken cancellationToken)
     {
-        var outcome = await installation.Cases.RegisterAsync(
-            ScenarioRegistration.Read(data, installation.Pack.Identity.Id, times), Somebody(step), cancellationToken);
+        // figures the administrator keeps are given with the case that needs them
+        var facts = installation.Pack.Facts;
+        var (figures, said) = (data.Members("facts").Where(f => facts.Find(f.Key) is { By: FactSource.Reference }).ToList(), ScenarioRegistration.Read(data, installation.Pack.Identity.Id, times));
+        if (figures.Count > 0)
+        {
+            installation.EnterFigures(figures.ToDictionary(f => f.Key, f => facts.Accept(f.Key, f.Value, FactOrigin.Administrator, installation.Pack.Identity.Zone).ValueOrThrow()));
+            said = said with { Facts = said.Facts.Where(f => figures.All(figure => figure.Key != f.Key)).ToDictionary(f => f.Key, f => f.Value) };
+        }
+
+        var outcome = await installation.Cases.RegisterAsync(said, Somebody(step), cancellationToken);
         _cases[data.RequiredText("as")] = outcome!.Complaint.Id.Value;
     }
 
@@ -159,7 +191,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             return;
         }
 
-        var by = _people.Named(step) ?? _people.WhoMay(task);
+        var by = _people.Named(step, task) ?? _people.WhoMay(task);
         var others = step.TryGetProperty("by", out _) ? ScenarioPeople.Others(step) : [.. Enumerable.Range(1, task.MinPeople - 1).Select(_ => _people.Stranger())];
         await installation.Cases.ActAsync(
             complaint.Id.Value, by,
@@ -180,7 +212,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         var task = complaint.Tasks.Open.FirstOrDefault(t => t.Chain == data.RequiredText("chain") && t.Step == data.RequiredText("step"))
             ?? throw new RuleViolationException(TaskRules.NoSuchTask);
         await installation.Cases.ActAsync(
-            complaint.Id.Value, _people.Named(step) ?? _people.WhoMay(task),
+            complaint.Id.Value, _people.Named(step, task) ?? _people.WhoMay(task),
             act => act.Complaint.Tasks.Complete(act, task.Id, new TaskCompletion { Outcome = data.RequiredText("outcome"), Reason = data.Text("reason") }),
             cancellationToken);
     }
@@ -190,7 +222,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         var complaint = await ReadAsync(data, cancellationToken);
         var task = complaint.Tasks.Open.FirstOrDefault(t => t.Key == data.RequiredText("task")) ?? throw new RuleViolationException(TaskRules.NoSuchTask);
         await installation.Cases.ActAsync(
-            complaint.Id.Value, _people.Named(step) ?? _people.WhoMay(task),
+            complaint.Id.Value, _people.Named(step, task) ?? _people.WhoMay(task),
             act =>
             {
                 switch (verb)
@@ -207,6 +239,15 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
                 }
             },
             cancellationToken);
+    }
+
+    // asking for time and signing do the task that waits for it; else somebody does it who may anyway
+    private async ValueTask InPlaceOfTaskAsync(JsonElement step, string verb, JsonElement data, CancellationToken cancellationToken)
+    {
+        var complaint = await ReadAsync(data, cancellationToken);
+        var task = complaint.Tasks.Open.FirstOrDefault(t => verb == "issue" ? t.Signs == data.Text("document") : t.AsksTimeFor == data.Text("clock"));
+        var by = task is null ? Somebody(step) : _people.Named(step, task) ?? _people.WhoMay(task);
+        await installation.Cases.ActAsync(complaint.Id.Value, by, act => Deed(act, verb, data), cancellationToken);
     }
 
     private async ValueTask ChangeLimitAsync(JsonElement data, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using CaseManagement.Workflows.Runtime.Stores;
 namespace CaseManagement.Tests.Stores;
 
 /// <summary>What every store does with the case's part of a burst.</summary>
-public abstract class CaseStoreFacts : IAsyncLifetime
+public abstract partial class CaseStoreFacts : IAsyncLifetime
 {
     private static readonly DateTimeOffset Monday = StoreRows.Monday;
 

@@ -1,0 +1,89 @@
+using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Counting;
+using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
+
+namespace CaseManagement.Workflows.Cases;
+
+/// <summary>
+/// Asks the counters of a case's process in the burst that changes what they count by. A group is counted by one burst at a time, so that of two
+/// cases that come together the later sees the earlier; others of the group whose own count may have risen are woken once this is committed.
+/// </summary>
+internal sealed class CaseCounting(ICaseTransaction transaction, CancellationToken cancellationToken)
+{
+    // a group that large has long passed every threshold
+    private const int MostWoken = 200;
+
+    /// <summary>Timers that wake the others.</summary>
+    public List<TimerRow> Woken { get; } = [];
+
+    /// <param name="act">The case.</param>
+    /// <param name="again">Others of the group have changed: count although this case has not.</param>
+    public async ValueTask CountAsync(CaseAct act, bool again)
+    {
+        foreach (var counter in act.Rules.Pack.Counters.Values.Where(CounterUse.CountsCases).OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            var (before, now) = (act.Complaint.Counts.AsOf(counter.Key), CounterUse.Of(counter, act));
+            if (before == now && !again)
+            {
+                continue;
+            }
+
+            var reach = counter.Reach.Resolve(act.Rules.Settings).Text;
+            var shared = reach == CounterUse.Group || counter.Link;
+            if (now is null)
+            {
+                act.Complaint.Counts.Note(act, counter.Key, null, null);
+            }
+            else
+            {
+                var group = await GroupAsync(act, counter, now.Key);
+                if (now.Holds)
+                {
+                    group.Add(new CountedItem(act.Complaint.Id.Value, act.Complaint.Number, act.Complaint.ReceivedAt, now.Distinct, true));
+                }
+
+                act.Complaint.Counts.Note(act, counter.Key, now, CounterUse.Count(counter, group, act.Complaint.ReceivedAt, reach, act.Rules.Zone));
+                if (counter.Link)
+                {
+                    foreach (var other in CounterUse.With(counter, group, act.Complaint.Id.Value, act.Complaint.ReceivedAt, reach, act.Rules.Zone))
+                    {
+                        act.Complaint.Link(act, other.Number);
+                    }
+                }
+
+                Wake(act, counter.Key, shared && before != now ? group : []);
+            }
+
+            if (before is not null && before.Key != now?.Key)
+            {
+                Wake(act, counter.Key, shared ? await GroupAsync(act, counter, before.Key) : []);
+            }
+
+            if (before != now)
+            {
+                await transaction.SaveCountAsync(new CountRow(act.Complaint.Id.Value, counter.Key, now?.Key, act.Complaint.Number, act.Complaint.ReceivedAt, now?.Distinct, now?.Holds == true), cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask<List<CountedItem>> GroupAsync(CaseAct act, Domain.Packs.Counter counter, string key)
+    {
+        // whoever else counts this group waits for the end of this transaction
+        await transaction.NextAsync($"count/{key}", cancellationToken);
+        var (from, to) = CounterUse.Range(counter, act.Complaint.ReceivedAt);
+        return [.. (await transaction.CountedAsync(key, from, to, cancellationToken)).Where(item => item.Complaint != act.Complaint.Id.Value)];
+    }
+
+    private void Wake(CaseAct act, string counter, IReadOnlyList<CountedItem> group)
+    {
+        foreach (var other in group.Where(item => item.Complaint != act.Complaint.Id.Value).OrderByDescending(item => item.At).Take(MostWoken))
+        {
+            var id = CaseTimers.IdOf(new ComplaintId(other.Complaint), "count", counter);
+            if (!Woken.Exists(timer => timer.Id == id))
+            {
+                Woken.Add(new TimerRow { Id = id, DueAt = act.At, Severity = 0, Kind = CaseTimers.Count, Payload = other.Complaint.ToString() });
+            }
+        }
+    }
+}
