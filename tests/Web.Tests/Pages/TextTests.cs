@@ -10,6 +10,8 @@ using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Features.Account;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Channels;
+using CaseManagement.Web.Features.Checks;
+using CaseManagement.Web.Features.Groups;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Keys;
@@ -38,7 +40,7 @@ public sealed class TextTests
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
         typeof(SimulationWords), typeof(UsersText), typeof(AccountText), typeof(KeysText), typeof(SignInText), typeof(FindingAdvice), typeof(HistoryTexts),
-        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText),
+        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(GroupsText), typeof(ChecksText),
     ];
 
     [Theory, MemberData(nameof(Resources))]
