@@ -39,6 +39,9 @@ public sealed class SecurityOptions
     /// <summary>Keys of services need a second administrator.</summary>
     public bool KeysNeedTwo { get; set; }
 
+    /// <summary>Whoever decides an approval on the pages has proved within five minutes who they are.</summary>
+    public bool ApprovalsNeedProof { get; set; }
+
     /// <summary>Keys may decide approvals and sign; unset: outside Production only, for scripted acceptance.</summary>
     public bool? KeysMayApprove { get; set; }
 

@@ -194,11 +194,6 @@ public sealed class OidcClient(IHostEnvironment environment, [FromKeyedServices(
 
     private async Task<OidcIdentity> ReadAsync(OidcProvider provider, OpenIdConnectConfiguration description, string token, string nonce)
     {
-        if (!_handler.CanReadToken(token))
-        {
-            throw new OidcRefusedException(OidcRefusals.Token);
-        }
-
         var result = await ValidateAsync(provider, description, token);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
@@ -241,7 +236,7 @@ public sealed class OidcClient(IHostEnvironment environment, [FromKeyedServices(
     private async Task<TokenValidationResult> ValidateAsync(OidcProvider provider, OpenIdConnectConfiguration description, string token)
     {
         // said here, because what is not signed at all fails for another reason first
-        if (!provider.SignedWith.Contains(_handler.ReadJsonWebToken(token).Alg))
+        if (!provider.SignedWith.Contains(AlgorithmOf(token)))
         {
             throw new OidcRefusedException(OidcRefusals.Algorithm);
         }
@@ -256,6 +251,18 @@ public sealed class OidcClient(IHostEnvironment environment, [FromKeyedServices(
             RequireExpirationTime = true,
             LifetimeValidator = (from, until, _, _) => IsNow(from, until) ? true : throw new SecurityTokenExpiredException(),
         });
+    }
+
+    private string AlgorithmOf(string token)
+    {
+        try
+        {
+            return _handler.ReadJsonWebToken(token).Alg;
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or SecurityTokenException or JsonException or FormatException)
+        {
+            throw new OidcRefusedException(OidcRefusals.Token, unreadable);
+        }
     }
 
     private bool IsNow(DateTime? from, DateTime? until)

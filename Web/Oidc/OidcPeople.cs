@@ -231,7 +231,7 @@ public sealed class OidcPeople(
     // nobody gives themselves a role by way of a group
     private static bool Gives(GroupRole rule, string userId, OidcProvider provider, RoleBook.Page book) =>
         book.Has(rule.Role) && (rule.Department.Length == 0 || book.Departments.ContainsKey(rule.Department))
-        && (rule.AgreedBy is not null || (!rule.NeedsSecond && rule.CreatedBy != userId)) && rule.AgreedBy != userId
+        && (rule.AgreedBy is not null || (!rule.NeedsSecond && !book.IsPowerful(rule.Role) && rule.CreatedBy != userId)) && rule.AgreedBy != userId
         && (provider.GroupsGivePower || !book.IsPowerful(rule.Role));
 
     private async Task RecordRoleAsync(

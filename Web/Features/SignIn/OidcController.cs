@@ -24,6 +24,7 @@ public sealed class OidcController(
     /// <summary>So many refusals of one network are recorded; more say nothing new.</summary>
     private static readonly Rate Refusals = new("oidc-refused", 20, TimeSpan.FromMinutes(10));
 
+    private const int LongestReturn = 1_000;
     private const string Refused = "~/Features/SignIn/OidcRefused.cshtml";
 
     /// <summary>Sends the browser to the provider.</summary>
@@ -46,7 +47,8 @@ public sealed class OidcController(
             return Redirect("/sign-in/again" + QueryString.Create("returnUrl", "/account"));
         }
 
-        var flow = flows.Begin(HttpContext, known.Key, returnUrl ?? "/", purpose, user);
+        // what does not fit into a cookie leads to the start page
+        var flow = flows.Begin(HttpContext, known.Key, returnUrl is { Length: <= LongestReturn } ? returnUrl : "/", purpose, user);
         return Redirect(await client.WayAsync(known, flow, CallbackOf(known), CultureInfo.CurrentUICulture.Name, cancellationToken));
     }, cancellationToken);
 

@@ -108,7 +108,8 @@ public sealed class GetChangesNothingTests : IAsyncLifetime
     {
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // names of our own tables
-        command.CommandText = $"SELECT * FROM \"{table}\"";
+        // messages are delivered meanwhile: how far that has come is nobody's doing who looks
+        command.CommandText = table == "Messages" ? "SELECT Id, Recipient, Channel, BodyZh FROM Messages" : $"SELECT * FROM \"{table}\"";
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,5 +1,4 @@
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Organisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,8 +60,7 @@ public sealed class RequestOnceTests : IAsyncDisposable
         await _host.Services.GetRequiredService<IConfigurationWriter>().RunWithContextAsync(
             async (db, _) =>
             {
-                db.Memberships.RemoveRange(await db.Memberships.Where(m => m.UserId == "chen").ToListAsync(Token));
-                db.Memberships.Add(new Membership { UserId = "chen", Role = "handler", Department = "finance" });
+                await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(one => one.RespondentPerson, "chen"), Token);
                 return true;
             },
             Token);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Configuration.Checks;
+using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Tests.Api;
 using Microsoft.AspNetCore.Identity;
@@ -45,6 +46,24 @@ public sealed class AccessRuleTests : IAsyncDisposable
         Assert.All(kept, value => Assert.StartsWith("sealed:", value, StringComparison.Ordinal));
         Assert.All(made.Append("OLDKEY"), secret => Assert.DoesNotContain(secret, string.Concat(kept), StringComparison.Ordinal));
         Assert.True((await users.RedeemTwoFactorRecoveryCodeAsync(li, made[3])).Succeeded);
+    }
+
+    [Fact]
+    public async Task Whoever_is_typed_in_one_password_is_hashed_with_as_many_rounds()
+    {
+        await _site.SetPasswordAsync("zhao");
+        await _site.SetPasswordAsync("sun");
+        await _site.WriteAsync(db => db.Users.Single(u => u.Id == "sun").IsActive = false);
+        await using var scope = _site.Services.CreateAsyncScope();
+        var counting = new CountingHasher(scope.ServiceProvider.GetRequiredService<IPasswordHasher<AppUser>>());
+        var signIn = ActivatorUtilities.CreateInstance<IdentitySignIn>(scope.ServiceProvider, counting);
+
+        foreach (var name in new[] { "zhao", "sun", "wang", "nobody-of-this-name", "" })
+        {
+            Assert.Null(await signIn.CheckAsync(new Credentials(name, "not it"), SignInTry.Of(name, name, null), Token));
+        }
+
+        Assert.Equal(Enumerable.Repeat(210_000u, 5), counting.Rounds);
     }
 
     [Fact]
@@ -148,6 +167,30 @@ public sealed class AccessRuleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_approval_asks_once_more_who_decides_where_that_is_configured_and_keeps_what_was_typed()
+    {
+        _site.Settings["Security:ApprovalsNeedProof"] = "true";
+        using var program = Program("test-bootstrap-key");
+        var id = (await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201))["id"].Text();
+        await program.TellAsync($"/api/v1/complaints/{id}/clocks/resolution/extend", new { reason = "Parts", amount = "P3D" });
+        var task = (await program.AskAsync($"/api/v1/complaints/{id}"))["tasks"]!.AsArray().Single(t => t!["key"].Text() == "extend:resolution.supervisor")!["id"].Text();
+        var zhou = await _site.WithPasswordAsync("zhou");
+        await zhou.ReadAsync($"/cases/{id}");
+        _site.Wall.Advance(TimeSpan.FromMinutes(6));
+
+        var asked = await zhou.PostAsync($"/cases/{id}/tasks/{task}", ("outcome", "Rejected"), ("Reason", "no parts are missing"));
+        Assert.StartsWith("/sign-in/again", asked.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            (await program.AskAsync($"/api/v1/complaints/{id}"))["tasks"]!.AsArray(), t => t!["id"].Text() == task && t["state"].Text() is "open" or "claimed");
+
+        await zhou.ReadAsync("/sign-in/again");
+        await zhou.PostAsync("/sign-in/again", ("Password", PeopleSite.Password));
+        await zhou.ReadAsync($"/cases/{id}");
+        Assert.Equal(HttpStatusCode.Redirect, (await zhou.PostAsync($"/cases/{id}/tasks/{task}", ("outcome", "Approved"))).StatusCode);
+        Assert.DoesNotContain((await program.AskAsync($"/api/v1/complaints/{id}"))["tasks"]!.AsArray(), t => t!["id"].Text() == task && t["state"].Text() is "open" or "claimed");
+    }
+
+    [Fact]
     public async Task What_nobody_used_for_sixty_days_is_switched_off_for_good_by_the_daily_checks()
     {
         var admin = await _site.AsAsync("admin", "en");
@@ -191,5 +234,19 @@ public sealed class AccessRuleTests : IAsyncDisposable
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         client.DefaultRequestHeaders.Add("Accept-Language", "en");
         return client;
+    }
+
+    /// <summary>Hashes as the product does, and remembers with how many rounds it was asked to.</summary>
+    private sealed class CountingHasher(IPasswordHasher<AppUser> real) : IPasswordHasher<AppUser>
+    {
+        public List<uint> Rounds { get; } = [];
+
+        public string HashPassword(AppUser user, string password) => real.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(AppUser user, string hashedPassword, string providedPassword)
+        {
+            Rounds.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hashedPassword).AsSpan(5)));
+            return real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 }
