@@ -442,6 +442,16 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("AgreedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("AwaitsSecond")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false);
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -573,6 +583,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasMaxLength(256)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("PasswordChangedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
@@ -744,6 +757,60 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.GroupRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AgreedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("NeedsSecond")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider", "Group", "Role", "Department")
+                        .IsUnique();
+
+                    b.ToTable("GroupRoles", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.Membership", b =>
                 {
                     b.Property<string>("UserId")
@@ -757,6 +824,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.Property<string>("Department")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
                         .HasMaxLength(128)
                         .HasColumnType("text")
                         .UseCollation("C");
