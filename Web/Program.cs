@@ -106,6 +106,7 @@ app.UseKnownProxies();
 app.UseSecurityHeaders();
 app.UseStudioFiles();
 app.UseErrorPages();
+app.UseOwnSiteOnly();
 app.UseElsaApi();
 app.UsePreferences();
 app.UseDenials();

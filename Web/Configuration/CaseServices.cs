@@ -27,6 +27,7 @@ public static class CaseServices
         services.AddPersistence(configuration);
         services.AddDataProtection().SetApplicationName("CaseManagement");
         services.AddIdentityCore<AppUser>().AddEntityFrameworkStores<CaseManagementDbContext>()
+            .AddUserStore<SealedUserStore>()
             .AddTokenProvider<AuthenticatorTokenProvider<AppUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);

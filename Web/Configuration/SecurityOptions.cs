@@ -10,6 +10,19 @@ public enum DutySeparation
     Enforce,
 }
 
+/// <summary>What is asked of the passwords of staff.</summary>
+public enum SecurityProfile
+{
+    /// <summary>Length and a list of what is guessed first; no kinds of characters, no end (NIST SP 800-63B-4).</summary>
+    Usual,
+
+    /// <summary>
+    /// What assessors of 等保 level 3 ask for as well: three kinds of characters, another password every <see cref="SecurityOptions.PasswordDays"/> days, an
+    /// authenticator for everybody who signs in with a password.
+    /// </summary>
+    DengBao3,
+}
+
 /// <summary>Security settings, section <c>Security</c>.</summary>
 public sealed class SecurityOptions
 {
@@ -17,4 +30,21 @@ public sealed class SecurityOptions
 
     /// <summary>Author and publisher of a process; unset: <see cref="DutySeparation.Enforce"/> in Production, else <see cref="DutySeparation.Warn"/>.</summary>
     public DutySeparation? SeparationOfDuties { get; set; }
+
+    public SecurityProfile Profile { get; set; }
+
+    /// <summary>Days a password is good for under <see cref="SecurityProfile.DengBao3"/>.</summary>
+    public const int PasswordDays = 90;
+
+    /// <summary>Keys of services need a second administrator.</summary>
+    public bool KeysNeedTwo { get; set; }
+
+    /// <summary>Whoever decides an approval on the pages has proved within five minutes who they are.</summary>
+    public bool ApprovalsNeedProof { get; set; }
+
+    /// <summary>Keys may decide approvals and sign; unset: outside Production only, for scripted acceptance.</summary>
+    public bool? KeysMayApprove { get; set; }
+
+    /// <summary>Whether a request without a person's own session may decide an approval.</summary>
+    public bool MayKeysApprove(IHostEnvironment environment) => KeysMayApprove ?? !environment.IsProduction();
 }

@@ -1,8 +1,12 @@
+using CaseManagement.Web.Configuration.Checks;
 using CaseManagement.Web.Features.Account;
+using CaseManagement.Web.Features.Groups;
 using CaseManagement.Web.Features.Keys;
 using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Features.Users;
+using CaseManagement.Web.Oidc;
 using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Timers;
 
 namespace CaseManagement.Web.Features;
 
@@ -13,7 +17,10 @@ public static class PeoplePages
     {
         services.AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<OneTimeLinks>();
         services.AddScoped<SecondFactor>().AddScoped<ISignIn, IdentitySignIn>().AddScoped<Passwords>().AddScoped<AccountPages>();
-        services.AddScoped<RoleBook>().AddScoped<IUserPages, StoredUsers>().AddScoped<StoredApiKeys>();
+        services.AddSingleton<DatabaseCheck>().AddSingleton<Findings>();
+        services.AddSingleton<PasswordResets>().AddSingleton<IMessageChannel, PasswordResetChannel>();
+        services.AddSingleton<OidcProviders>().AddSingleton<OidcClient>().AddSingleton<OidcFlows>().AddScoped<OidcPeople>();
+        services.AddScoped<GroupPages>().AddScoped<RoleBook>().AddScoped<IUserPages, StoredUsers>().AddScoped<StoredApiKeys>();
         return services;
     }
 }

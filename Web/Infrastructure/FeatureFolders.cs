@@ -19,11 +19,12 @@ public static class FeatureFolders
         });
         // Chinese goes out as written; what HTML gives a meaning is still encoded.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddScoped<ShellFilter>();
+        services.AddScoped<ShellFilter>().AddSingleton<AccountDuties>().AddSingleton<AccountDutyFilter>();
         return services.AddControllersWithViews(options =>
         {
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             options.Filters.AddService<ShellFilter>();
+            options.Filters.AddService<AccountDutyFilter>();
         });
     }
 }

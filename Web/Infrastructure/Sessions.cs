@@ -17,10 +17,16 @@ public static class Sessions
     /// <summary>Among the properties of a sign-in: how somebody came in, one of <see cref="SignInMethods"/>.</summary>
     public const string Method = "method";
 
+    /// <summary>Among the properties of a sign-in: when somebody proved who they are, where that was not just now.</summary>
+    public const string ProvedAt = "proved";
+
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
     /// <summary>A session ends then, however busy it was.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>The same for those whom an identity provider let in: what it knows of them is older by then.</summary>
+    public static readonly TimeSpan OidcLongest = TimeSpan.FromHours(8);
 
     /// <summary>The same for administrators, process owners and auditors.</summary>
     public static readonly TimeSpan PowerfulIdle = TimeSpan.FromMinutes(15);
@@ -40,6 +46,10 @@ public static class Sessions
 
     /// <summary>The id of the session that let this request in, once that has been found out.</summary>
     public static string? KnownId(HttpContext context) => context.Items.TryGetValue(SessionId, out var id) ? id as string : null;
+
+    /// <summary>How the session of this request began; null without one.</summary>
+    public static async Task<string?> MethodAsync(HttpContext context) =>
+        (await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Properties is { } properties ? properties.GetString(Method) ?? SignInMethods.Password : null;
 
     /// <param name="services">Where the session is registered.</param>
     /// <param name="environment">Development is served without TLS.</param>
@@ -112,7 +122,9 @@ public static class Sessions
         context.Properties.Items[Since] = context.Properties.IssuedUtc?.ToString("O", CultureInfo.InvariantCulture);
         context.Properties.Items[SessionId] = await sessions.BeginAsync(
             context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!, context.Properties.GetString(Method) ?? SignInMethods.Password,
-            Devices.Of(http.Request.Headers.UserAgent), Networks.Of(http.Connection.RemoteIpAddress), http.RequestAborted);
+            Devices.Of(http.Request.Headers.UserAgent), Networks.Of(http.Connection.RemoteIpAddress),
+            DateTimeOffset.TryParse(context.Properties.GetString(ProvedAt), CultureInfo.InvariantCulture, out var proved) ? proved : context.Options.TimeProvider!.GetUtcNow(),
+            http.RequestAborted);
     }
 
     private static async Task RefuseWhatIsOverAsync(CookieValidatePrincipalContext context)

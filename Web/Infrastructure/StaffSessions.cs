@@ -30,10 +30,15 @@ public sealed class StaffSessions(
 
     /// <summary>Begins a session.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> BeginAsync(string userId, string method, string? device, string? network, CancellationToken cancellationToken)
+    public Task<string> BeginAsync(string userId, string method, string? device, string? network, CancellationToken cancellationToken) =>
+        BeginAsync(userId, method, device, network, wallClock.GetUtcNow(), cancellationToken);
+
+    /// <summary>Begins a session of somebody whose identity provider says when they proved who they are.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> BeginAsync(string userId, string method, string? device, string? network, DateTimeOffset provedAt, CancellationToken cancellationToken)
     {
         var (now, id) = (wallClock.GetUtcNow(), RandomNumberGenerator.GetHexString(32, lowercase: true));
-        var (idle, longest) = await LimitsAsync(userId, cancellationToken);
+        var (idle, longest) = await LimitsAsync(userId, method, cancellationToken);
         await writer.RunWithContextAsync(
             async (db, _) =>
             {
@@ -48,7 +53,7 @@ public sealed class StaffSessions(
                     EndsAt = now + longest,
                     IdleMinutes = (int)idle.TotalMinutes,
                     Method = method,
-                    ProvedAt = now,
+                    ProvedAt = provedAt < now ? provedAt : now,
                     Device = device,
                     Network = network,
                 });
@@ -137,10 +142,10 @@ public sealed class StaffSessions(
     }
 
     // whoever can change much has shorter sessions
-    private async Task<(TimeSpan Idle, TimeSpan Longest)> LimitsAsync(string userId, CancellationToken cancellationToken) =>
+    private async Task<(TimeSpan Idle, TimeSpan Longest)> LimitsAsync(string userId, string method, CancellationToken cancellationToken) =>
         await people.FindAsync(userId, cancellationToken) is { } person && person.SeesOutlines()
             ? (Sessions.PowerfulIdle, Sessions.PowerfulLongest)
-            : (Sessions.Idle, Sessions.Longest);
+            : (Sessions.Idle, method == SignInMethods.Oidc ? Sessions.OidcLongest : Sessions.Longest);
 
     private static bool IsOver(StaffSession session, DateTimeOffset now) =>
         session.EndedAt is not null || now >= session.EndsAt || now - session.SeenAt > TimeSpan.FromMinutes(session.IdleMinutes) + BetweenNotes;
@@ -169,5 +174,6 @@ public static class SignInMethods
     /// <summary>By choosing a person, in Development only.</summary>
     public const string Demo = "demo";
 
+    /// <summary>By an identity provider's word.</summary>
     public const string Oidc = "oidc";
 }

@@ -18,6 +18,12 @@ public enum PasswordFault
 
     /// <summary>Little more than a name of the person, the product or the organisation.</summary>
     Named,
+
+    /// <summary>Of small letters, capitals, digits and others fewer than three kinds, where the profile asks for them.</summary>
+    Uniform,
+
+    /// <summary>The one before again, where the profile asks for another.</summary>
+    Same,
 }
 
 /// <summary>
@@ -36,7 +42,10 @@ public static class PasswordRules
     /// <summary>Of a password's different characters, counted without padding, there are at least so many.</summary>
     private const int FewestDifferent = 5;
 
-    // what people choose first, in small letters and without padding; more than a few letters of something else make it another password
+    /// <summary>Kinds of characters at least, where a profile asks for them.</summary>
+    private const int FewestKinds = 3;
+
+    // beside the commonest of the world what is near at hand here, in small letters and without padding; more than a few letters of something else make it another password
     private static readonly HashSet<string> Common = new(
         """
         password passw0rd passwort passcode letmein welcome admin administrator root login master secret changeme default guest test testing tester user demo system
@@ -59,7 +68,8 @@ public static class PasswordRules
     /// <param name="password">As typed.</param>
     /// <param name="usesCode">The person signs in with an authenticator too.</param>
     /// <param name="names">Names of the person, the product and the organisation.</param>
-    public static PasswordFault? Check(string password, bool usesCode, IEnumerable<string> names)
+    /// <param name="mixed">Asks for three kinds of characters as well.</param>
+    public static PasswordFault? Check(string password, bool usesCode, IEnumerable<string> names, bool mixed = false)
     {
         var normal = Normal(password);
         var length = normal.EnumerateRunes().Count();
@@ -78,20 +88,30 @@ public static class PasswordRules
             return PasswordFault.Unreadable;
         }
 
+        if (mixed && KindsOf(normal) < FewestKinds)
+        {
+            return PasswordFault.Uniform;
+        }
+
         var plain = Plain(normal);
         return IsCommon(plain) ? PasswordFault.Common
             : names.Select(Plain).Any(name => name.Length >= 3 && plain.Contains(name, StringComparison.Ordinal) && Left(plain, name) < FewestDifferent) ? PasswordFault.Named
             : null;
     }
 
+    private static int KindsOf(string password) => password.Select(c =>
+        char.IsAsciiLetterLower(c) ? 'a' : char.IsAsciiLetterUpper(c) ? 'A' : char.IsAsciiDigit(c) ? '0' : '-').Distinct().Count();
+
     private static bool IsCommon(string plain)
     {
         var core = plain.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '!', '.', '?', '*', '#', '@', '_', '-', ' ', '$');
         return plain.Distinct().Count() < FewestDifferent
             || core.Length < FewestDifferent
-            || Common.Contains(core) || Common.Contains(Letters(core)) || IsRepeated(plain) || IsMadeOf(core)
+            || IsKnown(plain) || IsKnown(core) || IsKnown(Letters(core)) || IsRepeated(plain) || IsMadeOf(core)
             || Runs.Any(run => run.Contains(plain, StringComparison.Ordinal) || (run + run).Contains(plain, StringComparison.Ordinal));
     }
+
+    private static bool IsKnown(string word) => Common.Contains(word) || CommonPasswords.Contains(word);
 
     // "passwordpassword", "admin123admin123"
     private static bool IsRepeated(string plain)

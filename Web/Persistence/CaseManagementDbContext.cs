@@ -61,6 +61,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<SignInCounter> SignInCounters => Set<SignInCounter>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<AskedRole> AskedRoles => Set<AskedRole>();
+    public DbSet<GroupRole> GroupRoles => Set<GroupRole>();
     public DbSet<NotificationRead> NotificationReads => Set<NotificationRead>();
     public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();

@@ -41,8 +41,9 @@ public static class PersistenceServices
                 throw new InvalidOperationException($"Storage:Provider '{other}' is unknown; this build knows Sqlite, PostgreSql and SqlServer.");
         }
 
+        services.AddSingleton(s => new KeyFile(s.GetRequiredService<IConfiguration>()));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(options =>
-            options.XmlRepository = new StoredKeys(s.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>())));
+            options.XmlRepository = new StoredKeys(s.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>(), s.GetRequiredService<KeyFile>())));
         return services;
     }
 

@@ -1,3 +1,4 @@
+using CaseManagement.Web.Configuration.Checks;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.PostgreSql;
 using CaseManagement.Web.Persistence.SqlServer;
@@ -51,6 +52,7 @@ public static class RecurringJobs
             }
 
             quartz.AddRecurring<MaintenanceJob>("maintenance", "0 17 * * * ?");
+            quartz.AddRecurring<DailyChecksJob>("daily-checks", "0 40 3 * * ?");
             quartz.AddRecurring<SafetySweepJob>("safety-sweep", "0 */5 * * * ?");
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

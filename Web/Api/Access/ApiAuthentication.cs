@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -13,7 +14,7 @@ namespace CaseManagement.Web.Api.Access;
 /// bearer token (the designer's) opens anything here.
 /// </summary>
 public sealed class ApiAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, People people, IHostEnvironment environment)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, People people, AccountDuties duties, IHostEnvironment environment)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Api";
@@ -72,6 +73,12 @@ public sealed class ApiAuthentication(
         }
 
         var session = await Context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (session.Principal is { } who && await duties.OfAsync(who, Context) != AccountDuty.None)
+        {
+            _refusal = "account-duty";
+            return null;
+        }
+
         return session.Principal is { } principal && await people.OfAsync(principal, Context.RequestAborted) is { } person
             ? ApiCaller.OfPerson(person, hasSession: true)
             : null;

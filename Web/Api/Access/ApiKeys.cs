@@ -121,9 +121,31 @@ public sealed class ApiKeys(
     /// <summary>Whether a key is good at a moment of the wall clock, and why not.</summary>
     public static KeyState StateOf(ApiKey key, DateTimeOffset now) =>
         key.RevokedAt is not null ? KeyState.Revoked
+        : key.AwaitsSecond ? KeyState.Waiting
         : key.ExpiresAt <= now ? KeyState.Expired
         : key.ExpiresAt is not null && now - (key.LastUsedAt ?? key.CreatedAt) > UnusedHolds ? KeyState.Unused
         : KeyState.Good;
+
+    /// <summary>Revokes what nobody used for <see cref="UnusedHolds"/>, so that it stays off.</summary>
+    /// <returns>The keys' ids.</returns>
+    public async Task<IReadOnlyList<string>> SwitchOffUnusedAsync(CancellationToken cancellationToken)
+    {
+        var now = wallClock.GetUtcNow();
+        return await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                var unused = (await db.ApiKeys.Where(k => k.RevokedAt == null && k.ExpiresAt != null).ToListAsync(cancellationToken)).Where(k => StateOf(k, now) == KeyState.Unused).ToList();
+                foreach (var key in unused)
+                {
+                    key.RevokedAt = now;
+                    await audit.RecordAsync(
+                        db, StreamOf(key.Id), "key.revoked", new Actor(ActorKind.System, "daily-checks"), new JsonObject { ["name"] = key.Name, ["reason"] = "unused" }, cancellationToken);
+                }
+
+                return unused.Select(k => k.Id).ToList();
+            },
+            cancellationToken);
+    }
 
     private bool IsBootstrap(string key)
     {
@@ -170,4 +192,7 @@ public enum KeyState
 
     /// <summary>Nobody used it for 60 days.</summary>
     Unused,
+
+    /// <summary>Another administrator has yet to agree.</summary>
+    Waiting,
 }

@@ -14,6 +14,9 @@ namespace CaseManagement.Web.Api.Bodies;
 /// <param name="Json">The body.</param>
 public sealed record FirstAnswer(int Status, string Json)
 {
+    /// <summary>It is given again: whoever asks may no longer see all that was told at first.</summary>
+    public bool IsAgain { get; init; }
+
     public static FirstAnswer Of(int status, object body) => new(status, JsonSerializer.Serialize(body, body.GetType(), ApiJson.Options));
 }
 
@@ -28,32 +31,36 @@ public sealed class RequestOnce(CaseRuntime runtime, ICaseStore store, TimeProvi
     /// <exception cref="RuleViolationException"><c>idempotency-key-reused</c>, or a rule of the work.</exception>
     public async Task<FirstAnswer> RunAsync(HttpContext context, Func<ICaseTransaction, ValueTask<FirstAnswer>> work)
     {
+        var isAgain = true;
         var (status, json) = await runtime.OnceAsync(
             await KeyOfAsync(context),
             async transaction =>
             {
                 var answer = await work(transaction);
+                isAgain = false;
                 return (answer.Status, answer.Json);
             },
             clock.GetUtcNow(),
             context.RequestAborted);
-        return new FirstAnswer(status, json);
+        return new FirstAnswer(status, json) { IsAgain = isAgain };
     }
 
     /// <summary>The same for a body that is read as it comes: what it is known by was worked out meanwhile.</summary>
     /// <inheritdoc cref="RunAsync(HttpContext, Func{ICaseTransaction, ValueTask{FirstAnswer}})" path="/exception"/>
     public async Task<FirstAnswer> RunAsync(HttpContext context, string bodyHash, Func<ICaseTransaction, ValueTask<FirstAnswer>> work)
     {
+        var isAgain = true;
         var (status, json) = await runtime.OnceAsync(
             KeyOf(context, () => bodyHash),
             async transaction =>
             {
                 var answer = await work(transaction);
+                isAgain = false;
                 return (answer.Status, answer.Json);
             },
             clock.GetUtcNow(),
             context.RequestAborted);
-        return new FirstAnswer(status, json);
+        return new FirstAnswer(status, json) { IsAgain = isAgain };
     }
 
     /// <summary>For work with a commit of its own: the answer is kept after it. The work itself must refuse or bear being done again.</summary>
@@ -135,7 +142,7 @@ public sealed class RequestOnce(CaseRuntime runtime, ICaseStore store, TimeProvi
         }
 
         RuleViolationException.ThrowUnless(first.BodyHash == key.BodyHash, CaseRuntime.KeyReused);
-        return new FirstAnswer(first.Status, first.Answer);
+        return new FirstAnswer(first.Status, first.Answer) { IsAgain = true };
     }
 
     private async ValueTask KeepAsync(ICaseTransaction transaction, RequestKey key, FirstAnswer answer, CancellationToken cancellationToken)

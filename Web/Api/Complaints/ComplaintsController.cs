@@ -36,6 +36,13 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
         // the kept answer does not hold the code: what is stored of it is sealed
         var json = JsonNode.Parse(answer.Json)!.AsObject();
         var id = json["id"]!.GetValue<Guid>();
+        if (answer.IsAgain)
+        {
+            // who may see the case counts now, and what they may see of it
+            var read = await reader.GetAsync(id, Caller, cancellationToken);
+            json = read.IsMasked ? JsonNode.Parse(FirstAnswer.Of(answer.Status, words.Of(read)).Json)!.AsObject() : json;
+        }
+
         var complaint = (await runtime.ReadAsync(id, cancellationToken))!.Complaint;
         json["trackingCode"] = complaint.TrackingSealed is { } kept ? codes.Open(kept) : null;
         Response.Headers.Location = $"/api/v1/complaints/{id}";

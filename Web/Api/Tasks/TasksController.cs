@@ -6,17 +6,20 @@ using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Api.Tasks;
 
 /// <summary>Tasks: found, taken, handed on, finished. What changes one answers with the task as it is then.</summary>
 [Route("api/v1/tasks"), Tags("Tasks")]
-public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, People people) : ApiController
+public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, People people, IOptions<SecurityOptions> security, IHostEnvironment environment)
+    : ApiController
 {
     public static readonly Rule EachDiffers = new("each-differs", "The task stands for another element.");
 
@@ -65,6 +68,7 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
         id,
         act =>
         {
+            ThrowUnlessMayDecide(act.Complaint.Tasks.Find(id));
             RuleViolationException.ThrowUnless(request.Each is null || act.Complaint.Tasks.Find(id).Each == request.Each, EachDiffers);
             act.Complaint.Tasks.Complete(act, id, new TaskCompletion
             {
@@ -104,6 +108,15 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
             return FirstAnswer.Of(StatusCodes.Status200OK, words.Of(outcome.Complaint.Tasks.Find(id), outcome.Complaint));
         });
         return JsonAnswers.Json(answer);
+    }
+
+    // a person's own session decides and signs; a key is no person
+    private void ThrowUnlessMayDecide(HumanTask task)
+    {
+        if (task.Kind == TaskKind.Approval && !Caller.HasSession && !security.Value.MayKeysApprove(environment))
+        {
+            throw new ApiProblemException(StatusCodes.Status403Forbidden, "approval-needs-person", "Approvals are decided by a person who is signed in, not by a key.");
+        }
     }
 
     private static void ThrowIfOver(HumanTask task)

@@ -35,7 +35,7 @@ public static class SettingsCheck
             yield return ConfigFinding.Refusal(demo, "演示数据会混进真实数据。", "Invented people and cases would stand among real ones.", "请去掉这项设置。", "Remove the setting.");
         }
 
-        foreach (var finding in Key(configuration).Concat(Reach(configuration)).Concat(Database(configuration, contentRoot)).Concat(Outside(configuration)))
+        foreach (var finding in Key(configuration).Concat(Reach(configuration)).Concat(Database(configuration, contentRoot)).Concat(Outside(configuration)).Concat(SignInCheck.Of(configuration)))
         {
             yield return finding;
         }
@@ -128,15 +128,17 @@ public static class SettingsCheck
 
     private static IEnumerable<ConfigFinding> Outside(IConfiguration configuration)
     {
-        if (configuration.GetSection("Oidc:Authority").Value is { } authority && !authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return ConfigFinding.Refusal("Oidc:Authority", "身份提供方不加密。", "The identity provider is spoken to in the clear.", "请用 https。", "Use https.");
-        }
-
         if (configuration.GetValue<bool>($"{MailOptions.Section}:{nameof(MailOptions.Enabled)}")
             && configuration[$"{MailOptions.Section}:{nameof(MailOptions.PublicUrl)}"] is { Length: > 0 } url && url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !IsHere(HostOf(url)))
         {
             yield return ConfigFinding.Refusal("Mail:PublicUrl", "邮件里的链接不加密。", "Links in mails would be opened in the clear.", "请用 https 地址。", "Use an https address.");
+        }
+
+        if (configuration.GetValue<bool>($"{MailOptions.Section}:{nameof(MailOptions.Enabled)}") && string.IsNullOrWhiteSpace(configuration[$"{MailOptions.Section}:{nameof(MailOptions.PublicUrl)}"]))
+        {
+            yield return ConfigFinding.Refusal(
+                "Mail:PublicUrl", "邮件里不知道链接指向哪里，忘记密码的人收不到链接。", "Mails do not know where their links lead; whoever has forgotten a password gets none.",
+                "请写明对外的 https 地址。", "Say the https address people reach the product at.");
         }
 
         if (configuration.GetSection($"{OutgoingHttpOptions.Section}:{nameof(OutgoingHttpOptions.AllowedNetworks)}").GetChildren().Any())

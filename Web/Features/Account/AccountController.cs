@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Oidc;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -8,7 +9,8 @@ namespace CaseManagement.Web.Features.Account;
 
 /// <summary>One's own sessions, password and authenticator.</summary>
 [Route("account")]
-public sealed class AccountController(AccountPages account, StaffSessions sessions, IStringLocalizer<AccountText> text) : Controller
+public sealed class AccountController(
+    AccountPages account, StaffSessions sessions, AccountDuties duties, OidcPeople linked, IStringLocalizer<AccountText> text) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => await ShownAsync(page => page, setsUp: false, StatusCodes.Status200OK, cancellationToken);
@@ -38,9 +40,22 @@ public sealed class AccountController(AccountPages account, StaffSessions sessio
             : await ShownAsync(page => page with { PasswordError = answer.Message }, setsUp: false, StatusCodes.Status400BadRequest, cancellationToken);
     }
 
-    /// <summary>Shows the key for an authenticator.</summary>
+    /// <summary>Takes the link to an account at an identity provider away.</summary>
+    [HttpPost("linked/{key}/remove"), StepUp]
+    public async Task<IActionResult> Unlink(string key, CancellationToken cancellationToken) =>
+        await linked.UnlinkAsync(Me, key, cancellationToken) ? RedirectToAction(nameof(Index), new { said = "done" }) : NotFound();
+
+    /// <summary>Shows the key of an authenticator that is being set up.</summary>
     [HttpGet("authenticator"), StepUp]
     public Task<IActionResult> Authenticator(CancellationToken cancellationToken) => ShownAsync(page => page, setsUp: true, StatusCodes.Status200OK, cancellationToken);
+
+    /// <summary>Makes the key, so that opening a page changes nothing.</summary>
+    [HttpPost("authenticator/key"), StepUp]
+    public async Task<IActionResult> MakeKey()
+    {
+        await account.MakeKeyAsync(User);
+        return RedirectToAction(nameof(Authenticator));
+    }
 
     /// <summary>Switches it on once the code is right; shows the recovery codes this once.</summary>
     [HttpPost("authenticator"), StepUp]
@@ -71,7 +86,7 @@ public sealed class AccountController(AccountPages account, StaffSessions sessio
             return NotFound();
         }
 
-        var view = View(nameof(Index), with(page));
+        var view = View(nameof(Index), with(page) with { Duty = await duties.OfAsync(User, HttpContext) });
         view.StatusCode = status;
         view.ViewData[PageResults.Self] = "/account";
         return view;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Parties;
@@ -5,11 +6,13 @@ using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.SignIn;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Oidc;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Features.Account;
 
@@ -32,6 +35,18 @@ public sealed record AccountPage
     /// <summary>The same as a link that an authenticator on this device opens.</summary>
     public string? NewKeyLink { get; init; }
 
+    /// <summary>What has to be done here before anything else.</summary>
+    public AccountDuty Duty { get; init; }
+
+    /// <summary>The authenticator may be switched off.</summary>
+    public bool MaySwitchOff { get; init; }
+
+    /// <summary>Accounts at identity providers that are linked.</summary>
+    public IReadOnlyList<LinkedAccount> Linked { get; init; } = [];
+
+    /// <summary>Identity providers at which an account can be linked.</summary>
+    public IReadOnlyList<OtherWay> Linkable { get; init; } = [];
+
     /// <summary>Codes just made, shown this once.</summary>
     public IReadOnlyList<string> NewCodes { get; init; } = [];
 
@@ -45,16 +60,22 @@ public sealed record AccountPage
 /// <summary>An open session.</summary>
 public sealed record SessionRow(string Id, string Device, string Network, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset EndsAt, bool IsThis);
 
+/// <summary>An account at an identity provider.</summary>
+/// <param name="Key">What it is known by.</param>
+/// <param name="Provider">The provider in words.</param>
+/// <param name="MayUnlink">It is not the last way in.</param>
+public sealed record LinkedAccount(string Key, string Provider, bool MayUnlink);
+
 /// <summary>What somebody sees and changes of their own access.</summary>
 public sealed class AccountPages(
     UserManager<AppUser> users, StaffSessions sessions, Passwords passwords, IConfigurationWriter writer, ConfigurationAudit audit,
-    IStringLocalizer<AccountText> text, IStringLocalizer<SignInText> signInText)
+    OidcProviders providers, OidcPeople linked, IOptions<SecurityOptions> security, IStringLocalizer<AccountText> text, IStringLocalizer<SignInText> signInText)
 {
     private const int KeyGroup = 4;
 
     /// <param name="user">The reader.</param>
     /// <param name="session">The session of this request.</param>
-    /// <param name="setsUp">Shows a new key for an authenticator.</param>
+    /// <param name="setsUp">Shows the key for an authenticator that is being set up.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<AccountPage?> GetAsync(ClaimsPrincipal user, string? session, bool setsUp, CancellationToken cancellationToken)
     {
@@ -63,8 +84,12 @@ public sealed class AccountPages(
             return null;
         }
 
+        var links = await linked.LinksAsync(me.Id, cancellationToken);
         var page = new AccountPage
         {
+            MaySwitchOff = security.Value.Profile != SecurityProfile.DengBao3,
+            Linked = [.. links.Select(l => new LinkedAccount(l.Key, providers.Find(l.Provider)?.In(CultureInfo.CurrentUICulture.Name) ?? l.Provider, me.PasswordHash is not null || links.Count > 1))],
+            Linkable = [.. providers.All.Select(p => new OtherWay($"/sign-in/oidc/{p.Key}?purpose={nameof(OidcPurpose.Link)}", p.In(CultureInfo.CurrentUICulture.Name)))],
             UserName = me.UserName ?? me.Id,
             Zone = me.Zone,
             Sessions = [.. (await sessions.OpenAsync(me.Id, cancellationToken)).Select(s => new SessionRow(
@@ -73,15 +98,9 @@ public sealed class AccountPages(
             UsesCode = me.TwoFactorEnabled,
             RecoveryCodesLeft = me.TwoFactorEnabled ? await users.CountRecoveryCodesAsync(me) : 0,
         };
-        if (!setsUp || me.TwoFactorEnabled || me.PasswordHash is null)
+        if (!setsUp || me.TwoFactorEnabled || me.PasswordHash is null || await users.GetAuthenticatorKeyAsync(me) is not { Length: > 0 } key)
         {
             return page;
-        }
-
-        if (await users.GetAuthenticatorKeyAsync(me) is not { Length: > 0 } key)
-        {
-            await users.ResetAuthenticatorKeyAsync(me);
-            key = (await users.GetAuthenticatorKeyAsync(me))!;
         }
 
         var issuer = Uri.EscapeDataString(text["Issuer"]);
@@ -108,6 +127,15 @@ public sealed class AccountPages(
         var answer = await passwords.ChangeAsync(me.Id, before ?? "", password ?? "", cancellationToken);
         return answer.IsDone ? ActionAnswer.Done
             : ActionAnswer.Invalid(answer.Fault is { } fault ? PasswordWords.Of(fault, me.TwoFactorEnabled, signInText) : text["OldPasswordWrong"]);
+    }
+
+    /// <summary>Makes a key for an authenticator, to be shown until it is switched on.</summary>
+    public async Task MakeKeyAsync(ClaimsPrincipal user)
+    {
+        if (await users.GetUserAsync(user) is { TwoFactorEnabled: false, PasswordHash: not null } me)
+        {
+            await users.ResetAuthenticatorKeyAsync(me);
+        }
     }
 
     /// <summary>Switches the authenticator on once it shows the right code.</summary>
@@ -139,7 +167,7 @@ public sealed class AccountPages(
 
     public async Task StopAuthenticatorAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await users.GetUserAsync(user) is { TwoFactorEnabled: true } me)
+        if (security.Value.Profile != SecurityProfile.DengBao3 && await users.GetUserAsync(user) is { TwoFactorEnabled: true } me)
         {
             await users.SetTwoFactorEnabledAsync(me, false);
             await users.ResetAuthenticatorKeyAsync(me);

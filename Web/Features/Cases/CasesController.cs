@@ -25,7 +25,7 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
     public async Task<IActionResult> Timeline(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
         await cases.TimelineAsync(id, part, User, cancellationToken) is { } timeline ? PartialView("_Timeline", timeline) : NotFound();
 
-    [HttpPost("tasks/{task:guid}")]
+    [HttpPost("tasks/{task:guid}"), ApprovalStepUp]
     public async Task<IActionResult> Complete(Guid id, Guid task, string outcome, string? version, CancellationToken cancellationToken)
     {
         var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));

@@ -37,7 +37,11 @@ public sealed record KeysPage
 /// <param name="MayChange">The reader may put another in its place and revoke it.</param>
 public sealed record KeyRow(
     string Id, string Name, string? Owner, string Scopes, string Bounds, KeyState State, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt,
-    DateTimeOffset? LastUsedAt, string? LastUsedFrom, bool MayChange);
+    DateTimeOffset? LastUsedAt, string? LastUsedFrom, bool MayChange)
+{
+    /// <summary>The reader is another administrator than the one who made it.</summary>
+    public bool MayAgree { get; init; }
+}
 
 /// <summary>What may be chosen for a new key.</summary>
 public sealed record KeyForm

@@ -22,6 +22,14 @@ public sealed class KeysController(StoredApiKeys keys) : Controller
     public async Task<IActionResult> Rotate(string id, CancellationToken cancellationToken) =>
         await ShownAsync(await keys.RotateAsync(id, User, cancellationToken), null, cancellationToken);
 
+    /// <summary>Agrees to a key that needs two.</summary>
+    [HttpPost("{id}/agree"), StepUp]
+    public async Task<IActionResult> Agree(string id, CancellationToken cancellationToken)
+    {
+        var answer = await keys.AgreeAsync(id, User, cancellationToken);
+        return answer.Result == ActionEnd.Done ? RedirectToAction(nameof(Index), new { said = "done" }) : await ShownAsync(answer, null, cancellationToken);
+    }
+
     [HttpPost("{id}/revoke")]
     public async Task<IActionResult> Revoke(string id, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Features.Keys;
 
@@ -18,7 +19,7 @@ namespace CaseManagement.Web.Features.Keys;
 /// </summary>
 public sealed class StoredApiKeys(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, StoredConfigurations configurations, People people, ConfigurationAudit audit,
-    IStringLocalizer<KeysText> text, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
+    IOptions<SecurityOptions> security, IStringLocalizer<KeysText> text, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
 {
     /// <summary>How long a key is good, unless said otherwise, in days.</summary>
     public const int UsualDays = 90;
@@ -52,7 +53,8 @@ public sealed class StoredApiKeys(
             SeesAll = seesAll,
             Rows = [.. kept.Select(k => new KeyRow(
                 k.Id, k.Name, k.OwnerId is { } owner ? names.GetValueOrDefault(owner, owner) : null, k.Scopes, BoundsOf(k, processes, departments), ApiKeys.StateOf(k, now),
-                k.CreatedAt, k.ExpiresAt, k.LastUsedAt, k.LastUsedFrom, MayChange(person, k)))],
+                k.CreatedAt, k.ExpiresAt, k.LastUsedAt, k.LastUsedFrom, MayChange(person, k))
+                { MayAgree = k.AwaitsSecond && person.Is(SystemRoles.Administrator) && k.CreatedBy != person.Id })],
             Form = new KeyForm
             {
                 Edit = new KeyEdit { Days = UsualDays, Service = person.Is(SystemRoles.Administrator) },
@@ -120,6 +122,35 @@ public sealed class StoredApiKeys(
         return await MakeAsync(order, days, person, cancellationToken);
     }
 
+    /// <summary>Agrees to a service's key that another administrator made.</summary>
+    public async Task<ActionAnswer> AgreeAsync(string id, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person || !person.Is(SystemRoles.Administrator))
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        return await writer.RunWithContextAsync(
+            async (db, _) =>
+            {
+                if (await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id && k.AwaitsSecond && k.RevokedAt == null, cancellationToken) is not { } key)
+                {
+                    return ActionAnswer.NotFound;
+                }
+
+                if (key.CreatedBy == person.Id)
+                {
+                    return ActionAnswer.Refused(text["AnotherAgrees"]);
+                }
+
+                (key.AwaitsSecond, key.AgreedBy) = (false, person.Id);
+                await audit.RecordAsync(
+                    db, ApiKeys.StreamOf(id), "key.agreed", person.AsPerformer().Actor, new JsonObject { ["name"] = key.Name, ["createdBy"] = key.CreatedBy }, cancellationToken);
+                return ActionAnswer.Done;
+            },
+            cancellationToken);
+    }
+
     public async Task<ActionAnswer> RevokeAsync(string id, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, user, cancellationToken) is not ({ } person, { } _))
@@ -146,6 +177,9 @@ public sealed class StoredApiKeys(
     {
         var now = wallClock.GetUtcNow();
         var made = ApiKeys.Create(order, now, now.AddDays(days));
+
+        // one in place of another that two agreed on does what that one did
+        made.Row.AwaitsSecond = security.Value.KeysNeedTwo && order.OwnerId is null && order.Replaces is null;
         return await writer.RunWithContextAsync(
             async (db, _) =>
             {
@@ -167,6 +201,7 @@ public sealed class StoredApiKeys(
                         ["networks"] = made.Row.Networks,
                         ["expiresAt"] = made.Row.ExpiresAt,
                         ["replaces"] = made.Row.Replaces,
+                        ["awaitsSecond"] = made.Row.AwaitsSecond,
                     },
                     cancellationToken);
                 return ActionAnswer.Done with { Message = made.Text };

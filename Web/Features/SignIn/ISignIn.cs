@@ -43,14 +43,26 @@ public sealed record SignInForm
 }
 
 /// <summary>The sign-in page.</summary>
-public sealed record SignInPage(string UserName, string? ReturnUrl, string? Error, IReadOnlyList<DemoUser> DemoUsers);
+/// <param name="UserName">As typed.</param>
+/// <param name="ReturnUrl">Where the reader wanted to go.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="DemoUsers">Invented people to enter as.</param>
+/// <param name="Providers">Other ways in: address and words of each.</param>
+/// <param name="LeftAt">Where somebody who has just left ends their session at their identity provider as well.</param>
+public sealed record SignInPage(
+    string UserName, string? ReturnUrl, string? Error, IReadOnlyList<DemoUser> DemoUsers, IReadOnlyList<OtherWay> Providers, OtherWay? LeftAt = null);
+
+/// <summary>A link to an identity provider.</summary>
+public sealed record OtherWay(string Address, string Name);
 
 /// <summary>The page that asks a signed-in person once more who they are.</summary>
 /// <param name="Name">Who is signed in.</param>
 /// <param name="UsesCode">Asks for the authenticator's code, not the password.</param>
+/// <param name="HasOwn">Has a password or an authenticator to prove it with.</param>
 /// <param name="ReturnUrl">Where they wanted to go.</param>
 /// <param name="Error">What went wrong.</param>
-public sealed record ProofPage(string Name, bool UsesCode, string? ReturnUrl, string? Error);
+/// <param name="Providers">Identity providers that can say so too.</param>
+public sealed record ProofPage(string Name, bool UsesCode, bool HasOwn, string? ReturnUrl, string? Error, IReadOnlyList<OtherWay> Providers);
 
 /// <summary>Texts of the sign-in page.</summary>
 public sealed class SignInText;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Oidc;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -11,11 +13,18 @@ namespace CaseManagement.Web.Features.SignIn;
 
 /// <summary>Signing in and out of the staff pages.</summary>
 [Route("sign-in")]
-public sealed class SignInController(ISignIn signIn, KnownDevices devices, UserManager<Persistence.Organisation.AppUser> users, IStringLocalizer<SignInText> text) : Controller
+public sealed class SignInController(
+    ISignIn signIn, KnownDevices devices, UserManager<Persistence.Organisation.AppUser> users, OidcProviders providers, OidcPeople linked, IStringLocalizer<SignInText> text) : Controller
 {
+    /// <param name="returnUrl">Where the reader wanted to go.</param>
+    /// <param name="left">The identity provider of a session that has just ended here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     [HttpGet, AllowAnonymous]
-    public async Task<IActionResult> Index(string? returnUrl, CancellationToken cancellationToken) =>
-        View(await PageAsync(new SignInForm { ReturnUrl = returnUrl }, null, cancellationToken));
+    public async Task<IActionResult> Index(string? returnUrl, string? left, CancellationToken cancellationToken) =>
+        View(await PageAsync(new SignInForm { ReturnUrl = returnUrl }, null, cancellationToken) with
+        {
+            LeftAt = left is not null && providers.Find(left) is { } provider ? new OtherWay($"/sign-in/oidc/{provider.Key}/leave", provider.In(CultureInfo.CurrentUICulture.Name)) : null,
+        });
 
     [HttpPost, AllowAnonymous]
     public async Task<IActionResult> Index(SignInForm form, CancellationToken cancellationToken)
@@ -76,8 +85,12 @@ public sealed class SignInController(ISignIn signIn, KnownDevices devices, UserM
     public async Task<IActionResult> Leave(CancellationToken cancellationToken)
     {
         await signIn.LeftAsync(User, cancellationToken);
+        var session = await HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        var provider = session.Properties?.GetString(Sessions.Method) == SignInMethods.Oidc && User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user
+            ? (await linked.LinksAsync(user, HttpContext.RequestAborted)).Select(l => l.Provider).FirstOrDefault()
+            : null;
         await HttpContext.SignOutAsync();
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index), new { left = provider });
     }
 
     private Task EnterAsync(ClaimsPrincipal person, string method)
@@ -95,9 +108,20 @@ public sealed class SignInController(ISignIn signIn, KnownDevices devices, UserM
     private async Task<ProofPage> ProofPageAsync(string? returnUrl, string? error)
     {
         var user = await users.FindByIdAsync(User.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        return new ProofPage(User.Identity?.Name ?? "", user?.TwoFactorEnabled == true, returnUrl, error);
+        var links = user is null ? [] : await linked.LinksAsync(user.Id, HttpContext.RequestAborted);
+        var ways = links.Select(l => providers.Find(l.Provider)).OfType<OidcProvider>().DistinctBy(p => p.Key);
+        return new ProofPage(
+            User.Identity?.Name ?? "", user?.TwoFactorEnabled == true, user?.PasswordHash is not null || user?.TwoFactorEnabled == true, returnUrl, error,
+            [.. ways.Select(p => WayTo(p, returnUrl, OidcPurpose.Again))]);
+    }
+
+    private static OtherWay WayTo(OidcProvider provider, string? returnUrl, OidcPurpose purpose)
+    {
+        var query = QueryString.Create("purpose", purpose.ToString());
+        return new OtherWay(
+            $"/sign-in/oidc/{provider.Key}{(returnUrl is null ? query : query.Add("returnUrl", returnUrl))}", provider.In(CultureInfo.CurrentUICulture.Name));
     }
 
     private async Task<SignInPage> PageAsync(SignInForm form, string? error, CancellationToken cancellationToken) =>
-        new(form.UserName ?? "", form.ReturnUrl, error, await signIn.DemoUsersAsync(cancellationToken));
+        new(form.UserName ?? "", form.ReturnUrl, error, await signIn.DemoUsersAsync(cancellationToken), [.. providers.All.Select(p => WayTo(p, Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl : null, OidcPurpose.SignIn))]);
 }

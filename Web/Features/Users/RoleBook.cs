@@ -52,6 +52,9 @@ public sealed class RoleBook(
         /// <summary>Whoever holds it reads what a process hides from others; two administrators grant it.</summary>
         public bool OpensConfidential(string role) => confidential.Contains(role);
 
+        /// <summary>Makes an administrator, or opens confidential cases.</summary>
+        public bool IsPowerful(string role) => role == SystemRoles.Administrator || OpensConfidential(role);
+
         public string Say(string role, string department) => department.Length == 0
             ? names.GetValueOrDefault(role, role)
             : $"{Departments.GetValueOrDefault(department, department)} · {names.GetValueOrDefault(role, role)}";

@@ -282,7 +282,7 @@ internal sealed partial class StoredUsers(
                 Active = user.IsActive,
                 Version = user.ConcurrencyStamp,
             },
-            Held = [.. held.Select(m => new HeldRole(m.Role, m.Department, book.Say(m.Role, m.Department)))],
+            Held = [.. held.Select(m => new HeldRole(m.Role, m.Department, book.Say(m.Role, m.Department) + (m.Source is null ? "" : text["ByGroup"])))],
             Roles = book.Choices,
             Departments = [.. book.Departments.Select(d => new Choice(d.Key, d.Value))],
             Zones = zones,

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CaseManagement.Web.Persistence.Organisation;
 
 internal sealed class AccessConfiguration
-    : IEntityTypeConfiguration<StaffSession>, IEntityTypeConfiguration<SignInCounter>, IEntityTypeConfiguration<OneTimeLink>, IEntityTypeConfiguration<AskedRole>
+    : IEntityTypeConfiguration<StaffSession>, IEntityTypeConfiguration<SignInCounter>, IEntityTypeConfiguration<OneTimeLink>, IEntityTypeConfiguration<AskedRole>,
+        IEntityTypeConfiguration<GroupRole>
 {
     public void Configure(EntityTypeBuilder<StaffSession> builder)
     {
@@ -47,5 +48,19 @@ internal sealed class AccessConfiguration
         builder.Property(r => r.Department).HasMaxLength(ColumnLengths.Key);
         builder.Property(r => r.AskedBy).HasMaxLength(ColumnLengths.Key);
         builder.HasIndex(r => new { r.UserId, r.Role, r.Department }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<GroupRole> builder)
+    {
+        builder.ToTable("GroupRoles");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Provider).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.Group).HasMaxLength(GroupRole.LongestGroup);
+        builder.Property(r => r.Role).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.Department).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.CreatedBy).HasMaxLength(ColumnLengths.Key);
+        builder.Property(r => r.AgreedBy).HasMaxLength(ColumnLengths.Key);
+        builder.HasIndex(r => new { r.Provider, r.Group, r.Role, r.Department }).IsUnique();
     }
 }

@@ -29,6 +29,12 @@ public sealed class ApiKey
     /// <summary>Who made it.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>Another administrator has yet to agree; until then it is refused.</summary>
+    public bool AwaitsSecond { get; set; }
+
+    /// <summary>The other administrator who agreed; null where none was needed.</summary>
+    public string? AgreedBy { get; set; }
+
     /// <summary>The key it takes the place of; both are good until that one is revoked or ends.</summary>
     public string? Replaces { get; init; }
 

@@ -17,6 +17,9 @@ public sealed class AppUser : IdentityUser
     /// <summary>Whether the person works here now; others can neither sign in nor be given a task.</summary>
     public bool IsActive { get; set; } = true;
 
+    /// <summary>When the password was chosen, by the wall clock; null where that is not known.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; set; }
+
     /// <summary>What bursts know of a person; the rest (passwords, counters of misses) changes without concerning them.</summary>
     internal static IReadOnlyList<string> OrganisationProperties { get; } =
         [nameof(UserName), nameof(Email), nameof(PhoneNumber), nameof(DisplayName), nameof(Language), nameof(Zone), nameof(IsActive)];

@@ -10,4 +10,7 @@ public sealed class Membership : IConfigurationRow
 
     /// <summary>The department's key; empty for a role held in the whole organisation.</summary>
     public required string Department { get; init; }
+
+    /// <summary>The key of the identity provider whose groups give it and take it away again; null: an administrator gave it.</summary>
+    public string? Source { get; init; }
 }

@@ -29,6 +29,7 @@ internal sealed class OrganisationConfiguration
         builder.Property(m => m.UserId).HasMaxLength(ColumnLengths.Key);
         builder.Property(m => m.Role).HasMaxLength(ColumnLengths.Key);
         builder.Property(m => m.Department).HasMaxLength(ColumnLengths.Key);
+        builder.Property(m => m.Source).HasMaxLength(ColumnLengths.Key);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(m => m.UserId);
         builder.HasIndex(m => new { m.Role, m.Department });
     }
@@ -46,6 +47,8 @@ internal sealed class OrganisationConfiguration
         builder.Property(k => k.Departments).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
         builder.Property(k => k.Networks).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
         builder.Property(k => k.CreatedBy).HasMaxLength(ColumnLengths.Key);
+        builder.Property(k => k.AwaitsSecond).HasDefaultValue(false);
+        builder.Property(k => k.AgreedBy).HasMaxLength(ColumnLengths.Key);
         builder.Property(k => k.Replaces).HasMaxLength(ColumnLengths.Key);
         builder.Property(k => k.LastUsedFrom).HasMaxLength(ColumnLengths.Key);
     }

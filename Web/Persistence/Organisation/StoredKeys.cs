@@ -4,13 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Persistence.Organisation;
 
-/// <summary>Keeps Data Protection keys in the database, so that every node reads the others' cookies.</summary>
-internal sealed class StoredKeys(IDbContextFactory<CaseManagementDbContext> contexts) : IXmlRepository
+/// <summary>
+/// Keeps Data Protection keys in the database, so that every node reads the others' cookies; sealed by the key file where there is one. What lies there in
+/// the clear from before is sealed when it is next read.
+/// </summary>
+internal sealed class StoredKeys(IDbContextFactory<CaseManagementDbContext> contexts, KeyFile file) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var context = contexts.CreateDbContext();
-        return [.. context.DataProtectionKeys.OrderBy(k => k.Id).Select(k => k.Xml).AsEnumerable().Select(xml => XElement.Parse(xml))];
+        var kept = context.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).ToList();
+        foreach (var open in file.IsThere ? kept.Where(k => !KeyFile.IsSealed(k.Xml)) : [])
+        {
+            var (id, text) = (open.Id, file.Seal(open.Xml));
+            context.DataProtectionKeys.Where(k => k.Id == id).ExecuteUpdate(k => k.SetProperty(one => one.Xml, text));
+        }
+
+        return [.. kept.Select(k => XElement.Parse(file.Open(k.Xml)))];
     }
 
     public void StoreElement(XElement element, string friendlyName)
@@ -19,7 +29,7 @@ internal sealed class StoredKeys(IDbContextFactory<CaseManagementDbContext> cont
         context.DataProtectionKeys.Add(new DataProtectionKey
         {
             FriendlyName = friendlyName,
-            Xml = element.ToString(SaveOptions.DisableFormatting),
+            Xml = file.Seal(element.ToString(SaveOptions.DisableFormatting)),
         });
         context.SaveChanges();
     }

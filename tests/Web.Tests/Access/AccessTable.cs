@@ -27,6 +27,11 @@ public static class AccessTable
 
         Open("GET set-password/{secret}") with { IsMissing = true }, // without a link there is nothing
         Open("POST set-password/{secret}") with { IsMissing = true },
+        Open("GET forgot-password"),
+        Open("POST forgot-password"),
+        Open("GET sign-in/oidc/{provider}") with { IsMissing = true }, // none is configured
+        Open("GET sign-in/oidc/{provider}/callback") with { IsMissing = true },
+        Open("GET sign-in/oidc/{provider}/leave") with { IsMissing = true },
 
         // complainants: what follows the code is there for whoever has a tracking session, others are led to the code's page
         Open("GET portal"),
@@ -58,6 +63,8 @@ public static class AccessTable
         Page("POST account/sessions/{session}/end", SignedIn),
         Page("GET account/authenticator", SignedIn),
         Page("POST account/authenticator", SignedIn),
+        Page("POST account/authenticator/key", SignedIn),
+        Page("POST account/linked/{key}/remove", SignedIn, missing: true),
         Page("POST account/authenticator/codes", SignedIn),
         Page("POST account/authenticator/off", SignedIn),
         Page("GET keys", SignedIn),
@@ -213,6 +220,12 @@ public static class AccessTable
         Page("POST users/asked/{asked:guid}", Admin, "grants=false"),
         Page("POST users/{id}/link", Admin),
         Page("POST users/{id}/sessions/end", Admin),
+        Page("POST keys/{id}/agree", Admin, missing: true), // it needs no second
+        Page("GET groups", Admin | Auditor),
+        Page("POST groups", Admin),
+        Page("POST groups/{id:guid}/agree", Admin, missing: true),
+        Page("POST groups/{id:guid}/remove", Admin, missing: true),
+        Page("GET checks", Admin | Auditor),
         Page("POST keys/{id}/rotate", Admin),
         Page("POST keys/{id}/revoke", Admin),
         Page("GET notifications/rules", Admin | Auditor),

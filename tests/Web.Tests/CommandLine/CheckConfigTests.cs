@@ -28,6 +28,9 @@ public sealed class CheckConfigTests : IDisposable
     [InlineData("AllowedHosts", "*")]
     [InlineData("Proxy:Known:0", "my-proxy")]
     [InlineData("Mail:PublicUrl", "http://cases.example.org")]
+    [InlineData("Mail:PublicUrl", "")]
+    [InlineData("Security:KeyEncryptionKeyFile", "")]
+    [InlineData("Security:KeyEncryptionKeyFile", "/nowhere/kek")]
     public void It_names_what_refuses_with_reason_and_fix_in_both_languages(string setting, string value)
     {
         var refused = Assert.Single(Check((setting, value)), f => f.Refuses);
@@ -57,6 +60,56 @@ public sealed class CheckConfigTests : IDisposable
     public void A_database_elsewhere_is_spoken_to_with_TLS(string provider, string connection, bool refuses) =>
         Assert.Equal(refuses, Check(("Storage:Provider", provider), ("ConnectionStrings:Default", connection)).Any(f => f.Refuses && f.Setting == "ConnectionStrings:Default"));
 
+    [Theory]
+    [InlineData("Authority", "http://login.example.org", "Oidc:corp:Authority")]
+    [InlineData("Authority", "login.example.org", "Oidc:corp:Authority")]
+    [InlineData("ClientId", "", "Oidc:corp:ClientId")]
+    [InlineData("ClientSecretFile", "", "Oidc:corp:ClientSecretFile")]
+    [InlineData("ClientSecretFile", "/nowhere/secret", "Oidc:corp:ClientSecretFile")]
+    [InlineData("Algorithms", "HS256", "Oidc:corp:Algorithms")]
+    [InlineData("Algorithms", "none", "Oidc:corp:Algorithms")]
+    public void An_identity_provider_that_cannot_be_trusted_is_refused(string name, string value, string setting)
+    {
+        (string, string)[] good = [("Oidc:corp:Authority", "https://login.example.org"), ("Oidc:corp:ClientId", "complaints"), ("Oidc:corp:ClientSecretFile", FileOf("secret", "s"))];
+
+        Assert.DoesNotContain(Check(good), f => f.Refuses);
+        Assert.Equal([setting], Check([.. good, ($"Oidc:corp:{name}", value)]).Where(f => f.Refuses).Select(f => f.Setting));
+    }
+
+    [Theory]
+    [InlineData("Oidc:corp:ClientSecretFile")]
+    [InlineData("Security:KeyEncryptionKeyFile")]
+    public void A_secret_that_others_read_is_refused(string setting)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes here.");
+        var open = FileOf("open", "fXd1o0yLsYx3Z3mUqk0m8nGmZ0j2k3l4m5n6o7p8q9A=");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+        (string, string)[] settings = [("Oidc:corp:Authority", "https://login.example.org"), ("Oidc:corp:ClientId", "complaints"), ("Oidc:corp:ClientSecretFile", FileOf("secret", "s")), (setting, open)];
+
+        Assert.Equal([setting], Check(settings).Where(f => f.Refuses).Select(f => f.Setting));
+    }
+
+    [Fact]
+    public void Power_by_groups_is_warned_of() => Assert.Contains(
+        Check(("Oidc:corp:Authority", "https://login.example.org"), ("Oidc:corp:ClientId", "complaints"), ("Oidc:corp:ClientSecretFile", FileOf("secret", "s")), ("Oidc:corp:GroupsGivePower", "true")),
+        f => !f.Refuses && f.Setting == "Oidc:corp:GroupsGivePower");
+
+    [Fact]
+    public async Task Administrators_and_auditors_read_on_a_page_what_the_command_says()
+    {
+        await using var site = new Site();
+
+        var page = await (await site.AsAsync("admin", "en")).ReadAsync("/checks");
+
+        Assert.Contains("Clock:Simulated", page, StringComparison.Ordinal);
+        Assert.Contains("The database holds the invented people.", page, StringComparison.Ordinal);
+        Assert.Contains("时间不走，时限就停了。", await (await site.AsAsync("auditor")).ReadAsync("/checks"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_that_others_read_is_refused()
     {
@@ -73,6 +126,7 @@ public sealed class CheckConfigTests : IDisposable
     [InlineData("Bootstrap:AdminApiKey", "Zq8vN2xLw5tR9kYb3mHc7pGd1sJf6aUe")]
     [InlineData("Security:SeparationOfDuties", "Warn")]
     [InlineData("OutgoingHttp:AllowedNetworks:0", "10.0.0.0/8")]
+    [InlineData("Security:KeysMayApprove", "true")]
     public void Some_things_it_only_warns_of(string setting, string value)
     {
         var found = Check((setting, value));
@@ -112,7 +166,7 @@ public sealed class CheckConfigTests : IDisposable
         await using var place = ProductDatabase.Create();
         await using var production = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
-            builder.UseEnvironment("Production").UseSetting("AllowedHosts", hosts);
+            builder.UseEnvironment("Production").UseSetting("AllowedHosts", hosts).UseSetting("Security:KeyEncryptionKeyFile", KeyFile());
             place.Use(builder);
         });
 
@@ -128,10 +182,25 @@ public sealed class CheckConfigTests : IDisposable
         }
     }
 
+    private string KeyFile() => FileOf("kek", "fXd1o0yLsYx3Z3mUqk0m8nGmZ0j2k3l4m5n6o7p8q9A=");
+
+    /// <summary>A file that its owner alone can read.</summary>
+    private string FileOf(string name, string content)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, content);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
+    }
+
     private IReadOnlyList<ConfigFinding> Check(params (string Setting, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            new Dictionary<string, string?> { ["AllowedHosts"] = "cases.example.org", ["Storage:DataFolder"] = _folder.FullName, ["Mail:Enabled"] = "true" }
+            new Dictionary<string, string?> { ["AllowedHosts"] = "cases.example.org", ["Storage:DataFolder"] = _folder.FullName, ["Mail:Enabled"] = "true", ["Mail:PublicUrl"] = "https://cases.example.org", ["Security:KeyEncryptionKeyFile"] = KeyFile() }
                 .Concat(settings.Select(s => KeyValuePair.Create(s.Setting, (string?)s.Value))).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value)).Build();
         return [.. SettingsCheck.Of(configuration, _folder.FullName).Where(f => f.Setting != "root")];
     }

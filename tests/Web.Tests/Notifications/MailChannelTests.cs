@@ -103,7 +103,14 @@ public sealed class MailChannelTests : IAsyncLifetime
         await using var place = ProductDatabase.Create();
         await using var production = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
-            builder.UseEnvironment("Production").UseSetting("AllowedHosts", "cases.example.org");
+            var keys = Path.Combine(place.Settings.Single(s => s.Key == "Storage:DataFolder").Value, "kek");
+            File.WriteAllText(keys, "fXd1o0yLsYx3Z3mUqk0m8nGmZ0j2k3l4m5n6o7p8q9A=");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            builder.UseEnvironment("Production").UseSetting("AllowedHosts", "cases.example.org").UseSetting("Mail:PublicUrl", "https://cases.example.org").UseSetting("Security:KeyEncryptionKeyFile", keys);
             place.Use(builder);
             builder.UseSetting("Mail:Enabled", "true").UseSetting("Mail:Host", server).UseSetting("Mail:From", from).UseSetting("Mail:Security", security);
         });

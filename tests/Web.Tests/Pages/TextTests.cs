@@ -11,6 +11,8 @@ using CaseManagement.Web.Features.Account;
 using CaseManagement.Web.Features.Audit;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Channels;
+using CaseManagement.Web.Features.Checks;
+using CaseManagement.Web.Features.Groups;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Keys;
@@ -39,7 +41,7 @@ public sealed class TextTests
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
         typeof(SimulationWords), typeof(UsersText), typeof(AccountText), typeof(KeysText), typeof(SignInText), typeof(FindingAdvice), typeof(HistoryTexts),
-        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText),
+        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText), typeof(GroupsText), typeof(ChecksText),
     ];
 
     [Theory, MemberData(nameof(Resources))]

@@ -19,10 +19,22 @@ public sealed class PasswordRuleTests
     [InlineData("qwertyuiopasdfgh", false, PasswordFault.Common)]
     [InlineData("admin123admin123", false, PasswordFault.Common)]
     [InlineData("woaini52013145201314", false, PasswordFault.Common)]
+    [InlineData("liverpool", true, PasswordFault.Common)]
+    [InlineData("Butterfly99", true, PasswordFault.Common)]
     [InlineData("limin-limin-limin", false, PasswordFault.Named)]
     [InlineData("a\u0007bcdefgh ijklmnop", false, PasswordFault.Unreadable)]
     public void A_password_is_long_enough_and_not_the_first_to_be_guessed(string password, bool usesCode, PasswordFault? fault) =>
         Assert.Equal(fault, PasswordRules.Check(password, usesCode, ["limin", "CaseManagement"]));
+
+    [Fact]
+    public void The_list_of_common_passwords_lies_beside_the_program() => Assert.True(CommonPasswords.Count > 40_000);
+
+    [Theory]
+    [InlineData("seventeen quiet herons", PasswordFault.Uniform)]
+    [InlineData("seventeen Quiet herons", null)]
+    [InlineData("十七只安静的苍鹭飞过了湖面 A1", null)]
+    public void Three_kinds_of_characters_are_asked_for_where_the_profile_says_so(string password, PasswordFault? fault) =>
+        Assert.Equal(fault, PasswordRules.Check(password, usesCode: false, [], mixed: true));
 
     [Fact]
     public void A_password_longer_than_is_hashed_is_refused() =>

@@ -18,6 +18,9 @@ public sealed class PeopleSite : Site
 {
     public const string Password = "seventeen quiet herons";
 
+    /// <summary>Settings beside the usual ones; before the first use.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>What sessions, links, keys and waits run on.</summary>
     public ManualClock Wall { get; } = new(new DateTimeOffset(2026, 11, 24, 2, 0, 0, TimeSpan.Zero));
 
@@ -68,6 +71,11 @@ public sealed class PeopleSite : Site
         base.ConfigureWebHost(builder);
         builder.UseSetting("Demo:Cases", "false");
         builder.UseSetting("Bootstrap:AdminApiKey", "test-bootstrap-key");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.ConfigureTestServices(services =>
         {
             services.AddKeyedSingleton<TimeProvider>(Clocks.Wall, Wall);
