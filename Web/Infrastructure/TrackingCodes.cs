@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -10,7 +11,7 @@ namespace CaseManagement.Web.Infrastructure;
 /// Tracking codes: 16 Crockford characters (80 bits) and a check character. Kept as a hash for look-up and sealed for the
 /// acknowledgement; the code itself is nowhere in the database.
 /// </summary>
-public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackingCodes
+public sealed partial class TrackingCodes(IDataProtectionProvider protection) : ITrackingCodes
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const string CheckAlphabet = Alphabet + "*~$=U";
@@ -63,10 +64,16 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
         }
     }
 
+    /// <summary>The text with every code in it sealed as a message keeps it.</summary>
+    public string Seal(string text) => Typed().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : SealedCode.Of(_seal.Protect(Plain(found.Value))));
+
+    /// <summary>A text somebody sent, without the codes they repeat in it.</summary>
+    public static string Hide(string text) => Typed().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : MessageModel.Masked);
+
     /// <summary>The hash under which the case of a typed code is found; null when the code cannot be one.</summary>
     public static string? HashOfTyped(string typed)
     {
-        var plain = new string([.. typed.ToUpperInvariant().Where(c => c is not ('-' or ' '))]).Replace('O', '0').Replace('I', '1').Replace('L', '1');
+        var plain = Plain(typed);
         return plain.Length == 17 && plain[..16].All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && CheckOf(plain[..16]) == plain[16] ? HashOf(plain) : null;
     }
 
@@ -75,6 +82,9 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
 
     // 80 random bits need no key to resist being tried out against the hash
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("tracking-code:" + code)));
+
+    private static string Plain(string typed) =>
+        new string([.. typed.ToUpperInvariant().Where(c => c is not ('-' or ' '))]).Replace('O', '0').Replace('I', '1').Replace('L', '1');
 
     private static char CheckOf(string code)
     {
@@ -86,6 +96,9 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
 
         return CheckAlphabet[rest];
     }
+
+    [GeneratedRegex("[0-9A-Za-z]{4}(-?[0-9A-Za-z]{4}){3}-?[0-9A-Za-z*~$=]", RegexOptions.NonBacktracking)]
+    private static partial Regex Typed();
 
     private static string Grouped(string code) => string.Join('-', code.Chunk(4).Select(c => new string(c)));
 }

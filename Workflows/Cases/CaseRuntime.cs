@@ -68,7 +68,7 @@ public sealed class CaseRuntime
         _codes = codes;
         _refusing = runtimes(e => e is RuleViolationException or InvalidInputException);
         _enduring = runtimes(_ => false);
-        _writer = new CaseWriter(new MessageWriter(codes), wallClock);
+        _writer = new CaseWriter(wallClock);
     }
 
     /// <summary>Registers a case and starts its process.</summary>
