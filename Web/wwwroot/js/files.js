@@ -24,7 +24,7 @@ function attach(form) {
     list.hidden = picked.length === 0;
     list.replaceChildren(...picked.map(file => {
       const row = document.createElement('li');
-      const name = Object.assign(document.createElement('span'), { className: 'wrap', textContent: file.name });
+      const name = Object.assign(document.createElement('span'), { className: 'names', textContent: file.name });
       const size = Object.assign(document.createElement('span'), { className: 'dim num', textContent: sizeOf(file.size) });
       const remove = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-btn', textContent: '×' });
       remove.setAttribute('aria-label', fill(list.dataset.remove, file.name));

@@ -80,7 +80,7 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
         await desk.Page.Locator("#composer input[type=file]").First.SetInputFilesAsync(Text("report.txt", "two pages"));
         Assert.Empty(await desk.FindBarriersAsync());
         await desk.Page.Locator("#composer").GetByRole(AriaRole.Button, new() { Name = Say("发送", "Send"), Exact = true }).ClickAsync();
-        await Expect(desk.Page.Locator("main")).ToContainTextAsync("report.txt");
+        await Expect(desk.Page.Locator("main a[href*='/files/']", new() { HasText = "report.txt" }).First).ToBeVisibleAsync();
 
         // the complainant answers; a double click does it once
         await phone.GoAsync("/portal/case");
