@@ -86,7 +86,7 @@ public sealed class InboundTexts(InboundMessages inbound, ReplyAddresses replies
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var open = await db.CaseTraces.AsNoTracking().Where(t => t.Trace == trace.Value && t.Kind == ContactTrace.Phone)
-            .Join(db.Cases.Where(c => c.ClosedAt == null), t => t.ComplaintId, c => c.Id, (_, c) => c.Id).Take(2).ToListAsync(cancellationToken);
+            .Join(db.Cases.Where(c => c.ClosedAt == null), t => t.ComplaintId, c => c.Id, (_, c) => c.Id).OrderBy(id => id).Take(2).ToListAsync(cancellationToken);
         return open switch
         {
             [var only] => (only, QuarantineReason.None),

@@ -174,7 +174,7 @@ public sealed class HostileHost : IAsyncLifetime
         var received = new List<Attachment>();
         foreach (var source in (AttachmentSource[])[AttachmentSource.Portal, AttachmentSource.Staff])
         {
-            using var content = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Payloads.All)));
+            using var content = new MemoryStream("what was said"u8.ToArray());
             received.Add(await files.ReceiveAsync(new IncomingFile(content, Next() + ".txt", source), None));
         }
 
