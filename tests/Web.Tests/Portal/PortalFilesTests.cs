@@ -136,13 +136,31 @@ public sealed partial class PortalFilesTests(PortalSite site) : IClassFixture<Po
         Assert.Null(folder.Find(hash, isSealed: false));
     }
 
+    [Fact]
+    public async Task A_film_of_somebody_anonymous_is_shown_without_the_place_it_was_made_at()
+    {
+        var film = RecordingCopyTests.Recording("isom", [.. SampleFiles.Text()], "vide");
+        await SendAsync(site.Complainant(), "匿名的录像", [("f.identity", "anonymous")], ("录像.mp4", film));
+
+        var file = Assert.Single((await site.CaseAsync("匿名的录像")).Complaint.Attachments);
+        Assert.False(FileType.MayTellPlace(file));
+        await using var shown = site.Services.GetRequiredService<CaseFiles>().OpenShown(file)!;
+        using var content = new MemoryStream();
+        await shown.CopyToAsync(content, TestContext.Current.CancellationToken);
+        Assert.Equal(film.Length, content.Length);
+        Assert.True(content.ToArray().AsSpan().IndexOf("+39.9042"u8) < 0);
+        await using var original = site.Services.GetRequiredService<CaseFiles>().OpenOriginal(file)!;
+        Assert.NotNull(original);
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(Browser browser, string story, (string Name, string Value)[] more, params (string Name, byte[] Content)[] files)
     {
         var form = more.Any(m => m.Name == "key") ? "" : await browser.ReadAsync("/portal");
-        (string Name, string Value)[] fields =
+        (string Name, string Value)[] usual =
         [
             ("kind", "complaint"), ("step", "send"), ("website", ""), ("f.category", "speed"), ("f.description", story), ("f.identity", "open"), ("f.phone", "138 0000 2046"),
         ];
+        var fields = usual.Where(f => more.All(m => m.Name != f.Name));
         return await browser.SendAsync("/portal/standard-complaint", [.. fields, .. more, .. form.Length == 0 ? [] : new[] { ("key", Browser.FieldOf(form, "key")) }], files);
     }
 
