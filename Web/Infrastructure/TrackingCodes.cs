@@ -64,11 +64,18 @@ public sealed partial class TrackingCodes(IDataProtectionProvider protection) : 
         }
     }
 
-    /// <summary>The text with every code in it sealed as a message keeps it.</summary>
-    public string Seal(string text) => Typed().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : SealedCode.Of(_seal.Protect(Plain(found.Value))));
+    /// <summary>The text with every code in it, as we write codes, sealed as a message keeps it.</summary>
+    public string Seal(string text) => Written().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : SealedCode.Of(_seal.Protect(Plain(found.Value))));
 
-    /// <summary>A text somebody sent, without the codes they repeat in it.</summary>
-    public static string Hide(string text) => Typed().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : MessageModel.Masked);
+    /// <summary>Hashes of what in a text could be codes, at most so many; other numbers may look like one.</summary>
+    public static IReadOnlyList<string> HashesIn(string text, int most) =>
+        [.. Typed().Matches(text).Select(found => HashOfTyped(found.Value)).OfType<string>().Distinct().Take(most)];
+
+    /// <summary>A text somebody sent, without the codes of cases they repeat in it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="known">Hashes of codes that there are.</param>
+    public static string Hide(string text, IReadOnlyCollection<string> known) => known.Count == 0 ? text
+        : Typed().Replace(text, found => HashOfTyped(found.Value) is { } hash && known.Contains(hash) ? MessageModel.Masked : found.Value);
 
     /// <summary>The hash under which the case of a typed code is found; null when the code cannot be one.</summary>
     public static string? HashOfTyped(string typed)
@@ -97,7 +104,10 @@ public sealed partial class TrackingCodes(IDataProtectionProvider protection) : 
         return CheckAlphabet[rest];
     }
 
-    [GeneratedRegex("[0-9A-Za-z]{4}(-?[0-9A-Za-z]{4}){3}-?[0-9A-Za-z*~$=]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}-[0-9A-Z*~$=]", RegexOptions.NonBacktracking)]
+    private static partial Regex Written();
+
+    [GeneratedRegex("\\b[0-9A-Za-z]{4}(-?[0-9A-Za-z]{4}){3}-?[0-9A-Za-z*~$=]", RegexOptions.NonBacktracking)]
     private static partial Regex Typed();
 
     private static string Grouped(string code) => string.Join('-', code.Chunk(4).Select(c => new string(c)));

@@ -33,6 +33,7 @@ public sealed class InboundMessages(
 
     private const string Turn = "received-messages";
     internal const string Email = "email";
+    private const int MostCodes = 200;
 
     // what Data Protection seals begins with these
     private static ReadOnlySpan<byte> SealedBegins => [0x09, 0xF0, 0xC9, 0xF0];
@@ -96,7 +97,10 @@ public sealed class InboundMessages(
                     : lately >= options.Value.InboundPerHour ? QuarantineReason.TooMany
                     : isThere ? QuarantineReason.None
                     : missed;
-                var row = RowOf(mail, fingerprint, reason, reason == QuarantineReason.None ? complaint : null, now);
+                var text = MailReader.Clean(mail.Text, Complaint.MaxText * 2);
+                var hashes = TrackingCodes.HashesIn($"{mail.Subject}\n{text}", MostCodes);
+                var codes = hashes.Count == 0 ? [] : await db.Cases.Where(c => c.TrackingHash != null && hashes.Contains(c.TrackingHash)).Select(c => c.TrackingHash!).ToListAsync(cancellationToken);
+                var row = RowOf(mail with { Subject = TrackingCodes.Hide(mail.Subject, codes), Text = TrackingCodes.Hide(text, codes) }, fingerprint, reason, reason == QuarantineReason.None ? complaint : null, now);
                 db.ReceivedMessages.Add(row);
                 if (mail.Channel == Email)
                 {
@@ -160,7 +164,7 @@ public sealed class InboundMessages(
 
     private static ReceivedMessage RowOf(InboundMail mail, string fingerprint, QuarantineReason reason, Guid? complaint, DateTimeOffset now)
     {
-        var (text, quoted) = QuotedText.Split(TrackingCodes.Hide(MailReader.Clean(mail.Text, Complaint.MaxText * 2)));
+        var (text, quoted) = QuotedText.Split(mail.Text);
         return new ReceivedMessage
         {
             Id = Guid.CreateVersion7(now),
@@ -168,7 +172,7 @@ public sealed class InboundMessages(
             Channel = mail.Channel,
             FromAddress = mail.From,
             FromName = mail.FromName,
-            Subject = TrackingCodes.Hide(mail.Subject),
+            Subject = mail.Subject,
             Text = MailReader.Cut(text, Complaint.MaxText),
             Quoted = quoted is null ? null : MailReader.Cut(quoted, Complaint.MaxText),
             Authentication = mail.Authentication,

@@ -50,13 +50,14 @@ public sealed class KeptCodesTests : IAsyncLifetime
         Assert.NotEqual(first, second);
         Assert.Contains(second, Mails()[^1].TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain(second, Mails()[^1].Subject, StringComparison.Ordinal);
-        await AnswerAsync(receipt, $"Here it is: {second.ToLowerInvariant()}\n\n> {receipt.TextBody!.ReplaceLineEndings("\n> ")}");
+        await AnswerAsync(receipt, $"Here it is: {second.ToLowerInvariant()}, my order is 20261128123456789.\n\n> {Mails()[^1].TextBody!.ReplaceLineEndings("\n> ")}");
 
         var browser = _host.Visitor();
         await browser.OpenAsync(second);
         var page = await browser.ReadAsync("/portal/case");
 
         Assert.DoesNotContain(second, page, StringComparison.Ordinal);
+        Assert.Contains("20261128123456789", await _host.AskAsync(db => db.ReceivedMessages.Select(m => m.Text).SingleAsync(Token)), StringComparison.Ordinal);
         foreach (var code in (string[])[first, second])
         {
             var plain = code.Replace("-", "", StringComparison.Ordinal);
@@ -95,7 +96,10 @@ public sealed class KeptCodesTests : IAsyncLifetime
         Assert.Null(codes.Open("typed-by-somebody"));
         Assert.Equal($"a {real.Code} b", SealedCode.Fill($"a {SealedCode.Of(real.Sealed)} b", codes.Open));
         Assert.Equal("[tracking-code:typed]", SealedCode.Fill("[tracking-code:typed]", codes.Open));
-        Assert.Equal("x *** y", TrackingCodes.Hide($"x {real.Code.Replace("-", "", StringComparison.Ordinal)} y"));
+        var typed = $"x {real.Code.Replace("-", "", StringComparison.Ordinal)} y";
+        Assert.Equal([real.Hash], TrackingCodes.HashesIn(typed, 10));
+        Assert.Equal("x *** y", TrackingCodes.Hide(typed, [real.Hash]));
+        Assert.Equal(typed, TrackingCodes.Hide(typed, [codes.Create().Hash]));
     }
 
     private async Task<(Guid Id, string Code)> RegisterAsync()
