@@ -53,6 +53,9 @@ public sealed record Attachment(string Name, string MediaType, long Size, string
     /// </summary>
     public string? ShownSha256 { get; init; }
 
+    /// <summary>The message to the complainant it was written with: it leaves with that, and the complainant reads it on the page of the case. Null: it is the case's own.</summary>
+    public Guid? SentWith { get; init; }
+
     /// <summary>Who added it; set when it is attached.</summary>
     public Actor By { get; init; } = Actor.Workflow;
 

@@ -11,6 +11,9 @@ public sealed record CaseMessage(string Template, string To, string? Clock = nul
     /// <summary>The same words in English, where the product and not a person wrote them.</summary>
     public string? TextEn { get; init; }
 
+    /// <summary>What the message is known by where that is settled before; null: it is given one when it is written.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>The message word for word, where a person saw it before it left; null where the template writes it.</summary>
     public WrittenMessage? Written { get; init; }
 }

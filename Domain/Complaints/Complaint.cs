@@ -238,7 +238,9 @@ public sealed class Complaint
     /// <param name="text">The words, if not the template's.</param>
     /// <param name="template">The template it is written with; null for a reply that left by another way.</param>
     /// <param name="written">The message word for word, where a person saw it before it left.</param>
-    public void Reply(CaseAct act, string kind, string? text, string? template, WrittenMessage? written = null)
+    /// <param name="files">Files of the case that leave with it; the complainant reads them also on the page of their case.</param>
+    /// <exception cref="RuleViolationException"><see cref="ComplaintRules.FileUnknown"/>, or what gates say.</exception>
+    public void Reply(CaseAct act, string kind, string? text, string? template, WrittenMessage? written = null, IReadOnlyList<Guid>? files = null)
     {
         if (text is not null)
         {
@@ -246,10 +248,20 @@ public sealed class Complaint
         }
 
         act.Rules.ThrowUnlessAllowed(GateAction.Reply, act);
-        act.Record(CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("subject", written?.Subject), ("form", Facts.Text("replyForm")));
+        var message = files is { Count: > 0 } ? Guid.CreateVersion7(act.At) : (Guid?)null;
+        foreach (var file in files ?? [])
+        {
+            var place = Attachments.FindIndex(a => a.Id == file);
+            RuleViolationException.ThrowUnless(place >= 0, ComplaintRules.FileUnknown);
+            Attachments[place] = Attachments[place] with { SentWith = message };
+        }
+
+        act.Record(
+            CaseEvents.Replied, ("kind", kind), ("text", text), ("template", template), ("subject", written?.Subject), ("form", Facts.Text("replyForm")),
+            ("message", message?.ToString()), ("files", message is null ? null : new JsonArray([.. files!.Select(f => f.ToString())])));
         if (template is not null)
         {
-            act.Log.Send(new CaseMessage(template, Candidates.Complainant, Text: text) { Written = written });
+            act.Log.Send(new CaseMessage(template, Candidates.Complainant, Text: text) { Id = message, Written = written });
         }
 
         switch (kind)

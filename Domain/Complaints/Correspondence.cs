@@ -20,8 +20,8 @@ public sealed record Letter(Guid Id, string Number, string Subject, string Body,
 
 /// <summary>A message that came in for a case.</summary>
 /// <param name="Id">Where it is kept.</param>
-/// <param name="Channel">The way it came: email.</param>
-/// <param name="From">The address it claims to come from.</param>
+/// <param name="Channel">The way it came: email, sms or webhook.</param>
+/// <param name="From">The address or number it claims to come from.</param>
 /// <param name="Subject">One line; may be empty.</param>
 /// <param name="Text">What is new in it.</param>
 /// <param name="Quoted">The earlier messages it repeats; null where it repeats none.</param>
@@ -73,7 +73,7 @@ public static class Correspondence
             CaseEvents.MessageReceived, ("message", message.Id.ToString()), ("channel", message.Channel), ("from", message.From), ("subject", message.Subject),
             ("text", message.Text), ("quoted", message.Quoted), ("authentication", message.Authentication),
             ("attachments", message.Attachments.Count == 0 ? null : new System.Text.Json.Nodes.JsonArray([.. message.Attachments])),
-            ("known", complaint.Complainant.Email is { Length: > 0 } known ? string.Equals(known, message.From, StringComparison.OrdinalIgnoreCase) : null));
+            ("known", IsFromComplainant(complaint.Complainant, message)));
         foreach (var to in Concerned(complaint))
         {
             act.Log.Send(Notice(to, $"{complaint.Number} 收到投诉人来信", $"The complainant wrote on {complaint.Number}"));
@@ -84,6 +84,11 @@ public static class Correspondence
     /// <exception cref="RuleViolationException"><c>subject-wrong</c></exception>
     public static void ThrowUnlessSubject(string subject) => RuleViolationException.ThrowUnless(
         !string.IsNullOrWhiteSpace(subject) && subject.Length <= LongestSubject && !subject.Any(char.IsControl), ComplaintRules.SubjectWrong);
+
+    // null where nothing is on record to compare with
+    private static bool? IsFromComplainant(Parties.Complainant who, IncomingMessage message) => message.Channel == "email"
+        ? who.Email is { Length: > 0 } email ? string.Equals(email, message.From, StringComparison.OrdinalIgnoreCase) : null
+        : Parties.ContactTrace.OfPhone(who.Phone) is { } phone ? phone == Parties.ContactTrace.OfPhone(message.From) : null;
 
     // what leaves the case names its number and nothing of what was written
     private static CaseMessage Notice(string to, string zh, string en) =>

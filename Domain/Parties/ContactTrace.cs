@@ -23,9 +23,9 @@ public sealed record ContactTrace(string Kind, string Value)
             yield break;
         }
 
-        if (new string([.. (complainant.Phone ?? "").Where(char.IsAsciiDigit)]) is { Length: >= ShortestPhone } digits)
+        if (OfPhone(complainant.Phone) is { } phone)
         {
-            yield return Make(Phone, WithoutCountry(digits));
+            yield return phone;
         }
 
         if (complainant.Email?.Trim() is { Length: > 0 } email)
@@ -38,6 +38,10 @@ public sealed record ContactTrace(string Kind, string Value)
             yield return Make(Name, plain.Normalize(NormalizationForm.FormKC).ToUpperInvariant());
         }
     }
+
+    /// <summary>The trace of a telephone number however it is written; null where it is none.</summary>
+    public static ContactTrace? OfPhone(string? phone) =>
+        new string([.. (phone ?? "").Where(char.IsAsciiDigit)]) is { Length: >= ShortestPhone } digits ? Make(Phone, WithoutCountry(digits)) : null;
 
     private static string WithoutCountry(string digits)
     {

@@ -92,16 +92,17 @@ public sealed class DemoOrganisation(
         }
 
         var now = clock.GetUtcNow();
-        await RegisterAsync("空调维修三次未上门", "约定上门三次均未到，要求当日上门并说明原因。", "speed", "phone", "王女士", now.AddHours(-26), cancellationToken);
-        await RegisterAsync("热水器漏电，家人手部麻木", "使用时有触电感，已停用，要求立即检测并赔偿检查费。", "goods", "phone", "赵先生", now.AddHours(-20), cancellationToken, ("injury", true));
-        await RegisterAsync("门店收费高于标价", "结账金额比价签高 60 元，要求退还差价。", "price", "web", "李先生", now.AddHours(-5), cancellationToken);
-        var third = await RegisterAsync("客服人员态度恶劣", "通话中被打断并挂断，要求道歉。", "attitude", "email", "孙女士", now.AddDays(-2), cancellationToken);
+        await RegisterAsync("空调维修三次未上门", "约定上门三次均未到，要求当日上门并说明原因。", "speed", "phone", ("王女士", "13800001204"), now.AddHours(-26), cancellationToken);
+        await RegisterAsync("热水器漏电，家人手部麻木", "使用时有触电感，已停用，要求立即检测并赔偿检查费。", "goods", "phone", ("赵先生", "13900002371"), now.AddHours(-20), cancellationToken, ("injury", true));
+        await RegisterAsync("门店收费高于标价", "结账金额比价签高 60 元，要求退还差价。", "price", "web", ("李先生", "13600003582"), now.AddHours(-5), cancellationToken);
+        var third = await RegisterAsync("客服人员态度恶劣", "通话中被打断并挂断，要求道歉。", "attitude", "email", ("孙女士", "13700004793"), now.AddDays(-2), cancellationToken);
         await CompleteAsync(third, "first", "li", "Done", new() { ["replyForm"] = "oral" }, cancellationToken);
-        var fourth = await RegisterAsync("新购冰箱一周内不制冷", "购买第五天停止制冷，食材变质，要求换货并赔偿 1200 元。", "goods", "visit", "钱女士", now.AddDays(-3), cancellationToken);
+        var fourth = await RegisterAsync("新购冰箱一周内不制冷", "购买第五天停止制冷，食材变质，要求换货并赔偿 1200 元。", "goods", "visit", ("钱女士", "13500005916"), now.AddDays(-3), cancellationToken);
         await CompleteAsync(fourth, "first", "wang", "Done", new() { ["replyForm"] = "oral" }, cancellationToken);
         await CompleteAsync(fourth, "handle", "wang", "Done", new() { ["cause"] = "压缩机早期失效", ["proposal"] = "换货并赔偿食材损失", ["validity"] = "valid", ["amountProposed"] = 1200 }, cancellationToken);
-        await RegisterAsync("营业时间是几点", "周末几点开门？", null, "phone", "周先生", now.AddHours(-1), cancellationToken, kind: "consultation");
-        await RegisterAsync("建议大厅增设座椅", "等候的人多，座椅太少。", null, "letter", "吴女士", now.AddHours(-3), cancellationToken, kind: "suggestion");
+        // she has complained before: her cases know of each other, everybody else's stand alone
+        await RegisterAsync("营业时间是几点", "周末几点开门？", null, "phone", ("王女士", "13800001204"), now.AddHours(-1), cancellationToken, kind: "consultation");
+        await RegisterAsync("建议大厅增设座椅", "等候的人多，座椅太少。", null, "letter", ("吴女士", "13300006048"), now.AddHours(-3), cancellationToken, kind: "suggestion");
     }
 
     /// <summary>An invented person who may sign in without a password, in Development only.</summary>
@@ -129,7 +130,7 @@ public sealed class DemoOrganisation(
     }
 
     private async Task<Complaint> RegisterAsync(
-        string subject, string description, string? category, string channel, string name, DateTimeOffset receivedAt, CancellationToken cancellationToken,
+        string subject, string description, string? category, string channel, (string Name, string Phone) who, DateTimeOffset receivedAt, CancellationToken cancellationToken,
         (string Fact, object Value)? fact = null, string kind = "complaint")
     {
         var outcome = await cases.RegisterAsync(
@@ -141,7 +142,7 @@ public sealed class DemoOrganisation(
                 Subject = subject,
                 Description = description,
                 Category = category,
-                Complainant = new Complainant { Name = name, Phone = "13800000000", Kind = "person" },
+                Complainant = new Complainant { Name = who.Name, Phone = who.Phone, Kind = "person" },
                 Facts = fact is { } f ? new Dictionary<string, JsonElement> { [f.Fact] = JsonSerializer.SerializeToElement(f.Value) } : [],
             },
             As("chen"), cancellationToken);

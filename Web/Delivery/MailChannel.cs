@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Messages;
+using CaseManagement.Web.Portal;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Activities;
 using CaseManagement.Workflows.Cases.Store;
@@ -14,7 +15,7 @@ namespace CaseManagement.Web.Delivery;
 /// Sends e-mail by SMTP. The message id is made of the row's, so that a mail sent twice, as after a crash between the server's answer and
 /// our note of it, is one to whoever receives it. Addresses the server refuses for good park the message at once.
 /// </summary>
-public sealed class MailChannel(IOptions<MailOptions> options, ReplyAddresses replies) : IMessageChannel, IDisposable
+public sealed class MailChannel(IOptions<MailOptions> options, ReplyAddresses replies, ReplyFiles files) : IMessageChannel, IDisposable
 {
     private const string FromElsa = "Elsa.SendEmail";
 
@@ -37,6 +38,11 @@ public sealed class MailChannel(IOptions<MailOptions> options, ReplyAddresses re
         }
 
         using var mail = MailOf(message, from);
+        if (message.Recipient == Candidates.Complainant)
+        {
+            Attach(mail, await files.OfAsync(message, cancellationToken));
+        }
+
         if (message.Recipient == Candidates.Complainant && await replies.OfAsync(message.ComplaintId, cancellationToken) is { } reply)
         {
             mail.ReplyTo.Add(new MailboxAddress(null, reply));
@@ -78,6 +84,40 @@ public sealed class MailChannel(IOptions<MailOptions> options, ReplyAddresses re
     }
 
     public void Dispose() => _connections.Dispose();
+
+    private void Attach(MimeMessage mail, FilesOfMessage with)
+    {
+        if (with == FilesOfMessage.None || mail.Body is not TextPart body)
+        {
+            return;
+        }
+
+        if (with.Remark(_options.PublicUrl is { } url ? url.TrimEnd('/') + PortalServices.Path + "/follow" : null) is { Length: > 0 } remark)
+        {
+            body.Text = $"{body.Text}\n\n{remark}";
+        }
+
+        var whole = new Multipart("mixed") { body };
+        foreach (var file in with.Attached)
+        {
+            if (files.Open(file) is not { } content)
+            {
+                whole.Dispose();
+                throw new IOException("A file of this message cannot be read.");
+            }
+
+            // closed with the mail
+            whole.Add(new MimePart(file.MediaType)
+            {
+                Content = new MimeContent(content),
+                ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+                ContentTransferEncoding = ContentEncoding.Base64,
+                FileName = file.Name,
+            });
+        }
+
+        mail.Body = whole;
+    }
 
     private static MimeMessage MailOf(MessageRow message, string from)
     {

@@ -60,6 +60,10 @@ public sealed class MailOptions
     /// <summary>Where people reach the product, such as <c>https://cases.example.com</c>; without it mails carry no links.</summary>
     public string? PublicUrl { get; set; }
 
+    /// <summary>Files written with a reply go with its mail up to so much together; what is beyond is read on the portal's page of the case. MB.</summary>
+    [Range(0, 50)]
+    public int AttachedMegabytes { get; set; } = 10;
+
     /// <summary>Time for one mail, connecting included, in seconds.</summary>
     [Range(1, 120)]
     public int TimeoutSeconds { get; set; } = 30;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Messages;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases.Store;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Delivery;
 
 /// <summary>Hands messages of one channel (sms, webhook) to the gateway administrators named for it.</summary>
-public sealed class WebhookChannel(string name, IDbContextFactory<CaseManagementDbContext> contexts, SignedRequests requests, WebhookSecrets secrets) : IMessageChannel
+public sealed class WebhookChannel(string name, IDbContextFactory<CaseManagementDbContext> contexts, SignedRequests requests, WebhookSecrets secrets, ReplyAddresses replies) : IMessageChannel
 {
     /// <summary>The channels that can be handed to a gateway.</summary>
     public static readonly IReadOnlyList<string> Names = ["sms", "webhook"];
@@ -33,11 +34,14 @@ public sealed class WebhookChannel(string name, IDbContextFactory<CaseManagement
             throw new EgressRefusedException("The secret of this channel cannot be opened any more.");
         }
 
-        await requests.PostAsync(new Uri(target.Url), BodyOf(message), opened, message.Id, cancellationToken);
+        var token = message.Recipient == Candidates.Complainant ? await replies.TokenOfAsync(message.ComplaintId, cancellationToken) : null;
+        await requests.PostAsync(new Uri(target.Url), BodyOf(message, token), opened, message.Id, cancellationToken);
         return new Delivered();
     }
 
-    internal static byte[] BodyOf(MessageRow message) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    /// <param name="message">The message.</param>
+    /// <param name="replyToken">What the gateway hands back with an answer to it; null where nobody answers.</param>
+    internal static byte[] BodyOf(MessageRow message, string? replyToken = null) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["id"] = message.Id.ToString(),
         ["channel"] = message.Channel,
@@ -47,6 +51,7 @@ public sealed class WebhookChannel(string name, IDbContextFactory<CaseManagement
         ["subject"] = Both(message.SubjectZh, message.SubjectEn, " / "),
         ["text"] = Both(message.BodyZh, message.BodyEn, "\n"),
         ["createdAt"] = message.CreatedAt,
+        ["replyToken"] = replyToken,
     });
 
     // what is written in one language has both columns alike

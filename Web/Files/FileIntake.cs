@@ -23,7 +23,7 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
                 var sha256 = await CopyAsync(file, incoming, name, cancellationToken);
                 var size = incoming.Length;
                 var type = await RecogniseAsync(incoming, name, file.Source, cancellationToken);
-                var shown = type.MediaType is var media && FileType.IsShown(media) ? await CleanAsync(incoming, type, name, sha256, cancellationToken) : null;
+                var shown = type.MediaType is var media && FileType.IsCleaned(media) ? await CleanAsync(incoming, type, name, sha256, cancellationToken) : null;
                 if (shown is null)
                 {
                     await folder.KeepAsync(incoming, sha256, isSealed: false);
@@ -118,8 +118,8 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
         }
     }
 
-    /// <summary>Keeps a copy of an image without what was written into it.</summary>
-    /// <returns>The copy's hash; null when there was nothing to take out.</returns>
+    /// <summary>Keeps a copy of an image or a recording without what was written into it.</summary>
+    /// <returns>The copy's hash; null when there was nothing to take out, or of a recording it cannot be.</returns>
     private async Task<string?> CleanAsync(FileStream incoming, FileType type, string name, string sha256, CancellationToken cancellationToken)
     {
         var copy = folder.CreateIncoming();
@@ -129,7 +129,11 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
             await using (copy)
             {
                 incoming.Position = 0;
-                await Task.Run(() => ImageCopy.Write(type, incoming, copy), cancellationToken);
+                if (!await Task.Run(() => Write(type, incoming, copy), cancellationToken))
+                {
+                    return null;
+                }
+
                 await copy.FlushAsync(cancellationToken);
                 var shown = await FileFolder.HashAsync(copy, cancellationToken);
                 if (shown == sha256)
@@ -153,6 +157,17 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
         {
             File.Delete(path);
         }
+    }
+
+    private static bool Write(FileType type, FileStream incoming, FileStream copy)
+    {
+        if (!FileType.IsShown(type.MediaType))
+        {
+            return RecordingCopy.TryWrite(incoming, copy);
+        }
+
+        ImageCopy.Write(type, incoming, copy);
+        return true;
     }
 
     private async Task SealAsync(FileStream incoming, string sha256, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ public sealed record FileType(string MediaType, params IReadOnlyList<string> End
 
     private static readonly HashSet<string> Images = new(StringComparer.Ordinal) { Jpeg.MediaType, Png.MediaType, Webp.MediaType };
 
+    private static readonly HashSet<string> Recordings = new(StringComparer.Ordinal) { Mp4.MediaType, Mov.MediaType, M4a.MediaType };
+
     private static readonly HashSet<string> Uncleaned = new(StringComparer.Ordinal) { Heic.MediaType, Mp4.MediaType, Mov.MediaType, M4a.MediaType };
 
     /// <summary>Endings for a file picker.</summary>
@@ -40,8 +42,11 @@ public sealed record FileType(string MediaType, params IReadOnlyList<string> End
     /// <summary>An image that is shown in a page, cleaned.</summary>
     public static bool IsShown(string mediaType) => Images.Contains(mediaType);
 
-    /// <summary>May tell where and with what it was made, and nothing here takes that out.</summary>
-    public static bool MayTellPlace(string mediaType) => Uncleaned.Contains(mediaType);
+    /// <summary>A copy of it is made without what was written into it.</summary>
+    public static bool IsCleaned(string mediaType) => Images.Contains(mediaType) || Recordings.Contains(mediaType);
+
+    /// <summary>May tell where and with what it was made, and nothing has taken that out.</summary>
+    public static bool MayTellPlace(Attachment file) => Uncleaned.Contains(file.MediaType) && file.ShownSha256 is null;
 
     public bool IsImage => MediaType.StartsWith("image/", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -10,7 +11,7 @@ namespace CaseManagement.Web.Infrastructure;
 /// Tracking codes: 16 Crockford characters (80 bits) and a check character. Kept as a hash for look-up and sealed for the
 /// acknowledgement; the code itself is nowhere in the database.
 /// </summary>
-public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackingCodes
+public sealed partial class TrackingCodes(IDataProtectionProvider protection) : ITrackingCodes
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const string CheckAlphabet = Alphabet + "*~$=U";
@@ -63,10 +64,23 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
         }
     }
 
+    /// <summary>The text with every code in it, as we write codes, sealed as a message keeps it.</summary>
+    public string Seal(string text) => Written().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : SealedCode.Of(_seal.Protect(Plain(found.Value))));
+
+    /// <summary>Hashes of what in a text could be codes, at most so many; other numbers may look like one.</summary>
+    public static IReadOnlyList<string> HashesIn(string text, int most) =>
+        [.. Typed().Matches(text).Select(found => HashOfTyped(found.Value)).OfType<string>().Distinct().Take(most)];
+
+    /// <summary>A text somebody sent, without the codes of cases they repeat in it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="known">Hashes of codes that there are.</param>
+    public static string Hide(string text, IReadOnlyCollection<string> known) => known.Count == 0 ? text
+        : Typed().Replace(text, found => HashOfTyped(found.Value) is { } hash && known.Contains(hash) ? MessageModel.Masked : found.Value);
+
     /// <summary>The hash under which the case of a typed code is found; null when the code cannot be one.</summary>
     public static string? HashOfTyped(string typed)
     {
-        var plain = new string([.. typed.ToUpperInvariant().Where(c => c is not ('-' or ' '))]).Replace('O', '0').Replace('I', '1').Replace('L', '1');
+        var plain = Plain(typed);
         return plain.Length == 17 && plain[..16].All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && CheckOf(plain[..16]) == plain[16] ? HashOf(plain) : null;
     }
 
@@ -75,6 +89,9 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
 
     // 80 random bits need no key to resist being tried out against the hash
     private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("tracking-code:" + code)));
+
+    private static string Plain(string typed) =>
+        new string([.. typed.ToUpperInvariant().Where(c => c is not ('-' or ' '))]).Replace('O', '0').Replace('I', '1').Replace('L', '1');
 
     private static char CheckOf(string code)
     {
@@ -86,6 +103,12 @@ public sealed class TrackingCodes(IDataProtectionProvider protection) : ITrackin
 
         return CheckAlphabet[rest];
     }
+
+    [GeneratedRegex("\\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}-[0-9A-Z*~$=]", RegexOptions.NonBacktracking)]
+    private static partial Regex Written();
+
+    [GeneratedRegex("\\b[0-9A-Za-z]{4}(-?[0-9A-Za-z]{4}){3}-?[0-9A-Za-z*~$=]", RegexOptions.NonBacktracking)]
+    private static partial Regex Typed();
 
     private static string Grouped(string code) => string.Join('-', code.Chunk(4).Select(c => new string(c)));
 }

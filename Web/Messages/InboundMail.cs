@@ -3,6 +3,9 @@ namespace CaseManagement.Web.Messages;
 /// <summary>A mail that came in, taken apart.</summary>
 public sealed record InboundMail
 {
+    /// <summary>The way it came: email, sms or webhook.</summary>
+    public string Channel { get; init; } = InboundMessages.Email;
+
     /// <summary>Without angle brackets; null where it has none.</summary>
     public string? MessageId { get; init; }
 

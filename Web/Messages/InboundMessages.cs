@@ -5,10 +5,12 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Delivery;
 using CaseManagement.Web.Files;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Correspondence;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -24,13 +26,19 @@ public sealed record Received(ReceivedMessage Message, bool IsKnown);
 /// withdraws. One that comes again, by its Message-ID, is the one that is there.
 /// </summary>
 public sealed class InboundMessages(
-    IConfigurationWriter writer, ReplyAddresses replies, CaseRuntime cases, CaseFiles files, IOptions<MailOptions> options, TimeProvider clock)
+    IConfigurationWriter writer, ReplyAddresses replies, CaseRuntime cases, CaseFiles files, IOptions<MailOptions> options, IDataProtectionProvider protection, TimeProvider clock)
 {
     /// <summary>Beyond this many times the hourly bound from one address, messages are not even kept.</summary>
     public const int RefusedFactor = 5;
 
     private const string Turn = "received-messages";
-    private const string Email = "email";
+    internal const string Email = "email";
+    private const int MostCodes = 200;
+
+    // what Data Protection seals begins with these
+    private static ReadOnlySpan<byte> SealedBegins => [0x09, 0xF0, 0xC9, 0xF0];
+
+    private readonly IDataProtector _seal = protection.CreateProtector("received-message");
 
     /// <param name="mail">The message.</param>
     /// <param name="by">Who brings it.</param>
@@ -39,20 +47,32 @@ public sealed class InboundMessages(
     public async Task<Received?> ReceiveAsync(InboundMail mail, Performer by, CancellationToken cancellationToken)
     {
         var (complaint, hasToken) = await replies.FindAsync(mail.Recipients, cancellationToken);
+        return await ReceiveAsync(mail, complaint, hasToken ? QuarantineReason.WrongToken : QuarantineReason.NoToken, by, cancellationToken);
+    }
+
+    /// <param name="mail">The message.</param>
+    /// <param name="complaint">The case it is for; null where that is not known.</param>
+    /// <param name="missed">Why it waits in quarantine where there is no such case.</param>
+    /// <param name="by">Who brings it.</param>
+    /// <param name="cancellationToken">Gives up; nothing is kept.</param>
+    /// <inheritdoc cref="ReceiveAsync(InboundMail, Performer, CancellationToken)" path="/returns"/>
+    public async Task<Received?> ReceiveAsync(InboundMail mail, Guid? complaint, QuarantineReason missed, Performer by, CancellationToken cancellationToken)
+    {
+        var kept = _seal.Protect(mail.Raw);
         var attachments = complaint is null || mail.IsAutomatic ? [] : await ReceiveFilesAsync(mail, cancellationToken);
         try
         {
-            return await KeepAsync(mail, complaint, hasToken, attachments, by, cancellationToken);
+            return await KeepAsync(mail, kept, complaint, missed, attachments, by, cancellationToken);
         }
         catch (RuleViolationException) when (attachments.Count > 0)
         {
             // the case takes no more files: they stay in the message
-            return await KeepAsync(mail, complaint, hasToken, [], by, cancellationToken);
+            return await KeepAsync(mail, kept, complaint, missed, [], by, cancellationToken);
         }
     }
 
     private async Task<Received?> KeepAsync(
-        InboundMail mail, Guid? complaint, bool hasToken, IReadOnlyList<Attachment> attachments, Performer by, CancellationToken cancellationToken) =>
+        InboundMail mail, byte[] kept, Guid? complaint, QuarantineReason missed, IReadOnlyList<Attachment> attachments, Performer by, CancellationToken cancellationToken) =>
         await writer.RunWithContextAsync(
             async (db, transaction) =>
             {
@@ -76,11 +96,17 @@ public sealed class InboundMessages(
                 var reason = mail.IsAutomatic ? QuarantineReason.Automatic
                     : lately >= options.Value.InboundPerHour ? QuarantineReason.TooMany
                     : isThere ? QuarantineReason.None
-                    : hasToken ? QuarantineReason.WrongToken
-                    : QuarantineReason.NoToken;
-                var row = RowOf(mail, fingerprint, reason, reason == QuarantineReason.None ? complaint : null, now);
+                    : missed;
+                var text = MailReader.Clean(mail.Text, Complaint.MaxText * 2);
+                var hashes = TrackingCodes.HashesIn($"{mail.Subject}\n{text}", MostCodes);
+                var codes = hashes.Count == 0 ? [] : await db.Cases.Where(c => c.TrackingHash != null && hashes.Contains(c.TrackingHash)).Select(c => c.TrackingHash!).ToListAsync(cancellationToken);
+                var row = RowOf(mail with { Subject = TrackingCodes.Hide(mail.Subject, codes), Text = TrackingCodes.Hide(text, codes) }, fingerprint, reason, reason == QuarantineReason.None ? complaint : null, now);
                 db.ReceivedMessages.Add(row);
-                db.ReceivedContents.Add(new ReceivedContent { MessageId = row.Id, Raw = mail.Raw });
+                if (mail.Channel == Email)
+                {
+                    db.ReceivedContents.Add(new ReceivedContent { MessageId = row.Id, Raw = kept });
+                }
+
                 if (row.State == ReceivedState.OnCase)
                 {
                     await PutAsync(transaction, complaint!.Value, row, attachments, by, cancellationToken);
@@ -101,8 +127,8 @@ public sealed class InboundMessages(
     }
 
     /// <summary>The files of a message as it came, for the burst that puts it on a case. One that cannot be taken stays in the message, where the timeline names it.</summary>
-    public async Task<IReadOnlyList<Attachment>> ReceiveFilesAsync(byte[] raw, CancellationToken cancellationToken) =>
-        (JsonMail.TryRead(raw) ?? MailReader.Read(raw, options.Value.AuthenticationServer)) is { } mail ? await ReceiveFilesAsync(mail, cancellationToken) : [];
+    public async Task<IReadOnlyList<Attachment>> ReceiveFilesAsync(byte[] kept, CancellationToken cancellationToken) =>
+        Open(kept) is { } raw && (JsonMail.TryRead(raw) ?? MailReader.Read(raw, options.Value.AuthenticationServer)) is { } mail ? await ReceiveFilesAsync(mail, cancellationToken) : [];
 
     private async Task<IReadOnlyList<Attachment>> ReceiveFilesAsync(InboundMail mail, CancellationToken cancellationToken)
     {
@@ -123,14 +149,27 @@ public sealed class InboundMessages(
         return received;
     }
 
+    // a message as it came may repeat our receipt and the code in it: it is kept sealed; older ones were kept as they came
+    private byte[]? Open(byte[] kept)
+    {
+        try
+        {
+            return _seal.Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            return kept.AsSpan().StartsWith(SealedBegins) ? null : kept;
+        }
+    }
+
     private static ReceivedMessage RowOf(InboundMail mail, string fingerprint, QuarantineReason reason, Guid? complaint, DateTimeOffset now)
     {
-        var (text, quoted) = QuotedText.Split(MailReader.Clean(mail.Text, Complaint.MaxText * 2));
+        var (text, quoted) = QuotedText.Split(mail.Text);
         return new ReceivedMessage
         {
             Id = Guid.CreateVersion7(now),
             Fingerprint = fingerprint,
-            Channel = Email,
+            Channel = mail.Channel,
             FromAddress = mail.From,
             FromName = mail.FromName,
             Subject = mail.Subject,

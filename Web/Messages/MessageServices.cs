@@ -1,4 +1,5 @@
 using CaseManagement.Web.Delivery;
+using CaseManagement.Web.Features.Hooks;
 using CaseManagement.Web.Timers;
 
 namespace CaseManagement.Web.Messages;
@@ -19,6 +20,10 @@ public static class MessageServices
             .AddSingleton<WebhookSecrets>()
             .AddSingleton<ReplyAddresses>()
             .AddSingleton<InboundMessages>()
-            .AddSingleton<ReplyTemplates>();
+            .AddSingleton<InboundTexts>()
+            .AddSingleton<SignedBodies>()
+            .AddSingleton<ReplyTemplates>()
+            .AddSingleton<ReplyFiles>()
+            .AddSingleton<SealOldCodes>().AddHostedService(s => s.GetRequiredService<SealOldCodes>());
     }
 }

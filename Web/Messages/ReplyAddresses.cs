@@ -59,6 +59,12 @@ public sealed class ReplyAddresses(IDataProtectionProvider protection, IOptions<
         return (null, hasToken);
     }
 
+    /// <summary>The token of a case, for a gateway that hands it back with the answer.</summary>
+    public async ValueTask<string> TokenOfAsync(Guid complaint, CancellationToken cancellationToken) => TokenOf(complaint, await KeyAsync(cancellationToken));
+
+    /// <summary>The case of a token; null where we did not make it.</summary>
+    public async ValueTask<Guid?> CaseOfAsync(string token, CancellationToken cancellationToken) => CaseOf(token, await KeyAsync(cancellationToken));
+
     public void Dispose() => _once.Dispose();
 
     internal static string TokenOf(Guid complaint, byte[] key)

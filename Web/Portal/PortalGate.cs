@@ -26,6 +26,10 @@ public sealed class PortalGate(CallerPrefixes prefixes, RateCounters counters, P
     public static readonly Rate MissesDaily = new("miss-day", 30, TimeSpan.FromDays(1));
     public static readonly Rate MissesOfAll = new("miss-minute", 300, TimeSpan.FromMinutes(1));
 
+    /// <summary>Files of forms that are not sent yet: they take room before anybody knows whether a case comes of them.</summary>
+    public static readonly Rate FilesSoon = new("file-10min", 40, TimeSpan.FromMinutes(10));
+    public static readonly Rate FilesDaily = new("file-day", 150, TimeSpan.FromDays(1));
+
     /// <summary>Deeds on one case: more are a program's.</summary>
     public static readonly Rate Deeds = new("deed-10min", 30, TimeSpan.FromMinutes(10));
 
@@ -44,6 +48,13 @@ public sealed class PortalGate(CallerPrefixes prefixes, RateCounters counters, P
     /// <summary>Whether one more deed on a case is let in.</summary>
     public async Task<bool> MayDoAsync(Guid complaint, CancellationToken cancellationToken) =>
         await counters.TakeAsync([(Deeds, complaint.ToString("N"))], cancellationToken) == 0;
+
+    /// <summary>Whether one more file is taken from this address before its case exists.</summary>
+    public async Task<bool> MayStageAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var who = await prefixes.OfAsync(context, cancellationToken);
+        return await counters.TakeAsync([(FilesSoon, who), (FilesDaily, who)], cancellationToken) <= 0;
+    }
 
     /// <summary>Gives back what was counted for something that did not count.</summary>
     public Task GiveBackAsync(GateAnswer answer, CancellationToken cancellationToken) => counters.GiveBackAsync(answer.Taken, cancellationToken);

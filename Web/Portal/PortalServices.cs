@@ -14,6 +14,7 @@ public static class PortalServices
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CallerPrefixes>().AddSingleton<RateCounters>().AddSingleton<ProofOfWork>().AddSingleton<PortalGate>();
         services.AddSingleton<TrackingSessions>().AddSingleton<FormTokens>();
+        services.AddScoped<StagedFiles>();
         services.AddScoped<PortalForms>().AddScoped<PortalIntake>().AddScoped<Promises>();
         services.AddScoped<FollowedCase>().AddScoped<ComplainantTalk>().AddScoped<ComplainantDeeds>();
         return services;

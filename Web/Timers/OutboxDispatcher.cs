@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Delivery;
 using CaseManagement.Workflows.Activities;
@@ -30,7 +31,7 @@ public sealed record Delivered(Dictionary<string, object?>? Answer = null);
 /// none will come.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IOutbox outbox, IEnumerable<IMessageChannel> channels, CaseRuntime cases, TimeProvider clock,
+    IOutbox outbox, IEnumerable<IMessageChannel> channels, CaseRuntime cases, ITrackingCodes codes, TimeProvider clock,
     [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, ILogger<OutboxDispatcher> log)
     : BackgroundService
 {
@@ -125,7 +126,7 @@ public sealed partial class OutboxDispatcher(
 
         try
         {
-            var delivered = await channel.DeliverAsync(message, stoppingToken);
+            var delivered = await channel.DeliverAsync(WithCode(message), stoppingToken);
             await TellAsync(message, delivered.Answer ?? [], stoppingToken);
             await outbox.DeliveredAsync(message.Id, TimerFirer.Node, stoppingToken);
         }
@@ -149,6 +150,14 @@ public sealed partial class OutboxDispatcher(
             await outbox.FailedAsync(
                 message.Id, TimerFirer.Node, error.Message, clock.GetUtcNow() + Backoff.After(message.Attempts + 1), stoppingToken);
         }
+    }
+
+    /// <summary>The code is put into a message on its way out, and nowhere before.</summary>
+    /// <exception cref="EgressRefusedException">The key that sealed the code is gone.</exception>
+    private MessageRow WithCode(MessageRow message)
+    {
+        string Said(string kept) => codes.Open(kept) ?? throw new EgressRefusedException("The tracking code cannot be opened any more.");
+        return message.Recipient != Candidates.Complainant ? message : message with { BodyZh = SealedCode.Fill(message.BodyZh, Said), BodyEn = SealedCode.Fill(message.BodyEn, Said) };
     }
 
     // Whoever waits is told first: a message parked by a process that died in between would leave them waiting.

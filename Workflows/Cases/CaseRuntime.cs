@@ -71,7 +71,7 @@ public sealed class CaseRuntime
         _codes = codes;
         _refusing = runtimes(e => e is RuleViolationException or InvalidInputException);
         _enduring = runtimes(_ => false);
-        _writer = new CaseWriter(new MessageWriter(codes), wallClock, origin);
+        _writer = new CaseWriter(wallClock, origin);
     }
 
     /// <summary>Registers a case and starts its process.</summary>

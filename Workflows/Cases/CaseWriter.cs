@@ -7,13 +7,13 @@ using CaseManagement.Workflows.Cases.Store;
 namespace CaseManagement.Workflows.Cases;
 
 /// <summary>Turns what a burst did to a case into rows: the document, its index rows that changed, events with their chain, messages, timers.</summary>
-internal sealed class CaseWriter(MessageWriter messages, TimeProvider wallClock, IAuditOrigin? origin)
+internal sealed class CaseWriter(TimeProvider wallClock, IAuditOrigin? origin)
 {
     public CaseChanges Write(CaseSession session)
     {
         var act = session.Act;
         var complaint = act.Complaint;
-        var messageRows = messages.Write(act).ToList();
+        var messageRows = MessageWriter.Write(act).ToList();
         foreach (var message in messageRows)
         {
             act.Record(CaseEvents.MessageQueued, ("id", message.Id.ToString()), ("template", message.Template), ("to", message.Recipient), ("channel", message.Channel), ("state", message.State == MessageStates.Noticed ? MessageStates.Delivered : message.State));

@@ -32,8 +32,8 @@ public static class MessageModel
     /// <param name="culture">zh-CN or en.</param>
     /// <param name="said">The templates that will be written with it.</param>
     /// <param name="reader">Who reads it.</param>
-    /// <param name="trackingCode">Opens the sealed tracking code; null where nobody is told it.</param>
-    public static Dictionary<string, object> Of(CaseAct act, string culture, string said, MessageReader reader, Func<string, string?>? trackingCode = null)
+    /// <param name="tellsCode">What stands for the tracking code is in it.</param>
+    public static Dictionary<string, object> Of(CaseAct act, string culture, string said, MessageReader reader, bool tellsCode = false)
     {
         bool IsSaid(string name) => said.Contains(name, StringComparison.Ordinal);
 
@@ -51,7 +51,7 @@ public static class MessageModel
         model["number"] = act.Complaint.Number;
         model["process"] = act.Rules.Pack.Identity.Name.In(culture);
         model["today"] = IsSaid("today") ? DateText.Of(act.At, calendar, culture).Split(' ')[0] : "";
-        model["trackingCode"] = IsSaid("trackingCode") && act.Complaint.TrackingSealed is { } kept ? trackingCode?.Invoke(kept) ?? "" : "";
+        model["trackingCode"] = tellsCode && IsSaid("trackingCode") && act.Complaint.TrackingSealed is { } kept ? SealedCode.Of(kept) : "";
         model["complainant"] = TemplateRendering.OneLine(IsFor(reader, "complainant", act) ? act.Complaint.Complainant.Name ?? "" : Masked);
         model["clock"] = act.Complaint.Clocks.All.Where(c => IsSaid(c.Key))
             .ToDictionary(c => c.Key, c => (object)Of(c.Value, act, culture), StringComparer.Ordinal);

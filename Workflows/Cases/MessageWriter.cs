@@ -9,11 +9,11 @@ namespace CaseManagement.Workflows.Cases;
 /// <summary>
 /// Writes out the messages a case wants sent, one row per recipient and channel. Templates see dictionaries of texts only, never objects.
 /// </summary>
-public sealed class MessageWriter(ITrackingCodes codes)
+public static class MessageWriter
 {
     private const string Inbox = "inbox";
 
-    public IEnumerable<MessageRow> Write(CaseAct act)
+    public static IEnumerable<MessageRow> Write(CaseAct act)
     {
         if (act.Log.Messages.Count == 0)
         {
@@ -33,7 +33,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
             {
                 yield return new MessageRow
                 {
-                    Id = Guid.CreateVersion7(act.At),
+                    Id = message.Id ?? Guid.CreateVersion7(act.At),
                     ComplaintId = act.Complaint.Id.Value,
                     Template = message.Template,
                     Recipient = message.To,
@@ -57,7 +57,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
         {
             if (!models.TryGetValue((reader, culture), out var model))
             {
-                models[(reader, culture)] = model = MessageModel.Of(act, culture, said, reader, reader == MessageReader.Complainant ? codes.Open : null);
+                models[(reader, culture)] = model = MessageModel.Of(act, culture, said, reader, tellsCode: reader == MessageReader.Complainant);
             }
 
             Address(model, message, act, culture, said);
@@ -96,7 +96,7 @@ public sealed class MessageWriter(ITrackingCodes codes)
         try
         {
             return (
-                new BilingualText(TemplateRendering.Line(template.Subject.Zh, zh), TemplateRendering.Line(template.Subject.En, en)),
+                new BilingualText(Line(template.Subject.Zh, zh), Line(template.Subject.En, en)),
                 new BilingualText(TemplateRendering.Text(template.Body.Zh, zh), TemplateRendering.Text(template.Body.En, en)), template.Via);
         }
         catch (TemplateRefusedException)
@@ -105,6 +105,9 @@ public sealed class MessageWriter(ITrackingCodes codes)
             return (template.Subject, template.Body, template.Via);
         }
     }
+
+    // a subject stands in logs of mail servers and on locked screens: the code is never in it
+    private static string Line(string subject, Dictionary<string, object> model) => SealedCode.Fill(TemplateRendering.Line(subject, model), _ => MessageModel.Masked);
 
     /// <summary>Sets what differs from message to message.</summary>
     private static void Address(Dictionary<string, object> model, CaseMessage message, CaseAct act, string culture, string said)

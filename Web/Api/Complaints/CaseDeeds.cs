@@ -18,6 +18,17 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
         return await once.RunAsync(context, transaction => DoAsync(context, transaction, id, deed));
     }
 
+    /// <summary>The same with the next number of a sequence, taken in the same transaction, so that numbers have no gaps.</summary>
+    public async Task<FirstAnswer> DoNumberedAsync(HttpContext context, Guid id, string sequence, Action<CaseAct, long> deed)
+    {
+        await allowed.RequireWorkableAsync(id, ApiCaller.Of(context), context.RequestAborted);
+        return await once.RunAsync(context, async transaction =>
+        {
+            var number = await transaction.NextAsync(sequence, context.RequestAborted);
+            return await DoAsync(context, transaction, id, act => deed(act, number));
+        });
+    }
+
     /// <summary>What a deed would do to the case's clocks; nothing is stored.</summary>
     public async Task<IReadOnlyList<LevelPreviewAnswer>> TryAsync(HttpContext context, Guid id, Action<CaseAct> deed)
     {

@@ -21,7 +21,7 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
         }
 
         var hasText = !string.IsNullOrWhiteSpace(entry.Text);
-        if (!hasText && (entry.Files.Count == 0 || entry.Kind is not (CaseMenu.Reply or CaseMenu.Note)))
+        if (!hasText && (entry.Files.Count == 0 || entry.Kind is not CaseMenu.Note))
         {
             return (ActionAnswer.Invalid(deeds.Say(ComplaintRules.TextRequired, view)), null);
         }
@@ -39,7 +39,7 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
 
         var attach = CaseFiles.Attaching(received);
         var (answer, letter) = hasText
-            ? await WriteAsync(view, entry, attach, cancellationToken)
+            ? await WriteAsync(view, entry, attach, [.. received.Select(f => f.Id)], cancellationToken)
             : (await deeds.DoAsync(view, attach, cancellationToken), null);
         if (answer.Result == ActionEnd.Done)
         {
@@ -50,9 +50,11 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
     }
 
     /// <param name="attach">Adds the files, in the same commit.</param>
-    private async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(CaseView view, EntryForm entry, Action<CaseAct> attach, CancellationToken cancellationToken) => entry.Kind switch
+    /// <param name="files">The files, which leave with a reply.</param>
+    private async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(
+        CaseView view, EntryForm entry, Action<CaseAct> attach, IReadOnlyList<Guid> files, CancellationToken cancellationToken) => entry.Kind switch
     {
-        CaseMenu.Reply => (await desk.ReplyAsync(view, entry, attach, cancellationToken), null),
+        CaseMenu.Reply => (await desk.ReplyAsync(view, entry, attach, files, cancellationToken), null),
         CaseMenu.Call or CaseMenu.Visit => (await desk.ContactAsync(view, entry, attach, cancellationToken), null),
         CaseMenu.Letter => await desk.LetterAsync(view, entry, attach, cancellationToken),
         _ => (await deeds.DoAsync(view, attach + (act => act.Complaint.Note(act, entry.Text!.Trim())), cancellationToken), null),

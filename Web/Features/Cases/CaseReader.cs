@@ -56,7 +56,7 @@ public sealed record CaseView
 
     /// <summary>The reader may open the file: it is clean, and does not tell more of the complainant than they may know.</summary>
     public bool MayOpen(Attachment file) => file.State == AttachmentState.Clean
-        && (KnowsComplainant || !FileType.MayTellPlace(file.MediaType) || Complaint.Complainant is { Confidential: false, Anonymous: false });
+        && (KnowsComplainant || !FileType.MayTellPlace(file) || Complaint.Complainant is { Confidential: false, Anonymous: false });
 
     /// <summary>The reader may have the image as it came in, with all that was written into it.</summary>
     public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, ShownSha256: not null };

@@ -114,7 +114,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         NoticeAccepted => [Text(data, "version"), data["sensitive"]?.GetValue<bool>() == true ? Word("notice_sensitive") : ""],
         Answered => [_names.Outcome(Text(data, "outcome"))],
         MessageQueued => [_names.Candidate(Text(data, "to")), Word("channel_" + Text(data, "channel")), StateOf(data)],
-        MessageReceived => [Text(data, "subject") is { Length: > 0 } subject ? subject : Word("no-subject"), SenderOf(data), Maybe(data, "authentication") is { } checks ? words["verified", checks].Value : "", FilesOf(data)],
+        MessageReceived => [Text(data, "subject") is { Length: > 0 } subject ? subject : Word(Text(data, "channel") is "sms" or "webhook" ? "by_" + Text(data, "channel") : "no-subject"), SenderOf(data), Maybe(data, "authentication") is { } checks ? words["verified", checks].Value : "", FilesOf(data)],
         CallLogged or VisitLogged => [Text(data, "with"), Word($"direction_{(type == CallLogged ? "call" : "visit")}_{Text(data, "direction")}"), When(data, "began"), words["minutes", data["minutes"]?.ToString() ?? "0"].Value],
         LetterIssued => [Text(data, "number"), Text(data, "subject")],
         AttachmentAdded or AttachmentRevealed => [Text(data, "name")],
@@ -197,7 +197,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private string SenderOf(JsonObject data)
     {
-        var from = view.KnowsComplainant ? Text(data, "from") : Masks.Email(Text(data, "from"));
+        var from = Text(data, "from") is var said && view.KnowsComplainant ? said : said.Contains('@', StringComparison.Ordinal) ? Masks.Email(said) : Masks.Phone(said);
         return data["known"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown ? $"{from} · {Word("sender-other")}" : from;
     }
 

@@ -82,8 +82,9 @@ public sealed class ReplyDesk(
     /// <param name="view">The case.</param>
     /// <param name="entry">What was typed.</param>
     /// <param name="before">What is done in the same commit.</param>
+    /// <param name="files">Files that leave with it, attached by what is done before.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
-    public async Task<ActionAnswer> ReplyAsync(CaseView view, EntryForm entry, Action<CaseAct> before, CancellationToken cancellationToken)
+    public async Task<ActionAnswer> ReplyAsync(CaseView view, EntryForm entry, Action<CaseAct> before, IReadOnlyList<Guid> files, CancellationToken cancellationToken)
     {
         var text = entry.Text?.Trim() ?? "";
         var (written, template) = await WriteAsync(view, entry, cancellationToken);
@@ -98,7 +99,7 @@ public sealed class ReplyDesk(
                 }
 
                 before(act);
-                act.Complaint.Reply(act, "progress", text, template, written);
+                act.Complaint.Reply(act, "progress", text, template, written, files);
             },
             cancellationToken);
     }

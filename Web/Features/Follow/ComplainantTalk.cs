@@ -7,6 +7,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Portal;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Portal;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ namespace CaseManagement.Web.Features.Follow;
 /// no notes, tasks, names, levels, links, and of a deed recorded for the complainant not the words of whoever recorded it.
 /// </summary>
 public sealed class ComplainantTalk(
-    IDbContextFactory<CaseManagementDbContext> contexts, ITrackingCodes codes, Promises promises, IStringLocalizer<FollowWords> words)
+    IDbContextFactory<CaseManagementDbContext> contexts, Promises promises, IStringLocalizer<FollowWords> words)
 {
     private const int MostEntries = 500;
 
@@ -45,7 +46,6 @@ public sealed class ComplainantTalk(
         var messages = await db.Messages.AsNoTracking()
             .Where(m => m.ComplaintId == id && m.Recipient == Candidates.Complainant && !NotShown.Contains(m.Template))
             .OrderByDescending(m => m.CreatedAt).Take(MostEntries).ToListAsync(cancellationToken);
-        var code = complaint.TrackingSealed is { } kept ? codes.Open(kept) : null;
         var answers = events.Where(e => e.Type == Replied).Select(e => (e.At, Data: Read(e)))
             .Where(e => Text(e.Data, "kind") is "answer" or "final").Select(e => (e.At, Template: Text(e.Data, "template"))).ToHashSet();
         var asked = events.Where(e => e.Type == MaterialRequested).Select(e => e.At).ToHashSet();
@@ -55,7 +55,7 @@ public sealed class ComplainantTalk(
         var calendar = rules.Calendar(rules.Pack.Identity.Calendar);
         return
         [
-            .. messages.Select(m => new ToldPart(Of(m, code), places.GetValueOrDefault((m.CreatedAt, m.Template)), asked.Contains(m.CreatedAt), answers.Contains((m.CreatedAt, m.Template))))
+            .. messages.Select(m => new ToldPart(Of(m, complaint), places.GetValueOrDefault((m.CreatedAt, m.Template)), asked.Contains(m.CreatedAt), answers.Contains((m.CreatedAt, m.Template))))
                 .Concat(events.Select(e => (Entry: Of(e, complaint, promised, calendar), e.Sequence)).Where(e => e.Entry is not null)
                     .Select(e => new ToldPart(e.Entry!, e.Sequence, false, false)))
                 .OrderByDescending(e => e.Entry.At).ThenByDescending(e => e.Place),
@@ -72,13 +72,13 @@ public sealed class ComplainantTalk(
         return [.. added.Where(e => e.IsByPortal()).Select(e => Text(Read(e), "name"))];
     }
 
-    private TalkEntry Of(MessageRow message, string? code)
+    private TalkEntry Of(MessageRow message, Complaint complaint)
     {
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         var body = english ? message.BodyEn : message.BodyZh;
         return new TalkEntry(
             message.CreatedAt, words["WeWrote", english ? message.SubjectEn : message.SubjectZh],
-            code is null ? body : body.Replace(code, words["CodeHidden"], StringComparison.Ordinal));
+            SealedCode.Fill(body, _ => words["CodeHidden"])) { Files = SentWith(complaint, message.Id) };
     }
 
     private TalkEntry? Of(EventRow row, Complaint complaint, IReadOnlySet<string> promised, WorkCalendar calendar)
@@ -90,7 +90,10 @@ public sealed class ComplainantTalk(
         {
             Received => new TalkEntry(row.At, words["Received"], complaint.Facts.Text("description") ?? ""),
             // with a template the message itself is there
-            Replied when Text(data, "template").Length == 0 && Text(data, "text").Length > 0 => new TalkEntry(row.At, words["Told"], Text(data, "text")),
+            Replied when Text(data, "template").Length == 0 && Text(data, "text").Length > 0 => new TalkEntry(row.At, words["Told"], Text(data, "text"))
+            {
+                Files = Guid.TryParse(Text(data, "message"), out var message) ? SentWith(complaint, message) : [],
+            },
             Asked => new TalkEntry(row.At, words["Asked"], Text(data, "text")),
             QuestionReplied => new TalkEntry(row.At, words["YouReplied"], Theirs("text")),
             ComplainantWrote => new TalkEntry(row.At, words["YouWrote"], Theirs("text")),
@@ -106,6 +109,12 @@ public sealed class ComplainantTalk(
             _ => null,
         };
     }
+
+    private static List<SentFile> SentWith(Complaint complaint, Guid message) =>
+    [
+        .. complaint.Attachments.Where(a => a.SentWith == message && a.State != AttachmentState.Refused)
+            .Select(a => new SentFile(a.Name, FileWords.Size(a.Size), a.State == AttachmentState.Clean ? $"{PortalServices.Path}/case/files/{a.Id}" : null)),
+    ];
 
     private static JsonObject Read(EventRow row) => JsonNode.Parse(row.Data) as JsonObject ?? [];
 

@@ -65,6 +65,13 @@ public sealed class FollowController(
     public async Task<IActionResult> Show(CancellationToken cancellationToken) =>
         await OpenAsync(cancellationToken) is { } opened ? View("Case", opened.Page) : Redirect(Code);
 
+    /// <summary>A file that was written with a reply, to be saved.</summary>
+    [HttpGet("case/files/{file:guid}")]
+    public async Task<IActionResult> SentFile(Guid file, CancellationToken cancellationToken) =>
+        await sessions.CaseAsync(HttpContext, cancellationToken) is not { } id ? Redirect(Code)
+        : await cases.OpenAsync(id, file, cancellationToken) is var (sent, content) ? FileAnswers.Download(this, content, sent)
+        : NotFound();
+
     /// <summary>Adds words, files or both of the complainant's own accord, all or nothing.</summary>
     [HttpPost("case/messages"), FollowersOnly, RequestSizeLimit(LargestUpload), RequestFormLimits(MultipartBodyLengthLimit = LargestUpload)]
     public async Task<IActionResult> Write(string? key, string? text, List<IFormFile>? files, CancellationToken cancellationToken)

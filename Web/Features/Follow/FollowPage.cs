@@ -13,7 +13,17 @@ public sealed record CodePage(string? Error = null, Challenge? Challenge = null)
 /// <param name="At">When.</param>
 /// <param name="Title">What, in a few words.</param>
 /// <param name="Body">What was said; empty where nothing was.</param>
-public sealed record TalkEntry(DateTimeOffset At, string Title, string Body = "");
+public sealed record TalkEntry(DateTimeOffset At, string Title, string Body = "")
+{
+    /// <summary>Files that were written with it.</summary>
+    public IReadOnlyList<SentFile> Files { get; init; } = [];
+}
+
+/// <summary>A file that was sent to the complainant.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">As people say it.</param>
+/// <param name="Href">Where it is read; null while a scanner has yet to look at it.</param>
+public sealed record SentFile(string Name, string Size, string? Href);
 
 /// <summary>A question that waits for the complainant.</summary>
 public sealed record AskedQuestion(int Number, string Text, DateTimeOffset AskedAt);

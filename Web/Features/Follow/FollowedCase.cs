@@ -5,6 +5,7 @@ using CaseManagement.Domain.Forms;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Portal;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using CaseManagement.Web.Portal;
 using CaseManagement.Workflows.Cases;
 using Microsoft.Extensions.Localization;
@@ -16,7 +17,7 @@ public sealed class FollowWords;
 
 /// <summary>Puts together what a complainant sees of their case.</summary>
 public sealed class FollowedCase(
-    CaseRuntime cases, CaseReader reader, Promises promises, ComplainantTalk talk, FormTokens tokens, IStringLocalizer<FollowWords> words)
+    CaseRuntime cases, CaseReader reader, Promises promises, ComplainantTalk talk, CaseFiles files, FormTokens tokens, IStringLocalizer<FollowWords> words)
 {
     private const string ReopenedShape = "CaseManagement.ComplaintReopened";
     private const string FollowUpShape = "CaseManagement.FollowUp";
@@ -56,6 +57,13 @@ public sealed class FollowedCase(
         };
         return (page with { Survey = page.Survey is { Count: > 0 } survey ? survey : null }, rules);
     }
+
+    /// <summary>A file that was sent to the complainant; null where it is none, or may not be read.</summary>
+    public async Task<(Attachment File, Stream Content)?> OpenAsync(Guid id, Guid file, CancellationToken cancellationToken) =>
+        await cases.ReadAsync(id, cancellationToken) is { } read
+        && read.Complaint.Attachments.Find(a => a.Id == file && a.SentWith is not null) is { } sent && files.OpenShown(sent) is { } content
+            ? (sent, content)
+            : null;
 
     /// <summary>Whether the process lets a complainant ask for a closed case to be taken up again.</summary>
     public static bool MayReopen(Complaint complaint, CaseRules rules) =>

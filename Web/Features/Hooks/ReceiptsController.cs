@@ -1,6 +1,4 @@
 using System.Text.Json;
-using CaseManagement.Web.Configuration;
-using CaseManagement.Web.Delivery;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Correspondence;
 using Microsoft.AspNetCore.Authorization;
@@ -11,9 +9,7 @@ namespace CaseManagement.Web.Features.Hooks;
 
 /// <summary>Gateways tell here what became of a message. The signature over the body is what lets them in.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken, Route("hooks")]
-public sealed class ReceiptsController(
-    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, WebhookSecrets secrets, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
-    : ControllerBase
+public sealed class ReceiptsController(SignedBodies bodies, IConfigurationWriter writer, TimeProvider clock) : ControllerBase
 {
     private const int MaxBytes = 16 * 1024;
     private const int LongestDetail = 300;
@@ -22,15 +18,7 @@ public sealed class ReceiptsController(
     [HttpPost("{channel}/receipts"), RequestSizeLimit(MaxBytes)]
     public async Task<IActionResult> Receive(string channel, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
-        await Request.Body.CopyToAsync(content, cancellationToken);
-        var body = content.ToArray();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var target = await db.WebhookTargets.AsNoTracking().SingleOrDefaultAsync(t => t.Channel == channel, cancellationToken);
-        var known = target is null ? [] : secrets.Open(target.Secret, target.OldSecret);
-
-        // a channel that is not there answers like a wrong signature
-        if (!WebhookSignature.IsGood(Request.Headers[WebhookSignature.Header], Request.Headers[WebhookSignature.TimestampHeader], body, known, wallClock.GetUtcNow()))
+        if (await bodies.ReadAsync(Request, channel, cancellationToken) is not { } body)
         {
             return Unauthorized();
         }

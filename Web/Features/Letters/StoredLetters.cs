@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Letters;
 public sealed record LetterPage(Guid CaseId, string CaseNumber, string Number, string Subject, string Body, string Language, string To, string From, string Date);
 
 /// <summary>Reads letters: those people wrote, and those a process sends by letter.</summary>
-public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManagementDbContext> contexts)
+public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManagementDbContext> contexts, ITrackingCodes codes)
 {
     private const string Channel = "letter";
 
@@ -47,8 +47,12 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
         }
 
         var english = ReplyDesk.LanguageOf(view.Complaint) == "en";
+
+        // whoever puts it into an envelope may act on the case and knows whose it is; nobody else reads the code
+        var body = SealedCode.Fill(
+            english ? message.BodyEn : message.BodyZh, kept => view.KnowsComplainant ? codes.Open(kept) ?? MessageModel.Masked : MessageModel.Masked);
         return PageOf(
-            view, view.Complaint.Number, english ? message.SubjectEn : message.SubjectZh, english ? message.BodyEn : message.BodyZh, english ? "en" : "zh-CN", message.CreatedAt);
+            view, view.Complaint.Number, english ? message.SubjectEn : message.SubjectZh, body, english ? "en" : "zh-CN", message.CreatedAt);
     }
 
     private static LetterPage PageOf(CaseView view, string number, string subject, string body, string language, DateTimeOffset at)

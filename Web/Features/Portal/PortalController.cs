@@ -12,10 +12,13 @@ namespace CaseManagement.Web.Features.Portal;
 /// <summary>Complaining without an account, and the receipt.</summary>
 [AllowAnonymous, Route("portal"), RequestSizeLimit(LargestForm)]
 public sealed class PortalController(
-    PortalIntake intake, Promises promises, PortalGate gate, FormTokens tokens, TimeProvider clock, IOptions<PortalOptions> options,
+    PortalIntake intake, StagedFiles staged, Promises promises, PortalGate gate, FormTokens tokens, TimeProvider clock, IOptions<PortalOptions> options,
     IStringLocalizer<PortalWords> words) : Controller
 {
     private const int LargestForm = 1_000_000;
+
+    // ten files of 20 MB, and the words with them
+    private const long LargestUpload = 201L * 1024 * 1024;
     private const string Receipt = "receipt";
 
     private static readonly Dictionary<string, string> NoErrors = [];
@@ -34,9 +37,9 @@ public sealed class PortalController(
 
     /// <summary>
     /// <paramref name="step"/> is <c>edit</c> (another kind of matter was chosen) or <c>send</c>. <paramref name="website"/> is a field nobody sees:
-    /// who fills it is asked for work first.
+    /// who fills it is asked for work first. Files are received at once and carried by the form until it is sent.
     /// </summary>
-    [HttpPost(""), HttpPost("{process}")]
+    [HttpPost(""), HttpPost("{process}"), RequestSizeLimit(LargestUpload), RequestFormLimits(MultipartBodyLengthLimit = LargestUpload)]
     public async Task<IActionResult> Index(
         string? process, string? kind, string? step, string? key, string? website, [FromForm] ProofForm worked, CancellationToken cancellationToken)
     {
@@ -49,8 +52,9 @@ public sealed class PortalController(
         var form = await Request.ReadFormAsync(cancellationToken);
         var answers = FormAnswers.Read(form);
         var notice = new AcceptedNotice(options.Value.NoticeVersion, form["consent"] == "true");
+        var files = await staged.ReadAsync(form["staged"], form.Files, AttachmentSource.Portal, () => gate.MayStageAsync(HttpContext, cancellationToken), cancellationToken);
         async Task<PortalPage> PageAsync(IReadOnlyDictionary<string, string>? errors = null) =>
-            await intake.PageAsync(desk, answers, errors ?? NoErrors, notice.Sensitive, cancellationToken);
+            await intake.PageAsync(desk, answers, errors ?? NoErrors, notice.Sensitive, cancellationToken) with { Files = files };
         if (step == "edit")
         {
             return View(await PageAsync());
@@ -60,6 +64,11 @@ public sealed class PortalController(
         if (entry.Errors.Count > 0 || entry.Strange)
         {
             return Again((await PageAsync(entry.Errors)) with { Error = words[entry.Strange ? "StrangeField" : "LookAgain"] }, StatusCodes.Status400BadRequest);
+        }
+
+        if (files.Refused.Count > 0)
+        {
+            return Again((await PageAsync()) with { Error = words["SomeFiles"] }, StatusCodes.Status400BadRequest);
         }
 
         if (tokens.Read(key) is not { } token)
@@ -73,7 +82,7 @@ public sealed class PortalController(
             return Again((await PageAsync()) with { Challenge = challenge, Key = key! }, StatusCodes.Status429TooManyRequests);
         }
 
-        var answer = await intake.RegisterAsync(entry, answers, token, cancellationToken);
+        var answer = await intake.RegisterAsync(entry, answers, [.. files.Taken.Select(f => f.File)], token, cancellationToken);
         if (!answer.IsNew)
         {
             await gate.GiveBackAsync(let, cancellationToken);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CaseManagement.Domain;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
@@ -84,20 +85,21 @@ public sealed class PortalIntake(
     /// <summary>Registers; the same token again answers the first case.</summary>
     /// <param name="entry">What was typed, with nothing wrong.</param>
     /// <param name="answers">As typed.</param>
+    /// <param name="files">What was received with it.</param>
     /// <param name="token">What the form's token is known by.</param>
     /// <param name="cancellationToken">Stops before it is committed.</param>
-    public async Task<PortalAnswer> RegisterAsync(PortalEntry entry, FormAnswers answers, string token, CancellationToken cancellationToken)
+    public async Task<PortalAnswer> RegisterAsync(PortalEntry entry, FormAnswers answers, IReadOnlyList<Attachment> files, string token, CancellationToken cancellationToken)
     {
         var isNew = false;
         try
         {
             var (_, answer) = await cases.OnceAsync(
-                new RequestKey("portal", "portal/" + token, HashOf(entry, answers)),
+                new RequestKey("portal", "portal/" + token, HashOf(entry, answers, files)),
                 async transaction =>
                 {
                     isNew = true;
                     var registered = await cases.RegisterAsync(
-                        transaction, entry.Registration, new Performer { Actor = Actor.ComplainantByPortal }, cancellationToken);
+                        transaction, entry.Registration with { Attachments = files }, new Performer { Actor = Actor.ComplainantByPortal }, cancellationToken);
                     return (StatusCodes.Status201Created, JsonSerializer.Serialize(registered!.Complaint.Id.Value));
                 },
                 clock.GetUtcNow(), cancellationToken);
@@ -131,6 +133,6 @@ public sealed class PortalIntake(
         .Where(p => PortalDesk.ChannelOf(p.Pack) is not null)
         .OrderByDescending(p => p.Pack.Identity.Id == configuration.DefaultProcess).ThenBy(p => p.Pack.Identity.Id, StringComparer.Ordinal);
 
-    private static string HashOf(PortalEntry entry, FormAnswers answers) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes($"{entry.Registration.Process}\n{entry.Registration.Kind}\n{TaskPanels.Draft(answers)}")));
+    private static string HashOf(PortalEntry entry, FormAnswers answers, IReadOnlyList<Attachment> files) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{entry.Registration.Process}\n{entry.Registration.Kind}\n{TaskPanels.Draft(answers)}\n{string.Join(' ', files.Select(f => f.Sha256))}")));
 }

@@ -35,6 +35,9 @@ public sealed record PortalPage
     /// <summary>Name, telephone number, e-mail address: what was typed and what is wrong with it.</summary>
     public required IReadOnlyList<FormField> Contact { get; init; }
 
+    /// <summary>Files that came with the form, and what was not taken of them.</summary>
+    public StagedForm Files { get; init; } = StagedForm.Nothing;
+
     /// <summary>How the details are used.</summary>
     public required string Notice { get; init; }
 

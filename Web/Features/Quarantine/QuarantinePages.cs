@@ -38,4 +38,8 @@ public sealed record QuarantinePage
 /// <param name="Why">Why it lies here, in words.</param>
 /// <param name="Checks">What the receiving server found out about the sender; null where it says nothing.</param>
 public sealed record QuarantinedMail(
-    Guid Id, string From, string? FromName, string Subject, string Text, string? Quoted, string Why, string? Checks, IReadOnlyList<string> Files, DateTimeOffset ReceivedAt);
+    Guid Id, string From, string? FromName, string Subject, string Text, string? Quoted, string Why, string? Checks, IReadOnlyList<string> Files, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The way it came, in words.</summary>
+    public required string Way { get; init; }
+}

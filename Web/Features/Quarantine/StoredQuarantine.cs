@@ -25,6 +25,7 @@ internal sealed class StoredQuarantine(
     private const string Email = "email";
     private const int Shown = 50;
     private const int LongestReason = 500;
+    private const int LongestSubject = 60;
 
     /// <summary>Whether this person decides on messages that belong to no case yet.</summary>
     public static bool MayDecide(Person person, CaseScope scope) => scope.IsSupervisor || person.Is(SystemRoles.Desk);
@@ -42,7 +43,7 @@ internal sealed class StoredQuarantine(
         return new QuarantinePage
         {
             Mails = [.. rows.Select(m => new QuarantinedMail(
-                m.Id, m.FromAddress, m.FromName, m.Subject, m.Text, m.Quoted, text[$"Reason_{m.Reason}"], m.Authentication, m.Attachments.Split('\n', StringSplitOptions.RemoveEmptyEntries), m.ReceivedAt))],
+                m.Id, m.FromAddress, m.FromName, m.Subject, m.Text, m.Quoted, text[$"Reason_{m.Reason}"], m.Authentication, m.Attachments.Split('\n', StringSplitOptions.RemoveEmptyEntries), m.ReceivedAt) { Way = text[$"Channel_{m.Channel}"] })],
             Total = rows.Count < Shown ? rows.Count : await waiting.CountAsync(cancellationToken),
             Zone = await db.Users.Where(u => u.Id == person.Id).Select(u => u.Zone).FirstOrDefaultAsync(cancellationToken) ?? "UTC",
         };
@@ -190,13 +191,27 @@ internal sealed class StoredQuarantine(
         return new Registration
         {
             Kind = pack?.Identity.Kinds is [var first, ..] ? first.Kind : "complaint",
-            Channel = channels.Any(c => c.Key == Email) ? Email : channels is [var usual, ..] ? usual.Key : Email,
+            Channel = ChannelOf(message, channels),
             ReceivedAt = message.ReceivedAt,
-            ExternalId = $"mail:{message.Id:N}",
-            Subject = message.Subject.Length > 0 ? message.Subject : text["NoSubject"],
+            ExternalId = message.Channel == Email ? $"mail:{message.Id:N}" : $"{message.Channel}:{message.Id:N}",
+            Subject = message.Subject.Length > 0 ? message.Subject : message.Channel != Email && message.Text.Length > 0 ? MailReader.Line(message.Text, LongestSubject) : text["NoSubject"],
             Description = message.Text.Length > 0 ? message.Text : text["NoText"],
-            Complainant = new Complainant { Name = message.FromName, Email = message.FromAddress.Length is > 0 and <= 200 ? message.FromAddress : null },
+            Complainant = message.Channel == Email
+                ? new Complainant { Name = message.FromName, Email = message.FromAddress.Length is > 0 and <= 200 ? message.FromAddress : null }
+                : new Complainant { Name = message.FromName, Phone = message.FromAddress },
         };
+    }
+
+    // the process's own channel for what came this way, else its first
+    private static string ChannelOf(ReceivedMessage message, IReadOnlyList<Domain.Packs.Named> channels)
+    {
+        string[] wanted = message.Channel switch
+        {
+            Email => [Email],
+            "sms" => ["sms", "phone"],
+            _ => ["chat", "webhook", "online", "web"],
+        };
+        return Array.Find(wanted, w => channels.Any(c => c.Key == w)) ?? (channels is [var usual, ..] ? usual.Key : wanted[0]);
     }
 
     private async Task<(Person Person, CaseScope Scope)?> DeciderAsync(CaseManagementDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -29,6 +29,12 @@ public enum QuarantineReason
 
     /// <summary>Too many came from this address within the hour.</summary>
     TooMany,
+
+    /// <summary>No open case has the number it comes from.</summary>
+    NoCase,
+
+    /// <summary>Several open cases have the number it comes from.</summary>
+    SeveralCases,
 }
 
 /// <summary>A message that came in, kept once however often it comes.</summary>
@@ -39,7 +45,7 @@ public sealed class ReceivedMessage
     /// <summary>SHA-256 of the Message-ID, lower-case hex; of the whole message where it has none. Unique.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>The way it came: email.</summary>
+    /// <summary>The way it came: email, sms or webhook.</summary>
     public required string Channel { get; init; }
 
     /// <summary>What it claims to come from; never proof of anything.</summary>
@@ -80,12 +86,12 @@ public sealed class ReceivedMessage
     public long Version { get; set; }
 }
 
-/// <summary>The whole message as it came, for its files; gone when it is discarded.</summary>
+/// <summary>A whole mail as it came, for its files; gone when it is discarded.</summary>
 public sealed class ReceivedContent
 {
     public required Guid MessageId { get; init; }
 
-    /// <summary>RFC 822, or the JSON it came as.</summary>
+    /// <summary>RFC 822, or the JSON it came as; sealed by Data Protection, since it may repeat a tracking code.</summary>
     public required byte[] Raw { get; init; }
 }
 

@@ -1,6 +1,7 @@
 import { all, fill, one, onContent } from './dom.js';
 
-// Files of a composer: picked, dropped or pasted, listed, taken away again, and sent with a bar that shows how far. Without script the plain form sends them.
+// Files of a form: picked, dropped or pasted, listed, taken away again, and sent with a bar that shows how far, or (data-files=plain) as the browser sends a
+// form. Without script the plain form sends them.
 const megabyte = 1024 * 1024;
 const sizeOf = bytes => bytes < megabyte ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / megabyte).toFixed(1)} MB`;
 
@@ -23,7 +24,7 @@ function attach(form) {
     list.hidden = picked.length === 0;
     list.replaceChildren(...picked.map(file => {
       const row = document.createElement('li');
-      const name = Object.assign(document.createElement('span'), { className: 'wrap', textContent: file.name });
+      const name = Object.assign(document.createElement('span'), { className: 'names', textContent: file.name });
       const size = Object.assign(document.createElement('span'), { className: 'dim num', textContent: sizeOf(file.size) });
       const remove = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-btn', textContent: '×' });
       remove.setAttribute('aria-label', fill(list.dataset.remove, file.name));
@@ -31,7 +32,7 @@ function attach(form) {
         picked.splice(picked.indexOf(file), 1);
         say(null);
         show();
-        (one('button', list) ?? one('textarea', form)).focus();
+        (one('button', list) ?? input).focus();
       });
       row.append(name, size, remove);
       return row;
@@ -79,7 +80,7 @@ function attach(form) {
   });
 
   form.addEventListener('submit', event => {
-    if (picked.length === 0) return;
+    if (form.dataset.files === 'plain' || picked.length === 0) return;
     event.preventDefault();
     send(form, list, say);
   });
@@ -121,7 +122,7 @@ function send(form, list, say) {
 }
 
 // htmx tells of the first page too
-onContent(content => all('form[data-files=on]:not([data-attached])', content).forEach(form => {
+onContent(content => all('form[data-files]:not([data-attached])', content).forEach(form => {
   form.dataset.attached = 'on';
   attach(form);
 }));

@@ -37,7 +37,7 @@ internal sealed class TrialRecorder(InMemoryCaseStore store, CaseRuntime cases, 
         foreach (var stored in store.Cases)
         {
             var outcome = (await cases.ReadAsync(stored.Row.Id, cancellationToken))!;
-            var (place, messages) = (shown.Count, store.Messages(stored.Row.Id));
+            var (place, messages) = (shown.Count, MessagesOf(stored.Row.Id));
             shown.Add(new TrialCase(names.GetValueOrDefault(stored.Row.Id, stored.Row.Number), outcome.Complaint, outcome.Rules, messages));
             var next = 0;
             foreach (var row in store.Events(stored.Row.Id))
@@ -61,6 +61,10 @@ internal sealed class TrialRecorder(InMemoryCaseStore store, CaseRuntime cases, 
             Timeline = [.. entries.OrderBy(e => e.RecordedAt).ThenBy(e => e.Case).ThenBy(e => e.Sequence).Select(e => e.Entry)],
         };
     }
+
+    // codes of invented cases open nothing, and are not sealed
+    private List<MessageRow> MessagesOf(Guid complaint) =>
+        [.. store.Messages(complaint).Select(m => m with { BodyZh = SealedCode.Fill(m.BodyZh, kept => kept), BodyEn = SealedCode.Fill(m.BodyEn, kept => kept) })];
 
     private static TrialEntry EntryOf(EventRow row, int place, MessageRow? message)
     {

@@ -31,6 +31,15 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
         await phone.ShootAsync($"portal-refused-{language}");
         await phone.Page.Locator("#matter-category").SelectOptionAsync("speed");
         await phone.Page.GetByLabel(Say("手机号", "Mobile number")).FillAsync("138 0000 2046");
+
+        // a file that is none is named; the good one need not be chosen again
+        await phone.Page.Locator("#files").SetInputFilesAsync([Text("ticket.txt", "gate 2"), Text("photo.jpg", "no picture")]);
+        await Expect(phone.Page.Locator("[data-picked] li")).ToHaveCountAsync(2);
+        await LookAsync("files-chosen");
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = Say("提交", "Send"), Exact = true }).ClickAsync();
+        await Expect(phone.Page.Locator("#files-refused")).ToContainTextAsync("photo.jpg");
+        await Expect(phone.Page.GetByRole(AriaRole.Checkbox, new() { Name = "ticket.txt" })).ToBeCheckedAsync();
+        await LookAsync("files-refused");
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = Say("提交", "Send"), Exact = true }).ClickAsync();
 
         await phone.Page.WaitForURLAsync("**/portal/receipt");
@@ -64,9 +73,22 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
         await desk.Page.WaitForURLAsync("**said=done");
         await host.AdvanceAsync("PT5H");
 
+        // a file goes along with a reply, and is on the complainant's page
+        await desk.GoAsync($"/cases/{id}");
+        await desk.Page.Locator("#composer input[name=Kind][value=reply]").CheckAsync(new() { Force = true });
+        await desk.Page.Locator("#composer-text").FillAsync(Say("检查报告见附件。", "The report is attached."));
+        await desk.Page.Locator("#composer input[type=file]").First.SetInputFilesAsync(Text("report.txt", "two pages"));
+        Assert.Empty(await desk.FindBarriersAsync());
+        await desk.Page.Locator("#composer").GetByRole(AriaRole.Button, new() { Name = Say("发送", "Send"), Exact = true }).ClickAsync();
+        await Expect(desk.Page.Locator("main a[href*='/files/']", new() { HasText = "report.txt" }).First).ToBeVisibleAsync();
+
         // the complainant answers; a double click does it once
         await phone.GoAsync("/portal/case");
+        await Expect(phone.Page.GetByRole(AriaRole.Link, new() { Name = "report.txt" })).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/portal/case/files/"));
         await LookAsync("question");
+        await phone.GoAsync("/portal/case/withdraw");
+        await LookAsync("withdraw");
+        await phone.GoAsync("/portal/case");
         await phone.Page.GetByLabel(Say("你的答复", "Your answer")).FillAsync(Say("四岁。", "Four."));
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = Say("提交答复", "Send the answer") }).DblClickAsync();
         await Expect(phone.Page.Locator("main")).ToContainTextAsync(Say("你答复了", "You answered"));
@@ -90,6 +112,17 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
         await Expect(phone.Page.Locator("main")).ToContainTextAsync(Say("你评价了处理", "You rated the handling"));
         await Expect(phone.Page.Locator("#survey-title")).ToHaveCountAsync(0);
         Assert.Equal("closed", (await host.CaseAsync(number))["status"]!.GetValue<string>());
+        await LookAsync("rated");
+        await phone.Page.GetByRole(AriaRole.Link, new() { Name = Say("要求重新办理", "Ask to reopen") }).ClickAsync();
+        await LookAsync("reopen");
+        await phone.GoAsync("/portal/case");
+
+        // what is printed of it
+        await desk.Page.SetViewportSizeAsync(360, 740);
+        await desk.GoAsync($"/cases/{id}/print");
+        await desk.ShootAsync($"case-print-{language}-phone");
+        Assert.Empty(await desk.FindBarriersAsync());
+        Assert.True(await desk.OverflowAsync() <= 0, $"The print is {await desk.OverflowAsync()} px too wide.");
 
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = Say("离开", "Leave"), Exact = true }).ClickAsync();
         await phone.Page.WaitForURLAsync("**/portal/follow");
@@ -99,6 +132,8 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
         await desk.Page.Context.CloseAsync();
     }
 
+    private static FilePayload Text(string name, string content) => new() { Name = name, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(content) };
+
     [Fact]
     public async Task Without_script_a_complaint_is_sent_and_followed()
     {
@@ -107,6 +142,9 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
 
         await page.Page.GetByLabel("你的建议").FillAsync("无脚本也能提建议");
         await page.Page.GetByLabel("手机号").FillAsync("138 0000 2046");
+        await page.Page.Locator("#files").SetInputFilesAsync([Text("说明.txt", "文件"), Text("照片.jpg", "不是照片")]);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await Expect(page.Page.Locator("#files-refused")).ToContainTextAsync("照片.jpg");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
 
         var code = await page.Page.Locator("#code").InnerTextAsync();
@@ -115,6 +153,7 @@ public sealed class PortalWalkTests(PortalHost host) : IClassFixture<PortalHost>
         await page.Page.GetByLabel("查询码").FillAsync(code);
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "查看", Exact = true }).ClickAsync();
         await Expect(page.Page.Locator("main")).ToContainTextAsync("无脚本也能提建议");
+        await Expect(page.Page.Locator("main")).ToContainTextAsync("说明.txt");
         await page.Page.Context.CloseAsync();
     }
 

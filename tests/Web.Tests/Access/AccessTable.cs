@@ -42,6 +42,7 @@ public static class AccessTable
         Open("GET portal/follow"),
         Open("POST portal/follow"),
         Open("GET portal/case"),
+        Open("GET portal/case/files/{file:guid}"),
         Open("POST portal/case/messages"),
         Open("POST portal/case/questions/{number:int}"),
         Open("POST portal/case/material"),
@@ -53,6 +54,7 @@ public static class AccessTable
         Open("POST portal/case/reopen"),
         Open("POST portal/leave"),
         Open("POST hooks/{channel}/receipts") with { IsSigned = true },
+        Open("POST hooks/{channel}/messages") with { IsSigned = true },
 
         // every signed-in person
         Page("GET sign-in/again", SignedIn),
@@ -256,6 +258,8 @@ public static class AccessTable
         CallOfCase("POST api/v1/complaints/{id:guid}/level", "cases.write", Works, "{\"level\":\"none\"}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/level/preview", "cases.write", Works, "{\"level\":\"none\"}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/notes", "cases.write", Works, "{\"text\":\"x\"}"),
+        CallOfCase("POST api/v1/complaints/{id:guid}/contacts", "cases.write", Works, "{\"kind\":\"call\",\"direction\":\"in\",\"with\":\"x\",\"minutes\":1,\"text\":\"x\"}"),
+        CallOfCase("POST api/v1/complaints/{id:guid}/letters", "cases.write", Works, "{\"subject\":\"x\",\"text\":\"x\"}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/replies", "cases.write", Works, "{}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/links", "cases.write", Works, "{\"to\":\"{other}\"}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/withdraw", "cases.write", Works, "{}"),

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using CaseManagement.Web.Delivery;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Tests.Runtime;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -207,7 +209,7 @@ public sealed class HttpStepTests : IAsyncLifetime
     {
         using var channel = new HttpRequestChannel(new EgressPolicy(Options.Create(_options)), Options.Create(_options));
         using var dispatcher = new OutboxDispatcher(
-            _product.Store, [channel], _product.Cases, _product.Clock, _product.Clock, NullLogger<OutboxDispatcher>.Instance);
+            _product.Store, [channel], _product.Cases, new TrackingCodes(new EphemeralDataProtectionProvider()), _product.Clock, _product.Clock, NullLogger<OutboxDispatcher>.Instance);
         Assert.Equal(1, await dispatcher.DeliverDueAsync(Token));
     }
 }

@@ -114,7 +114,7 @@ public sealed class SecureMailTests : IAsyncLifetime
             TrustedCertificate = _authority,
         };
         change(options);
-        return new MailChannel(Options.Create(options), _host.Services.GetRequiredService<ReplyAddresses>());
+        return new MailChannel(Options.Create(options), _host.Services.GetRequiredService<ReplyAddresses>(), _host.Services.GetRequiredService<ReplyFiles>());
     }
 
     private static MessageRow Message() => new()

@@ -46,6 +46,9 @@ public sealed class MailHost : WebApplicationFactory<Program>
         return browser;
     }
 
+    /// <summary>Somebody's browser who has not signed in.</summary>
+    public Browser Visitor() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+
     public static async Task<List<string>> RegisterAsync(HttpClient api, int count, Action<Dictionary<string, object>>? change = null)
     {
         var numbers = new List<string>();
