@@ -17,4 +17,9 @@ public sealed class SecurityOptions
 
     /// <summary>Author and publisher of a process; unset: <see cref="DutySeparation.Enforce"/> in Production, else <see cref="DutySeparation.Warn"/>.</summary>
     public DutySeparation? SeparationOfDuties { get; set; }
+
+    /// <summary>
+    /// The role that takes a task for which everybody else is kept out of the case, where no head above is left; unset: the role that answers escalations.
+    /// </summary>
+    public string? ConflictFallback { get; set; }
 }

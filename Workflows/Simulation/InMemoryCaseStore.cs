@@ -30,6 +30,9 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
         [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
 
     /// <summary>By what other cases of the same complainant are found.</summary>
+    public IReadOnlyList<PartyRow> Parties(Guid complaint) =>
+        [.. _cases.Parties.Where(p => p.Value && p.Key.ComplaintId == complaint).Select(p => p.Key).OrderBy(p => p.Kind, StringComparer.Ordinal).ThenBy(p => p.Who, StringComparer.Ordinal)];
+
     public IReadOnlyList<TraceRow> Traces(Guid complaint) => [.. _cases.Traces.Values.Where(t => t.ComplaintId == complaint).OrderBy(t => t.Kind, StringComparer.Ordinal)];
 
     /// <summary>The files of a case.</summary>

@@ -20,6 +20,9 @@ internal sealed class InMemoryCaseTables
     public Dictionary<Guid, MessageRow> Messages { get; } = [];
     public Dictionary<Guid, AttachmentRow> Attachments { get; } = [];
     public Dictionary<(Guid Complaint, string Kind), TraceRow> Traces { get; } = [];
+
+    /// <summary>Whether a party is there; of what one transaction has written, false says that it goes.</summary>
+    public Dictionary<PartyRow, bool> Parties { get; } = [];
     public Dictionary<string, long> Sequences { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Principal, string Key), AnswerRow> Answers { get; } = [];
 
@@ -75,6 +78,7 @@ internal sealed class InMemoryCaseTables
         Copy(written.Messages, Messages);
         Copy(written.Attachments, Attachments);
         Copy(written.Traces, Traces);
+        Copy(written.Parties, Parties);
         Copy(written.Sequences, Sequences);
         Copy(written.Answers, Answers);
     }

@@ -14,6 +14,10 @@ public sealed record ComplaintAnswer
     public required string Kind { get; init; }
     public required string Status { get; init; }
     public string? Level { get; init; }
+
+    /// <summary>ordinary, identity, restricted or sealed.</summary>
+    public required string Confidentiality { get; init; }
+
     public string? Category { get; init; }
     public required ProcessAnswer Process { get; init; }
     public string? Channel { get; init; }

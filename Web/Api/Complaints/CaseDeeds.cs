@@ -26,11 +26,7 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
         var (tried, clocks) = await runtime.TryOutAsync(
             id,
             caller.Performer,
-            act =>
-            {
-                CaseReader.ThrowIfExcluded(act.Complaint, caller);
-                deed(act);
-            },
+            deed,
             context.RequestAborted);
         return [.. clocks.Select(one => tried.Complaint.Clocks.All[one.Clock] is var clock
             ? new LevelPreviewAnswer(one.Clock, clock.LimitKey, one.OldDueAt, one.NewDueAt, clock.BreachedAt is not null)
@@ -61,15 +57,11 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
             transaction,
             id,
             caller.Performer,
-            act =>
-            {
-                CaseReader.ThrowIfExcluded(act.Complaint, caller);
-                deed(act);
-            },
+            deed,
             context.RequestAborted);
         return Answer(context, outcome);
     }
 
     private static FirstAnswer Answer(HttpContext context, CaseOutcome outcome) =>
-        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(outcome.Complaint, outcome.Rules.Pack, isMasked: false));
+        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(CaseReader.ReadCaseFor(outcome.Complaint, outcome.Rules, ApiCaller.Of(context), mayAct: true)));
 }

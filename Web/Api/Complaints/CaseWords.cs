@@ -27,6 +27,7 @@ public sealed class CaseWords(string language)
         Kind = complaint.Kind,
         Status = complaint.Status,
         Level = complaint.Level,
+        Confidentiality = Lower(complaint.Confidentiality.Level),
         Category = complaint.Facts.Text("category"),
         Process = new ProcessAnswer(complaint.Process, complaint.ProcessVersion, complaint.Instances.Count == 0 ? null : complaint.Instances[^1]),
         Channel = complaint.Facts.Text("channel"),

@@ -72,7 +72,7 @@ internal static class InboxViews
         }
 
         // who holds a task or may take it sees its case, unless the case is against them
-        var cases = narrow(scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus));
+        var cases = narrow(scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus));
         var held = open.Where(t => t.Assignee == me).Select(t => new { t.ComplaintId, t.DueAt });
         var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate))
             .Join(open.Where(t => t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => new { t.ComplaintId, t.DueAt });
@@ -85,7 +85,7 @@ internal static class InboxViews
     {
         var (me, keys) = (scope.Person?.Id, scope.Keys);
         var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
-        var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
+        var cases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
         var held = open.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
         var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate))
             .Join(open.Where(t => t.Assignee == null), k => k.TaskId, t => t.Id, (_, t) => t.ComplaintId);

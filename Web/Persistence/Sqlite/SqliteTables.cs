@@ -14,6 +14,7 @@ internal sealed class SqliteTables : IDisposable
         Tasks = new TaskTables(_statements);
         Attachments = new AttachmentTable(_statements);
         Traces = new TraceTable(_statements);
+        Parties = new PartyTable(_statements);
         Texts = new TextTable(_statements);
         Events = new EventTables(_statements);
         Messages = new MessageTable(_statements);
@@ -26,6 +27,8 @@ internal sealed class SqliteTables : IDisposable
     public TaskTables Tasks { get; }
     public AttachmentTable Attachments { get; }
     public TraceTable Traces { get; }
+
+    public PartyTable Parties { get; }
     public TextTable Texts { get; }
     public EventTables Events { get; }
     public MessageTable Messages { get; }
