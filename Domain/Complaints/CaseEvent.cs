@@ -93,9 +93,6 @@ public static class CaseEvents
     /// <summary>Somebody was given a file as it came in, with all that was written into it, and why.</summary>
     public const string AttachmentRevealed = "attachment.revealed";
     public const string AttachmentScanned = "attachment.scanned";
-
-    /// <summary>What is told of files; not to those who may not know of them.</summary>
-    public static readonly IReadOnlyList<string> OfFiles = [AttachmentAdded, AttachmentRevealed, AttachmentScanned];
     public const string Linked = "linked";
     public const string Withdrawn = "withdrawn";
     public const string Closed = "closed";

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
@@ -60,7 +59,7 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
 
         var read = await reader.GetAsync(id, Caller, cancellationToken);
         var hides = read.HidesFiles;
-        return (db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && CaseEvents.OfFiles.Contains(e.Type))), read);
+        return (db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && Features.Cases.EventSentences.FileTypes.Contains(e.Type))), read);
     }
 
     private IQueryable<EventRow> OfConfiguration(string stream)

@@ -33,9 +33,9 @@ public sealed class CaseAccess(People people)
             .Distinct(StringComparer.Ordinal);
         var all = keys.ToList();
         var me = person.Id;
-        var named = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Reader && all.Contains(p.Who)).Select(p => p.ComplaintId).Distinct()
+        var named = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Reader && all.Contains(p.Who)).Select(p => p.ComplaintId).Distinct().OrderBy(id => id)
             .Take(CaseScope.MostNamed + 1).ToListAsync(cancellationToken);
-        var barred = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Barred && p.Who == me).Select(p => p.ComplaintId)
+        var barred = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Barred && p.Who == me).Select(p => p.ComplaintId).OrderBy(id => id)
             .Take(CaseScope.MostNamed + 1).ToListAsync(cancellationToken);
         return new CaseScope(person)
         {

@@ -18,6 +18,13 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
         return await once.RunAsync(context, transaction => DoAsync(context, transaction, id, deed));
     }
 
+    /// <summary>Does something after which the case is not the caller's to read.</summary>
+    public async Task GiveUpAsync(HttpContext context, Guid id, Action<CaseAct> deed) => await once.RunAsync(context, async transaction =>
+    {
+        await runtime.ActAsync(transaction, id, ApiCaller.Of(context).Performer, deed, context.RequestAborted);
+        return new FirstAnswer(StatusCodes.Status204NoContent, "{}");
+    });
+
     /// <summary>What a deed would do to the case's clocks; nothing is stored.</summary>
     public async Task<IReadOnlyList<LevelPreviewAnswer>> TryAsync(HttpContext context, Guid id, Action<CaseAct> deed)
     {

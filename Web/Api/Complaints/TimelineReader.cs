@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -25,7 +25,7 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
         var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id));
         var id = read.Complaint.Id.Value;
         var hides = read.HidesFiles;
-        var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && CaseEvents.OfFiles.Contains(e.Type))).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
+        var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type))).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
         return [.. events.OrderBy(e => e.At).ThenBy(e => e.Sequence).Select(e =>
         {
             var data = DataOf(e, read);

@@ -124,6 +124,11 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Closed => [Text(data, "as") is "import" ? Text(data, "outcome") : ""],
         Incident => [_names.Step(Text(data, "shape"))],
         Migrated => [data["from"]?.ToString() ?? "", data["to"]?.ToString() ?? "", Text(data, "reason")],
+        ConfidentialityRaised or ConfidentialityAsked => [Word("kept_" + Text(data, "from")), Word("kept_" + Text(data, "to")), Text(data, "reason")],
+        ConfidentialityRefused => [Word("kept_" + Text(data, "to"))],
+        ConfidentialityLowered => [Word("kept_" + Text(data, "from")), Word("kept_" + Text(data, "to")), Text(data, "reason"), Text(data, "askedByName")],
+        ConfidentialityListChanged => [Text(data, "reason"), Text(data, "askedByName")],
+        RespondentBound => [Word("binding_" + Text(data, "binding"))],
         _ => [],
     };
 
@@ -136,7 +141,9 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         CallLogged => "phone",
         VisitLogged => "users",
         LetterIssued => "file-text",
-        CodeReissued or NoticeAccepted => "lock",
+        CodeReissued or NoticeAccepted or ConfidentialityRaised or ConfidentialityAsked or ConfidentialityRefused or ConfidentialityLowered or ConfidentialityListChanged => "lock",
+        RespondentBound or RespondentNamed => "user-question",
+        InterestDeclared or ExclusionApplied => "circle-off",
         Noted => "lock",
         AttachmentAdded or AttachmentScanned => "paperclip",
         AttachmentRevealed => "eye",

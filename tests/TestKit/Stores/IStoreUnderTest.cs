@@ -18,5 +18,7 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint);
 
+    ValueTask<IReadOnlyList<PartyRow>> PartiesAsync(Guid complaint);
+
     ValueTask<IReadOnlyList<TimerRow>> TimersAsync();
 }
