@@ -45,6 +45,10 @@ public sealed class CaseConfidentiality
     [JsonInclude]
     public List<string> ReadBy { get; internal set; } = [];
 
+    /// <summary>To whom the identity is shown for a while.</summary>
+    [JsonInclude]
+    public List<Reveal> Reveals { get; internal set; } = [];
+
     [JsonInclude]
     public ConfidentialityRequest? Request { get; internal set; }
 
@@ -220,8 +224,15 @@ public sealed class CaseConfidentiality
 
         return kept.Level < ConfidentialityLevel.Identity
             || ((covering.Count > 0 || IsWorkedOnBy(complaint, who) || (who.PersonId is { } named && kept.Named.Contains(named)))
-                && !(complaint.Respondent?.Department is { } department && who.Memberships.Any(m => m.Department == department)));
+                && !IsColleagueOfRespondent(complaint, who));
     }
+
+    /// <summary>Whether somebody works in the department complained of.</summary>
+    internal static bool IsColleagueOfRespondent(Complaint complaint, Performer who) =>
+        complaint.Respondent?.Department is { } department && who.Memberships.Any(m => m.Department == department);
+
+    /// <summary>Whether a covered identity is shown to somebody for a while, who asked for it with a reason.</summary>
+    public bool IsRevealedTo(string? person, DateTimeOffset now) => person is not null && Reveals.Exists(r => r.Person == person && r.Until > now);
 
     /// <summary>Who may see a case that is kept closely, as resolved candidates; empty for one that rank opens.</summary>
     private IReadOnlyList<string> Readers(CaseFacts facts, CaseRules rules, Complaint complaint)
@@ -271,8 +282,22 @@ public sealed class CaseConfidentiality
         return [.. (fitting.Count > 0 ? fitting : Named).Select(p => Candidates.UserPrefix + p)];
     }
 
-    /// <summary>Whether a person may have a task of the case at all.</summary>
-    internal bool Admits(string person) => Level != ConfidentialityLevel.Sealed || Named.Contains(person);
+    /// <summary>These persons are kept out from now on. A sealed case that nobody is left to see goes to the head above, else to those who hold the role for conflicts.</summary>
+    internal void TakeOut(CaseAct act, IReadOnlyCollection<string> people)
+    {
+        if (Named.RemoveAll(people.Contains) == 0 || Named.Count > 0 || Level != ConfidentialityLevel.Sealed)
+        {
+            return;
+        }
+
+        var (chart, lead, exclusion) = (act.Rules.Chart, act.Complaint.Lead, act.Complaint.Exclusion);
+        var candidate = chart.HeadAt(lead is null ? null : chart.Above(lead) ?? lead, act.Complaint.Respondent?.Person, fallbackRole: chart.ConflictFallback, barred: exclusion.Barred).Candidate;
+        Named.AddRange(chart.Staff.Values.Where(s => !exclusion.Bars(s.Id) && s.AsPerformer().Is(candidate)).Select(s => s.Id).Order(StringComparer.Ordinal).Take(MostNamed));
+        act.As(Actor.Workflow).Record(CaseEvents.ConfidentialityListChanged, ("people", Named.Count));
+    }
+
+    /// <summary>Whether a person may have a task of the case, or do anything on it, at all.</summary>
+    public bool Admits(string person) => Level != ConfidentialityLevel.Sealed || Named.Contains(person);
 
     private static string Reason(string? reason)
     {

@@ -113,6 +113,9 @@ public static class CaseEvents
     /// <summary>Others than before may see a sealed case.</summary>
     public const string ConfidentialityListChanged = "confidentiality.list-changed";
 
+    /// <summary>A covered identity was shown to somebody, for a purpose and with a reason.</summary>
+    public const string Revealed = "revealed";
+
     /// <summary>It was said who among the staff the one complained of is, or that they are none of them.</summary>
     public const string RespondentBound = "respondent.bound";
 

@@ -158,7 +158,7 @@ public sealed class CaseExclusion
             // not who: it would tell of a member of the staff that they complained
             act.As(Actor.Workflow).Record(CaseEvents.ExclusionApplied);
             LetGo(act, newcomers);
-            act.Complaint.Confidentiality.Named.RemoveAll(newcomers.Contains);
+            act.Complaint.Confidentiality.TakeOut(act, newcomers);
         }
 
         act.Complaint.Tasks.ResolveCandidates(act);

@@ -536,7 +536,8 @@ public sealed class CaseRuntime
         ICaseTransaction transaction, Burst burst, Guid id, Performer by, CancellationToken cancellationToken)
     {
         var session = await OpenAsync(transaction, burst, id, by, cancellationToken);
-        RuleViolationException.ThrowUnless(session is not null && !session.Complaint.Exclusion.Bars(by.PersonId), NoSuchCase);
+        RuleViolationException.ThrowUnless(
+            session is not null && (by.PersonId is not { } person || (!session.Complaint.Exclusion.Bars(person) && session.Complaint.Confidentiality.Admits(person))), NoSuchCase);
         return session!;
     }
 

@@ -4,6 +4,8 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
+using CaseManagement.Web.Organisation;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Api.Complaints;
@@ -17,6 +19,15 @@ public sealed record ConfidentialityRequestBody(string? Level, IReadOnlyList<str
 /// <summary>Whether what was asked is done.</summary>
 public sealed record ConfidentialityDecision(bool? Agrees);
 
+/// <summary>Why a covered identity is asked for.</summary>
+/// <param name="Purpose">contact, verify, duplicate or legal.</param>
+/// <param name="Reason">At least 10 characters.</param>
+public sealed record RevealRequest(string? Purpose, string? Reason);
+
+/// <summary>A covered identity, shown for a while.</summary>
+/// <param name="Until">When pages cover it again.</param>
+public sealed record RevealAnswer(string? Name, string? Phone, string? Email, DateTimeOffset Until);
+
 /// <summary>Whom the case is about.</summary>
 /// <param name="Department">The department; empty for none; as it is when absent.</param>
 /// <param name="Person">The person by id or name; empty for nobody; as it is when absent.</param>
@@ -28,7 +39,7 @@ public sealed record RespondentChange(string? Department, string? Person, string
 [Route("api/v1/complaints/{id:guid}"), Tags("Complaints")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
-public sealed class PrivacyController(CaseDeeds deeds, ApiCases allowed) : ApiController
+public sealed class PrivacyController(CaseDeeds deeds, ApiCases allowed, IdentityReveals reveals, ICaseStore store) : ApiController
 {
     /// <summary>Keeps a case more closely at once, or asks a second person to keep it less closely. Only heads ask, and no program.</summary>
     [HttpPost("confidentiality"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
@@ -61,6 +72,25 @@ public sealed class PrivacyController(CaseDeeds deeds, ApiCases allowed) : ApiCo
         request.Agrees is { } agrees
             ? JsonAnswers.Json(await deeds.DoAsync(HttpContext, id, act => act.Complaint.Confidentiality.Decide(act, agrees)))
             : throw new InvalidInputException([new InputProblem("agrees", "required", "Say whether it is done.")]);
+
+    /// <summary>Shows who complains where that is covered, to people who work on the case or answer for it. It is recorded first; no program is shown it so.</summary>
+    [HttpPost("reveal"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]
+    [ProducesResponseType<RevealAnswer>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Reveal(Guid id, [FromBody] RevealRequest request, CancellationToken cancellationToken)
+    {
+        await allowed.RequireWorkableAsync(id, Caller, cancellationToken);
+        if (Caller.Person is null)
+        {
+            throw ApiCases.Forbidden();
+        }
+
+        // not kept as a first answer: it would show the identity again without a record
+        var outcome = await store.RunAsync(
+            transaction => reveals.ShowAsync(transaction, id, Caller.Performer, request.Purpose, request.Reason, cancellationToken), cancellationToken);
+        var who = outcome.Complaint.Complainant;
+        var until = outcome.Complaint.Confidentiality.Reveals.Find(r => r.Person == Caller.Performer.PersonId)!.Until;
+        return JsonAnswers.Json(new RevealAnswer(who.Name, who.Phone, who.Email, until));
+    }
 
     /// <summary>Names whom the case is about, or says who among the staff they are. Who is named loses the case at once. To bind a name one supervises the case.</summary>
     [HttpPost("respondent"), ApiAccess(ApiScopes.CasesWrite, ApiRoles.Staff)]

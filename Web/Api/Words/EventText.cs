@@ -95,6 +95,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ConfidentialityRefused => Kept("未同意调整保密", "Not agreed", data),
             CaseEvents.ConfidentialityLowered => Join(Kept("保密级别降低", "Kept less closely", data), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
             CaseEvents.ConfidentialityListChanged => Join(new("更改了指定人员", "Others may see the sealed case"), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
+            CaseEvents.Revealed => Join(new("查看了投诉人身份", "The identity was shown"), Reason(data)),
             CaseEvents.RespondentBound => data["binding"] == "Staff" ? new("认定被投诉人为本单位员工", "The one complained of works here") : new("认定被投诉人不是本单位员工", "The one complained of does not work here"),
             CaseEvents.RespondentNamed => new("填写被投诉人", "Said whom it is about"),
             CaseEvents.InterestDeclared => Join(new("声明利害关系并放弃此案", "Declared an interest and gave the case up"), Reason(data)),

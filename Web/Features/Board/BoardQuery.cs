@@ -69,6 +69,7 @@ internal sealed class BoardQuery(
             Soon = await ListAsync(db, soon, cases, departments, filter.All == BoardFilter.Soon, cancellationToken),
             Load = await LoadAsync(by, late, soon, cases, departments, cancellationToken),
             Approvals = approvals,
+            Unbound = await UnboundAsync(db, scope, cancellationToken),
             At = now,
             Zone = zone,
         };
@@ -175,6 +176,14 @@ internal sealed class BoardQuery(
         var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { c.Id, By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Key : c.Handler });
         return await found.GroupBy(f => f.By).Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Select(f => f.Id).Distinct().Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
+    }
+
+    // begins at the few names nobody has bound
+    private static async Task<IReadOnlyList<BoardUnbound>> UnboundAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var supervised = OpenOf(scope, db);
+        return await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Unbound).Join(supervised, p => p.ComplaintId, c => c.Id, (_, c) => c)
+            .OrderBy(c => c.ReceivedAt).Take(Shown).Select(c => new BoardUnbound(c.Id, c.Number, c.Subject, c.ReceivedAt)).ToListAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)

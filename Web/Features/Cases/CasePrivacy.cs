@@ -2,6 +2,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Cases;
@@ -21,6 +22,12 @@ public sealed record PrivacyPanel
     /// <summary>What was asked and waits for a second person.</summary>
     public string? Asked { get; init; }
 
+    /// <summary>Until when the reader is shown the covered identity; null where they are not, or know it anyway.</summary>
+    public DateTimeOffset? Revealed { get; init; }
+
+    /// <summary>IANA zone that moment is told in.</summary>
+    public required string Zone { get; init; }
+
     /// <summary>What is known of the one complained of, where that is still open.</summary>
     public string? Respondent { get; init; }
 
@@ -29,10 +36,10 @@ public sealed record PrivacyPanel
 }
 
 /// <summary>The part of the page of a case about who may know of it, and what is done there.</summary>
-public sealed class CasePrivacy(CaseDeeds deeds, People people, IStringLocalizer<CaseWords> words)
+public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseStore store, People people, IStringLocalizer<CaseWords> words)
 {
     /// <summary>What is done here. After each the case may no longer be the reader's to see.</summary>
-    public static readonly IReadOnlyList<string> Verbs = ["keep", "keep-ask", "keep-agree", "keep-refuse", "interest", "respondent", "bind"];
+    public static readonly IReadOnlyList<string> Verbs = ["reveal", "keep", "keep-ask", "keep-agree", "keep-refuse", "interest", "respondent", "bind"];
 
     private const string NotStaff = "-";
 
@@ -51,6 +58,8 @@ public sealed class CasePrivacy(CaseDeeds deeds, People people, IStringLocalizer
             Means = words["KeptMeans_" + kept.Level],
             Named = [.. kept.Named.Select(p => names.GetValueOrDefault(p, p))],
             Asked = view.MayAct && kept.Request is { } asked ? words["KeptAsked", asked.ByName ?? asked.By, NameOf(asked.Level), asked.Reason].Value : null,
+            Revealed = view.IsRevealed && kept.Reveals.Find(r => r.Person == view.Person.Id) is { } shown ? shown.Until : null,
+            Zone = view.Zone,
             Respondent = view.MayAct && exclusion.Binding == RespondentBinding.Unknown ? words["RespondentUnbound"].Value : null,
             Actions = [.. ActionsOf(view, [.. everybody.Where(p => !exclusion.Bars(p.Id)).Select(p => new Choice(p.Id, p.Name))], [.. everybody.Select(p => new Choice(p.Id, p.Name))])],
         };
@@ -79,6 +88,9 @@ public sealed class CasePrivacy(CaseDeeds deeds, People people, IStringLocalizer
                         },
                         cancellationToken)
                     : ActionAnswer.Invalid(words["KeepChoose"]);
+            case "reveal":
+                return await deeds.TryAsync(view, () => store.RunAsync(
+                    transaction => reveals.ShowAsync(transaction, view.Complaint.Id.Value, view.Person.AsPerformer(), One(answers, "purpose"), reason, cancellationToken), cancellationToken));
             case "keep-agree" or "keep-refuse":
                 return await deeds.DoAsync(view, act => act.Complaint.Confidentiality.Decide(act, verb == "keep-agree"), cancellationToken);
             case "interest":
@@ -97,6 +109,13 @@ public sealed class CasePrivacy(CaseDeeds deeds, People people, IStringLocalizer
     private IEnumerable<FormAction> ActionsOf(CaseView view, IReadOnlyList<Choice> staff, IReadOnlyList<Choice> everybody)
     {
         var kept = view.Complaint.Confidentiality;
+        if (view.MayAct && !view.KnowsComplainant && Reveals.IsOpenTo(view.Complaint, view.Rules, view.Person.AsPerformer()))
+        {
+            yield return Action(
+                view, "reveal", "eye",
+                [new FormField { Key = "purpose", Label = words["RevealPurpose"], Type = FieldType.Choice, Required = true, Options = [.. Reveals.Purposes.Select(p => new Choice(p, words["Purpose_" + p]))] }, Reason()]);
+        }
+
         if (view.MayAct && kept.MayDecide(view.Person.AsPerformer()))
         {
             yield return Action(view, "keep-agree", "check");

@@ -34,7 +34,10 @@ public sealed record CaseView
     public CaseFacts Facts => new(Complaint, Rules);
 
     /// <summary>The reader may know who the complainant is and read sensitive facts.</summary>
-    public bool KnowsComplainant => CaseConfidentiality.ShowsIdentity(Complaint, Rules, Person.AsPerformer(), MayAct);
+    public bool KnowsComplainant => CaseConfidentiality.ShowsIdentity(Complaint, Rules, Person.AsPerformer(), MayAct) || IsRevealed;
+
+    /// <summary>They know it for a while, because they asked for it with a reason.</summary>
+    public bool IsRevealed => MayAct && Complaint.Confidentiality.IsRevealedTo(Person.Id, Now) && Reveals.IsOpenTo(Complaint, Rules, Person.AsPerformer());
 
     /// <summary>A rule of the process hides this fact from the reader.</summary>
     public bool Hides(string fact) => CaseConfidentiality.Hides(fact, Complaint, Rules, Person.AsPerformer());

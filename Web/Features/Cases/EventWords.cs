@@ -128,6 +128,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ConfidentialityRefused => [Word("kept_" + Text(data, "to"))],
         ConfidentialityLowered => [Word("kept_" + Text(data, "from")), Word("kept_" + Text(data, "to")), Text(data, "reason"), Text(data, "askedByName")],
         ConfidentialityListChanged => [Text(data, "reason"), Text(data, "askedByName")],
+        Revealed => [Word("purpose_" + Text(data, "purpose")), Text(data, "reason")],
         RespondentBound => [Word("binding_" + Text(data, "binding"))],
         _ => [],
     };
@@ -146,7 +147,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         InterestDeclared or ExclusionApplied => "circle-off",
         Noted => "lock",
         AttachmentAdded or AttachmentScanned => "paperclip",
-        AttachmentRevealed => "eye",
+        AttachmentRevealed or Revealed => "eye",
         Linked => "link",
         LevelChanged or LevelOverridden or ApprovalDecided => "gavel",
         Routed => "route",

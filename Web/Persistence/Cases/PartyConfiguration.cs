@@ -15,5 +15,6 @@ internal sealed class PartyConfiguration : IEntityTypeConfiguration<PartyRow>
 
         // which cases a person is kept out of, and which closely kept ones they see
         builder.HasIndex(p => new { p.Who, p.Kind, p.ComplaintId });
+        builder.HasIndex([nameof(PartyRow.ComplaintId)], "IX_CaseParties_Unbound").HasFilter($"\"Kind\" = '{PartyKinds.Unbound}'");
     }
 }

@@ -142,4 +142,46 @@ public sealed class CaseConfidentialityTests
         one.Do("liu", act => one.Kept.Decide(act, true));
         Assert.Contains("user:wang", one.Readers());
     }
+
+    [Fact]
+    public void A_revealed_identity_is_covered_again_after_a_quarter_of_an_hour_and_for_everybody_else()
+    {
+        var one = new CaseInHand(registration: new Registration { Complainant = new Complainant { Name = "王女士", Confidential = true } });
+        var at = CaseInHand.Monday.AddHours(1);
+
+        one.Do("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况。", 1));
+
+        Assert.True(one.Kept.IsRevealedTo("zhou", at.AddMinutes(14)));
+        Assert.False(one.Kept.IsRevealedTo("zhou", at.AddMinutes(15)));
+        Assert.False(one.Kept.IsRevealedTo("li", at));
+        Assert.DoesNotContain("王女士", string.Concat(one.Log.Events.Select(e => e.Data.ToJsonString())), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, false, null)]
+    [InlineData(true, true, null)]
+    [InlineData(true, false, "service")]
+    public void Nothing_is_revealed_that_is_not_covered_or_not_there_or_is_covered_from_the_reader_s_department(bool confidential, bool anonymous, string? against)
+    {
+        var one = new CaseInHand(registration: new Registration
+        {
+            Complainant = new Complainant { Name = "王女士", Confidential = confidential, Anonymous = anonymous },
+            Respondent = against is null ? null : new Respondent(against, null),
+        });
+
+        Assert.Equal("reveal.nothing", one.Refused("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况。", 1)));
+    }
+
+    [Fact]
+    public void When_the_last_one_who_sees_a_sealed_case_is_complained_of_the_head_above_sees_it()
+    {
+        var one = new CaseInHand();
+        var task = one.Task("staff@service");
+        one.Do("li", act => one.Kept.Raise(act, ConfidentialityLevel.Sealed, ["zhang"], Reason));
+
+        one.Do("zhang", act => one.Complaint.Exclusion.Declare(act, null));
+
+        Assert.Equal(["user:liu"], one.Readers());
+        Assert.Equal(["liu"], one.WhoMay(task));
+    }
 }
