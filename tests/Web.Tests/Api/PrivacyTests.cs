@@ -84,7 +84,7 @@ public sealed class PrivacyTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("sealed", "identity"), (asked["confidentiality"].Text(), asked["confidentialityAsked"]!["level"].Text()));
         Assert.Equal("confidentiality.second-person", (await zhou.TellAsync($"/api/v1/complaints/{id}/confidentiality/decision", new { agrees = true }, 409)).Code());
         Assert.Equal("identity", (await wu.TellAsync($"/api/v1/complaints/{id}/confidentiality/decision", new { agrees = true }))["confidentiality"].Text());
-        Assert.Equal("reason-too-short", (await wu.TellAsync($"/api/v1/complaints/{id}/confidentiality", new { level = "restricted", reason = "no" }, 409)).Code());
+        Assert.Equal("reason-too-short", (await wu.TellAsync($"/api/v1/complaints/{id}/confidentiality", new { level = "restricted", reason = "no" }, 400)).Code());
         await wu.TellAsync($"/api/v1/complaints/{id}/confidentiality", new { level = "9", reason = Reason }, 400);
         await wu.TellAsync($"/api/v1/complaints/{id}/confidentiality/decision", new { }, 400);
     }
@@ -106,7 +106,7 @@ public sealed class PrivacyTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.DoesNotContain(id, (await li.AskAsync("/api/v1/tasks?assignee=me")).ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(MessageStates.Dropped, (await FindAsync(notice)).State);
         Assert.Null((await zhang.AskAsync($"/api/v1/tasks?complaint={id}"))["items"]![0]!["assignee"]);
-        Assert.Equal("not-a-candidate", (await zhou.TellAsync($"/api/v1/tasks/{task}/assign", new { to = "li" }, 409)).Code());
+        Assert.Equal("not-a-candidate", (await zhou.TellAsync($"/api/v1/tasks/{task}/assign", new { to = "li" }, 403)).Code());
         await zhang.TellAsync($"/api/v1/tasks/{task}/claim", new { });
     }
 
@@ -175,7 +175,7 @@ public sealed class PrivacyTests(ApiHost host) : IClassFixture<ApiHost>
         using var auditor = host.Client("auditor");
         var path = $"/api/v1/complaints/{id}/reveal";
 
-        Assert.Equal("reason-too-short", (await zhou.TellAsync(path, new { purpose = "contact", reason = "short" }, 409)).Code());
+        Assert.Equal("reason-too-short", (await zhou.TellAsync(path, new { purpose = "contact", reason = "short" }, 400)).Code());
         Assert.Equal("reveal.purpose-unknown", (await zhou.TellAsync(path, new { purpose = "curiosity", reason = "I would like to know." }, 409)).Code());
         await auditor.TellAsync(path, new { purpose = "contact", reason = "To call the complainant back." }, 403);
         await program.TellAsync(path, new { purpose = "contact", reason = "To call the complainant back." }, 403);

@@ -138,7 +138,7 @@ public sealed class InformantTests(Site site) : IClassFixture<Site>
     /// <summary>A case that 李敏 handles and keeps closely.</summary>
     private async Task<Complaint> InformantsAsync(ConfidentialityLevel level)
     {
-        var registered = await RegisterAsync(null);
+        var registered = await RegisterAsync(null, isInformant: true);
         var li = (await site.PersonAsync("li")).AsPerformer();
         var outcome = await Cases.ActAsync(
             registered.Id.Value, li,
@@ -158,15 +158,15 @@ public sealed class InformantTests(Site site) : IClassFixture<Site>
 
     private CaseRuntime Cases => site.Services.GetRequiredService<CaseRuntime>();
 
-    private async Task<Complaint> RegisterAsync(Respondent? respondent) => (await Cases.RegisterAsync(
+    private async Task<Complaint> RegisterAsync(Respondent? respondent, bool isInformant = false) => (await Cases.RegisterAsync(
         new Registration
         {
             Channel = "phone",
-            Subject = "仓库换标",
-            Description = "夜里三点有人在仓库换标，车牌尾号7788。",
+            Subject = isInformant ? "仓库换标" : "维修拖延",
+            Description = isInformant ? "夜里三点有人在仓库换标，车牌尾号7788。" : "约好三次都没有来。",
             Category = "speed",
             Respondent = respondent,
-            Complainant = new() { Name = "举报人甲", Phone = "13712340001", Email = "informant.jia@example.net" },
+            Complainant = isInformant ? new() { Name = "举报人甲", Phone = "13712340001", Email = "informant.jia@example.net" } : new() { Name = "郑先生" },
         },
         new Performer { Actor = Actor.ComplainantByPortal }, TestContext.Current.CancellationToken))!.Complaint;
 }
