@@ -699,6 +699,29 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DepartmentHead", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DepartmentHeads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.Membership", b =>
                 {
                     b.Property<string>("UserId")
@@ -1846,6 +1869,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int?>("Confidentiality")
+                        .HasColumnType("int");
+
                     b.Property<byte[]>("EventHead")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2229,6 +2255,31 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasFilter("\"Escalation\" = 1");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.PartyRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ComplaintId", "Kind", "Who");
+
+                    b.HasIndex("Who", "Kind", "ComplaintId");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_CaseParties_Unbound")
+                        .HasFilter("\"Kind\" = N'unbound'");
+
+                    b.ToTable("CaseParties", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.TaskRow", b =>

@@ -660,6 +660,29 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DepartmentHead", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DepartmentHeads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.Membership", b =>
                 {
                     b.Property<string>("UserId")
@@ -1755,6 +1778,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Confidentiality")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("EventHead")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2112,6 +2138,29 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasFilter("\"Escalation\"");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.PartyRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ComplaintId", "Kind", "Who");
+
+                    b.HasIndex("Who", "Kind", "ComplaintId");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_CaseParties_Unbound")
+                        .HasFilter("\"Kind\" = 'unbound'");
+
+                    b.ToTable("CaseParties", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.TaskRow", b =>
