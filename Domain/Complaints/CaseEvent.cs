@@ -122,6 +122,34 @@ public static class CaseEvents
     /// <summary>Values beside earlier events were destroyed; their commitments stay.</summary>
     public const string Erased = "erased";
 
+    /// <summary>The case is kept more closely than before.</summary>
+    public const string ConfidentialityRaised = "confidentiality.raised";
+
+    /// <summary>A head asked to keep it less closely, or to let others see a sealed case.</summary>
+    public const string ConfidentialityAsked = "confidentiality.asked";
+
+    /// <summary>What was asked is not done.</summary>
+    public const string ConfidentialityRefused = "confidentiality.refused";
+    public const string ConfidentialityLowered = "confidentiality.lowered";
+
+    /// <summary>Others than before may see a sealed case.</summary>
+    public const string ConfidentialityListChanged = "confidentiality.list-changed";
+
+    /// <summary>A covered identity was shown to somebody, for a purpose and with a reason.</summary>
+    public const string Revealed = "revealed";
+
+    /// <summary>It was said who among the staff the one complained of is, or that they are none of them.</summary>
+    public const string RespondentBound = "respondent.bound";
+
+    /// <summary>Another is complained of than before, or somebody is for the first time.</summary>
+    public const string RespondentNamed = "respondent.named";
+
+    /// <summary>Somebody has a part in the matter and gave the case up.</summary>
+    public const string InterestDeclared = "interest.declared";
+
+    /// <summary>Somebody is kept out of the case from now on. It does not say who.</summary>
+    public const string ExclusionApplied = "exclusion.applied";
+
     /// <summary>The case goes on under another version of its process.</summary>
     public const string Migrated = "process.migrated";
 }

@@ -55,10 +55,10 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
 
     /// <summary>
     /// Turns "who" as packs write it into those who may now take a task or are told: <c>role</c>, <c>role@department</c>,
-    /// <c>user:id</c>, <c>complainant</c>; heads by the organisation chart as it is now. A handler nobody has named stands for those who may take the open tasks.
+    /// <c>user:id</c>, <c>complainant</c>; heads by the organisation chart as it is now. Nobody who is kept out of the case is among them. A handler nobody has named stands for those who may take the open tasks.
     /// </summary>
     public IReadOnlyList<string> ResolveWho(IReadOnlyList<string> who, string? each = null) =>
-        [.. who.SelectMany(w => Resolve(w, each)).Distinct(StringComparer.Ordinal)];
+        [.. who.SelectMany(w => Resolve(w, each)).Distinct(StringComparer.Ordinal).Where(c => !complaint.Exclusion.BarsCandidate(c))];
 
     internal static JsonObject? ToJson(IReadOnlyList<FactChange> changes) =>
         changes.Count == 0 ? null : ToJson(changes.ToDictionary(c => c.Name, c => c.New));
@@ -142,7 +142,7 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
 
         var department = who.StartsWith(Candidates.HeadPrefix, StringComparison.Ordinal) && who[Candidates.HeadPrefix.Length..] is not "lead" and var named ? named : complaint.Lead;
         var role = who.StartsWith(Candidates.UpPrefix, StringComparison.Ordinal) ? who[Candidates.UpPrefix.Length..] : null;
-        return rules.Chart.HeadAt(department, complaint.Respondent?.Person, fallbackRole: role).Candidate;
+        return rules.Chart.HeadAt(department, complaint.Respondent?.Person, fallbackRole: role, barred: complaint.Exclusion.Barred).Candidate;
     }
 
     private IEnumerable<string> FromFact(FactDefinition fact)

@@ -9,11 +9,15 @@ public sealed class CaseLog
     private readonly List<CaseEvent> _events = [];
     private readonly Queue<CaseSignal> _signals = new();
     private readonly List<CaseMessage> _messages = [];
+    private readonly List<string> _silenced = [];
 
     /// <summary>Events in the order they happened.</summary>
     public IReadOnlyList<CaseEvent> Events => _events;
 
     public IReadOnlyList<CaseMessage> Messages => _messages;
+
+    /// <summary>Persons, by id, for whom nothing that waits to be sent about this case may leave any more.</summary>
+    public IReadOnlyList<string> Silenced => _silenced;
 
     public void Record(string type, DateTimeOffset at, Actor by, params ReadOnlySpan<(string Name, JsonNode? Value)> data)
     {
@@ -41,4 +45,11 @@ public sealed class CaseLog
     public bool TryTakeSignal(out CaseSignal signal) => _signals.TryDequeue(out signal);
 
     public void Send(CaseMessage message) => _messages.Add(message);
+
+    /// <summary>Calls back what waits to be sent to a person, of this burst too.</summary>
+    public void Silence(string person)
+    {
+        _silenced.Add(person);
+        _messages.RemoveAll(m => m.To == Candidates.UserPrefix + person);
+    }
 }

@@ -68,6 +68,15 @@ public sealed class CaseTasks
         act.Record(CaseEvents.TaskReleased, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
     }
 
+    /// <summary>Takes a task from somebody who may not have it any more. The record does not say why.</summary>
+    internal void TakeBack(CaseAct act, HumanTask task)
+    {
+        task.State = TaskState.Open;
+        task.Assignee = task.AssigneeName = null;
+        task.CandidateKeys = WhoMay(act, task);
+        act.Record(CaseEvents.TaskReleased, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("reassigned", true));
+    }
+
     /// <summary>Gives the task to one person, who must be one of its candidates.</summary>
     public void Assign(CaseAct act, Guid id, Performer to)
     {
@@ -132,6 +141,7 @@ public sealed class CaseTasks
             return task;
         }
 
+        RuleViolationException.ThrowUnless(!completion.With.Any(p => act.Complaint.Exclusion.Bars(p) || !act.Complaint.Confidentiality.Admits(p)), TaskRules.NotACandidate);
         var people = completion.With.Append(act.By.PersonId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var form = task.Form is { } key ? act.Rules.Form(key) : null;
         var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, act.Facts);
@@ -281,7 +291,7 @@ public sealed class CaseTasks
     /// <param name="rung">The rung that asks for it.</param>
     internal void Redirect(CaseAct act, IReadOnlyList<string> who, string clock, string rung)
     {
-        var candidates = act.Facts.ResolveWho(who);
+        var candidates = Admitted(act, act.Facts.ResolveWho(who));
         foreach (var task in Open.Where(t => t.Kind == TaskKind.Work).ToList())
         {
             task.State = TaskState.Open;
@@ -296,7 +306,23 @@ public sealed class CaseTasks
     private static HumanTask Titled(HumanTask task, TaskOrigin origin) =>
         task.State == TaskState.Open ? task with { TitleZh = origin.TitleZh, TitleEn = origin.TitleEn } : task;
 
-    private static IReadOnlyList<string> WhoMay(CaseAct act, HumanTask task) => act.Facts.ResolveWho(task.Redirected ?? task.Who, task.Each);
+    private static IReadOnlyList<string> WhoMay(CaseAct act, HumanTask task) => Admitted(act, act.Facts.ResolveWho(task.Redirected ?? task.Who, task.Each));
+
+    // nobody who is kept out is a candidate; where nobody else is left, the head above, then the role for conflicts
+    private static IReadOnlyList<string> Admitted(CaseAct act, IReadOnlyList<string> candidates)
+    {
+        var (complaint, chart) = (act.Complaint, act.Rules.Chart);
+        var exclusion = complaint.Exclusion;
+        candidates = complaint.Confidentiality.Admitted([.. candidates.Where(c => !exclusion.BarsCandidate(c))], chart);
+        if (exclusion.Barred.Count == 0 || !chart.HasStaff || complaint.Confidentiality.Level == ConfidentialityLevel.Sealed
+            || chart.Staff.Values.Any(s => !exclusion.Bars(s.Id) && candidates.Any(s.AsPerformer().Is)))
+        {
+            return candidates;
+        }
+
+        var lead = complaint.Lead;
+        return [chart.HeadAt(lead is null ? null : chart.Above(lead) ?? lead, complaint.Respondent?.Person, fallbackRole: chart.ConflictFallback, barred: exclusion.Barred).Candidate];
+    }
 
     private HumanTask FindOpen(Guid id)
     {
@@ -313,17 +339,14 @@ public sealed class CaseTasks
         act.Complaint.NoteHandler(act, task, person, name);
     }
 
-    /// <summary>Candidates only; never the respondent; never one of those who did a barred task, in any round.</summary>
-    private void ThrowUnlessMay(CaseAct act, HumanTask task)
-    {
-        RuleViolationException.ThrowUnless(task.Admits(act.By), TaskRules.NotACandidate);
-        if (act.By.PersonId is not { } person)
-        {
-            return;
-        }
+    /// <summary>Whether somebody may take or do this task: candidates only, nobody who is kept out of the case, none of those who did a barred task, in any round.</summary>
+    /// <param name="complaint">The case it belongs to.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="who">The person or program.</param>
+    public static bool Admits(Complaint complaint, HumanTask task, Performer who) =>
+        task.Admits(who) && (who.PersonId is not { } person
+            || (!complaint.Exclusion.Bars(person) && complaint.Confidentiality.Admits(person)
+                && !complaint.Tasks.Items.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(person))));
 
-        RuleViolationException.ThrowUnless(act.Complaint.Respondent?.Person != person, TaskRules.NotACandidate);
-        RuleViolationException.ThrowUnless(
-            !Items.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(person)), TaskRules.NotACandidate);
-    }
+    private static void ThrowUnlessMay(CaseAct act, HumanTask task) => RuleViolationException.ThrowUnless(Admits(act.Complaint, task, act.By), TaskRules.NotACandidate);
 }

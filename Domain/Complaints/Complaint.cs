@@ -116,6 +116,14 @@ public sealed class Complaint
     [JsonInclude]
     public CaseDialogue Dialogue { get; internal set; } = new();
 
+    /// <summary>How closely it is kept.</summary>
+    [JsonInclude]
+    public CaseConfidentiality Confidentiality { get; internal set; } = new();
+
+    /// <summary>Who is kept out of it.</summary>
+    [JsonInclude]
+    public CaseExclusion Exclusion { get; internal set; } = new();
+
     /// <summary>The rungs that branches of the process have gone on by: each is answered once.</summary>
     [JsonInclude]
     public List<AnsweredRung> AnsweredRungs { get; internal set; } = [];
@@ -175,7 +183,17 @@ public sealed class Complaint
     }
 
     /// <summary>Corrects or completes what is known.</summary>
-    public void ChangeFacts(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason) => Facts.Change(act, facts, reason);
+    public void ChangeFacts(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason)
+    {
+        var respondent = new Respondent(
+            facts.TryGetValue("respondentDepartment", out var department) ? department.Text : Respondent?.Department,
+            facts.TryGetValue("respondentPerson", out var person) ? person.Text : Respondent?.Person);
+        Facts.Change(act, facts, reason);
+        if (facts.ContainsKey("respondentDepartment") || facts.ContainsKey("respondentPerson"))
+        {
+            Exclusion.Name(act, respondent);
+        }
+    }
 
     /// <summary>A person overrides the table's level. It stands until a table finds a graver one.</summary>
     public void OverrideLevel(CaseAct act, string level, string? reason)

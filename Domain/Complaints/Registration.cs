@@ -61,7 +61,7 @@ public sealed record Registration
             ProcessVersion = identity.ProcessVersion,
             LimitsVersion = identity.LimitsVersion,
             Complainant = Complainant.Anonymous ? Complainant with { Name = null, Phone = null, Email = null } : Complainant,
-            Respondent = Respondent,
+            Respondent = Respondent ?? Named(facts),
             ExternalId = ExternalId,
             TrackingHash = identity.TrackingHash,
             TrackingSealed = identity.TrackingSealed,
@@ -69,6 +69,8 @@ public sealed record Registration
         var act = new CaseAct(complaint, rules, by, at, log);
         complaint.Facts.Apply(facts);
         act.Record(CaseEvents.Received, ("number", complaint.Number), ("kind", Kind), ("channel", Channel), ("externalId", ExternalId));
+        complaint.Exclusion.Rebind(act);
+        complaint.Confidentiality.Follow(act);
         foreach (var attachment in Attachments)
         {
             complaint.Attach(act, attachment);
@@ -160,6 +162,12 @@ public sealed record Registration
 
         return problems.Count == 0 ? values : throw new InvalidInputException(problems);
     }
+
+    // some forms ask for them among the facts
+    private static Respondent? Named(IReadOnlyDictionary<string, FactValue> facts) =>
+        (facts.GetValueOrDefault("respondentDepartment")?.Text, facts.GetValueOrDefault("respondentPerson")?.Text) is var (department, person) && (department ?? person) is not null
+            ? new Respondent(department, person)
+            : null;
 
     private static void Give(Dictionary<string, JsonElement> facts, string name, string? text)
     {

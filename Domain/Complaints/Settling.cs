@@ -7,7 +7,7 @@ namespace CaseManagement.Domain.Complaints;
 
 /// <summary>
 /// What a case works out by itself after every deed, in the same commit: live tables, then the limits of running clocks
-/// chosen again, then the rungs whose time has come (pack format §3, 1). The caller wakes the process and settles again until nothing moves.
+/// chosen again, then the rungs whose time has come (pack format §3, 1); before these, who is kept out and how closely the case is kept. The caller wakes the process and settles again until nothing moves.
 /// </summary>
 public static class Settling
 {
@@ -15,13 +15,13 @@ public static class Settling
     /// <returns>Whether anything moved.</returns>
     public static bool Pass(CaseAct act)
     {
+        var moved = act.Complaint.Exclusion.Follow(act) | act.Complaint.Confidentiality.Follow(act);
         if (!act.Complaint.IsOpen)
         {
-            return false;
+            return moved;
         }
 
         var tables = act.As(Actor.Workflow);
-        var moved = false;
         foreach (var table in act.Rules.Pack.Tables.Values.Where(t => t.Live))
         {
             moved |= TableUse.Apply(tables, table.Key).Moved;

@@ -68,24 +68,24 @@ internal sealed class Superiors(CaseAct act, Clock clock)
 
     private Superior Find(string who)
     {
-        var (chart, respondent, lead) = (act.Rules.Chart, act.Complaint.Respondent?.Person, act.Complaint.Lead);
+        var (chart, respondent, lead, barred) = (act.Rules.Chart, act.Complaint.Respondent?.Person, act.Complaint.Lead, act.Complaint.Exclusion.Barred);
         if (who.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal))
         {
             var person = who[Candidates.UserPrefix.Length..];
-            return chart.Knows(person) && !chart.IsRespondent(person, respondent)
+            return chart.Knows(person) && !chart.IsRespondent(person, respondent) && !barred.Contains(person)
                 ? new Superior(who, SuperiorKind.Named, null, null, [])
-                : Reached(chart.HeadAt(lead, respondent));
+                : Reached(chart.HeadAt(lead, respondent, barred: barred));
         }
 
         if (who.StartsWith(Candidates.HeadPrefix, StringComparison.Ordinal))
         {
             var named = who[Candidates.HeadPrefix.Length..];
-            return Reached(chart.HeadAt(named == "lead" ? lead : named, respondent));
+            return Reached(chart.HeadAt(named == "lead" ? lead : named, respondent, barred: barred));
         }
 
         var from = _before is null ? lead : chart.Above(_before);
         var role = who.StartsWith(Candidates.UpPrefix, StringComparison.Ordinal) ? who[Candidates.UpPrefix.Length..] : null;
-        return Reached(chart.HeadAt(from, respondent, act.Complaint.Handler, role));
+        return Reached(chart.HeadAt(from, respondent, act.Complaint.Handler, role, barred));
     }
 
     private Superior Reached(Superior found)

@@ -76,6 +76,58 @@ public sealed class OrganisationChart
     /// <summary>The role that answers where nobody above is left.</summary>
     public string FallbackRole { get; }
 
+    /// <summary>Those who work here with what they hold; empty where only names are known.</summary>
+    public IReadOnlyDictionary<string, StaffRecord> Staff { get; init; } = new Dictionary<string, StaffRecord>();
+
+    /// <summary>Who led a department before.</summary>
+    public IReadOnlyList<PastHead> PastHeads { get; init; } = [];
+
+    /// <summary>The role that takes a task for which everybody else is kept out; null: <see cref="FallbackRole"/>.</summary>
+    public string? ConflictFallback { get; init; }
+
+    /// <summary>Whether it is known who works here and what they hold.</summary>
+    public bool HasStaff => Staff.Count > 0;
+
+    /// <summary>Somebody who works here, or null.</summary>
+    public StaffRecord? Find(string person) => Staff.GetValueOrDefault(person);
+
+    /// <summary>Staff of this name or alias, by id.</summary>
+    public IReadOnlyList<string> NamedLike(string name) => [.. Staff.Values.Where(s => s.IsCalled(name)).Select(s => s.Id)];
+
+    /// <summary>Everyone in the departments a person leads, or led at a moment or later, with those below these, by id.</summary>
+    public IReadOnlyList<string> Below(string person, DateTimeOffset since)
+    {
+        var led = _departments.Where(d => d.Value.Head == person).Select(d => d.Key)
+            .Concat(PastHeads.Where(h => h.Person == person && h.Until >= since).Select(h => h.Department)).ToHashSet(StringComparer.Ordinal);
+        if (led.Count == 0)
+        {
+            return [];
+        }
+
+        var tree = _departments.Keys.Where(d => Upwards(d).Any(led.Contains)).ToHashSet(StringComparer.Ordinal);
+        var officers = tree.SelectMany(d => (string?[])[_departments[d].Head, _departments[d].Substitute]).OfType<string>();
+        return [.. Staff.Values.Where(s => s.Memberships.Any(m => m.Department is { } own && tree.Contains(own))).Select(s => s.Id).Concat(officers)
+            .Where(p => p != person).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The staff a complainant is, by id: the e-mail address is theirs, or a complainant who says that they work here has their name.</summary>
+    public IReadOnlyList<string> AmongStaff(Complainant complainant)
+    {
+        if (complainant.Anonymous)
+        {
+            return [];
+        }
+
+        var (email, name) = (complainant.Email?.Trim(), complainant.Kind == "staff" ? complainant.Name : null);
+        return [.. Staff.Values
+            .Where(s => (email is { Length: > 0 } && string.Equals(s.Email, email, StringComparison.OrdinalIgnoreCase)) || (name is { Length: > 0 } && s.IsCalled(name)))
+            .Select(s => s.Id)];
+    }
+
+    /// <summary>Who leads a department or one above it, lowest first, by id.</summary>
+    public IReadOnlyList<string> HeadsOver(string? department) =>
+        department is null ? [] : [.. Upwards(department).Select(d => _departments.GetValueOrDefault(d)?.Head).OfType<string>().Where(Knows).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether a person works here now.</summary>
     public bool Knows(string person) => _people.ContainsKey(person);
 
@@ -90,7 +142,9 @@ public sealed class OrganisationChart
     /// <param name="respondent">The one complained of, by id or name; null when nobody is named.</param>
     /// <param name="handler">Who handles the case, to be passed over; null to pass over nobody.</param>
     /// <param name="fallbackRole">Overrides <see cref="FallbackRole"/>.</param>
-    public Superior HeadAt(string? department, string? respondent, string? handler = null, string? fallbackRole = null)
+    /// <param name="barred">Others who are kept out of the case, by id.</param>
+    public Superior HeadAt(
+        string? department, string? respondent, string? handler = null, string? fallbackRole = null, IReadOnlyCollection<string>? barred = null)
     {
         var passed = new List<PassedDepartment>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -104,6 +158,12 @@ public sealed class OrganisationChart
 
             if (found.Head is { } head && Knows(head))
             {
+                if (barred?.Contains(head) == true)
+                {
+                    passed.Add(new PassedDepartment(at, found.Name, PassedBecause.Respondent));
+                    continue;
+                }
+
                 if (head != handler)
                 {
                     return Of(head, SuperiorKind.Head, at, found, passed);
@@ -113,7 +173,7 @@ public sealed class OrganisationChart
                 continue;
             }
 
-            if (found.Substitute is { } substitute && Knows(substitute) && substitute != handler && !IsRespondent(substitute, respondent))
+            if (found.Substitute is { } substitute && Knows(substitute) && substitute != handler && !IsRespondent(substitute, respondent) && barred?.Contains(substitute) != true)
             {
                 return Of(substitute, SuperiorKind.Substitute, at, found, passed);
             }
@@ -130,6 +190,15 @@ public sealed class OrganisationChart
 
     private static Superior Of(string person, SuperiorKind kind, string key, ChartDepartment department, List<PassedDepartment> passed) =>
         new(Candidates.UserPrefix + person, kind, key, department.Name, passed);
+
+    private IEnumerable<string> Upwards(string department)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (string? at = department; at is not null && seen.Add(at); at = _departments.GetValueOrDefault(at)?.Parent)
+        {
+            yield return at;
+        }
+    }
 
     // everyone in a department the respondent leads stands below them
     private bool IsLedBy(string department, string? respondent)

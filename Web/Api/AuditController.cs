@@ -61,7 +61,8 @@ public sealed class AuditController(CaseManagementDbContext db, CaseReader reade
         }
 
         var read = await reader.GetAsync(id, Caller, cancellationToken);
-        return (db.Events.AsNoTracking().Where(e => e.ComplaintId == id), read);
+        var hides = read.HidesFiles;
+        return (db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && Features.Cases.EventSentences.FileTypes.Contains(e.Type))), read);
     }
 
     private IQueryable<EventRow> OfConfiguration(string stream)

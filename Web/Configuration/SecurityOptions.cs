@@ -47,4 +47,9 @@ public sealed class SecurityOptions
 
     /// <summary>Whether a request without a person's own session may decide an approval.</summary>
     public bool MayKeysApprove(IHostEnvironment environment) => KeysMayApprove ?? !environment.IsProduction();
+
+    /// <summary>
+    /// The role that takes a task for which everybody else is kept out of the case, where no head above is left; unset: the role that answers escalations.
+    /// </summary>
+    public string? ConflictFallback { get; set; }
 }

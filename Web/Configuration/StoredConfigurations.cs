@@ -4,7 +4,6 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
-using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
@@ -12,6 +11,7 @@ using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Stores;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using LimitChange = CaseManagement.Workflows.Cases.LimitChange;
 
 namespace CaseManagement.Web.Configuration;
@@ -20,7 +20,7 @@ namespace CaseManagement.Web.Configuration;
 /// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
 /// workflows never change once they were published, so those are kept for good; a draft is read anew each time and runs nothing.
 /// </summary>
-public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts) : ICaseConfigurations, IDefinitionSource, IDisposable
+public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security) : ICaseConfigurations, IDefinitionSource, IDisposable
 {
     private readonly ConcurrentDictionary<(string Process, int Version), ProcessVersionInUse> _processes = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -115,8 +115,6 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         var calendars = await db.CalendarVersions.AsNoTracking().ToListAsync(cancellationToken);
         var readings = await db.SettingReadings.AsNoTracking().ToListAsync(cancellationToken);
         var departments = await db.Departments.AsNoTracking().ToListAsync(cancellationToken);
-        var people = await db.Users.AsNoTracking().Where(u => u.IsActive).ToDictionaryAsync(u => u.Id, u => u.DisplayName, StringComparer.Ordinal, cancellationToken);
-        var fallback = await db.NotificationRules.AsNoTracking().Select(r => r.FallbackRole).FirstOrDefaultAsync(cancellationToken);
         var processes = published.ToDictionary(p => p.ProcessKey, Keep, StringComparer.Ordinal);
         return new CaseConfiguration
         {
@@ -126,9 +124,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
             DepartmentCalendars = DepartmentCalendars.Of(departments.ToDictionary(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal)),
-            Chart = new OrganisationChart(
-                departments.ToDictionary(d => d.Key, d => new ChartDepartment(new BilingualText(d.NameZh, d.NameEn), d.Parent, d.Head, d.Substitute), StringComparer.Ordinal),
-                people, fallback ?? OrganisationChart.UsualFallback),
+            Chart = await OrganisationCharts.ReadAsync(db, security.Value.ConflictFallback, cancellationToken),
             LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
             Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Organisation;
 
 /// <summary>Which cases a person may see. Every query asks here; what is not allowed is not there.</summary>
-public sealed class CaseAccess(StoredConfigurations configurations, People people)
+public sealed class CaseAccess(People people)
 {
     private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor, SystemRoles.Reader];
 
@@ -32,17 +31,23 @@ public sealed class CaseAccess(StoredConfigurations configurations, People peopl
         var keys = person.AsPerformer().CandidateKeys()
             .Concat(memberships.Where(m => m.Department is null).SelectMany(m => parents.Keys.Select(d => $"{m.Role}@{d}")))
             .Distinct(StringComparer.Ordinal);
-        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var all = keys.ToList();
+        var me = person.Id;
+        var named = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Reader && all.Contains(p.Who)).Select(p => p.ComplaintId).Distinct().OrderBy(id => id)
+            .Take(CaseScope.MostNamed + 1).ToListAsync(cancellationToken);
+        var barred = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Barred && p.Who == me).Select(p => p.ComplaintId).OrderBy(id => id)
+            .Take(CaseScope.MostNamed + 1).ToListAsync(cancellationToken);
         return new CaseScope(person)
         {
-            Keys = [.. keys],
+            Keys = all,
+            Named = named.Count <= CaseScope.MostNamed ? named : null,
+            Barred = barred.Count <= CaseScope.MostNamed ? barred : null,
             SeesAll = memberships.Exists(m => m.Department is null),
             Reads = person.Is(SystemRoles.Auditor) || read.Exists(m => m.Department is null),
             Departments = [.. memberships.Select(m => m.Department).OfType<string>().Union(tree, StringComparer.Ordinal)
                 .Union(parents.Keys.Where(key => LiesIn(key, reading, parents)), StringComparer.Ordinal)],
             Headed = [.. tree.Union(memberships.Where(m => m.Role == SystemRoles.Supervisor).Select(m => m.Department).OfType<string>(), StringComparer.Ordinal)],
             HasCases = memberships.Count > 0 || tree.Count > 0,
-            Hiding = [.. configuration.Published.Values.Where(p => p.Pack.Records.Confidentiality.Any(r => r.Hide.Contains("case"))).Select(p => p.Pack.Identity.Id)],
         };
     }
 
@@ -92,9 +97,18 @@ public sealed class CaseAccess(StoredConfigurations configurations, People peopl
 /// <param name="Leads">Its cases are those that these departments lead; null where they are told otherwise.</param>
 public sealed record CasePart(IQueryable<CaseRow> Cases, bool Knows, bool IsOwn = false, IReadOnlyList<string>? Leads = null);
 
-/// <summary>What one person may see and do on cases, as conditions the database evaluates. Exclusion is evaluated last and wins.</summary>
+/// <summary>
+/// What one person may see and do on cases, as conditions the database evaluates. Rank opens what is kept ordinarily; what is kept closely is there for those it
+/// names. Exclusion is evaluated last and wins.
+/// </summary>
 public sealed class CaseScope(Person? person)
 {
+    /// <summary>The lowest number of a <see cref="Domain.Complaints.ConfidentialityLevel"/> at which rank opens nothing.</summary>
+    public const int Close = (int)Domain.Complaints.ConfidentialityLevel.Restricted;
+
+    /// <summary>So many cases are named in a condition one by one; of more it asks the table.</summary>
+    internal const int MostNamed = 200;
+
     // beyond that, departments are read together
     private const int MostDepartments = 6;
 
@@ -124,26 +138,15 @@ public sealed class CaseScope(Person? person)
     /// <summary>Sees some cases, whether or not the person may do anything with them.</summary>
     public bool SeesCases => HasCases || Reads || Departments.Count > 0;
 
-    /// <summary>Processes that hide some of their cases: there a department or rank opens nothing.</summary>
-    public IReadOnlyList<string> Hiding { get; init; } = [];
+    /// <summary>Closely kept cases the person sees, as read when the scope was made; null: too many to name.</summary>
+    public IReadOnlyList<Guid>? Named { get; init; } = [];
+
+    /// <summary>Cases the person is kept out of, likewise.</summary>
+    public IReadOnlyList<Guid>? Barred { get; init; } = [];
 
     /// <summary>The cases the person may see.</summary>
-    public IQueryable<CaseRow> Visible(CaseManagementDbContext db)
-    {
-        if (Person is null || !SeesCases)
-        {
-            return db.Cases.AsNoTracking().Where(c => false);
-        }
-
-        var (all, hiding, departments) = (SeesAll || Reads, Hiding, Departments);
-        if (all && hiding.Count == 0)
-        {
-            return WithoutExcluded(db.Cases.AsNoTracking());
-        }
-
-        Expression<Func<CaseRow, bool>> byRank = c => !hiding.Contains(c.Process) && (all || (c.Lead != null && departments.Contains(c.Lead)));
-        return WithoutExcluded(db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
-    }
+    public IQueryable<CaseRow> Visible(CaseManagementDbContext db) =>
+        Person is null || !SeesCases ? db.Cases.AsNoTracking().Where(c => false) : Seen(db, SeesAll || Reads, Departments);
 
     /// <summary>
     /// The same, in parts that each begin at an index: a long list is read from each part in its order and put together, which no database does with conditions
@@ -158,65 +161,71 @@ public sealed class CaseScope(Person? person)
             return [];
         }
 
-        var (me, keys, hiding) = (Person.Id, Keys, Hiding);
-        var ranked = hiding.Count == 0 ? db.Cases.AsNoTracking() : db.Cases.AsNoTracking().Where(c => !hiding.Contains(c.Process));
+        var (me, keys) = (Person.Id, Keys);
+        var cases = db.Cases.AsNoTracking();
+        var ranked = cases.Where(c => c.Confidentiality < Close);
         var parts = new List<CasePart>();
+        if (Named is not { Count: 0 })
+        {
+            parts.Add(new CasePart(NamedOf(db, cases), HasCases));
+        }
+
         if (SeesAll || Reads)
         {
-            parts.Add(new CasePart(ranked, SeesAll));
-            if (hiding.Count == 0 && (SeesAll || !tellsKnown))
+            parts.Insert(0, new CasePart(ranked, SeesAll));
+            if (SeesAll || !tellsKnown)
             {
-                return [.. parts.Select(p => p with { Cases = WithoutExcluded(p.Cases) })];
+                return [.. parts.Select(p => p with { Cases = NotAgainst(db, p.Cases) })];
             }
         }
         else if (Departments.Count <= MostDepartments)
         {
-            parts.AddRange(Departments.Select(d => new CasePart(ranked.Where(c => c.Lead == d), Headed.Contains(d), Leads: [d])));
+            parts.InsertRange(0, Departments.Select(d => new CasePart(ranked.Where(c => c.Lead == d), Headed.Contains(d), Leads: [d])));
         }
         else
         {
             foreach (var group in Departments.GroupBy(d => Headed.Contains(d)))
             {
                 var departments = group.ToList();
-                parts.Add(new CasePart(ranked.Where(c => c.Lead != null && departments.Contains(c.Lead)), group.Key, Leads: departments));
+                parts.Insert(0, new CasePart(ranked.Where(c => c.Lead != null && departments.Contains(c.Lead)), group.Key, Leads: departments));
             }
         }
 
-        var cases = db.Cases.AsNoTracking();
+        var open = Openly(cases);
         var held = db.Tasks.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
         var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
         var registered = db.Events.Where(e => e.Sequence == 1 && e.ActorId == me).Select(e => e.ComplaintId);
-        parts.Add(new CasePart(cases.Where(c => c.Handler == me), HasCases, IsOwn: true));
+        parts.Add(new CasePart(open.Where(c => c.Handler == me), HasCases, IsOwn: true));
 
         // joined, not looked for, so that it begins at the person's few and not at the many cases
-        parts.Add(new CasePart(held.Distinct().Join(cases, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
-        parts.Add(new CasePart(offered.Distinct().Join(cases, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
-        parts.Add(new CasePart(registered.Join(cases, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
-        return [.. parts.Select(p => p with { Cases = WithoutExcluded(p.Cases) })];
+        parts.Add(new CasePart(held.Distinct().Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        parts.Add(new CasePart(offered.Distinct().Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        parts.Add(new CasePart(registered.Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        return [.. parts.Select(p => p with { Cases = NotAgainst(db, p.Cases) })];
     }
 
-    /// <summary>Of these cases, those the person may see at all: for cases already known to be theirs but for that rule.</summary>
-    public IQueryable<CaseRow> NotAgainst(IQueryable<CaseRow> cases) => Person is null || !(HasCases || Reads) ? cases.Where(c => false) : WithoutExcluded(cases);
+    /// <summary>Of these cases, those the person is not kept out of: for cases already known to be theirs but for that rule.</summary>
+    public IQueryable<CaseRow> NotAgainst(CaseManagementDbContext db, IQueryable<CaseRow> cases)
+    {
+        if (Person is null || !SeesCases)
+        {
+            return cases.Where(c => false);
+        }
+
+        var (me, barred) = (Person.Id, Barred);
+        return barred switch
+        {
+            { Count: 0 } => cases,
+            { } some => cases.Where(c => !some.Contains(c.Id)),
+            null => cases.Where(c => !db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Barred && p.Who == me)),
+        };
+    }
 
     /// <summary>The visible cases on which the person may act: their own, and those they supervise.</summary>
-    public IQueryable<CaseRow> Workable(CaseManagementDbContext db)
-    {
-        if (Person is null || !HasCases)
-        {
-            return db.Cases.AsNoTracking().Where(c => false);
-        }
+    public IQueryable<CaseRow> Workable(CaseManagementDbContext db) =>
+        Person is null || !HasCases ? db.Cases.AsNoTracking().Where(c => false) : Seen(db, SeesAll, Headed);
 
-        var (all, hiding, headed) = (SeesAll, Hiding, Headed);
-        if (all && hiding.Count == 0)
-        {
-            return WithoutExcluded(db.Cases.AsNoTracking());
-        }
-
-        Expression<Func<CaseRow, bool>> byRank = c => !hiding.Contains(c.Process) && (all || (c.Lead != null && headed.Contains(c.Lead)));
-        return WithoutExcluded(db.Cases.AsNoTracking().Where(Either(OwnIn(db), byRank)));
-    }
-
-    /// <summary>The cases the person answers for by rank, whoever works on them.</summary>
+    /// <summary>The cases the person answers for by rank, whoever works on them; closely kept ones only where they see them otherwise.</summary>
     public IQueryable<CaseRow> Supervised(CaseManagementDbContext db)
     {
         if (!IsSupervisor)
@@ -224,8 +233,10 @@ public sealed class CaseScope(Person? person)
             return db.Cases.AsNoTracking().Where(c => false);
         }
 
-        var (all, hiding, headed) = (SeesAll, Hiding, Headed);
-        return WithoutExcluded(db.Cases.AsNoTracking().Where(c => !hiding.Contains(c.Process) && (all || (c.Lead != null && headed.Contains(c.Lead)))));
+        var (all, headed) = (SeesAll, Headed);
+        Expression<Func<CaseRow, bool>> byRank = c => all || (c.Lead != null && headed.Contains(c.Lead));
+        var cases = all ? db.Cases.AsNoTracking() : db.Cases.AsNoTracking().Where(byRank);
+        return NotAgainst(db, Named is { Count: 0 } || !HasCases ? cases.Where(c => c.Confidentiality < Close) : cases.Where(Either(c => c.Confidentiality < Close, IsNamedIn(db))));
     }
 
     /// <summary>Answers for the work of others, somewhere.</summary>
@@ -236,9 +247,9 @@ public sealed class CaseScope(Person? person)
 
     /// <summary>The person's own of the cases they may see, whoever leads them.</summary>
     public IQueryable<CaseRow> Own(CaseManagementDbContext db) =>
-        NotAgainst(Person is null ? db.Cases.AsNoTracking().Where(c => false) : db.Cases.AsNoTracking().Where(OwnIn(db)));
+        NotAgainst(db, Person is null ? db.Cases.AsNoTracking().Where(c => false) : db.Cases.AsNoTracking().Where(OwnIn(db)));
 
-    /// <summary>The ids of the person's own cases, each once, read from indexes alone: for lists that begin at them. Those against the person are not left out yet.</summary>
+    /// <summary>The ids of the person's own cases, each once, read from indexes alone: for lists that begin at them. Those the person is kept out of, and those kept closely, are not left out yet.</summary>
     /// <param name="db">The database.</param>
     /// <param name="since">None with a lower id.</param>
     /// <param name="newest">No more than this, the highest ids, which come first.</param>
@@ -253,38 +264,49 @@ public sealed class CaseScope(Person? person)
             .OrderByDescending(i => i).Take(newest);
     }
 
-    /// <summary>Cases the person holds, held, registered, handles, or may take a task of.</summary>
+    /// <summary>Of these cases, those that are not kept closely: what is the person's own opens no other. Of a case stored before it was kept how close it is, rank sees nothing yet and those who work on it go on.</summary>
+    public IQueryable<CaseRow> Openly(IQueryable<CaseRow> cases) =>
+        Reads ? cases.Where(c => c.Confidentiality < Close) : cases.Where(c => c.Confidentiality == null || c.Confidentiality < Close);
+
+    /// <summary>Cases the person is kept out of.</summary>
+    public IQueryable<CaseRow> Against(CaseManagementDbContext db)
+    {
+        var me = Person?.Id;
+        return me is null
+            ? db.Cases.AsNoTracking().Where(c => false)
+            : db.Cases.AsNoTracking().Where(c => db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Barred && p.Who == me));
+    }
+
+    private IQueryable<CaseRow> Seen(CaseManagementDbContext db, bool all, IReadOnlyList<string> departments)
+    {
+        Expression<Func<CaseRow, bool>> seen = all
+            ? c => c.Confidentiality < Close
+            : Either(OwnIn(db), c => c.Confidentiality < Close && c.Lead != null && departments.Contains(c.Lead));
+        return NotAgainst(db, db.Cases.AsNoTracking().Where(Named is { Count: 0 } ? seen : Either(seen, IsNamedIn(db))));
+    }
+
+    private IQueryable<CaseRow> NamedOf(CaseManagementDbContext db, IQueryable<CaseRow> cases) => cases.Where(IsNamedIn(db));
+
+    private Expression<Func<CaseRow, bool>> IsNamedIn(CaseManagementDbContext db)
+    {
+        var (named, keys) = (Named, Keys);
+        if (named is not null)
+        {
+            return c => c.Confidentiality >= Close && named.Contains(c.Id);
+        }
+
+        return c => c.Confidentiality >= Close && db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Reader && keys.Contains(p.Who));
+    }
+
+    /// <summary>Cases the person holds, held, registered, handles, or may take a task of, unless they are kept closely.</summary>
     private Expression<Func<CaseRow, bool>> OwnIn(CaseManagementDbContext db)
     {
         var (me, keys) = (Person!.Id, Keys);
-        return c => c.Handler == me
-            || db.Tasks.Any(t => t.ComplaintId == c.Id && t.Assignee == me)
-            || db.Tasks.Any(t => t.ComplaintId == c.Id && t.DoneAt == null && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate)))
-            || db.Events.Any(e => e.ComplaintId == c.Id && e.Sequence == 1 && e.ActorId == me);
-    }
-
-    /// <summary>Cases against the person. A respondent is named by id or, where nobody bound the name, by name.</summary>
-    public IQueryable<CaseRow> Against(CaseManagementDbContext db)
-    {
-        if (Person is null)
-        {
-            return db.Cases.AsNoTracking().Where(c => false);
-        }
-
-        return db.Cases.AsNoTracking().Where(IsAgainst());
-    }
-
-    // nobody sees a case against themselves
-    private IQueryable<CaseRow> WithoutExcluded(IQueryable<CaseRow> cases)
-    {
-        var against = IsAgainst();
-        return cases.Where(Expression.Lambda<Func<CaseRow, bool>>(Expression.Not(against.Body), against.Parameters));
-    }
-
-    private Expression<Func<CaseRow, bool>> IsAgainst()
-    {
-        var (me, name) = (Person!.Id, Person.Name);
-        return c => c.RespondentPerson == me || c.RespondentPerson == name;
+        return c => (c.Confidentiality == null || c.Confidentiality < Close)
+            && (c.Handler == me
+                || db.Tasks.Any(t => t.ComplaintId == c.Id && t.Assignee == me)
+                || db.Tasks.Any(t => t.ComplaintId == c.Id && t.DoneAt == null && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate)))
+                || db.Events.Any(e => e.ComplaintId == c.Id && e.Sequence == 1 && e.ActorId == me));
     }
 
     private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)

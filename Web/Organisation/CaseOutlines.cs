@@ -5,7 +5,7 @@ namespace CaseManagement.Web.Organisation;
 
 /// <summary>
 /// Cases of which somebody learns number and times and nothing else: those who answer for processes and limits read what a change does to them,
-/// except where the process hides cases or the case is against the reader.
+/// except where the case is kept closely or the reader is kept out of it.
 /// </summary>
 public static class CaseOutlines
 {
@@ -24,14 +24,13 @@ public static class CaseOutlines
             return known;
         }
 
-        var hiding = scope.Hiding;
         foreach (var some in ids.Distinct().Chunk(AtOnce))
         {
             known.UnionWith(await scope.Visible(db).Where(c => some.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken));
             if (person.SeesOutlines())
             {
                 var against = scope.Against(db);
-                known.UnionWith(await db.Cases.AsNoTracking().Where(c => some.Contains(c.Id) && !hiding.Contains(c.Process) && !against.Any(a => a.Id == c.Id))
+                known.UnionWith(await db.Cases.AsNoTracking().Where(c => some.Contains(c.Id) && c.Confidentiality < CaseScope.Close && !against.Any(a => a.Id == c.Id))
                     .Select(c => c.Id).ToListAsync(cancellationToken));
             }
         }

@@ -27,6 +27,8 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
     public DbSet<TraceRow> CaseTraces => Set<TraceRow>();
     public DbSet<CountRow> CaseCounts => Set<CountRow>();
+    public DbSet<PartyRow> CaseParties => Set<PartyRow>();
+    public DbSet<DepartmentHead> DepartmentHeads => Set<DepartmentHead>();
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<AnswerRow> Answers => Set<AnswerRow>();

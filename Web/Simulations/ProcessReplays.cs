@@ -65,15 +65,23 @@ public sealed class ProcessReplays(
         return now.Trying(process).RulesFor(process, now.LimitsVersion(key));
     }
 
+    /// <inheritdoc cref="RunAsync(ReplayOrder, IQueryable{CaseRow}, Func{int, int, ValueTask}, Func{ReplayedCase, ValueTask}, CancellationToken)"/>
+    public async Task<ReplayReport> RunAsync(
+        ReplayOrder order, Person? reader, Func<int, int, ValueTask> progress, Func<ReplayedCase, ValueTask> each, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RunAsync(order, (await access.ScopeAsync(db, reader, cancellationToken)).Visible(db), progress, each, cancellationToken);
+    }
+
     /// <param name="order">What to replay.</param>
-    /// <param name="reader">Who reads the result; null: a program that sees every case.</param>
+    /// <param name="visible">The cases the reader of the result may know of.</param>
     /// <param name="progress">Told after every some cases: how many of how many are done.</param>
     /// <param name="each">Told every visible case as it is done.</param>
     /// <exception cref="InvalidInputException"><c>period-empty</c>, <c>too-many-cases</c></exception>
     /// <exception cref="RuleViolationException"><c>process-unknown</c>, <c>process-version-unknown</c>, <c>process-has-findings</c></exception>
     /// <exception cref="InvalidTimeRuleException">A proposed limit cannot be counted.</exception>
     public async Task<ReplayReport> RunAsync(
-        ReplayOrder order, Person? reader, Func<int, int, ValueTask> progress, Func<ReplayedCase, ValueTask> each, CancellationToken cancellationToken)
+        ReplayOrder order, IQueryable<CaseRow> visible, Func<int, int, ValueTask> progress, Func<ReplayedCase, ValueTask> each, CancellationToken cancellationToken)
     {
         if (order.From >= order.To)
         {
@@ -88,9 +96,7 @@ public sealed class ProcessReplays(
             throw new InvalidInputException([new InputProblem("from", "too-many-cases", $"The period has more than {MaxCases} cases; choose a shorter one.")]);
         }
 
-        var seen = reader is null
-            ? null
-            : (await InPeriod((await access.ScopeAsync(db, reader, cancellationToken)).Visible(db), order).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var seen = (await InPeriod(visible, order).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var run = new Run(stages, seen, clock.GetUtcNow());
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(MaxTime);

@@ -110,7 +110,9 @@ public sealed record TimersInView(
         var (visible, supervised) = (new HashSet<Guid>(), new HashSet<Guid>());
         foreach (var ids in caseOf.Values.OfType<Guid>().Distinct().Chunk(500))
         {
-            foreach (var row in await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Number }).ToListAsync(cancellationToken))
+            // of a case the reader may not know of, a timer tells nothing
+            var known = await scope.KnownAsync(db, ids, cancellationToken);
+            foreach (var row in await db.Cases.AsNoTracking().Where(c => known.Contains(c.Id)).Select(c => new { c.Id, c.Number }).ToListAsync(cancellationToken))
             {
                 numbers[row.Id] = row.Number;
             }
@@ -120,7 +122,7 @@ public sealed record TimersInView(
         }
 
         return timers.DistinctBy(t => t.Id).Select(t => caseOf[t.Id] is { } id
-                ? new SeenTimer(t, id, numbers.GetValueOrDefault(id), visible.Contains(id), CanRetry(t) && (sight == TimerSight.Operates || supervised.Contains(id)))
+                ? new SeenTimer(t, numbers.ContainsKey(id) ? id : null, numbers.GetValueOrDefault(id), visible.Contains(id), CanRetry(t) && (sight == TimerSight.Operates || supervised.Contains(id)))
                 : new SeenTimer(t, null, null, false, CanRetry(t) && sight == TimerSight.Operates))
             .Where(t => sight != TimerSight.OwnCases || t.SeesCase)
             .ToDictionary(t => t.Timer.Id);

@@ -99,7 +99,7 @@ public sealed class CaseConfiguration
     public CaseConfiguration With(
         IReadOnlyDictionary<string, WorkCalendar>? calendars = null,
         IReadOnlyDictionary<string, string>? departmentCalendars = null,
-        IReadOnlyDictionary<string, IReadOnlyList<LimitChange>>? limitChanges = null) => new()
+        IReadOnlyDictionary<string, IReadOnlyList<LimitChange>>? limitChanges = null, OrganisationChart? chart = null) => new()
         {
             Version = Version,
             Published = Published,
@@ -110,7 +110,7 @@ public sealed class CaseConfiguration
             Calendars = calendars ?? Calendars,
             CalendarBindings = CalendarBindings,
             DepartmentCalendars = departmentCalendars ?? DepartmentCalendars,
-            Chart = Chart,
+            Chart = chart ?? Chart,
         };
 
     /// <summary>The newest change of limits; what a case registered now runs under.</summary>

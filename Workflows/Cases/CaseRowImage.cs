@@ -35,7 +35,7 @@ internal sealed class CaseRowImage
 {
     private CaseRowImage(
         CaseRow? row, CaseTextRow? text, Dictionary<Guid, TaskRow> tasks, Dictionary<string, ClockRow> clocks, Dictionary<Guid, AttachmentRow> attachments,
-        Dictionary<Guid, TimerRow> timers)
+        Dictionary<Guid, TimerRow> timers, HashSet<PartyRow> parties)
     {
         Row = row;
         Text = text;
@@ -43,9 +43,10 @@ internal sealed class CaseRowImage
         Clocks = clocks;
         Attachments = attachments;
         Timers = timers;
+        Parties = parties;
     }
 
-    public static CaseRowImage Empty { get; } = new(null, null, [], [], [], []);
+    public static CaseRowImage Empty { get; } = new(null, null, [], [], [], [], []);
 
     public CaseRow? Row { get; }
     public CaseTextRow? Text { get; }
@@ -53,6 +54,7 @@ internal sealed class CaseRowImage
     public Dictionary<string, ClockRow> Clocks { get; }
     public Dictionary<Guid, AttachmentRow> Attachments { get; }
     public Dictionary<Guid, TimerRow> Timers { get; }
+    public HashSet<PartyRow> Parties { get; }
 
     /// <param name="act">The case and its rules.</param>
     /// <param name="from">Timers from this instant on; those before it have been dealt with.</param>
@@ -80,8 +82,10 @@ internal sealed class CaseRowImage
             Subject = complaint.Subject,
             Lead = complaint.Lead,
             Handler = complaint.Handler,
-            ComplainantName = complaint.Complainant.Name,
+            // where the identity is covered no list can tell it
+            ComplainantName = complaint.Confidentiality.Level < ConfidentialityLevel.Identity ? complaint.Complainant.Name : null,
             RespondentPerson = complaint.Respondent?.Person,
+            Confidentiality = (int)complaint.Confidentiality.Level,
             ExternalId = complaint.ExternalId,
             TrackingHash = complaint.TrackingHash,
             ReceivedAt = complaint.ReceivedAt,
@@ -93,11 +97,19 @@ internal sealed class CaseRowImage
             EventHead = [],
             Version = 0,
         };
-        return new CaseRowImage(row, CaseTexts.Of(complaint), tasks, clocks, attachments, timers);
+        return new CaseRowImage(row, CaseTexts.Of(complaint), tasks, clocks, attachments, timers, [.. PartiesOf(complaint)]);
     }
 
     /// <summary>Forgets a timer whose row this burst has taken: if it is still wanted, it is written again.</summary>
     public void Forget(Guid timer) => Timers.Remove(timer);
+
+    private static IEnumerable<PartyRow> PartiesOf(Complaint complaint)
+    {
+        var id = complaint.Id.Value;
+        var parties = complaint.Exclusion.Barred.Select(p => new PartyRow(id, PartyKinds.Barred, p))
+            .Concat(complaint.Confidentiality.ReadBy.Select(r => new PartyRow(id, PartyKinds.Reader, r)));
+        return complaint.Exclusion.Binding == RespondentBinding.Unknown ? parties.Append(new PartyRow(id, PartyKinds.Unbound, complaint.Respondent?.Person ?? "")) : parties;
+    }
 
     private static TaskRow RowOf(Complaint complaint, HumanTask task, DateTimeOffset? nextDue) => new()
     {

@@ -126,8 +126,7 @@ public sealed class CaseRuntime
         ICaseTransaction transaction, Guid id, Performer by, Action<CaseAct> deed, CancellationToken cancellationToken)
     {
         var burst = _refusing.Open(transaction, cancellationToken);
-        var session = await OpenAsync(transaction, burst, id, by, cancellationToken)
-            ?? throw new RuleViolationException(NoSuchCase);
+        var session = await OpenForAsync(transaction, burst, id, by, cancellationToken);
         var wasOpen = session.Complaint.IsOpen;
         deed(session.Act);
         if (wasOpen && !session.Complaint.IsOpen)
@@ -179,6 +178,53 @@ public sealed class CaseRuntime
         return moved;
     }
 
+    /// <summary>
+    /// Works out again who is kept out of cases and how closely they are kept, in the transaction that changes the organisation. A case to which that
+    /// changes nothing is left as it is, unless it was stored before that was kept.
+    /// </summary>
+    /// <param name="transaction">The transaction that changes the organisation.</param>
+    /// <param name="cases">Which cases; they are read together, so a few hundred at a time.</param>
+    /// <param name="after">The configuration with the organisation as it is after the change; null: as it is stored.</param>
+    /// <param name="cancellationToken">Stops before the next case.</param>
+    /// <returns>How many were written.</returns>
+    /// <exception cref="RuleViolationException">One does not come to rest; nothing has changed.</exception>
+    public async ValueTask<int> FollowAsync(ICaseTransaction transaction, IReadOnlyList<Guid> cases, CaseConfiguration? after, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        await transaction.TogetherAsync(
+            cases,
+            async () =>
+            {
+                var configuration = after ?? await ConfigurationAsync(transaction, cancellationToken);
+                foreach (var id in cases)
+                {
+                    var burst = _refusing.Open(transaction, cancellationToken);
+                    if (await OpenAsync(transaction, burst, id, new Performer { Actor = Actor.Workflow }, configuration, cancellationToken) is { } session
+                        && (Follow(session) || session.Stored?.Row.Confidentiality is null))
+                    {
+                        await session.SettleAsync();
+                        await SaveAsync(transaction, burst, session, cancellationToken);
+                        written++;
+                    }
+                }
+            },
+            cancellationToken);
+        return written;
+
+        static bool Follow(CaseSession session)
+        {
+            var (act, kept) = (session.Act, session.Complaint.Confidentiality);
+            var before = kept.ReadBy;
+            if (CaseExclusion.Changes(act))
+            {
+                return true;
+            }
+
+            kept.NoteReaders(act);
+            return !kept.ReadBy.SequenceEqual(before, StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>What the change would do to one case as it is. Stores nothing.</summary>
     /// <param name="document">The case's document.</param>
     /// <param name="change">What changes.</param>
@@ -202,8 +248,7 @@ public sealed class CaseRuntime
         _store.RunAsync<(CaseOutcome Case, IReadOnlyList<MovedClock> Clocks)>(
             async transaction =>
             {
-                var session = await OpenAsync(transaction, _refusing.Open(transaction, cancellationToken), id, by, cancellationToken)
-                    ?? throw new RuleViolationException(NoSuchCase);
+                var session = await OpenForAsync(transaction, _refusing.Open(transaction, cancellationToken), id, by, cancellationToken);
                 var clocks = session.Complaint.Clocks;
                 var before = clocks.All.Values.Where(c => c.IsOpen).ToDictionary(c => c.Key, c => (c.DueAt, c.LimitKey), StringComparer.Ordinal);
                 deed(session.Act);
@@ -233,8 +278,7 @@ public sealed class CaseRuntime
             async transaction =>
             {
                 var burst = _refusing.Open(transaction, cancellationToken);
-                var session = await OpenAsync(transaction, burst, id, by, cancellationToken)
-                    ?? throw new RuleViolationException(NoSuchCase);
+                var session = await OpenForAsync(transaction, burst, id, by, cancellationToken);
                 var complaint = session.Complaint;
                 complaint.Reopen(session.Act, reason);
                 var definition = ProcessVersionInUse.IdOf(complaint.Process, complaint.ProcessVersion, session.Act.Rules.Pack.Kind(complaint.Kind)!.Workflow);
@@ -252,8 +296,7 @@ public sealed class CaseRuntime
             async transaction =>
             {
                 var burst = _enduring.Open(transaction, cancellationToken);
-                var session = await OpenAsync(transaction, burst, id, by, cancellationToken)
-                    ?? throw new RuleViolationException(NoSuchCase);
+                var session = await OpenForAsync(transaction, burst, id, by, cancellationToken);
                 session.Act.Log.Record(CaseEvents.IncidentRetried, session.Act.At, by.Actor);
                 RuleViolationException.ThrowUnless(session.Complaint.Instances is [.., var running] && await burst.RetryAsync(running), NothingToRetry);
                 await session.SettleAsync();
@@ -493,6 +536,16 @@ public sealed class CaseRuntime
         var after = CaseRowImage.Of(session.Act, session.Act.At).Tasks;
         return [.. after.Values.Where(t => t.Assignee is not null && session.Before.Tasks.TryGetValue(t.Id, out var old) && old.DueAt != t.DueAt)
             .Select(t => t.Assignee!).Distinct(StringComparer.Ordinal)];
+    }
+
+    // asked within the burst: somebody may have been kept out since the request was let in
+    private async ValueTask<CaseSession> OpenForAsync(
+        ICaseTransaction transaction, Burst burst, Guid id, Performer by, CancellationToken cancellationToken)
+    {
+        var session = await OpenAsync(transaction, burst, id, by, cancellationToken);
+        RuleViolationException.ThrowUnless(
+            session is not null && (by.PersonId is not { } person || (!session.Complaint.Exclusion.Bars(person) && session.Complaint.Confidentiality.Admits(person))), NoSuchCase);
+        return session!;
     }
 
     private async ValueTask<CaseSession?> OpenAsync(

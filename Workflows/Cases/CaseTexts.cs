@@ -13,11 +13,14 @@ public static class CaseTexts
     public static CaseTextRow Of(Complaint complaint)
     {
         // names of attachments belong here too, one a line
-        var words = Plain(string.Join('\n', complaint.Number, complaint.Subject, complaint.Facts.Text("description")));
+        // of what is kept closely the number alone is kept in plain text a second time
+        var words = complaint.Confidentiality.Level < ConfidentialityLevel.Restricted
+            ? Plain(string.Join('\n', complaint.Number, complaint.Subject, complaint.Facts.Text("description")))
+            : Plain(complaint.Number);
         var complainant = complaint.Complainant;
 
-        // who asked not to be known is found by nobody
-        var people = complainant.Confidential || complainant.Anonymous ? "" : Plain($"{complainant.Name}\n{PhoneOf(complainant.Phone)}");
+        // whose identity is covered is found by nobody
+        var people = complaint.Confidentiality.Level >= ConfidentialityLevel.Identity || complainant.Confidential || complainant.Anonymous ? "" : Plain($"{complainant.Name}\n{PhoneOf(complainant.Phone)}");
         return new CaseTextRow { ComplaintId = complaint.Id.Value, Words = words, People = people, Lead = complaint.Lead, IsOpen = complaint.IsOpen };
     }
 

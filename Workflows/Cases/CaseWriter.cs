@@ -19,6 +19,7 @@ internal sealed class CaseWriter(TimeProvider wallClock, IAuditOrigin? origin)
             act.Record(CaseEvents.MessageQueued, ("id", message.Id.ToString()), ("template", message.Template), ("to", message.Recipient), ("channel", message.Channel), ("state", message.State == MessageStates.Noticed ? MessageStates.Delivered : message.State));
         }
 
+        complaint.Confidentiality.NoteReaders(act);
         var after = CaseRowImage.Of(act, act.At);
         var before = session.Before;
         var sequence = session.Stored?.Row.EventSequence ?? 0;
@@ -63,6 +64,9 @@ internal sealed class CaseWriter(TimeProvider wallClock, IAuditOrigin? origin)
             Clocks = [.. after.Clocks.Values.Where(c => !before.Clocks.TryGetValue(c.Key, out var old) || old != c)],
             Attachments = [.. after.Attachments.Values.Where(a => !before.Attachments.TryGetValue(a.Id, out var old) || old != a)],
             Traces = session.Stored is null ? [.. ContactTrace.Of(complaint.Complainant).Select(t => new TraceRow(complaint.Id.Value, t.Kind, t.Value))] : [],
+            Parties = [.. after.Parties.Except(before.Parties)],
+            PartiesGone = [.. before.Parties.Except(after.Parties)],
+            Silenced = [.. act.Log.Silenced.Distinct(StringComparer.Ordinal).Select(p => Candidates.UserPrefix + p)],
             Events = events,
             Messages = messageRows,
             Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t), .. session.Counting.Woken],

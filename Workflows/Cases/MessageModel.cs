@@ -73,9 +73,9 @@ public static class MessageModel
             return fact == "complainant" || act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true } sensitive || sensitive.By == FactSource.Complainant && fact != "respondentPerson";
         }
 
-        var hidden = act.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(fact) && rule.When.Holds(act.Facts));
+        var hidden = act.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(fact) && act.Complaint.Confidentiality.IsInForce(rule, act.Facts));
         return !hidden && (fact == "complainant"
-            ? !act.Complaint.Complainant.Confidential
+            ? act.Complaint.Confidentiality.Level < ConfidentialityLevel.Identity
             : act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true });
     }
 }

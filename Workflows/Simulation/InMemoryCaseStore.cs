@@ -29,10 +29,14 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     public IReadOnlyList<EventRow> Events(Guid complaint) =>
         [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
 
-    /// <summary>By what other cases of the same complainant are found.</summary>
+    /// <summary>What people are to a case.</summary>
+    public IReadOnlyList<PartyRow> Parties(Guid complaint) =>
+        [.. _cases.Parties.Where(p => p.Value && p.Key.ComplaintId == complaint).Select(p => p.Key).OrderBy(p => p.Kind, StringComparer.Ordinal).ThenBy(p => p.Who, StringComparer.Ordinal)];
+
     /// <summary>What cases are found by.</summary>
     public IReadOnlyList<CaseTextRow> Texts => [.. _cases.Texts.Values];
 
+    /// <summary>By what other cases of the same complainant are found.</summary>
     public IReadOnlyList<TraceRow> Traces(Guid complaint) => [.. _cases.Traces.Values.Where(t => t.ComplaintId == complaint).OrderBy(t => t.Kind, StringComparer.Ordinal)];
 
     /// <summary>The files of a case.</summary>

@@ -21,6 +21,9 @@ internal sealed class InMemoryCaseTables
     public Dictionary<Guid, AttachmentRow> Attachments { get; } = [];
     public Dictionary<(Guid Complaint, string Kind), TraceRow> Traces { get; } = [];
     public Dictionary<(Guid Complaint, string Counter), CountRow> Counts { get; } = [];
+
+    /// <summary>Whether a party is there; of what one transaction has written, false says that it goes.</summary>
+    public Dictionary<PartyRow, bool> Parties { get; } = [];
     public Dictionary<string, long> Sequences { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Principal, string Key), AnswerRow> Answers { get; } = [];
 
@@ -77,6 +80,7 @@ internal sealed class InMemoryCaseTables
         Copy(written.Attachments, Attachments);
         Copy(written.Traces, Traces);
         Copy(written.Counts, Counts);
+        Copy(written.Parties, Parties);
         Copy(written.Sequences, Sequences);
         Copy(written.Answers, Answers);
     }

@@ -114,6 +114,22 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
             Add(_written.Traces, committed.Traces, (trace.ComplaintId, trace.Kind), trace);
         }
 
+        foreach (var party in changes.PartiesGone)
+        {
+            _written.Parties[party] = false;
+        }
+
+        foreach (var party in changes.Parties)
+        {
+            _written.Parties[party] = true;
+        }
+
+        foreach (var silenced in committed.Messages.Values.Where(m => m.ComplaintId == row.Id && changes.Silenced.Contains(m.Recipient)
+            && (m.State is MessageStates.Pending or MessageStates.Noticed)).ToList())
+        {
+            _written.Messages[silenced.Id] = silenced with { State = MessageStates.Dropped, LastError = MessageStates.Recused, NextAttemptAt = null };
+        }
+
         foreach (var happened in changes.Events)
         {
             Add(_written.Events, committed.Events, (happened.ComplaintId, happened.Sequence), happened);

@@ -25,6 +25,9 @@ public sealed record ApiCaller(Performer Performer, string Principal, Person? Pe
     /// <summary>What the key is bound to; null where it opens every case its holder may see.</summary>
     public KeyBounds? Bounds { get; init; }
 
+    /// <summary>A program that reads closely kept cases and covered identities; of a person their own sight decides.</summary>
+    public bool SeesRestricted => Person is null && (Scopes is null || Scopes.Contains(ApiScopes.CasesRestricted));
+
     /// <summary>Whether the key may do something with this process.</summary>
     public bool IsFor(string? process) => Bounds is not { Processes.Count: > 0 } bounds || (process is not null && bounds.Processes.Contains(process));
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Api.Access;
 
 /// <summary>
-/// Which cases a caller of the API sees and works on: people those of <see cref="CaseAccess"/>, as on the pages; programs all that their key opens.
+/// Which cases a caller of the API sees and works on: people those of <see cref="CaseAccess"/>, as on the pages; programs all that their key opens, closely kept ones only with a scope for it.
 /// Every answer of the API that tells of cases asks here.
 /// </summary>
 public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
@@ -21,15 +21,15 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
 
     /// <summary>The cases the caller may know of.</summary>
     public async ValueTask<IQueryable<CaseRow>> VisibleAsync(ApiCaller caller, CancellationToken cancellationToken) =>
-        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : db.Cases.AsNoTracking());
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : OfProgram(caller));
 
     /// <summary>The visible cases the caller may change, and whose sensitive facts they read.</summary>
     public async ValueTask<IQueryable<CaseRow>> WorkableAsync(ApiCaller caller, CancellationToken cancellationToken) =>
-        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Workable(db) : db.Cases.AsNoTracking());
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Workable(db) : OfProgram(caller));
 
     /// <summary>The visible cases whose work the caller answers for.</summary>
     public async ValueTask<IQueryable<CaseRow>> SupervisedAsync(ApiCaller caller, CancellationToken cancellationToken) =>
-        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Supervised(db) : db.Cases.AsNoTracking());
+        Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Supervised(db) : OfProgram(caller));
 
     /// <summary>Those of the cases whose number and times the caller may know, though perhaps nothing else of them.</summary>
     public async ValueTask<IReadOnlySet<Guid>> KnownAsync(ApiCaller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
         IReadOnlySet<Guid> known = caller.Person is { } person
             ? await (await ScopeAsync(person, cancellationToken)).KnownAsync(db, ids, cancellationToken)
             : ids.ToHashSet();
-        return caller.Bounds is null ? known : await Bound(caller, db.Cases.AsNoTracking()).Where(c => known.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
+        return caller is { Bounds: null, SeesRestricted: true } || (caller.Bounds is null && caller.Person is not null) ? known : await Bound(caller, caller.Person is null ? OfProgram(caller) : db.Cases.AsNoTracking()).Where(c => known.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
     }
 
     /// <exception cref="RuleViolationException"><c>complaint-unknown</c>: there is no such case, or none the caller may know of.</exception>
@@ -55,6 +55,9 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
 
     /// <summary>What a caller gets who may not do this.</summary>
     public static ApiProblemException Forbidden() => new(StatusCodes.Status403Forbidden, "forbidden", "This key or person may not do this.");
+
+    private IQueryable<CaseRow> OfProgram(ApiCaller caller) =>
+        caller.SeesRestricted ? db.Cases.AsNoTracking() : db.Cases.AsNoTracking().Where(c => c.Confidentiality < CaseScope.Close);
 
     /// <summary>Of the cases those the key is bound to.</summary>
     private static IQueryable<CaseRow> Bound(ApiCaller caller, IQueryable<CaseRow> cases)

@@ -10,6 +10,9 @@ public static class ApiScopes
     /// <summary>Reads tracking codes of cases somebody else registered.</summary>
     public const string CasesCode = "cases.code";
 
+    /// <summary>For programs: cases that are kept closely, and identities that are covered.</summary>
+    public const string CasesRestricted = "cases.restricted";
+
     public const string ClocksWrite = "clocks.write";
     public const string TasksRead = "tasks.read";
     public const string TasksWrite = "tasks.write";
@@ -35,7 +38,7 @@ public static class ApiScopes
     /// <summary>Every scope a key can be given.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        CasesCreate, CasesRead, CasesWrite, CasesCode, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
+        CasesCreate, CasesRead, CasesWrite, CasesCode, CasesRestricted, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
         ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, AuditVerify, OpsRead, OpsWrite, Clock,
     ];
 }

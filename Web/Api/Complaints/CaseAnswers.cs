@@ -14,6 +14,13 @@ public sealed record ComplaintAnswer
     public required string Kind { get; init; }
     public required string Status { get; init; }
     public string? Level { get; init; }
+
+    /// <summary>ordinary, identity, restricted or sealed.</summary>
+    public required string Confidentiality { get; init; }
+
+    /// <summary>A lower level, or other people of a sealed case, that a second person has to decide on.</summary>
+    public ConfidentialityAsked? ConfidentialityAsked { get; init; }
+
     public string? Category { get; init; }
     public required ProcessAnswer Process { get; init; }
     public string? Channel { get; init; }
@@ -38,6 +45,9 @@ public sealed record ComplaintAnswer
     /// <summary>Rises with every change.</summary>
     public required long Version { get; init; }
 }
+
+/// <summary>What was asked about how closely a case is kept.</summary>
+public sealed record ConfidentialityAsked(string Level, string Reason, string By, DateTimeOffset At);
 
 /// <summary>The version of a process that handles a case, and the workflow instance that runs for it.</summary>
 public sealed record ProcessAnswer(string Key, int Version, Guid? InstanceId);

@@ -29,6 +29,13 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
         });
     }
 
+    /// <summary>Does something after which the case is not the caller's to read.</summary>
+    public async Task GiveUpAsync(HttpContext context, Guid id, Action<CaseAct> deed) => await once.RunAsync(context, async transaction =>
+    {
+        await runtime.ActAsync(transaction, id, ApiCaller.Of(context).Performer, deed, context.RequestAborted);
+        return new FirstAnswer(StatusCodes.Status204NoContent, "{}");
+    });
+
     /// <summary>What a deed would do to the case's clocks; nothing is stored.</summary>
     public async Task<IReadOnlyList<LevelPreviewAnswer>> TryAsync(HttpContext context, Guid id, Action<CaseAct> deed)
     {
@@ -37,11 +44,7 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
         var (tried, clocks) = await runtime.TryOutAsync(
             id,
             caller.Performer,
-            act =>
-            {
-                CaseReader.ThrowIfExcluded(act.Complaint, caller);
-                deed(act);
-            },
+            deed,
             context.RequestAborted);
         return [.. clocks.Select(one => tried.Complaint.Clocks.All[one.Clock] is var clock
             ? new LevelPreviewAnswer(one.Clock, clock.LimitKey, one.OldDueAt, one.NewDueAt, clock.BreachedAt is not null)
@@ -72,15 +75,11 @@ public sealed class CaseDeeds(CaseRuntime runtime, ApiCases allowed, RequestOnce
             transaction,
             id,
             caller.Performer,
-            act =>
-            {
-                CaseReader.ThrowIfExcluded(act.Complaint, caller);
-                deed(act);
-            },
+            deed,
             context.RequestAborted);
         return Answer(context, outcome);
     }
 
     private static FirstAnswer Answer(HttpContext context, CaseOutcome outcome) =>
-        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(outcome.Complaint, outcome.Rules.Pack, isMasked: false));
+        FirstAnswer.Of(StatusCodes.Status200OK, CaseWords.For(context).Of(CaseReader.ReadCaseFor(outcome.Complaint, outcome.Rules, ApiCaller.Of(context), mayAct: true)));
 }

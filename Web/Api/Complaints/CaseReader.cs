@@ -13,7 +13,11 @@ namespace CaseManagement.Web.Api.Complaints;
 /// <param name="Complaint">The case.</param>
 /// <param name="Pack">The process.</param>
 /// <param name="IsMasked">The caller reads it without what is sensitive.</param>
-public sealed record ReadCase(Complaint Complaint, ProcessPack Pack, bool IsMasked);
+public sealed record ReadCase(Complaint Complaint, ProcessPack Pack, bool IsMasked)
+{
+    /// <summary>The caller may not know of its files.</summary>
+    public bool HidesFiles { get; init; }
+}
 
 /// <summary>Reads cases for answers, as the caller may see them.</summary>
 public sealed class CaseReader(CaseManagementDbContext db, ApiCases allowed, StoredConfigurations configurations)
@@ -35,17 +39,32 @@ public sealed class CaseReader(CaseManagementDbContext db, ApiCases allowed, Sto
         {
             var complaint = CaseDocument.Read(row.Document);
             complaint.Version = row.Version;
-            read[row.Id] = new ReadCase(complaint, await PackOfAsync(complaint, cancellationToken), IsMasked: !open.Contains(row.Id));
+            var process = await configurations.ProcessAsync(complaint.Process, complaint.ProcessVersion, cancellationToken);
+            read[row.Id] = ReadCaseFor(complaint, (await configurations.CurrentAsync(cancellationToken)).RulesFor(process, complaint.LimitsVersion), caller, open.Contains(row.Id));
         }
 
         return read;
     }
 
-    /// <summary>Asked within the burst, for somebody may have been named as respondent since the request was let in.</summary>
-    /// <exception cref="RuleViolationException"><c>complaint-unknown</c></exception>
-    public static void ThrowIfExcluded(Complaint complaint, ApiCaller caller) => RuleViolationException.ThrowUnless(
-        caller.Person is not { } person || (complaint.Respondent?.Person != person.Id && complaint.Respondent?.Person != person.Name), CaseRuntime.NoSuchCase);
+    /// <summary>The case as the caller reads it. A program reads a covered identity, and files with it, only with scope <c>cases.restricted</c>.</summary>
+    /// <param name="complaint">The case, which the caller sees.</param>
+    /// <param name="rules">Its rules.</param>
+    /// <param name="caller">Who reads.</param>
+    /// <param name="mayAct">The caller may act on the case; others read it masked.</param>
+    public static ReadCase ReadCaseFor(Complaint complaint, CaseRules rules, ApiCaller caller, bool mayAct)
+    {
+        var isCovered = complaint.Confidentiality.Level >= ConfidentialityLevel.Identity;
+        if (caller.Person is not { } person)
+        {
+            var opens = !isCovered || caller.SeesRestricted;
+            return new ReadCase(complaint, rules.Pack, IsMasked: !opens || !mayAct) { HidesFiles = !opens };
+        }
 
-    private async ValueTask<ProcessPack> PackOfAsync(Complaint complaint, CancellationToken cancellationToken) =>
-        (await configurations.ProcessAsync(complaint.Process, complaint.ProcessVersion, cancellationToken)).Pack;
+        var who = person.AsPerformer();
+        var knows = CaseConfidentiality.ShowsIdentity(complaint, rules, who, mayAct);
+        return new ReadCase(complaint, rules.Pack, IsMasked: !mayAct || (isCovered && !knows))
+        {
+            HidesFiles = CaseConfidentiality.Hides("attachments", complaint, rules, who) || (isCovered && !knows),
+        };
+    }
 }

@@ -27,6 +27,8 @@ public sealed class CaseWords(string language)
         Kind = complaint.Kind,
         Status = complaint.Status,
         Level = complaint.Level,
+        Confidentiality = Lower(complaint.Confidentiality.Level),
+        ConfidentialityAsked = isMasked || complaint.Confidentiality.Request is not { } asked ? null : new ConfidentialityAsked(Lower(asked.Level), asked.Reason, asked.By, asked.At),
         Category = complaint.Facts.Text("category"),
         Process = new ProcessAnswer(complaint.Process, complaint.ProcessVersion, complaint.Instances.Count == 0 ? null : complaint.Instances[^1]),
         Channel = complaint.Facts.Text("channel"),

@@ -18,7 +18,7 @@ namespace CaseManagement.Web.Api.Processes;
 [Route("api/v1/processes/{key}"), Tags("Simulation")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict), ProducesResponseType<ProblemDetails>(StatusCodes.Status429TooManyRequests)]
-public sealed class ReplaysController(ProcessReplays replays, SimulationGate gate) : ApiController
+public sealed class ReplaysController(ProcessReplays replays, ApiCases allowed, SimulationGate gate) : ApiController
 {
     /// <summary>Lines of JSON, read while the replay runs.</summary>
     public const string Lines = "application/x-ndjson";
@@ -39,7 +39,7 @@ public sealed class ReplaysController(ProcessReplays replays, SimulationGate gat
         var order = new ReplayOrder(key, request.From, request.To, request.Version, Tried(rules, request.Limits ?? []), request.OpenCases);
         if (!Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(Lines, StringComparison.OrdinalIgnoreCase)))
         {
-            var report = await replays.RunAsync(order, Caller.Person, (_, _) => ValueTask.CompletedTask, _ => ValueTask.CompletedTask, cancellationToken);
+            var report = await replays.RunAsync(order, await allowed.VisibleAsync(Caller, cancellationToken), (_, _) => ValueTask.CompletedTask, _ => ValueTask.CompletedTask, cancellationToken);
             return JsonAnswers.Json(Answer(order, report, rules.Pack, listed: true));
         }
 
@@ -50,7 +50,7 @@ public sealed class ReplaysController(ProcessReplays replays, SimulationGate gat
     private async Task StreamAsync(ReplayOrder order, ProcessPack pack, CancellationToken cancellationToken)
     {
         var report = await replays.RunAsync(
-            order, Caller.Person,
+            order, await allowed.VisibleAsync(Caller, cancellationToken),
             (done, total) => WriteAsync(new ReplayLine { Progress = new ReplayProgress(done, total) }, cancellationToken),
             async one =>
             {

@@ -100,7 +100,6 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
                 caller.Performer,
                 act =>
                 {
-                    CaseReader.ThrowIfExcluded(act.Complaint, caller);
                     ThrowIfOver(act.Complaint.Tasks.Find(id));
                     deed(act);
                 },

@@ -91,7 +91,32 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.IncidentRetried => new("重试出错的步骤", "Failed steps were run again"),
             CaseEvents.Incident => new($"流程在“{data["shape"]}”处出错", $"The process failed at {data["shape"]}"),
             CaseEvents.Migrated => Join(new($"流程由第 {data.Number("from")} 版转到第 {data.Number("to")} 版", $"Moved from version {data.Number("from")} of the process to version {data.Number("to")}"), Reason(data)),
+            CaseEvents.ConfidentialityRaised => Join(Kept("保密级别提高", "Kept more closely", data), Reason(data)),
+            CaseEvents.ConfidentialityAsked => Join(Kept("申请调整保密", "Asked to keep it so", data), Reason(data)),
+            CaseEvents.ConfidentialityRefused => Kept("未同意调整保密", "Not agreed", data),
+            CaseEvents.ConfidentialityLowered => Join(Kept("保密级别降低", "Kept less closely", data), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
+            CaseEvents.ConfidentialityListChanged => Join(new("更改了指定人员", "Others may see the sealed case"), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
+            CaseEvents.Revealed => Join(new("查看了投诉人身份", "The identity was shown"), Reason(data)),
+            CaseEvents.RespondentBound => data["binding"] == "Staff" ? new("认定被投诉人为本单位员工", "The one complained of works here") : new("认定被投诉人不是本单位员工", "The one complained of does not work here"),
+            CaseEvents.RespondentNamed => new("填写被投诉人", "Said whom it is about"),
+            CaseEvents.InterestDeclared => Join(new("声明利害关系并放弃此案", "Declared an interest and gave the case up"), Reason(data)),
+            CaseEvents.ExclusionApplied => new("有人员回避，任务已重新安排", "Somebody is recused; tasks were arranged anew"),
             _ => Same(type),
+        };
+    }
+
+    private static BilingualText Kept(string zh, string en, Data data)
+    {
+        var (from, to) = (LevelOf(data["from"]), LevelOf(data["to"]));
+        return from is null ? new($"{zh}：{to?.Zh}", $"{en}: {to?.En}") : new($"{zh}：{from.Zh} → {to?.Zh}", $"{en}: {from.En} → {to?.En}");
+
+        static BilingualText? LevelOf(string? level) => level switch
+        {
+            nameof(ConfidentialityLevel.Ordinary) => new("普通", "ordinary"),
+            nameof(ConfidentialityLevel.Identity) => new("身份保密", "identity covered"),
+            nameof(ConfidentialityLevel.Restricted) => new("限制知悉", "restricted"),
+            nameof(ConfidentialityLevel.Sealed) => new("密封", "sealed"),
+            _ => null,
         };
     }
 

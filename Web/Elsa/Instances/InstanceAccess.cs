@@ -20,7 +20,7 @@ public enum InstanceSight
 
 /// <summary>
 /// Which instances somebody sees. An instance that runs a case is seen with the case. Those who answer for processes, not for cases, see
-/// its outline, except where the process hides cases or the case is against them. Every query asks here.
+/// its outline, except where the case is kept closely or they are kept out of it. Every query asks here.
 /// </summary>
 public sealed class InstanceAccess(CaseAccess cases)
 {
@@ -40,10 +40,10 @@ public sealed class InstanceAccess(CaseAccess cases)
         IQueryable<InstanceRow> roots;
         if (scope.SeesAll || scope.Reads || SeesOutlines(scope.Person!))
         {
-            var hiding = scope.Hiding;
+            var close = (await db.Cases.Where(c => c.Confidentiality >= CaseScope.Close).Select(c => c.Id).ToListAsync(cancellationToken)).Select(id => id.ToString()).ToList();
             roots = instances.Where(i => !ofCases.Any(d => d.Id == i.DefinitionVersionId)
                 || own.Contains(i.CorrelationId!)
-                || (!ofCases.Any(d => d.Id == i.DefinitionVersionId && hiding.Contains(d.ProcessKey!)) && !against.Contains(i.CorrelationId!)));
+                || (!close.Contains(i.CorrelationId!) && !against.Contains(i.CorrelationId!)));
         }
         else
         {
@@ -84,7 +84,7 @@ public sealed class InstanceAccess(CaseAccess cases)
             return InstanceSight.Full;
         }
 
-        return (SeesOutlines(scope.Person!) || scope.Reads) && !scope.Hiding.Contains(process)
+        return (SeesOutlines(scope.Person!) || scope.Reads) && await db.Cases.AnyAsync(c => c.Id == complaint && c.Confidentiality < CaseScope.Close, cancellationToken)
             && !await scope.Against(db).AnyAsync(c => c.Id == complaint, cancellationToken)
             ? InstanceSight.Outline
             : InstanceSight.None;
@@ -102,8 +102,7 @@ public sealed class InstanceAccess(CaseAccess cases)
         }
 
         var visible = scope.Visible(db);
-        var hiding = scope.Hiding;
-        visible = scope.SeesAll ? visible.Where(c => hiding.Contains(c.Process)) : visible;
+        visible = scope.SeesAll ? visible.Where(c => c.Confidentiality >= CaseScope.Close) : visible;
         return [.. (await visible.Select(c => c.Id).ToListAsync(cancellationToken)).Select(id => id.ToString())];
     }
 

@@ -48,6 +48,9 @@ public sealed record BoardPage
     /// <summary>Approvals that wait for the reader.</summary>
     public required IReadOnlyList<BoardApproval> Approvals { get; init; }
 
+    /// <summary>Open cases that name somebody of whom nobody has said whether they work here; the oldest first.</summary>
+    public required IReadOnlyList<BoardUnbound> Unbound { get; init; }
+
     /// <summary>When it was counted, with the zone it is told in.</summary>
     public required DateTimeOffset At { get; init; }
     public required string Zone { get; init; }
@@ -99,6 +102,9 @@ public sealed record BoardLoad(string Key, string Name, int Late, int Soon, int?
 
 /// <summary>An approval that waits for the reader.</summary>
 public sealed record BoardApproval(Guid CaseId, string Number, string Title, DateTimeOffset Since);
+
+/// <summary>A case whose respondent is still a name. The name is on the case's page, for those who may read it.</summary>
+public sealed record BoardUnbound(Guid CaseId, string Number, string Subject, DateTimeOffset Since);
 
 /// <summary>One case whose task is to be given to somebody else, with what each of them has on their hands.</summary>
 public sealed record ReassignPage

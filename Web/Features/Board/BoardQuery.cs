@@ -78,6 +78,7 @@ internal sealed class BoardQuery(
             Soon = await ListAsync(db, soons, departments, filter.All == BoardFilter.Soon, cancellationToken),
             Load = await LoadAsync(by, lates, soons, by == BoardFilter.ByLimit ? null : all, departments, cancellationToken),
             Approvals = approvals,
+            Unbound = await UnboundAsync(db, scope, cancellationToken),
             At = now,
             Zone = zone,
         };
@@ -184,6 +185,14 @@ internal sealed class BoardQuery(
     private static Dictionary<string, int> SumOf(string by, List<BoardLimit> limits) =>
         limits.GroupBy(l => (by == BoardFilter.ByDepartment ? l.Lead : by == BoardFilter.ByLimit ? l.Clock : l.Handler) ?? BoardFilter.None, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.DistinctBy(l => l.CaseId).Count(), StringComparer.Ordinal);
+
+    // begins at the few names nobody has bound
+    private static async Task<IReadOnlyList<BoardUnbound>> UnboundAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var supervised = OpenOf(scope, db);
+        return await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Unbound).Join(supervised, p => p.ComplaintId, c => c.Id, (_, c) => c)
+            .OrderBy(c => c.ReceivedAt).Take(Shown).Select(c => new BoardUnbound(c.Id, c.Number, c.Subject, c.ReceivedAt)).ToListAsync(cancellationToken);
+    }
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {

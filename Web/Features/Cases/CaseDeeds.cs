@@ -15,11 +15,17 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     [
         "reason-required", "reason-too-short", "link-kind-unknown", "text-required", "text-too-long", "text-unusable", "too-many-questions", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
         "clock.extension-amount", "clock.extension-not-later", "clock.extension-too-long", "clock.pause-in-future", "clock.time-goes-back",
+        "confidentiality.not-raised", "confidentiality.names-missing", "confidentiality.nothing-changes", "respondent.too-long", "reveal.purpose-unknown", "respondent.person-unknown",
         "clock.promise-missing", "contact-wrong", "subject-wrong", "clock.promise-in-past",
     ];
 
     public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, CancellationToken cancellationToken) =>
         TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken));
+
+    /// <inheritdoc cref="DoAsync(CaseView, Action{CaseAct}, CancellationToken)"/>
+    /// <param name="mayAct">Whether they may, whatever else they may.</param>
+    public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, bool mayAct, CancellationToken cancellationToken) =>
+        TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken), mayAct);
 
     /// <summary>Does it, unless the reader may only read the case.</summary>
     public Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed) => TryAsync(view, deed, view.MayAct);

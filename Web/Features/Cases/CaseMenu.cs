@@ -137,7 +137,7 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
         {
             Kinds = kinds,
             Href = $"/cases/{view.Complaint.Id}/entries",
-            MayAttach = !view.Hides("attachments"),
+            MayAttach = view.SeesFiles,
             Accept = FileType.Accept(AttachmentSource.Staff),
             MaxFiles = FileLimits.Staff.Files,
             MaxBytes = FileLimits.Staff.Bytes,
@@ -185,7 +185,7 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
     public async Task<FormAction?> HandOverAsync(CaseView view, CancellationToken cancellationToken)
     {
         var tasks = view.Complaint.Tasks.Open.Where(t => view.Supervises || t.Assignee == view.Person.Id).ToList();
-        var eligible = (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Assignee != p.Id && t.Admits(p.AsPerformer()))).ToList();
+        var eligible = (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Assignee != p.Id && CaseTasks.Admits(view.Complaint, t, p.AsPerformer()))).ToList();
         if (tasks.Count == 0 || eligible.Count == 0)
         {
             return null;

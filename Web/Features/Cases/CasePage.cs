@@ -32,6 +32,12 @@ public sealed record CasePage
     /// <summary>Other cases that may belong to it.</summary>
     public CaseKin Kin { get; init; } = CaseKin.None;
 
+    /// <summary>How closely it is kept; null for a case that is kept ordinarily.</summary>
+    public StateMark? Kept { get; init; }
+
+    /// <summary>Who may know of it.</summary>
+    public PrivacyPanel? Privacy { get; init; }
+
     /// <summary>Files of the case, the newest first.</summary>
     public IReadOnlyList<CaseFileLine> Files { get; init; } = [];
     public Diagrams.Diagram? Diagram { get; init; }

@@ -34,29 +34,26 @@ public sealed record CaseView
     public CaseFacts Facts => new(Complaint, Rules);
 
     /// <summary>The reader may know who the complainant is and read sensitive facts.</summary>
-    public bool KnowsComplainant => MayAct && !Hides("complainant") && (!Complaint.Complainant.Confidential || Works) && !IsOfRespondent;
+    public bool KnowsComplainant => CaseConfidentiality.ShowsIdentity(Complaint, Rules, Person.AsPerformer(), MayAct) || IsRevealed;
 
-    private bool Works => Complaint.Handler == Person.Id
-        || Complaint.Tasks.Open.Any(t => t.Assignee == Person.Id || (t.Assignee is null && t.Admits(Person.AsPerformer())));
+    /// <summary>They know it for a while, because they asked for it with a reason.</summary>
+    public bool IsRevealed => MayAct && Complaint.Confidentiality.IsRevealedTo(Person.Id, Now) && Reveals.IsOpenTo(Complaint, Rules, Person.AsPerformer());
 
-    private bool IsOfRespondent => Complaint is { Complainant.Confidential: true, Respondent.Department: { } department }
-        && Person.Memberships.Any(m => m.Department == department);
-
-    /// <summary>A rule of the process hides this fact from the reader now.</summary>
-    public bool Hides(string fact) => Rules.Pack.Records.Confidentiality.Any(rule =>
-        rule.Hide.Contains(fact) && rule.When.Holds(Facts) && !Facts.ResolveWho(rule.VisibleTo).Any(Person.AsPerformer().Is));
+    /// <summary>A rule of the process hides this fact from the reader.</summary>
+    public bool Hides(string fact) => CaseConfidentiality.Hides(fact, Complaint, Rules, Person.AsPerformer());
 
     /// <summary>Why the reader may not take this task; null when they may.</summary>
-    public bool MayTake(HumanTask task) => MayAct && task.IsOpen && task.Admits(Person.AsPerformer())
-        && Complaint.Respondent?.Person != Person.Id
-        && !Complaint.Tasks.All.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(Person.Id));
+    public bool MayTake(HumanTask task) => MayAct && task.IsOpen && CaseTasks.Admits(Complaint, task, Person.AsPerformer());
 
     /// <summary>The files the reader may know of.</summary>
-    public IReadOnlyList<Attachment> Files => Hides("attachments") ? [] : Complaint.Attachments;
+    public IReadOnlyList<Attachment> Files => SeesFiles ? Complaint.Attachments : [];
+
+    /// <summary>The reader may know of files: where the identity is covered, those who may know it.</summary>
+    public bool SeesFiles => !Hides("attachments") && (Complaint.Confidentiality.Level < ConfidentialityLevel.Identity || KnowsComplainant);
 
     /// <summary>The reader may open the file: it is clean, and does not tell more of the complainant than they may know.</summary>
     public bool MayOpen(Attachment file) => file.State == AttachmentState.Clean
-        && (KnowsComplainant || !FileType.MayTellPlace(file) || Complaint.Complainant is { Confidential: false, Anonymous: false });
+        && (KnowsComplainant || !FileType.MayTellPlace(file) || Complaint.Confidentiality.Level < ConfidentialityLevel.Identity);
 
     /// <summary>The reader may have the image as it came in, with all that was written into it.</summary>
     public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, ShownSha256: not null };

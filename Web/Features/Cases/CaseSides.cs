@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
@@ -85,11 +86,12 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
             return new(words["Complainant"], words["Anonymous"]);
         }
 
-        var name = view.KnowsComplainant ? who.Name ?? "" : who.Confidential ? words["Confidential"] : Masks.Name(who.Name);
+        var isCovered = view.Complaint.Confidentiality.Level >= ConfidentialityLevel.Identity;
+        var name = view.KnowsComplainant ? who.Name ?? "" : isCovered ? words["Confidential"] : Masks.Name(who.Name);
         IEnumerable<string> detail = view.KnowsComplainant
             ? [who.Phone ?? "", who.Email ?? ""]
-            : who.Confidential ? [] : [Masks.Phone(who.Phone), Masks.Email(who.Email)];
-        var state = who.Confidential ? new StateMark(StateShape.Problem, words["Confidential"]) : null;
+            : isCovered ? [] : [Masks.Phone(who.Phone), Masks.Email(who.Email)];
+        var state = isCovered ? new StateMark(StateShape.Problem, words["Confidential"]) : null;
         return new(words["Complainant"], name.Length > 0 ? name : words["NoName"], string.Join(" · ", detail.Where(d => d.Length > 0)), state);
     }
 

@@ -19,7 +19,7 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
         var id = view.Complaint.Id.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var all = db.Events.AsNoTracking().Where(e => e.ComplaintId == id);
-        if (view.Hides("attachments"))
+        if (!view.SeesFiles)
         {
             all = all.Where(e => !EventSentences.FileTypes.Contains(e.Type));
         }
@@ -59,7 +59,7 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
     {
         var id = view.Complaint.Id.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var hides = view.Hides("attachments");
+        var hides = !view.SeesFiles;
         var rows = await Newest(db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type)))).Take(count).ToListAsync(cancellationToken);
         var sentences = new EventSentences(view, words, await FatesAsync(db, rows, cancellationToken));
         return [.. rows.Select(sentences.Of)];

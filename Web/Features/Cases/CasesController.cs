@@ -102,7 +102,12 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
     public async Task<IActionResult> Act(Guid id, string verb, CancellationToken cancellationToken)
     {
         var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
-        return await AnswerAsync(id, await actions.ActAsync(id, verb, answers, User, cancellationToken), "done", cancellationToken);
+        var answer = await actions.ActAsync(id, verb, answers, User, cancellationToken);
+
+        // who gave a case up, or may not see it as it is kept now, goes on with the others
+        return answer.Result == ActionEnd.Done && (CasePrivacy.Verbs.Contains(verb) || verb == "facts") && await cases.GetAsync(id, new TimelinePart(), User, cancellationToken) is null
+            ? Redirect("/inbox?said=done")
+            : await AnswerAsync(id, answer, "done", cancellationToken);
     }
 
     /// <summary>What another level would do to the case's clocks.</summary>

@@ -16,7 +16,7 @@ namespace CaseManagement.Web.Features.Departments;
 /// <inheritdoc/>
 internal sealed partial class StoredDepartments(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, People people, StoredConfigurations configurations, ConfigurationAudit audit,
-    IStringLocalizer<DepartmentsText> text) : IDepartmentPages
+    Recusals recusals, TimeProvider clock, IStringLocalizer<DepartmentsText> text) : IDepartmentPages
 {
     /// <summary>The audit stream of the organisation.</summary>
     public const string Stream = "organisation";
@@ -101,7 +101,7 @@ internal sealed partial class StoredDepartments(
     /// <returns>False when somebody has changed or added it meanwhile.</returns>
     private async Task<bool> WriteAsync(string? key, DepartmentEdit edit, Person person, CancellationToken cancellationToken) =>
         await writer.RunWithContextAsync(
-            async (db, _) =>
+            async (db, transaction) =>
             {
                 var wanted = key ?? edit.Key!.Trim();
                 var department = await db.Departments.SingleOrDefaultAsync(d => d.Key == wanted, cancellationToken);
@@ -115,6 +115,11 @@ internal sealed partial class StoredDepartments(
                 {
                     department = new Department { Key = wanted, NameZh = "", NameEn = "" };
                     db.Departments.Add(department);
+                }
+
+                if (department.Head is { } head && head != Given(edit.Head))
+                {
+                    db.DepartmentHeads.Add(new DepartmentHead { Id = Guid.CreateVersion7(), Department = department.Key, UserId = head, Until = clock.GetUtcNow() });
                 }
 
                 department.NameZh = edit.NameZh!.Trim();
@@ -132,6 +137,7 @@ internal sealed partial class StoredDepartments(
                 await audit.RecordAsync(
                     db, Stream, before is null ? "department.added" : "department.changed", person.AsPerformer().Actor,
                     new JsonObject { ["department"] = department.Key, ["before"] = before, ["after"] = after }, cancellationToken);
+                await recusals.FollowAsync(db, transaction, cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
@@ -31,14 +32,14 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
             return null;
         }
 
-        var (lines, tasks) = (new List<BulkLine>(), new List<HumanTask>());
+        var (lines, tasks) = (new List<BulkLine>(), new List<(CaseView View, HumanTask Task)>());
         foreach (var id in form.Ids.Distinct())
         {
             if (await reader.OpenAsync(id, user, cancellationToken) is { } view)
             {
                 var task = TaskFor(form.Action, view);
                 lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
-                tasks.AddRange(task is null ? [] : [task]);
+                tasks.AddRange(task is null ? [] : [(view, task)]);
             }
         }
 
@@ -97,9 +98,9 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
         _ => view.MayAct ? view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee == view.Person.Id) : null,
     };
 
-    private async Task<IReadOnlyList<Choice>> EligibleAsync(List<HumanTask> tasks, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<Choice>> EligibleAsync(List<(CaseView View, HumanTask Task)> tasks, CancellationToken cancellationToken) =>
     [
-        .. (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Assignee != p.Id && t.Admits(p.AsPerformer())))
+        .. (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Task.Assignee != p.Id && CaseTasks.Admits(t.View.Complaint, t.Task, p.AsPerformer())))
             .Select(p => new Choice(p.Id, p.Name)),
     ];
 

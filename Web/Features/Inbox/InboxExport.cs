@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -66,7 +66,6 @@ public sealed class InboxExport(
     {
         var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var hidden = (await db.CaseDocuments.Where(d => ids.Contains(d.Id) && Documents.Says(d.Document, "complainant.confidential")).Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
         var said = await processes.OfAsync(cases.Values, cancellationToken);
         foreach (var row in ids.Where(cases.ContainsKey).Select(id => cases[id]))
         {
@@ -74,7 +73,7 @@ public sealed class InboxExport(
             await file.WriteAsync(CsvText.Line(
                 row.Number, row.Subject, own.Process, own.Level(row.Level)?.Name, own.Channel(row.Channel), own.Option("status", row.Status), row.Lead,
                 row.Handler is { } handler ? own.Person(handler) : null,
-                hidden.Contains(row.Id) ? words["Confidential"].Value : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"].Value : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
                 At(row.ReceivedAt), At(row.NextDueAt), At(row.ClosedAt)));
         }
     }

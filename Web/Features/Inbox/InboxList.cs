@@ -60,7 +60,7 @@ internal sealed class InboxList
             if (_sort is not (InboxFilter.GravestFirst or InboxFilter.NewestFirst) && typed is null && filter is { Process: null or "", Level: null or "", Channel: null or "", Status: null or "" })
             {
                 _tasks = InboxViews.DueOfTasks(scope, db, view, now, tomorrow).OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt);
-                _taskCases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == InboxViews.OpenStatus);
+                _taskCases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == InboxViews.OpenStatus);
             }
 
             return;
@@ -81,7 +81,7 @@ internal sealed class InboxList
         if (view == InboxViews.Unassigned && _own.Count > 0)
         {
             // what is offered to somebody is their own, whatever else it is
-            _own = [KeysOf(Narrow(condition(scope.NotAgainst(db.Cases.AsNoTracking())), filter, typed, scope.HasCases))];
+            _own = [KeysOf(Narrow(condition(scope.NotAgainst(db, db.Cases.AsNoTracking())), filter, typed, scope.HasCases))];
         }
     }
 

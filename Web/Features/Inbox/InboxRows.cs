@@ -1,8 +1,8 @@
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -33,8 +33,6 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         var others = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && (t.State == "Open" || t.State == "Claimed")).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var news = (await InboxViews.Unread(scope, db).AsNoTracking().Where(m => ids.Contains(m.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(m => m.ComplaintId);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
-        var hidden = (await db.CaseDocuments.Where(d => ids.Contains(d.Id) && Documents.Says(d.Document, "complainant.confidential"))
-            .Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
         var said = await processes.OfAsync(cases, cancellationToken);
         var rows = new List<InboxRow>(cases.Count);
         foreach (var row in cases)
@@ -48,7 +46,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
                 Subject = row.Subject,
                 Level = own.Words.Level(row.Level),
                 Task = TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
-                Complainant = hidden.Contains(row.Id) ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                Complainant = row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
                 Process = own.Words.Process,
                 News = news[row.Id].OrderByDescending(m => m.CreatedAt).Select(m => Said(m.SubjectZh, m.SubjectEn)).FirstOrDefault(),
                 NewsIcon = "arrow-bar-up",

@@ -70,7 +70,7 @@ internal sealed class InboxSearch(
         var since = newestFirst && last is { Id: var id } ? id : Guid.Empty;
         var own = await scope.OwnIds(db, since, ownRead).ToListAsync(cancellationToken);
         var near = await FoundAsync(
-            scope.NotAgainst(db.Cases.AsNoTracking()), Read(db.CaseTexts.Where(t => own.Contains(t.ComplaintId)), scope.HasCases), last, most, cancellationToken);
+            scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Read(db.CaseTexts.Where(t => own.Contains(t.ComplaintId)), scope.HasCases), last, most, cancellationToken);
 
         // fewer are all of them; of more these are the newest
         return own.Count < ownRead || (newestFirst && near.Count == most)

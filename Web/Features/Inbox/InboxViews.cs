@@ -74,7 +74,7 @@ internal static class InboxViews
     public static IQueryable<InboxKey> KeysOfTasks(CaseScope scope, CaseManagementDbContext db, string view, Func<IQueryable<CaseRow>, IQueryable<CaseRow>> narrow, DateTimeOffset now, DateTimeOffset tomorrow)
     {
         // who holds a task or may take it sees its case, unless the case is against them
-        var cases = narrow(scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus));
+        var cases = narrow(scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus));
         return DueOfTasks(scope, db, view, now, tomorrow)
             .Join(cases, t => t.CaseId, c => c.Id, (t, c) => new InboxKey { Id = c.Id, DueAt = t.DueAt ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank });
     }
@@ -102,7 +102,7 @@ internal static class InboxViews
     {
         var (me, keys) = (scope.Person?.Id, scope.Keys);
         var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
-        var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
+        var cases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
         var held = open.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
         var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
         return held.Join(cases, id => id, c => c.Id, (id, _) => id).Concat(offered.Join(cases, id => id, c => c.Id, (id, _) => id));

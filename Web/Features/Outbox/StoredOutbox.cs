@@ -32,7 +32,7 @@ internal sealed class StoredOutbox(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var parked = db.Messages.AsNoTracking().Where(m => m.State == MessageStates.Parked);
         var rows = await parked.OrderByDescending(m => m.CreatedAt).ThenBy(m => m.Id).Take(Shown)
-            .Select(m => new { m.Id, m.CreatedAt, m.Channel, m.Recipient, m.Address, m.Template, m.Attempts, m.LastError, Number = db.Cases.Where(c => c.Id == m.ComplaintId).Select(c => c.Number).FirstOrDefault() })
+            .Select(m => new { m.Id, m.CreatedAt, m.Channel, m.Recipient, m.Address, m.Template, m.Attempts, m.LastError, Case = db.Cases.Where(c => c.Id == m.ComplaintId).Select(c => new { c.Number, c.Confidentiality }).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         return new OutboxPage
         {
@@ -43,9 +43,11 @@ internal sealed class StoredOutbox(
                     Id = m.Id,
                     CreatedAt = m.CreatedAt,
                     Channel = ChannelOf(m.Channel),
-                    Recipient = RecipientOf(m.Recipient, m.Channel, m.Address),
+
+                    // of a case that is kept closely not its number, of a covered complainant no part of an address
+                    Recipient = RecipientOf(m.Recipient, m.Channel, m.Case is null or { Confidentiality: 0 } ? m.Address : null),
                     Template = m.Template,
-                    Number = m.Number,
+                    Number = m.Case is { Confidentiality: < CaseScope.Close } known ? known.Number : null,
                     Attempts = m.Attempts,
                     Reason = ReasonOf(m.LastError),
                     MayRetry = !m.Recipient.StartsWith(OfWorkflow, StringComparison.Ordinal),

@@ -19,7 +19,7 @@ namespace CaseManagement.Web.Features.Users;
 /// <inheritdoc/>
 internal sealed partial class StoredUsers(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, People people, RoleBook roles, StaffSessions sessions,
-    OneTimeLinks links, ConfigurationAudit audit, IStringLocalizer<UsersText> text) : IUserPages
+    OneTimeLinks links, ConfigurationAudit audit, Recusals recusals, IStringLocalizer<UsersText> text) : IUserPages
 {
     /// <summary>The audit stream of the organisation.</summary>
     private const string Stream = "organisation";
@@ -226,11 +226,22 @@ internal sealed partial class StoredUsers(
             cancellationToken);
     }
 
-    private async Task<ActionAnswer> ChangeAsync(Func<CaseManagementDbContext, object, ValueTask<ActionAnswer>> deed, CancellationToken cancellationToken)
+    private async Task<ActionAnswer> ChangeAsync(Func<CaseManagementDbContext, Workflows.Cases.Store.ICaseTransaction, ValueTask<ActionAnswer>> deed, CancellationToken cancellationToken)
     {
         try
         {
-            return await writer.RunWithContextAsync((db, transaction) => deed(db, transaction), cancellationToken);
+            return await writer.RunWithContextAsync(
+                async (db, transaction) =>
+                {
+                    var answer = await deed(db, transaction);
+                    if (answer.Result == ActionEnd.Done && db.ChangeTracker.Entries().Any(e => e is { Entity: Persistence.Organisation.Membership or AppUser, State: not EntityState.Unchanged }))
+                    {
+                        await recusals.FollowAsync(db, transaction, cancellationToken);
+                    }
+
+                    return answer;
+                },
+                cancellationToken);
         }
         catch (RuleViolationException violation)
         {

@@ -6,7 +6,8 @@ namespace CaseManagement.Web.Persistence.Organisation;
 internal sealed class OrganisationConfiguration
     : IEntityTypeConfiguration<Department>, IEntityTypeConfiguration<Membership>, IEntityTypeConfiguration<ApiKey>,
         IEntityTypeConfiguration<NotificationRead>, IEntityTypeConfiguration<SavedDraft>, IEntityTypeConfiguration<DataProtectionKey>,
-        IEntityTypeConfiguration<NotificationRules>, IEntityTypeConfiguration<NotificationPreference>, IEntityTypeConfiguration<NoticeMail>
+        IEntityTypeConfiguration<NotificationRules>, IEntityTypeConfiguration<NotificationPreference>, IEntityTypeConfiguration<NoticeMail>,
+        IEntityTypeConfiguration<DepartmentHead>
 {
     public void Configure(EntityTypeBuilder<Department> builder)
     {
@@ -20,6 +21,15 @@ internal sealed class OrganisationConfiguration
         builder.Property(d => d.Substitute).HasMaxLength(ColumnLengths.Key);
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.Property(d => d.Calendar).HasMaxLength(ColumnLengths.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<DepartmentHead> builder)
+    {
+        builder.ToTable("DepartmentHeads");
+        builder.HasKey(h => h.Id);
+        builder.Property(h => h.Id).ValueGeneratedNever();
+        builder.Property(h => h.Department).HasMaxLength(ColumnLengths.Key);
+        builder.Property(h => h.UserId).HasMaxLength(ColumnLengths.Key);
     }
 
     public void Configure(EntityTypeBuilder<Membership> builder)

@@ -12,7 +12,7 @@ internal sealed class CaseTables(PostgreSqlSession session)
         c."Id", c."Number", c."Process", c."ProcessVersion", c."Kind", c."Status", c."Level", c."LevelRank", c."Category",
         c."Channel", c."Subject", c."Lead", c."Handler", c."ComplainantName", c."ExternalId", c."TrackingHash", c."ReceivedAt",
         c."ClosedAt", c."NextDueAt", c."IsLate", c."UpdatedAt", c."EventSequence", c."EventHead", c."Version", c."Document",
-        c."RespondentPerson"
+        c."RespondentPerson", c."Confidentiality"
         """;
 
     // The row stays locked to the end of the transaction: bursts on one case follow one another, none works for nothing.
@@ -31,8 +31,8 @@ internal sealed class CaseTables(PostgreSqlSession session)
         """
         INSERT INTO "Cases" ("Number", "Process", "ProcessVersion", "Kind", "Status", "Level", "LevelRank", "Category", "Channel",
                "Subject", "Lead", "Handler", "ComplainantName", "ExternalId", "TrackingHash", "ReceivedAt", "ClosedAt", "NextDueAt",
-               "IsLate", "UpdatedAt", "EventSequence", "EventHead", "Version", "Document", "Id", "RespondentPerson")
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+               "IsLate", "UpdatedAt", "EventSequence", "EventHead", "Version", "Document", "Id", "RespondentPerson", "Confidentiality")
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
         """;
 
     private const string UpdateSql =
@@ -41,7 +41,7 @@ internal sealed class CaseTables(PostgreSqlSession session)
                "LevelRank" = $7, "Category" = $8, "Channel" = $9, "Subject" = $10, "Lead" = $11, "Handler" = $12,
                "ComplainantName" = $13, "ExternalId" = $14, "TrackingHash" = $15, "ReceivedAt" = $16, "ClosedAt" = $17,
                "NextDueAt" = $18, "IsLate" = $19, "UpdatedAt" = $20, "EventSequence" = $21, "EventHead" = $22, "Version" = $23,
-               "Document" = $24, "RespondentPerson" = $26, "Anchored" = 0
+               "Document" = $24, "RespondentPerson" = $26, "Confidentiality" = $27, "Anchored" = 0
         WHERE "Id" = $25 AND "Version" = $23 - 1
         """;
 
@@ -108,7 +108,7 @@ internal sealed class CaseTables(PostgreSqlSession session)
             .Bind(row.LevelRank).Bind(row.Category).Bind(row.Channel).Bind(row.Subject).Bind(row.Lead).Bind(row.Handler)
             .Bind(row.ComplainantName).Bind(row.ExternalId).Bind(row.TrackingHash).Bind(row.ReceivedAt).Bind(row.ClosedAt)
             .Bind(row.NextDueAt).Bind(row.IsLate).Bind(row.UpdatedAt).Bind(row.EventSequence).Bind(row.EventHead)
-            .Bind(row.Version).Bind(document).Bind(row.Id).Bind(row.RespondentPerson);
+            .Bind(row.Version).Bind(document).Bind(row.Id).Bind(row.RespondentPerson).Bind(row.Confidentiality);
 
     private static StoredCase Read(NpgsqlDataReader row) => new(
         new CaseRow
@@ -138,6 +138,7 @@ internal sealed class CaseTables(PostgreSqlSession session)
             EventHead = row.Bytes(22),
             Version = row.Long(23),
             RespondentPerson = row.TextOrNull(25),
+            Confidentiality = row.IntOrNull(26),
         },
         row.Bytes(24));
 }

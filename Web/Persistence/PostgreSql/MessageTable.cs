@@ -32,6 +32,12 @@ internal sealed class MessageTable(PostgreSqlSession session)
         WHERE "Id" = $4 AND "LeasedBy" = $5
         """;
 
+    private const string SilenceSql =
+        """
+        UPDATE "Messages" SET "State" = 'Dropped', "LastError" = 'recused', "NextAttemptAt" = NULL, "LeasedBy" = NULL, "LeasedUntil" = NULL
+        WHERE "ComplaintId" = $1 AND "Recipient" = $2 AND "State" IN ('Pending', 'Noticed')
+        """;
+
     /// <summary>Messages were written since it was last set to false, kept or not.</summary>
     public bool HasWritten { get; set; }
 
@@ -44,6 +50,15 @@ internal sealed class MessageTable(PostgreSqlSession session)
                 .Bind(row.State).Bind(row.Attempts)
                 .Bind(row.State == MessageStates.Pending ? row.NextAttemptAt ?? row.CreatedAt : row.NextAttemptAt)
                 .Bind(row.LastError).Bind(row.CreatedAt));
+    }
+
+    /// <summary>Drops what has not left yet to a recipient about a case; what is being sent just now ends as it may.</summary>
+    public void Silence(Guid complaint, IReadOnlyList<string> recipients)
+    {
+        foreach (var recipient in recipients)
+        {
+            session.Queue(session.Of(SilenceSql).Bind(complaint).Bind(recipient));
+        }
     }
 
     /// <summary>Leases what is due; in no order.</summary>

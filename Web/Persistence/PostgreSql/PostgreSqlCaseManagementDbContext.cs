@@ -59,7 +59,7 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
             [nameof(CaseRow.LevelRank), nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_LevelRank").HasFilter(CaseConfiguration.IsOpen);
 
         // Open cases by due time with what lists show and are filtered by, and what the board adds up: both read the index alone, as long as it has what they ask for.
-        string[] listed = [nameof(CaseRow.LevelRank), nameof(CaseRow.Process), nameof(CaseRow.Level), nameof(CaseRow.Channel), nameof(CaseRow.RespondentPerson)];
+        string[] listed = [nameof(CaseRow.LevelRank), nameof(CaseRow.Process), nameof(CaseRow.Level), nameof(CaseRow.Channel), nameof(CaseRow.Confidentiality)];
         NpgsqlIndexBuilderExtensions.IncludeProperties(
             builder.Entity<CaseRow>().HasIndex([nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_NextDueAt"), listed);
         NpgsqlIndexBuilderExtensions.IncludeProperties(

@@ -199,6 +199,13 @@ internal sealed class PostgreSqlCaseTransaction(PostgreSqlSession session, Burst
         tables.Tasks.Save(AllOf(cases, static c => c.Clocks));
         tables.Attachments.Save(AllOf(cases, static c => c.Attachments));
         tables.Traces.Insert(AllOf(cases, static c => c.Traces));
+        tables.Parties.Delete(AllOf(cases, static c => c.PartiesGone));
+        tables.Parties.Insert(AllOf(cases, static c => c.Parties));
+        foreach (var changes in cases)
+        {
+            tables.Messages.Silence(changes.Row.Id, changes.Silenced);
+        }
+
         tables.Events.Insert(AllOf(cases, static c => c.Events));
         tables.Messages.Insert(AllOf(cases, static c => c.Messages));
         tables.Timers.Delete(AllOf(cases, static c => c.TimersGone));

@@ -8,6 +8,8 @@ internal sealed class PostgreSqlTables(PostgreSqlSession session)
     public AttachmentTable Attachments { get; } = new(session);
     public TraceTable Traces { get; } = new(session);
     public CountTable Counts { get; } = new(session);
+
+    public PartyTable Parties { get; } = new(session);
     public TextTable Texts { get; } = new(session);
     public EventTable Events { get; } = new(session);
     public MessageTable Messages { get; } = new(session);

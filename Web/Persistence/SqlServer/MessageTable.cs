@@ -34,6 +34,12 @@ internal sealed class MessageTable(SqlServerSession session)
         WHERE "Id" = @4 AND "LeasedBy" = @5;
         """;
 
+    private const string SilenceSql =
+        """
+        UPDATE "Messages" SET "State" = N'Dropped', "LastError" = N'recused', "NextAttemptAt" = NULL, "LeasedBy" = NULL, "LeasedUntil" = NULL
+        WHERE "ComplaintId" = @1 AND "Recipient" = @2 AND "State" IN (N'Pending', N'Noticed');
+        """;
+
     /// <summary>Messages were written since it was last set to false, kept or not.</summary>
     public bool HasWritten { get; set; }
 
@@ -46,6 +52,15 @@ internal sealed class MessageTable(SqlServerSession session)
                 .Bind(row.State).Bind(row.Attempts)
                 .Bind(row.State == MessageStates.Pending ? row.NextAttemptAt ?? row.CreatedAt : row.NextAttemptAt)
                 .Bind(row.LastError).Bind(row.CreatedAt));
+    }
+
+    /// <summary>Drops what has not left yet to a recipient about a case; what is being sent just now ends as it may.</summary>
+    public void Silence(Guid complaint, IReadOnlyList<string> recipients)
+    {
+        foreach (var recipient in recipients)
+        {
+            session.Queue(new Statement(SilenceSql).Bind(complaint).Bind(recipient));
+        }
     }
 
     /// <summary>Leases what is due; in no order.</summary>

@@ -175,6 +175,9 @@ internal sealed class SqlServerCaseTransaction(SqlServerSession session, bool is
         tables.Tasks.Save(changes.Clocks);
         tables.Attachments.Save(changes.Attachments);
         tables.Traces.Insert(changes.Traces);
+        tables.Parties.Delete(changes.PartiesGone);
+        tables.Parties.Insert(changes.Parties);
+        tables.Messages.Silence(changes.Row.Id, changes.Silenced);
         tables.Events.Insert(changes.Events);
         tables.Messages.Insert(changes.Messages);
         tables.Timers.Delete(changes.TimersGone);

@@ -11,23 +11,23 @@ internal sealed class CaseTables(Statements statements)
         """
         SELECT "Number", "Process", "ProcessVersion", "Kind", "Status", "Level", "LevelRank", "Category", "Channel", "Subject",
                "Lead", "Handler", "ComplainantName", "ExternalId", "TrackingHash", "ReceivedAt", "ClosedAt", "NextDueAt", "IsLate",
-               "UpdatedAt", "EventSequence", "EventHead", "Version", "Document", "RespondentPerson"
+               "UpdatedAt", "EventSequence", "EventHead", "Version", "Document", "RespondentPerson", "Confidentiality"
         FROM "Cases" WHERE "Id" = ?
         """;
 
     private const string InsertSql =
         """
         INSERT INTO "Cases" ("ProcessVersion", "Kind", "Level", "LevelRank", "Category", "Channel", "Subject", "ComplainantName",
-               "RespondentPerson", "ClosedAt", "IsLate", "UpdatedAt", "EventSequence", "EventHead", "Version", "Document",
+               "RespondentPerson", "ClosedAt", "IsLate", "UpdatedAt", "EventSequence", "EventHead", "Version", "Document", "Confidentiality",
                "Number", "Process", "Status", "Lead", "Handler", "ExternalId", "TrackingHash", "ReceivedAt", "NextDueAt", "Id")
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string UpdateSql =
         """
         UPDATE "Cases" SET "ProcessVersion" = ?, "Kind" = ?, "Level" = ?, "LevelRank" = ?, "Category" = ?, "Channel" = ?,
                "Subject" = ?, "ComplainantName" = ?, "RespondentPerson" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
-               "EventHead" = ?, "Version" = ?, "Anchored" = 0, "Document" = ?,
+               "EventHead" = ?, "Version" = ?, "Anchored" = 0, "Document" = ?, "Confidentiality" = ?,
                "Number" = ?, "Process" = ?, "Status" = ?, "Lead" = ?, "Handler" = ?, "ExternalId" = ?, "TrackingHash" = ?,
                "ReceivedAt" = ?, "NextDueAt" = ?
         WHERE "Id" = ? AND "Version" = ?
@@ -38,7 +38,7 @@ internal sealed class CaseTables(Statements statements)
         """
         UPDATE "Cases" SET "ProcessVersion" = ?, "Kind" = ?, "Level" = ?, "LevelRank" = ?, "Category" = ?, "Channel" = ?,
                "Subject" = ?, "ComplainantName" = ?, "RespondentPerson" = ?, "ClosedAt" = ?, "IsLate" = ?, "UpdatedAt" = ?, "EventSequence" = ?,
-               "EventHead" = ?, "Version" = ?, "Anchored" = 0, "Document" = ?
+               "EventHead" = ?, "Version" = ?, "Anchored" = 0, "Document" = ?, "Confidentiality" = ?
         WHERE "Id" = ? AND "Version" = ?
         """;
 
@@ -89,6 +89,7 @@ internal sealed class CaseTables(Statements statements)
                 EventHead = row.Bytes(21),
                 Version = row.Long(22),
                 RespondentPerson = row.TextOrNull(24),
+                Confidentiality = row.IntOrNull(25),
             },
             row.Bytes(23)));
 
@@ -132,7 +133,7 @@ internal sealed class CaseTables(Statements statements)
     private static Statement Bind(Statement statement, CaseRow row, ReadOnlySpan<byte> document) =>
         statement.Bind(row.ProcessVersion).Bind(row.Kind).Bind(row.Level).Bind(row.LevelRank).Bind(row.Category).Bind(row.Channel)
             .Bind(row.Subject).Bind(row.ComplainantName).Bind(row.RespondentPerson).Bind(row.ClosedAt).Bind(row.IsLate).Bind(row.UpdatedAt)
-            .Bind(row.EventSequence).Bind(row.EventHead).Bind(row.Version).Bind(document);
+            .Bind(row.EventSequence).Bind(row.EventHead).Bind(row.Version).Bind(document).Bind(row.Confidentiality);
 
     private static Statement BindIndexed(Statement statement, CaseRow row) =>
         statement.Bind(row.Number).Bind(row.Process).Bind(row.Status).Bind(row.Lead).Bind(row.Handler).Bind(row.ExternalId)

@@ -31,6 +31,12 @@ internal sealed class MessageTable(Statements statements)
         WHERE "Id" = ? AND "LeasedBy" = ?
         """;
 
+    private const string SilenceSql =
+        """
+        UPDATE "Messages" SET "State" = 'Dropped', "LastError" = 'recused', "NextAttemptAt" = NULL, "LeasedBy" = NULL, "LeasedUntil" = NULL
+        WHERE "ComplaintId" = ? AND "Recipient" = ? AND "State" IN ('Pending', 'Noticed')
+        """;
+
     /// <summary>Messages were written since it was last set to false, kept or not.</summary>
     public bool HasWritten { get; set; }
 
@@ -43,6 +49,9 @@ internal sealed class MessageTable(Statements statements)
             .Bind(row.LastError).Bind(row.CreatedAt).Run();
         HasWritten = true;
     }
+
+    /// <summary>Drops what has not left yet to a recipient about a case; what is being sent just now ends as it may.</summary>
+    public void Silence(Guid complaint, string recipient) => statements.Of(SilenceSql).Bind(complaint).Bind(recipient).Run();
 
     public List<MessageRow> Claim(DateTimeOffset now, int limit, Lease lease)
     {

@@ -114,6 +114,9 @@ internal sealed class SqliteCaseTransaction(SqliteTables tables) : ICaseTransact
             Each(all.Clocks, tables.Tasks.Save);
             Each(all.Attachments, tables.Attachments.Save);
             Each(all.Traces, tables.Traces.Insert);
+            Each(all.PartiesGone, tables.Parties.Delete);
+            Each(all.Parties, tables.Parties.Insert);
+            Each(all.Silenced, who => tables.Messages.Silence(all.Row.Id, who));
             Each(all.Events, tables.Events.Insert);
             Each(all.Messages, tables.Messages.Insert);
             Each(all.TimersGone, tables.Timers.Delete);

@@ -14,7 +14,7 @@ internal sealed class SqliteTableLayout(MigrationsSqlGeneratorDependencies depen
 {
     private static readonly HashSet<string> Clustered = new(StringComparer.Ordinal)
     {
-        "Tasks", "TaskCandidates", "CaseTraces", "CaseCounts", "Clocks", "Answers", "Sequences", "Bookmarks", "Triggers", "Timers", "Journal", "Incidents",
+        "Tasks", "TaskCandidates", "CaseTraces", "CaseCounts", "CaseParties", "Clocks", "Answers", "Sequences", "Bookmarks", "Triggers", "Timers", "Journal", "Incidents",
         "NotificationReads", "SettingReadings", "Memberships", "CaseWatches",
     };
 

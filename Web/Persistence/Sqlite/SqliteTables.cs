@@ -15,6 +15,7 @@ internal sealed class SqliteTables : IDisposable
         Attachments = new AttachmentTable(_statements);
         Traces = new TraceTable(_statements);
         Counts = new CountTable(_statements);
+        Parties = new PartyTable(_statements);
         Texts = new TextTable(_statements);
         Events = new EventTables(_statements);
         Messages = new MessageTable(_statements);
@@ -28,6 +29,8 @@ internal sealed class SqliteTables : IDisposable
     public AttachmentTable Attachments { get; }
     public TraceTable Traces { get; }
     public CountTable Counts { get; }
+
+    public PartyTable Parties { get; }
     public TextTable Texts { get; }
     public EventTables Events { get; }
     public MessageTable Messages { get; }

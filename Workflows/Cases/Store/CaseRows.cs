@@ -21,8 +21,14 @@ public sealed record CaseRow
     public string? Handler { get; init; }
     public string? ComplainantName { get; init; }
 
-    /// <summary>The person complained of, by id or, where nobody bound the name, by name: nobody sees a case against themselves.</summary>
+    /// <summary>The person complained of, by id or by name, as it was said; who is kept out for it stands in <see cref="PartyRow"/>.</summary>
     public string? RespondentPerson { get; init; }
+
+    /// <summary>
+    /// The number of the <see cref="Domain.Complaints.ConfidentialityLevel"/>; from 2 on rank opens nothing. Null for a case stored before that was kept:
+    /// rank opens it not before it has been worked out.
+    /// </summary>
+    public int? Confidentiality { get; init; }
 
     /// <summary>Unique where present.</summary>
     public string? ExternalId { get; init; }
@@ -164,6 +170,25 @@ public sealed record TraceRow(Guid ComplaintId, string Kind, string Trace);
 /// <param name="Holds">It counts.</param>
 public sealed record CountRow(Guid ComplaintId, string Counter, string? Group, string Number, DateTimeOffset At, string? Distinct, bool Holds);
 
+/// <summary>What somebody is to a case, for conditions of lists; follows the document in the same commit.</summary>
+/// <param name="ComplaintId">The case.</param>
+/// <param name="Kind">One of <see cref="PartyKinds"/>.</param>
+/// <param name="Who">A person's id, or a resolved candidate, as the kind says.</param>
+public sealed record PartyRow(Guid ComplaintId, string Kind, string Who);
+
+/// <summary>The kinds of <see cref="PartyRow"/>.</summary>
+public static class PartyKinds
+{
+    /// <summary>A person who is kept out, by id.</summary>
+    public const string Barred = "barred";
+
+    /// <summary>A resolved candidate who sees a case that rank does not open.</summary>
+    public const string Reader = "reader";
+
+    /// <summary>The name of a respondent of whom nobody has said whether they work here.</summary>
+    public const string Unbound = "unbound";
+}
+
 /// <summary>One event of a case: a row of its timeline and a link of its audit chain. Rows are only ever inserted.</summary>
 public sealed record EventRow
 {
@@ -212,6 +237,9 @@ public static class MessageStates
 
     /// <summary>An operator decided that it is not sent; the reason is with it.</summary>
     public const string Dropped = "Dropped";
+
+    /// <summary>Why a message was dropped: its recipient has no part in the case any more.</summary>
+    public const string Recused = "recused";
 }
 
 /// <summary>One message to one recipient by one channel: the outbox. Its id is its idempotency key.</summary>

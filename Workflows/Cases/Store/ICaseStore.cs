@@ -100,6 +100,15 @@ public sealed record CaseChanges
     /// <summary>To insert, with the case itself.</summary>
     public IReadOnlyList<TraceRow> Traces { get; init; } = [];
 
+    /// <summary>To insert.</summary>
+    public IReadOnlyList<PartyRow> Parties { get; init; } = [];
+
+    /// <summary>To delete.</summary>
+    public IReadOnlyList<PartyRow> PartiesGone { get; init; } = [];
+
+    /// <summary>Recipients whose messages about this case that have not left yet are dropped.</summary>
+    public IReadOnlyList<string> Silenced { get; init; } = [];
+
     public IReadOnlyList<EventRow> Events { get; init; } = [];
 
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];

@@ -412,6 +412,35 @@ public abstract partial class CaseStoreFacts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_kept_out_and_who_reads_comes_and_goes_with_the_case()
+    {
+        var id = Guid.CreateVersion7(Monday);
+        PartyRow[] parties = [new(id, PartyKinds.Barred, "li"), new(id, PartyKinds.Reader, "staff@service"), new(id, PartyKinds.Unbound, "李敏")];
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Parties = parties });
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id, 2)) with { PartiesGone = [parties[0]], Parties = [new(id, PartyKinds.Barred, "wang")] });
+
+        Assert.Equal([new(id, PartyKinds.Barred, "wang"), parties[1], parties[2]], await _store.PartiesAsync(id));
+    }
+
+    [Fact]
+    public async Task What_waits_to_be_sent_to_somebody_who_is_kept_out_is_dropped_and_nothing_else()
+    {
+        var (id, other) = (Guid.CreateVersion7(Monday), Guid.CreateVersion7(Monday));
+        MessageRow To(Guid complaint, string recipient, string state) =>
+            StoreRows.Message(complaint, Monday) with { Id = Guid.CreateVersion7(Monday), Recipient = recipient, State = state, NextAttemptAt = state == MessageStates.Pending ? Monday : null };
+        MessageRow[] gone = [To(id, "user:li", MessageStates.Pending), To(id, "user:li", MessageStates.Noticed)];
+        MessageRow[] kept = [To(id, "user:li", MessageStates.Delivered), To(id, "user:wang", MessageStates.Pending)];
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id)) with { Messages = [.. gone, .. kept] });
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(other)) with { Messages = [To(other, "user:li", MessageStates.Pending)] });
+        await SaveAsync(StoreRows.Changes(StoreRows.Case(id, 2)) with { Silenced = ["user:li"] });
+
+        var messages = (await _store.MessagesAsync(id)).ToDictionary(m => m.Id);
+        Assert.All(gone, m => Assert.Equal((MessageStates.Dropped, MessageStates.Recused), (messages[m.Id].State, messages[m.Id].LastError)));
+        Assert.All(kept, m => Assert.Equal(m.State, messages[m.Id].State));
+        Assert.Equal(MessageStates.Pending, Assert.Single(await _store.MessagesAsync(other)).State);
+    }
+
+    [Fact]
     public async Task A_timer_saved_again_is_moved_and_not_doubled()
     {
         var id = Guid.CreateVersion7(Monday);

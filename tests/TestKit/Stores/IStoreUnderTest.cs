@@ -21,5 +21,7 @@ public interface IStoreUnderTest : IAsyncDisposable
     /// <summary>The cases whose words or complainant hold what was typed, of those kept with this department and as open or not, by id.</summary>
     ValueTask<IReadOnlyList<Guid>> FoundAsync(string typed, string? lead, bool isOpen);
 
+    ValueTask<IReadOnlyList<PartyRow>> PartiesAsync(Guid complaint);
+
     ValueTask<IReadOnlyList<TimerRow>> TimersAsync();
 }

@@ -29,6 +29,7 @@ public static class StoreRows
         Handler = "li",
         ComplainantName = "王女士",
         RespondentPerson = "赵磊",
+        Confidentiality = 1,
         ExternalId = $"crm-{id:N}",
         TrackingHash = $"hash-{id:N}",
         ReceivedAt = Monday,

@@ -1,6 +1,7 @@
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,24 @@ public class Site : WebApplicationFactory<Program>
     {
         var id = await AskAsync(db => db.Cases.Where(c => c.Subject == subject).Select(c => c.Id).SingleAsync());
         return (await Services.GetRequiredService<CaseRuntime>().ReadAsync(id, TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Somebody is kept out of a case, whatever it says itself.</summary>
+    public Task<int> BarAsync(Guid complaint, string person) => AskAsync(db =>
+    {
+        db.CaseParties.Add(new PartyRow(complaint, PartyKinds.Barred, person));
+        return db.SaveChangesAsync();
+    });
+
+    /// <summary>A case is kept closely, for these candidates.</summary>
+    public async Task KeepCloselyAsync(Guid complaint, params string[] readers)
+    {
+        await AskAsync(db => db.Cases.Where(c => c.Id == complaint).ExecuteUpdateAsync(set => set.SetProperty(c => c.Confidentiality, 2)));
+        await AskAsync(db =>
+        {
+            db.CaseParties.AddRange(readers.Select(r => new PartyRow(complaint, PartyKinds.Reader, r)));
+            return db.SaveChangesAsync();
+        });
     }
 
     public async Task<Person> PersonAsync(string id) =>

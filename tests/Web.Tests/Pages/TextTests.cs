@@ -67,7 +67,7 @@ public sealed class TextTests
     [Fact]
     public void Every_rule_of_cases_tasks_clocks_and_facts_has_a_text_in_both_languages()
     {
-        var codes = new[] { typeof(ComplaintRules), typeof(TaskRules), typeof(CaseManagement.Domain.Clocks.ClockRules) }
+        var codes = new[] { typeof(ComplaintRules), typeof(ConfidentialityRules), typeof(TaskRules), typeof(CaseManagement.Domain.Clocks.ClockRules) }
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => ((Rule)f.GetValue(null)!).Code)
             .Concat(typeof(FactRefusals).GetFields().Select(f => (string)f.GetRawConstantValue()!))
             .ToList();

@@ -70,6 +70,9 @@ public sealed class SqlServerStatementTests : IAsyncDisposable
         tables.Tasks.Save([StoreRows.Clock(_id, "reply"), StoreRows.Clock(_id, "close")]);
         tables.Attachments.Save([StoreRows.Attachment(_id, Guid.CreateVersion7(Monday))]);
         tables.Traces.Insert([new TraceRow(_id, "name", new string('n', 32))]);
+        tables.Parties.Delete([new PartyRow(_id, PartyKinds.Barred, "li")]);
+        tables.Parties.Insert([new PartyRow(_id, PartyKinds.Barred, "wang")]);
+        tables.Messages.Silence(_id, ["user:wang"]);
         tables.Events.Insert([StoreRows.Event(_id, 1), StoreRows.Event(_id, 2), StoreRows.Event(_id, 3)]);
         tables.Messages.Insert([StoreRows.Message(_id, Monday)]);
         tables.Timers.Delete([_id]);

@@ -55,6 +55,12 @@ public sealed class SqlServerStoreUnderTest : IStoreUnderTest
         return await context.Attachments.AsNoTracking().Where(a => a.ComplaintId == complaint).ToListAsync();
     }
 
+    public async ValueTask<IReadOnlyList<PartyRow>> PartiesAsync(Guid complaint)
+    {
+        await using var context = NewContext();
+        return await context.CaseParties.AsNoTracking().Where(p => p.ComplaintId == complaint).OrderBy(p => p.Kind).ThenBy(p => p.Who).ToListAsync();
+    }
+
     public async ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint)
     {
         await using var context = NewContext();

@@ -34,6 +34,8 @@ internal sealed class InMemoryStoreUnderTest : IStoreUnderTest
 
     public ValueTask<IReadOnlyList<AttachmentRow>> AttachmentsAsync(Guid complaint) => ValueTask.FromResult(_store.Attachments(complaint));
 
+    public ValueTask<IReadOnlyList<PartyRow>> PartiesAsync(Guid complaint) => ValueTask.FromResult(_store.Parties(complaint));
+
     public ValueTask<IReadOnlyList<TraceRow>> TracesAsync(Guid complaint) => ValueTask.FromResult(_store.Traces(complaint));
 
     public ValueTask<IReadOnlyList<Guid>> FoundAsync(string typed, string? lead, bool isOpen) => ValueTask.FromResult<IReadOnlyList<Guid>>(

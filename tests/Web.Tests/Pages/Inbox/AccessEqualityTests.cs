@@ -30,10 +30,14 @@ public partial class AccessEqualityTests
 
     private static async Task AgreeAsync(Site site)
     {
-        // one case is against a handler of the department that leads it, one against the manager, and one was closed
+        // a handler of the department that leads it is kept out of one case, the manager of another, and one was closed
         var ids = await site.AskAsync(db => db.Cases.OrderBy(c => c.Number).Select(c => c.Id).ToListAsync());
-        await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[0]).ExecuteUpdateAsync(set => set.SetProperty(c => c.RespondentPerson, "li")));
-        await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[1]).ExecuteUpdateAsync(set => set.SetProperty(c => c.RespondentPerson, "吴刚")));
+        await site.BarAsync(ids[0], "li");
+        await site.BarAsync(ids[1], "wu");
+
+        // one is kept closely, for its handler and whoever may take its tasks, and one was stored before that was kept
+        await site.KeepCloselyAsync(ids[2], "wang", "staff@finance");
+        await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[5]).ExecuteUpdateAsync(set => set.SetProperty(c => c.Confidentiality, (int?)null)));
         await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[3]).ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, "closed").SetProperty(c => c.ClosedAt, c => c.UpdatedAt).SetProperty(c => c.NextDueAt, (DateTimeOffset?)null)));
         await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[4]).ExecuteUpdateAsync(set => set.SetProperty(c => c.Handler, "zhao")));
         var hidden = 0;

@@ -73,9 +73,9 @@ public sealed class InboxWorkTests(Site site) : IClassFixture<Site>
         Assert.Equal(HttpStatusCode.NotFound, (await zhao.PostAsync($"/cases/{goods.Id}/watch", ("on", "true"))).StatusCode);
         Assert.DoesNotContain(Goods, await zhao.ReadAsync("/inbox?view=watched"), StringComparison.Ordinal);
 
-        await site.AskAsync(db => db.Cases.Where(c => c.Id == goods.Id.Value).ExecuteUpdateAsync(set => set.SetProperty(c => c.RespondentPerson, "wang")));
+        await site.BarAsync(goods.Id.Value, "wang");
         Assert.DoesNotContain(Goods, await wang.ReadAsync("/inbox?view=watched"), StringComparison.Ordinal);
-        await site.AskAsync(db => db.Cases.Where(c => c.Id == goods.Id.Value).ExecuteUpdateAsync(set => set.SetProperty(c => c.RespondentPerson, (string?)null)));
+        await site.AskAsync(db => db.CaseParties.Where(p => p.ComplaintId == goods.Id.Value).ExecuteDeleteAsync());
         await wang.PostAsync($"/cases/{goods.Id}/watch", ("on", "false"));
         Assert.DoesNotContain(Goods, await wang.ReadAsync("/inbox?view=watched"), StringComparison.Ordinal);
     }
