@@ -198,7 +198,7 @@ internal sealed class BoardQuery(
     {
         // who holds an approval or may take it sees its case, unless the case is against them; the longest waiting are met first
         var (me, keys) = (scope.Person!.Id, scope.Keys);
-        var cases = scope.NotAgainst(db.Cases.AsNoTracking()).Where(c => c.Status == "open");
+        var cases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == "open");
         var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && t.Chain != null);
         var held = await LongestAsync(open.Where(t => t.Assignee == me));
         var offered = await LongestAsync(open.Where(t => t.Assignee == null && t.State == "Open" && db.TaskCandidates.Any(k => k.TaskId == t.Id && keys.Contains(k.Candidate))));
