@@ -40,7 +40,7 @@ internal sealed class BoardQuery(
         var cases = Narrow(OpenOf(scope, db), filter);
         if (filter.Limit is { } wanted)
         {
-            limits = limits.Where(k => k.Key == wanted);
+            limits = limits.Where(k => k.Limit == wanted);
             cases = cases.Where(c => limits.Any(k => k.ComplaintId == c.Id));
         }
 
@@ -157,7 +157,7 @@ internal sealed class BoardQuery(
             .Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
         var names = by == BoardFilter.ByHandler
             ? (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal)
-            : by == BoardFilter.ByDepartment ? departments : await LimitNamesAsync(cancellationToken);
+            : by == BoardFilter.ByDepartment ? departments : LimitNames(await configurations.CurrentAsync(cancellationToken), null);
         return
         [
             .. (all?.Keys ?? lates.Keys.Union(soons.Keys, StringComparer.Ordinal))
@@ -172,7 +172,7 @@ internal sealed class BoardQuery(
     private static async Task<Dictionary<string, int>> SumAsync(
         string by, IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken)
     {
-        var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { c.Id, By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Key : c.Handler });
+        var found = limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new { c.Id, By = by == BoardFilter.ByDepartment ? c.Lead : by == BoardFilter.ByLimit ? k.Limit : c.Handler });
         return await found.GroupBy(f => f.By).Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Select(f => f.Id).Distinct().Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
     }
@@ -209,7 +209,7 @@ internal sealed class BoardQuery(
         [
             new("department", text["Department"], [.. led, new Choice(BoardFilter.None, text["NoDepartment"])], filter.Department),
             new("handler", text["Handler"], [.. handlers.Select(h => new Choice(h, names.GetValueOrDefault(h, h))).OrderBy(h => h.Text, StringComparer.CurrentCulture), new Choice(BoardFilter.None, text["NoHandler"])], filter.Handler),
-            new("limit", text["Limit"], [.. inView.SelectMany(p => p.Limits).DistinctBy(l => l.Clock).Select(l => new Choice(l.Clock, l.Name.In(language)))], filter.Limit),
+            new("limit", text["Limit"], [.. LimitNames(configuration, filter.Process).Select(l => new Choice(l.Key, l.Value))], filter.Limit),
             new("process", text["Process"], [.. packs.Select(p => new Choice(p.Identity.Id, p.Identity.Name.In(language)))], filter.Process),
             new("level", text["Level"], [.. inView.SelectMany(p => p.Levels.Levels).DistinctBy(l => l.Key).Select(l => new Choice(l.Key, l.Name.In(language)))], filter.Level),
         ];
@@ -236,9 +236,11 @@ internal sealed class BoardQuery(
         };
     }
 
-    private async Task<Dictionary<string, string>> LimitNamesAsync(CancellationToken cancellationToken) =>
-        (await configurations.CurrentAsync(cancellationToken)).Published.Values.SelectMany(p => p.Pack.Limits).DistinctBy(l => l.Clock)
-            .ToDictionary(l => l.Clock, l => l.Name.In(PackWords.Language), StringComparer.Ordinal);
+    // limits as they are in force: administrators add some that no version of a process has
+    private static Dictionary<string, string> LimitNames(CaseConfiguration configuration, string? process) =>
+        configuration.Published.Where(p => process is null || p.Key == process)
+            .SelectMany(p => configuration.RulesFor(p.Value, configuration.LimitsVersion(p.Key)).Limits).DistinctBy(l => l.Rule.Key)
+            .ToDictionary(l => l.Rule.Key, l => l.Rule.Name.In(PackWords.Language), StringComparer.Ordinal);
 
     private static async Task<Dictionary<string, string>> DepartmentsAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
         await db.Departments.AsNoTracking().OrderBy(d => d.Key)

@@ -43,12 +43,13 @@ internal sealed class InboxList
         string view, InboxFilter filter, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, bool unreadOnly = false)
     {
         (_db, _view, _now, _tomorrow) = (db, view, now, tomorrow);
-        _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? InboxFilter.NewestFirst : filter.Sort;
+        _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? (filter.Sort == InboxFilter.OldestFirst ? filter.Sort : InboxFilter.NewestFirst) : filter.Sort;
         var typed = filter.Q?.Trim() is { Length: > 0 } q ? CaseTextSearch.TermsOf(db, q.Length <= LongestWords ? q : q[..LongestWords]) : null;
         if (InboxViews.IsOfTasks(view))
         {
             // of the reader's own cases they know who complained
             var mine = InboxViews.KeysOfTasks(scope, db, view, cases => Narrow(cases, filter, typed, knows: scope.HasCases));
+            mine = InboxConditions.Due(mine, filter.Due, now, tomorrow);
             _parts = [view == InboxViews.Today ? mine.Where(k => k.DueAt >= now && k.DueAt < tomorrow) : mine];
             return;
         }
@@ -56,7 +57,8 @@ internal sealed class InboxList
         var condition = InboxViews.Of(view, scope, db, now, unreadOnly);
         _parts =
         [
-            .. scope.Parts(db, tellsKnown: typed is not null).Select(part => KeysOf(Narrow(condition(part.Cases), filter, typed, part.Knows))),
+            .. scope.Parts(db, tellsKnown: typed is not null).Select(part => KeysOf(Narrow(condition(part.Cases), filter, typed, part.Knows)))
+                .Select(keys => view == InboxViews.Closed ? keys : InboxConditions.Due(keys, filter.Due, now, tomorrow)),
         ];
     }
 
@@ -68,7 +70,7 @@ internal sealed class InboxList
     {
         page = Math.Clamp(page, 1, MostCounted / size);
         var before = (page - 1) * size;
-        if (_sort is InboxFilter.NewestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
+        if (_sort is InboxFilter.NewestFirst or InboxFilter.OldestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
         {
             var some = await KeysAsync(before, size + 1, cancellationToken);
             return some.Count == 0 && page > 1
@@ -143,6 +145,7 @@ internal sealed class InboxList
         {
             // ids begin with the moment the case was registered
             InboxFilter.NewestFirst => keys.OrderByDescending(k => k.Id),
+            InboxFilter.OldestFirst => keys.OrderBy(k => k.Id),
             InboxFilter.LastClosedFirst => keys.OrderByDescending(k => k.DueAt).ThenByDescending(k => k.Id),
             InboxFilter.GravestFirst => lastByItself
                 ? keys.OrderBy(k => k.LevelRank).ThenBy(k => k.DueAt).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id)
@@ -159,6 +162,7 @@ internal sealed class InboxList
         cases = filter.Level is { Length: > 0 } level ? cases.Where(c => c.Level == level) : cases;
         cases = filter.Channel is { Length: > 0 } channel ? cases.Where(c => c.Channel == channel) : cases;
         cases = filter.Status is { Length: > 0 } status ? cases.Where(c => c.Status == status) : cases;
+        cases = InboxConditions.Narrow(cases, filter);
         if (typed is [])
         {
             return cases.Where(c => false);

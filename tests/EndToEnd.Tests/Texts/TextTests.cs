@@ -29,7 +29,7 @@ public sealed partial class TextTests
         ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
         ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone saved"),
         ["Inbox:Group{"] = Names<InboxGroupKind>("Group").Where(key => key != "GroupAsSorted"),
-        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} closed"),
+        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} {InboxFilter.OldestFirst} closed"),
         ["Board:By_{"] = Split("By_", $"{BoardFilter.ByHandler} {BoardFilter.ByDepartment} {BoardFilter.ByLimit}"),
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),

@@ -82,6 +82,7 @@ public static class AccessTable
         Page("POST inbox/bulk", Staff, "action=claim&ids={case}"),
         Page("GET inbox/views", SeesCase),
         Page("POST inbox/filters", SeesCase, "name=x"),
+        Page("POST inbox/columns", SeesCase, "act=clear"),
         Page("POST inbox/filters/{id:guid}/delete", SeesCase, missing: true),
         Page("POST inbox/export", Supervising, "reason=why"),
         Page("GET messages/quarantine", Supervising),
