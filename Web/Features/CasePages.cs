@@ -4,6 +4,7 @@ using CaseManagement.Web.Features.Files;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Letters;
+using CaseManagement.Web.Features.Live;
 using CaseManagement.Web.Features.Notifications;
 using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Features.Shared;
@@ -28,6 +29,7 @@ public static class CasePages
             .AddScoped<IInboxExport, InboxExport>().AddScoped<SavedFilters>().AddScoped<IFilterKeeping>(s => s.GetRequiredService<SavedFilters>())
             .AddSingleton<CaseWatches>().AddSingleton<ICaseWatches>(s => s.GetRequiredService<CaseWatches>());
         services.AddScoped<CaseRowWords>().AddScoped<IBoard, BoardQuery>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();
+        services.AddSingleton<LiveCases>();
         services.AddScoped<StoredLetters>().AddScoped<IQuarantinePages, StoredQuarantine>();
         services.AddScoped<IntakeForms>().AddScoped<IntakeSuggestion>().AddScoped<IIntake, ProductIntake>();
         return services;

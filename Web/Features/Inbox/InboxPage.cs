@@ -1,4 +1,5 @@
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Infrastructure;
 
 namespace CaseManagement.Web.Features.Inbox;
 
@@ -87,6 +88,9 @@ public sealed record InboxPage
     /// <summary>What keeps this list with these columns, in an address.</summary>
     public string Query => SavedFilters.QueryOf(Filter with { Columns = Columns.Count == 0 ? null : InboxColumns.Write(Columns.Select(c => c.Value)) });
 
+    /// <summary>Where the page asks how the cases it shows stand now.</summary>
+    public string LiveHref => $"/live/cases?{SavedFilters.QueryOf(Filter)}&page={Filter.Page}&{Sessions.IdleMark}=true";
+
     /// <summary>The zone times are told in.</summary>
     public string Zone { get; init; } = "UTC";
     public required int PageSize { get; init; }
@@ -160,6 +164,9 @@ public sealed record InboxRow
     public string NewsIcon { get; init; } = "message";
     public required IReadOnlyList<ClockBadge> Clocks { get; init; }
     public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Raised with every change of the case.</summary>
+    public long Version { get; init; }
 
     /// <summary>What stands in the chosen columns, in their order.</summary>
     public IReadOnlyList<InboxCell> Cells { get; init; } = [];

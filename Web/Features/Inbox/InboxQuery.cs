@@ -16,7 +16,7 @@ public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
     CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxFilters filters, SavedFilters saved, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
-    private const int PageSize = 50;
+    internal const int PageSize = 50;
     private const int LatestShown = 3;
 
     // beside a view stands "99+"

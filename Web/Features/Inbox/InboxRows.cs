@@ -58,6 +58,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
                 NewsIcon = "arrow-bar-up",
                 Clocks = [.. badges.Take(ClocksShown)],
                 ReceivedAt = row.ReceivedAt,
+                Version = row.Version,
             };
 
             // facts of a case are for those who work on it

@@ -79,6 +79,8 @@ public static class AccessTable
         // cases
         Page("GET inbox", SeesCase),
         Case("GET inbox/preview/{caseId:guid}", SeesCase),
+        Page("GET live/cases", SeesCase),
+        Case("GET live/cases/{caseId:guid}", SeesCase),
         Page("POST inbox/bulk", Staff, "action=claim&ids={case}"),
         Page("GET inbox/views", SeesCase),
         Page("POST inbox/filters", SeesCase, "name=x"),
