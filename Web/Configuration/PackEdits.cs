@@ -12,13 +12,11 @@ public static class PackEdits
     public const string Records = "records.json";
     public const string Limits = "limits.json";
 
-    private const string Indentation = " ";
-
     // readable in a download and in a comparison, Chinese as it is
     private static readonly JsonSerializerOptions Written = new()
     {
         WriteIndented = true,
-        IndentSize = Indentation.Length,
+        IndentSize = 1,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -116,7 +116,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         var readings = await db.SettingReadings.AsNoTracking().ToListAsync(cancellationToken);
         var departments = await db.Departments.AsNoTracking().ToListAsync(cancellationToken);
         var people = await db.Users.AsNoTracking().Where(u => u.IsActive).ToDictionaryAsync(u => u.Id, u => u.DisplayName, StringComparer.Ordinal, cancellationToken);
-        var fallback = await db.NotificationRules.AsNoTracking().Select(r => r.FallbackRole).FirstOrDefaultAsync(cancellationToken);
+        var fallback = await db.NotificationRules.AsNoTracking().Select(r => r.FallbackRole).SingleOrDefaultAsync(cancellationToken);
         var processes = published.ToDictionary(p => p.ProcessKey, Keep, StringComparer.Ordinal);
         return new CaseConfiguration
         {

@@ -5,7 +5,7 @@ using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using Microsoft.EntityFrameworkCore;
-using InboxClocks = CaseManagement.Web.Configuration.Clocks;
+using ProductClocks = CaseManagement.Web.Configuration.Clocks;
 
 namespace CaseManagement.Web.Features.Live;
 
@@ -15,7 +15,7 @@ namespace CaseManagement.Web.Features.Live;
 /// </summary>
 public sealed class LiveCases(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, TimeProvider clock,
-    [FromKeyedServices(InboxClocks.Wall)] TimeProvider wallClock) : IDisposable
+    [FromKeyedServices(ProductClocks.Wall)] TimeProvider wallClock) : IDisposable
 {
     /// <summary>A list is not read again for the same person before.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);

@@ -197,8 +197,8 @@ internal sealed class StoredNotices(
     }
 
     private static async Task<bool> ShowsWarningsAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken) =>
-        await db.NotificationPreferences.Where(p => p.UserId == person.Id).Select(p => (bool?)p.ShowsWarnings).FirstOrDefaultAsync(cancellationToken) ?? true;
+        await db.NotificationPreferences.Where(p => p.UserId == person.Id).Select(p => (bool?)p.ShowsWarnings).SingleOrDefaultAsync(cancellationToken) ?? true;
 
     private static async Task<string> ZoneAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken) =>
-        await db.Users.Where(u => u.Id == person.Id).Select(u => u.Zone).FirstOrDefaultAsync(cancellationToken) ?? "UTC";
+        await db.Users.Where(u => u.Id == person.Id).Select(u => u.Zone).SingleOrDefaultAsync(cancellationToken) ?? "UTC";
 }

@@ -17,6 +17,7 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
         ("notice-rules", "admin", "/notifications/rules"),
         ("notice-rules-read", "auditor", "/notifications/rules"),
         ("outbox", "admin", "/outbox"),
+        ("records", "owner", "/processes/standard-complaint/records"),
     ];
 
     public static TheoryData<string, string, string, string, bool, bool> EveryLook()

@@ -97,4 +97,39 @@ public sealed class InboxPageTests(EscalationHost host) : IClassFixture<Escalati
         await Expect(wu.Locator("#composer-text")).ToHaveValueAsync("half a thought");
         await wu.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task The_next_task_is_one_click_away_and_a_task_is_taken_and_handed_over_with_a_note()
+    {
+        var li = (await host.SignInAsync("li", Look.EnglishDesk)).Page;
+        await li.GotoAsync("/inbox");
+        await li.GetByRole(AriaRole.Link, new() { Name = "Next" }).First.ClickAsync();
+        await li.WaitForURLAsync("**/cases/**");
+        var id = li.Url.Split('/')[^1];
+
+        // what would happen is shown before it does
+        await li.GotoAsync("/inbox?view=unclaimed");
+        await li.Locator($".rowc[data-case='{id}'] input[type=checkbox]").CheckAsync();
+        await li.Locator(".bulk button[value=claim]").ClickAsync();
+        await Expect(li.Locator("main .list li")).ToHaveCountAsync(1);
+        await li.Locator("main form .btn-primary").ClickAsync();
+        await Expect(li.Locator("#live")).ToContainTextAsync("Done");
+
+        await li.GotoAsync("/inbox");
+        var place = await li.Locator(".rowc").EvaluateAllAsync<int>("(rows, id) => rows.findIndex(row => row.dataset.case === id)", id);
+        for (var at = 0; at <= place; at++)
+        {
+            await li.Keyboard.PressAsync("j");
+        }
+
+        await li.Keyboard.PressAsync("a");
+        await li.WaitForURLAsync("**/inbox/bulk");
+        await li.Locator("#to").SelectOptionAsync("zhang");
+        await li.Locator("#reason").FillAsync("On leave from tomorrow");
+        await li.Locator("#reason").PressAsync("Enter");
+        await Expect(li.Locator("#live")).ToContainTextAsync("Done");
+        await li.GotoAsync($"/cases/{id}");
+        await Expect(li.Locator("#timeline")).ToContainTextAsync("On leave from tomorrow");
+        await li.Context.CloseAsync();
+    }
 }

@@ -73,6 +73,8 @@ public static class AccessTable
         Page("POST notifications/settings/secret", SignedIn, missing: true), // without an address there is no secret
         Page("GET processes", SignedIn),
         Page("GET processes/{key}", SignedIn),
+        Page("GET processes/{key}/records", SignedIn),
+        Page("POST processes/{key}/records", Owner),
         Page("GET limits/{process?}", SignedIn),
         Page("GET calendars/{id?}", SignedIn),
 
