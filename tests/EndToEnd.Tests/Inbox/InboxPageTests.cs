@@ -46,7 +46,7 @@ public sealed class InboxPageTests(EscalationHost host) : IClassFixture<Escalati
         await zhou.Locator(".lst-t thead").GetByRole(AriaRole.Link, new() { Name = "Received" }).PressAsync("Enter");
         await Expect(zhou.Locator(".lst-t thead th[aria-sort=descending]")).ToHaveTextAsync("Received");
         await zhou.Locator("#more-filters > summary").PressAsync("Enter");
-        await zhou.GetByLabel("Lead department").SelectOptionAsync("quality");
+        await zhou.Locator("#more-filters").GetByLabel("Lead department").SelectOptionAsync("quality");
         await zhou.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).PressAsync("Enter");
         await Expect(zhou.Locator(".chip[aria-current=true]", new() { HasText = "Lead department: Quality" })).ToBeVisibleAsync();
         await zhou.Keyboard.PressAsync("j");

@@ -32,7 +32,7 @@ public sealed class RecordsTests(Site site) : IClassFixture<Site>
         var preview = await Browser.TextOf(await owner.PostAsync(Page, ("Act", "retire"), ("Tree", "subject"), ("Node", "goods"), ("Version", version), ("step", "preview")));
         Assert.Contains("已有它的案件保留", preview, StringComparison.Ordinal);
         Assert.Contains("少于 5 件", preview, StringComparison.Ordinal);
-        Assert.Contains("route", preview, StringComparison.Ordinal);
+        Assert.Contains("“routing”", preview, StringComparison.Ordinal);
         Assert.Equal(version, await VersionAsync());
         Assert.Equal(HttpStatusCode.BadRequest, (await owner.PostAsync(Page, ("Act", "retire"), ("Tree", "subject"), ("Node", "goods"), ("Version", version), ("step", "draft"))).StatusCode);
 
