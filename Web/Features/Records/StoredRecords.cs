@@ -181,7 +181,7 @@ public sealed class StoredRecords(
             rule.What, Sentence(pack, rule), example, due, [.. first.Select(c => (c.Id, c.Number, DateWords.DayOf(Later(c.ClosedAt!.Value, rule.For, 1), zone)))]);
     }
 
-    private string Sentence(ProcessPack pack, RetentionRule rule) => 
+    private string Sentence(ProcessPack pack, RetentionRule rule) =>
         text["KeptFor", rule.What == Case ? text["WholeCase"] : rule.What, pack.Facts.Find(rule.From)?.Name.In(Language) ?? rule.From, rule.For.Amount, text[$"Unit_{rule.For.Unit}"]];
 
     private static DateTimeOffset Later(DateTimeOffset at, PackSpan span, int sign) => span.Unit switch
