@@ -49,6 +49,7 @@ public sealed class InboxPageTests(EscalationHost host) : IClassFixture<Escalati
         await zhou.Locator("#more-filters").GetByLabel("Lead department").SelectOptionAsync("quality");
         await zhou.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).PressAsync("Enter");
         await Expect(zhou.Locator(".chip[aria-current=true]", new() { HasText = "Lead department: Quality" })).ToBeVisibleAsync();
+        await Expect(zhou.Locator("html")).ToHaveAttributeAsync("data-ready", "1");
         await zhou.Keyboard.PressAsync("j");
         await Expect(zhou.Locator("tr.rowc.on .sub")).ToBeFocusedAsync();
 
