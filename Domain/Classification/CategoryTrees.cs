@@ -3,7 +3,11 @@ using CaseManagement.Domain.Facts;
 namespace CaseManagement.Domain.Classification;
 
 /// <summary>One node of a category tree.</summary>
-public sealed record CategoryNode(string Key, BilingualText Name, IReadOnlyList<CategoryNode> Children);
+public sealed record CategoryNode(string Key, BilingualText Name, IReadOnlyList<CategoryNode> Children)
+{
+    /// <summary>No case comes to it any more, nor to anything below it; those that have it keep it.</summary>
+    public bool IsRetired { get; init; }
+}
 
 /// <summary>A category tree. It serves the fact of the same key; a tree of any other key serves the built-in category.</summary>
 public sealed record CategoryTree(string Key, BilingualText Name, IReadOnlyList<CategoryNode> Nodes, IReadOnlyList<string> Clauses);

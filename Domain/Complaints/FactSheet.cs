@@ -21,9 +21,18 @@ public sealed class FactSheet
 
     public bool Is(string name) => this[name].Boolean == true;
 
+    /// <summary>A value that is given no more.</summary>
+    public static readonly Rule Retired = new(FactRefusals.OptionRetired, "Nothing is given this value any more.");
+
     /// <summary>Writes facts somebody gave. Moments among them stamp, the rest is recorded as one event.</summary>
+    /// <exception cref="RuleViolationException"><see cref="Retired"/>: a case keeps a retired value, none is given one.</exception>
     public void Change(CaseAct act, IReadOnlyDictionary<string, FactValue> facts, string? reason)
     {
+        foreach (var (name, value) in facts)
+        {
+            RuleViolationException.ThrowUnless(this[name] == value || act.Rules.Pack.Facts.Find(name)?.IsRetired(value) != true, Retired);
+        }
+
         var changes = Apply(facts);
         if (changes.Count > 0)
         {

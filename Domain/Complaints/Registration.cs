@@ -150,7 +150,11 @@ public sealed record Registration
         foreach (var (fact, json) in given)
         {
             var result = rules.Pack.Facts.Accept(fact, json, Origin, rules.Zone);
-            if (result.IsGood)
+            if (result.IsGood && Handled is null && rules.Pack.Facts.Find(fact)!.IsRetired(result.Value))
+            {
+                problems.Add(new InputProblem(Facts.ContainsKey(fact) ? $"facts.{fact}" : fact, FactRefusals.OptionRetired, $"Nothing is given this value of '{fact}' any more."));
+            }
+            else if (result.IsGood)
             {
                 values[fact] = result.Value;
             }

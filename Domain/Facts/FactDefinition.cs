@@ -48,6 +48,9 @@ public sealed record FactDefinition(string Key, BilingualText Name, FactType Typ
     /// <summary>The value names people or a role, so it can decide who may work on a complaint.</summary>
     public bool NamesCandidates => Type is FactType.Person or FactType.People or FactType.Role;
 
+    /// <summary>The value is an option that nothing is given any more.</summary>
+    public bool IsRetired(FactValue value) => value.Text is { } key && Options?.Any(option => option.Key == key && option.IsRetired) == true;
+
     public bool HasOption(string key) => Options is null || Options.Any(option => option.Key == key);
 
     /// <summary>Whether a value of this origin may be written.</summary>

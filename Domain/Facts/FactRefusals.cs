@@ -9,6 +9,9 @@ public static class FactRefusals
     /// <summary>Not one of the fact's options.</summary>
     public const string OptionUnknown = "option-unknown";
 
+    /// <summary>One of the fact's options that nothing is given any more.</summary>
+    public const string OptionRetired = "option-retired";
+
     /// <summary>JSON of another kind than the fact's type; nothing is converted by guessing.</summary>
     public const string TypeWrong = "type-wrong";
 

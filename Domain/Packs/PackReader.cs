@@ -181,7 +181,7 @@ public static partial class PackReader
     }
 
     private static IReadOnlyList<FactOption> Options(CategoryTrees trees, string fact) =>
-        [.. trees.NodesFor(fact).DistinctBy(node => node.Key).Select(node => new FactOption(node.Key, node.Name))];
+        [.. trees.NodesFor(fact).DistinctBy(node => node.Key).Select(node => new FactOption(node.Key, node.Name) { IsRetired = node.IsRetired })];
 
     // The first of a key wins; that it is used twice is a finding already.
     private static OrderedDictionary<string, T> ByKey<T>(IReadOnlyList<T> items, Func<T, string> key)

@@ -4,6 +4,7 @@ using CaseManagement.Web.Features.Files;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Letters;
+using CaseManagement.Web.Features.Live;
 using CaseManagement.Web.Features.Notifications;
 using CaseManagement.Web.Features.Quarantine;
 using CaseManagement.Web.Features.Shared;
@@ -23,10 +24,12 @@ public static class CasePages
         services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
             .AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<CasePrivacy>().AddScoped<FileWords>().AddScoped<FormFiles>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
-        services.AddScoped<InboxRows>().AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>()
+        services.AddScoped<InboxRows>().AddScoped<InboxFilters>().AddScoped<InboxColumns>().AddScoped<IColumnKeeping>(s => s.GetRequiredService<InboxColumns>())
+            .AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>()
             .AddScoped<IInboxExport, InboxExport>().AddScoped<SavedFilters>().AddScoped<IFilterKeeping>(s => s.GetRequiredService<SavedFilters>())
             .AddSingleton<CaseWatches>().AddSingleton<ICaseWatches>(s => s.GetRequiredService<CaseWatches>());
         services.AddScoped<CaseRowWords>().AddScoped<IBoard, BoardQuery>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();
+        services.AddSingleton<LiveCases>();
         services.AddScoped<StoredLetters>().AddScoped<IQuarantinePages, StoredQuarantine>();
         services.AddScoped<IntakeForms>().AddScoped<IntakeSuggestion>().AddScoped<IIntake, ProductIntake>();
         return services;

@@ -19,7 +19,7 @@ internal static class ClassificationReader
 
     private static CategoryTree Tree(PackObject json)
     {
-        var tree = new CategoryTree(json.Key(), json.Names("name"), Nodes(json, "nodes", 0), json.Clauses());
+        var tree = new CategoryTree(json.Key(), json.Names("name"), Nodes(json, "nodes", 0, isRetired: false), json.Clauses());
         var twice = AllKeys(tree.Nodes).GroupBy(key => key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
@@ -29,7 +29,7 @@ internal static class ClassificationReader
         return tree;
     }
 
-    private static IReadOnlyList<CategoryNode> Nodes(PackObject json, string name, int depth)
+    private static IReadOnlyList<CategoryNode> Nodes(PackObject json, string name, int depth, bool isRetired)
     {
         if (depth > MaxTreeDepth)
         {
@@ -38,7 +38,14 @@ internal static class ClassificationReader
             return [];
         }
 
-        return json.List(name, node => new CategoryNode(node.Key(), node.Names("name"), Nodes(node, "children", depth + 1)), required: depth == 0);
+        return json.List(name, Node, required: depth == 0);
+
+        // what is below a retired category is retired with it
+        CategoryNode Node(PackObject node)
+        {
+            var gone = node.Flag("retired") || isRetired;
+            return new CategoryNode(node.Key(), node.Names("name"), Nodes(node, "children", depth + 1, gone)) { IsRetired = gone };
+        }
     }
 
     private static IEnumerable<string> AllKeys(IEnumerable<CategoryNode> nodes) =>

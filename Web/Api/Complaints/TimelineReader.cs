@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Cases;
@@ -22,7 +23,7 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
     public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
     {
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
-        var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id));
+        var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id), (clock, limit) => ClockName(read, clock, limit));
         var id = read.Complaint.Id.Value;
         var hides = read.HidesFiles;
         var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type))).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
@@ -57,6 +58,10 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
 
         return JsonSerializer.SerializeToElement(data);
     }
+
+    // limits that administrators added are in no version of the process; the clock that runs under one knows its name
+    private static BilingualText? ClockName(ReadCase read, string key, string? limit) =>
+        read.Complaint.Clocks.All.TryGetValue(key, out var clock) && (limit is null || limit == clock.LimitKey) ? clock.Explanation.LimitName : null;
 
     private static Func<DateTimeOffset, string, string> MomentsOf(ProcessPack pack)
     {

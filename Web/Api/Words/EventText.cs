@@ -12,7 +12,8 @@ namespace CaseManagement.Web.Features.Shared;
 /// <param name="moment">Says a moment in a language.</param>
 /// <param name="number">The case's number, which subjects of messages name.</param>
 /// <param name="person">The name of a person by id; null where unknown.</param>
-public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null)
+/// <param name="clock">What a clock of the case, by its key, is called under a limit, where one is named, else now; null where the process itself knows.</param>
+public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null, Func<string, string?, BilingualText?>? clock = null)
 {
     private readonly FactWords _words = new(pack, moment);
 
@@ -204,8 +205,9 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
 
     private BilingualText ClockName(Data data)
     {
-        var clock = data["clock"] ?? "";
-        return (data["limit"] is { } limit ? pack.Limit(limit) : null)?.Name ?? pack.Limits.FirstOrDefault(l => l.Clock == clock)?.Name ?? Same(clock);
+        var key = data["clock"] ?? "";
+        return (data["limit"] is { } limit ? pack.Limit(limit) : null)?.Name ?? clock?.Invoke(key, data["limit"])
+            ?? pack.Limits.FirstOrDefault(l => l.Clock == key)?.Name ?? Same(key);
     }
 
     private BilingualText Rung(Data data)

@@ -20,7 +20,7 @@ public sealed record BoardFilter
     /// <summary>The handler's id.</summary>
     public string? Handler { get; init; }
 
-    /// <summary>The clock's key.</summary>
+    /// <summary>The limit's key.</summary>
     public string? Limit { get; init; }
     public string? Process { get; init; }
     public string? Level { get; init; }

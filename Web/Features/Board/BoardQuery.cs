@@ -44,7 +44,7 @@ internal sealed class BoardQuery(
         var cases = Narrow(OpenOf(scope, db), filter);
         if (filter.Limit is { } wanted)
         {
-            limits = limits.Where(k => k.Key == wanted);
+            limits = limits.Where(k => k.Limit == wanted);
             cases = cases.Where(c => limits.Any(k => k.ComplaintId == c.Id));
         }
 
@@ -127,7 +127,7 @@ internal sealed class BoardQuery(
         cases.Select(g => new { Key = g.Key ?? BoardFilter.None, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
 
     private static Task<List<BoardLimit>> ReadAsync(IQueryable<ClockRow> limits, IQueryable<CaseRow> cases, CancellationToken cancellationToken) =>
-        limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new BoardLimit(c.Id, k.Key, k.DueAt, c.LevelRank, c.Handler, c.Lead)).ToListAsync(cancellationToken);
+        limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new BoardLimit(c.Id, k.Key, k.Limit, k.DueAt, c.LevelRank, c.Handler, c.Lead)).ToListAsync(cancellationToken);
 
     private async Task<BoardList> ListAsync(
         CaseManagementDbContext db, List<BoardLimit> limits, Dictionary<string, string> departments, bool all, CancellationToken cancellationToken)
@@ -170,7 +170,7 @@ internal sealed class BoardQuery(
         var (lates, soons) = (SumOf(by, late), SumOf(by, soon));
         var names = by == BoardFilter.ByHandler
             ? (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal)
-            : by == BoardFilter.ByDepartment ? departments : await LimitNamesAsync(cancellationToken);
+            : by == BoardFilter.ByDepartment ? departments : LimitNames(await configurations.CurrentAsync(cancellationToken), null);
         return
         [
             .. (all?.Keys ?? lates.Keys.Union(soons.Keys, StringComparer.Ordinal))
@@ -183,7 +183,7 @@ internal sealed class BoardQuery(
 
     // cases by handler or department, limits by their key
     private static Dictionary<string, int> SumOf(string by, List<BoardLimit> limits) =>
-        limits.GroupBy(l => (by == BoardFilter.ByDepartment ? l.Lead : by == BoardFilter.ByLimit ? l.Clock : l.Handler) ?? BoardFilter.None, StringComparer.Ordinal)
+        limits.GroupBy(l => (by == BoardFilter.ByDepartment ? l.Lead : by == BoardFilter.ByLimit ? l.Limit : l.Handler) ?? BoardFilter.None, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.DistinctBy(l => l.CaseId).Count(), StringComparer.Ordinal);
 
     // begins at the few names nobody has bound
@@ -232,7 +232,7 @@ internal sealed class BoardQuery(
         [
             new("department", text["Department"], [.. led, new Choice(BoardFilter.None, text["NoDepartment"])], filter.Department),
             new("handler", text["Handler"], [.. handlers.Select(h => new Choice(h, names.GetValueOrDefault(h, h))).OrderBy(h => h.Text, StringComparer.CurrentCulture), new Choice(BoardFilter.None, text["NoHandler"])], filter.Handler),
-            new("limit", text["Limit"], [.. inView.SelectMany(p => p.Limits).DistinctBy(l => l.Clock).Select(l => new Choice(l.Clock, l.Name.In(language)))], filter.Limit),
+            new("limit", text["Limit"], [.. LimitNames(configuration, filter.Process).Select(l => new Choice(l.Key, l.Value))], filter.Limit),
             new("process", text["Process"], [.. packs.Select(p => new Choice(p.Identity.Id, p.Identity.Name.In(language)))], filter.Process),
             new("level", text["Level"], [.. inView.SelectMany(p => p.Levels.Levels).DistinctBy(l => l.Key).Select(l => new Choice(l.Key, l.Name.In(language)))], filter.Level),
         ];
@@ -259,14 +259,16 @@ internal sealed class BoardQuery(
         };
     }
 
-    private async Task<Dictionary<string, string>> LimitNamesAsync(CancellationToken cancellationToken) =>
-        (await configurations.CurrentAsync(cancellationToken)).Published.Values.SelectMany(p => p.Pack.Limits).DistinctBy(l => l.Clock)
-            .ToDictionary(l => l.Clock, l => l.Name.In(PackWords.Language), StringComparer.Ordinal);
+    // limits as they are in force: administrators add some that no version of a process has
+    private static Dictionary<string, string> LimitNames(CaseConfiguration configuration, string? process) =>
+        configuration.Published.Where(p => process is null || p.Key == process)
+            .SelectMany(p => configuration.RulesFor(p.Value, configuration.LimitsVersion(p.Key)).Limits).DistinctBy(l => l.Rule.Key)
+            .ToDictionary(l => l.Rule.Key, l => l.Rule.Name.In(PackWords.Language), StringComparer.Ordinal);
 
     private static async Task<Dictionary<string, string>> DepartmentsAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
         await db.Departments.AsNoTracking().OrderBy(d => d.Key)
             .ToDictionaryAsync(d => d.Key, d => new BilingualText(d.NameZh, d.NameEn).In(PackWords.Language), StringComparer.Ordinal, cancellationToken);
 
     /// <summary>One limit of one case, as far as numbers and order need it.</summary>
-    private sealed record BoardLimit(Guid CaseId, string Clock, DateTimeOffset? DueAt, int? LevelRank, string? Handler, string? Lead);
+    private sealed record BoardLimit(Guid CaseId, string Clock, string Limit, DateTimeOffset? DueAt, int? LevelRank, string? Handler, string? Lead);
 }

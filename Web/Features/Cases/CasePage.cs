@@ -6,6 +6,9 @@ namespace CaseManagement.Web.Features.Cases;
 public sealed record CasePage
 {
     public required Guid Id { get; init; }
+
+    /// <summary>Raised with every change of the case; null where nobody is to be told of changes.</summary>
+    public long? Version { get; init; }
     public required string Number { get; init; }
     public required string Subject { get; init; }
     public LevelChip? Level { get; init; }

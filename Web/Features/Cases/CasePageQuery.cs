@@ -38,6 +38,7 @@ public sealed class CasePageQuery(
         return new CasePage
         {
             Id = id,
+            Version = view.Version,
             Number = complaint.Number,
             Subject = complaint.Subject,
             Level = view.Words.Level(complaint.Level),

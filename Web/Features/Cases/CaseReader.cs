@@ -22,6 +22,9 @@ public sealed record CaseView
     public required CaseScope Scope { get; init; }
     public required Person Person { get; init; }
 
+    /// <summary>Raised with every change of the case: as it was when it was read, or just before.</summary>
+    public long Version { get; init; }
+
     /// <summary>The product's own time.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -75,7 +78,8 @@ public sealed class CaseReader(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
-        if (!await scope.Visible(db).AnyAsync(c => c.Id == id, cancellationToken)
+        // read before the case, so that a change in between is told of and not taken for seen
+        if (await scope.Visible(db).Where(c => c.Id == id).Select(c => (long?)c.Version).SingleOrDefaultAsync(cancellationToken) is not { } version
             || await cases.ReadAsync(id, cancellationToken) is not { } read)
         {
             return null;
@@ -84,6 +88,7 @@ public sealed class CaseReader(
         return new CaseView
         {
             Complaint = read.Complaint,
+            Version = version,
             Rules = read.Rules,
             Words = await WordsAsync(read.Rules, cancellationToken),
             Calendar = read.Rules.Calendar(read.Rules.Pack.Identity.Calendar),

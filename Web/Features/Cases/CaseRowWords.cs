@@ -29,6 +29,9 @@ public sealed class RowWords(CaseRules rules, PackWords words, TimeProvider cloc
 {
     public PackWords Words { get; } = words;
 
+    /// <summary>The facts of a case of this version.</summary>
+    public CaseFacts FactsOf(Complaint complaint) => new(complaint, rules);
+
     /// <summary>The badge of a stored clock, in the limit's own unit.</summary>
     /// <param name="row">The clock.</param>
     /// <param name="lead">The department that leads its case.</param>

@@ -260,7 +260,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         }
 
         var (clock, key) = (Text(data, "clock"), Text(data, "rung"));
-        var rung = _names.Pack.Limits.Where(l => l.Clock == clock).SelectMany(l => l.Rungs).FirstOrDefault(r => r.Rung.Key == key)?.Rung.At.ToText(PackWords.Language);
+        var rung = view.Rules.Limits.Where(l => l.Rule.ClockKey == clock).SelectMany(l => l.Rule.Rungs).FirstOrDefault(r => r.Key == key)?.At.ToText(PackWords.Language);
         var found = data["found"] is JsonObject how ? EscalationText.Of(how.Deserialize<JsonElement>())?.In(PackWords.Language) : null;
         return string.Join(" · ", ((string?[])[Clock(data), rung, found]).Where(part => part is { Length: > 0 }));
     }
@@ -278,7 +278,14 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private string Caused(JsonObject data) => Change(data) is { Length: > 0 } change ? words["caused", change] : "";
 
-    private string Clock(JsonObject data) => _names.ClockKey(Text(data, "clock"));
+    // by the limit it ran under then, else by the one it runs under now: administrators add limits that no version of the process has
+    private string Clock(JsonObject data)
+    {
+        var (clock, limit) = (Text(data, "clock"), Maybe(data, "limit"));
+        return limit is not null && view.Rules.Limits.FirstOrDefault(l => l.Rule.Key == limit) is { } known ? known.Rule.Name.In(PackWords.Language)
+            : view.Complaint.Clocks.All.TryGetValue(clock, out var running) ? _names.Clock(running)
+            : _names.ClockKey(clock);
+    }
 
     private string Word(string key) => words[key] is { ResourceNotFound: false } known ? known : key[(key.IndexOf('_', StringComparison.Ordinal) + 1)..];
 

@@ -25,6 +25,14 @@ public interface IFilterKeeping
     Task<bool> DeleteAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
+/// <summary>Keeps the columns a person reads the list in.</summary>
+public interface IColumnKeeping
+{
+    /// <summary>Puts a column in or out, or moves it.</summary>
+    /// <returns>False where that cannot be: no such column or deed, too many, or nobody to keep it for.</returns>
+    Task<bool> ChangeAsync(ColumnsForm change, ClaimsPrincipal user, CancellationToken cancellationToken);
+}
+
 /// <summary>Takes a list out as a file.</summary>
 public interface IInboxExport
 {

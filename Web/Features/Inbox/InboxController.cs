@@ -6,7 +6,7 @@ namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>The list of what is mine and what is due first.</summary>
 [Route("inbox"), ForCases]
-public sealed class InboxController(IInboxQuery inbox, IInboxActions actions, IFilterKeeping saved, IInboxExport export) : Controller
+public sealed class InboxController(IInboxQuery inbox, IInboxActions actions, IFilterKeeping saved, IInboxExport export, IColumnKeeping columns) : Controller
 {
     private const int MostAtOnce = 500;
     private const int LongestReason = 1000;
@@ -36,6 +36,11 @@ public sealed class InboxController(IInboxQuery inbox, IInboxActions actions, IF
     [HttpPost("filters/{id:guid}/delete")]
     public async Task<IActionResult> Forget(Guid id, CancellationToken cancellationToken) =>
         await saved.DeleteAsync(id, User, cancellationToken) ? RedirectToAction(nameof(Index), new { said = "done" }) : NotFound();
+
+    /// <summary>Puts a column in or out or moves it; the list stands in the address.</summary>
+    [HttpPost("columns")]
+    public async Task<IActionResult> Columns([FromForm] ColumnsForm form, [FromQuery] InboxFilter filter, CancellationToken cancellationToken) =>
+        await columns.ChangeAsync(form, User, cancellationToken) ? Redirect($"/inbox?{SavedFilters.QueryOf(filter with { Columns = null })}&open=columns") : BadRequest();
 
     /// <summary>The list as a file; the filter stands in the address.</summary>
     [HttpPost("export")]

@@ -43,11 +43,16 @@ public sealed class InboxExport(
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var view = InboxViews.Chosen(filter);
+        filter = InboxConditions.WithBelow(filter, configuration);
         var ids = await new InboxList(view, filter, scope, db, now, InboxQuery.EndOfDay(configuration, now)).AllAsync(MostRows, cancellationToken);
         await writer.RunWithContextAsync(
             async (context, _) => await audit.RecordAsync(
                 context, Stream, "exported", person.AsPerformer().Actor,
-                new JsonObject { ["view"] = view, ["query"] = filter.Q, ["process"] = filter.Process, ["level"] = filter.Level, ["channel"] = filter.Channel, ["status"] = filter.Status, ["rows"] = ids.Count, ["reason"] = reason },
+                new JsonObject
+                {
+                    ["view"] = view, ["query"] = filter.Q, ["process"] = filter.Process, ["level"] = filter.Level, ["channel"] = filter.Channel, ["status"] = filter.Status,
+                    ["department"] = filter.Department, ["handler"] = filter.Handler, ["category"] = filter.Category, ["due"] = filter.Due, ["rows"] = ids.Count, ["reason"] = reason,
+                },
                 cancellationToken),
             cancellationToken);
 

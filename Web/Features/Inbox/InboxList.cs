@@ -51,13 +51,13 @@ internal sealed class InboxList
         int ownRead = InboxSearch.MostOwnRead)
     {
         (_db, _view, _now, _tomorrow) = (db, view, now, tomorrow);
-        _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? InboxFilter.NewestFirst : filter.Sort;
+        _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? (filter.Sort == InboxFilter.OldestFirst ? filter.Sort : InboxFilter.NewestFirst) : filter.Sort;
         var typed = filter.Q?.Trim() is { Length: > 0 } q ? CaseTextSearch.TermsOf(db, q.Length <= LongestWords ? q : q[..LongestWords]) : null;
         if (InboxViews.IsOfTasks(view))
         {
             // of the reader's own cases they know who complained
-            (_ranked, _own) = ([InboxViews.KeysOfTasks(scope, db, view, cases => Narrow(cases, filter, typed, knows: scope.HasCases), now, tomorrow)], []);
-            if (_sort is not (InboxFilter.GravestFirst or InboxFilter.NewestFirst) && typed is null && filter is { Process: null or "", Level: null or "", Channel: null or "", Status: null or "" })
+            (_ranked, _own) = ([InboxConditions.Due(InboxViews.KeysOfTasks(scope, db, view, cases => Narrow(cases, filter, typed, knows: scope.HasCases), now, tomorrow), filter.Due, now, tomorrow)], []);
+            if (_sort is not (InboxFilter.GravestFirst or InboxFilter.NewestFirst or InboxFilter.OldestFirst) && typed is null && !filter.IsNarrowed)
             {
                 _tasks = InboxViews.DueOfTasks(scope, db, view, now, tomorrow).OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt);
                 _taskCases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == InboxViews.OpenStatus);
@@ -71,18 +71,21 @@ internal sealed class InboxList
         {
             (_ranked, _own) = ([], []);
             _search = new InboxSearch(
-                db, scope, typed, onlyOpen: !InboxViews.HasClosed(view), _sort == InboxFilter.NewestFirst, cases => KeysOf(Narrow(condition(cases), filter, typed: null, knows: false)), Sorted, UpTo,
+                db, scope, typed, onlyOpen: !InboxViews.HasClosed(view), _sort == InboxFilter.NewestFirst, cases => Due(KeysOf(Narrow(condition(cases), filter, typed: null, knows: false))), Sorted, UpTo,
                 InboxOrder.Of(_sort), ownRead);
             return;
         }
 
-        var parts = scope.Parts(db, tellsKnown: typed is not null).ToLookup(p => p.IsOwn, p => KeysOf(Narrow(condition(p.Cases), filter, typed, p.Knows)));
+        var parts = scope.Parts(db, tellsKnown: typed is not null).ToLookup(p => p.IsOwn, p => Due(KeysOf(Narrow(condition(p.Cases), filter, typed, p.Knows))));
         (_ranked, _own) = ([.. parts[false]], [.. parts[true]]);
         if (view == InboxViews.Unassigned && _own.Count > 0)
         {
             // what is offered to somebody is their own, whatever else it is
-            _own = [KeysOf(Narrow(condition(scope.NotAgainst(db, db.Cases.AsNoTracking())), filter, typed, scope.HasCases))];
+            _own = [Due(KeysOf(Narrow(condition(scope.NotAgainst(db, db.Cases.AsNoTracking())), filter, typed, scope.HasCases)))];
         }
+
+        // what is closed is due no more
+        IQueryable<InboxKey> Due(IQueryable<InboxKey> keys) => view == InboxViews.Closed ? keys : InboxConditions.Due(keys, filter.Due, now, tomorrow);
     }
 
     /// <summary>One page. A list in groups is read as far as it is counted, which tells the page and the counts at once; another no further than the page.</summary>
@@ -93,7 +96,7 @@ internal sealed class InboxList
     {
         page = Math.Clamp(page, 1, MostCounted / size);
         var before = (page - 1) * size;
-        if (_sort is InboxFilter.NewestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
+        if (_sort is InboxFilter.NewestFirst or InboxFilter.OldestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
         {
             var some = await KeysAsync(before, size + 1, cancellationToken);
             return some.Count == 0 && page > 1
@@ -206,6 +209,7 @@ internal sealed class InboxList
     {
         (_, null) => keys,
         (InboxFilter.NewestFirst, { Id: var id }) => keys.Where(k => k.Id >= id),
+        (InboxFilter.OldestFirst, { Id: var id }) => keys.Where(k => k.Id <= id),
         (InboxFilter.LastClosedFirst, { DueAt: { } closed }) => keys.Where(k => k.DueAt >= closed),
         (InboxFilter.GravestFirst, { LevelRank: { } rank, DueAt: { } due }) => keys.Where(k => k.LevelRank <= rank && (k.LevelRank < rank || k.DueAt <= due)),
         (InboxFilter.GravestFirst, { LevelRank: { } rank }) => keys.Where(k => k.LevelRank <= rank),
@@ -232,6 +236,7 @@ internal sealed class InboxList
         {
             // ids begin with the moment the case was registered
             InboxFilter.NewestFirst => keys.OrderByDescending(k => k.Id),
+            InboxFilter.OldestFirst => keys.OrderBy(k => k.Id),
             InboxFilter.LastClosedFirst => keys.OrderByDescending(k => k.DueAt).ThenByDescending(k => k.Id),
             InboxFilter.GravestFirst => lastByItself
                 ? keys.OrderBy(k => k.LevelRank).ThenBy(k => k.DueAt).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id)
@@ -248,6 +253,7 @@ internal sealed class InboxList
         cases = filter.Level is { Length: > 0 } level ? cases.Where(c => c.Level == level) : cases;
         cases = filter.Channel is { Length: > 0 } channel ? cases.Where(c => c.Channel == channel) : cases;
         cases = filter.Status is { Length: > 0 } status ? cases.Where(c => c.Status == status) : cases;
+        cases = InboxConditions.Narrow(cases, filter);
         if (typed is [])
         {
             return cases.Where(c => false);

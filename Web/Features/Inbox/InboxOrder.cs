@@ -5,6 +5,8 @@ internal static class InboxOrder
 {
     private static readonly Comparer<InboxKey> Newest = Comparer<InboxKey>.Create((a, b) => b.Id.CompareTo(a.Id));
 
+    private static readonly Comparer<InboxKey> Oldest = Comparer<InboxKey>.Create((a, b) => a.Id.CompareTo(b.Id));
+
     private static readonly Comparer<InboxKey> LastClosed = Comparer<InboxKey>.Create((a, b) =>
         Nullable.Compare(b.DueAt, a.DueAt) is not 0 and var byTime ? byTime : b.Id.CompareTo(a.Id));
 
@@ -18,6 +20,7 @@ internal static class InboxOrder
     public static IComparer<InboxKey> Of(string? sort) => sort switch
     {
         InboxFilter.NewestFirst => Newest,
+        InboxFilter.OldestFirst => Oldest,
         InboxFilter.LastClosedFirst => LastClosed,
         InboxFilter.GravestFirst => Gravest,
         _ => Due,

@@ -1,4 +1,5 @@
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Infrastructure;
 
 namespace CaseManagement.Web.Features.Inbox;
 
@@ -8,6 +9,7 @@ public sealed record InboxFilter
     public const string DueFirst = "due";
     public const string GravestFirst = "level";
     public const string NewestFirst = "newest";
+    public const string OldestFirst = "oldest";
 
     /// <summary>The order of closed cases, which is not chosen.</summary>
     public const string LastClosedFirst = "closed";
@@ -18,6 +20,30 @@ public sealed record InboxFilter
     public string? Level { get; init; }
     public string? Channel { get; init; }
     public string? Status { get; init; }
+
+    /// <summary>The leading department's key, or <see cref="InboxConditions.None"/>.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>A person's id, or <see cref="InboxConditions.None"/>.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary>A category with all below it, or <see cref="InboxConditions.None"/>.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>One of <see cref="InboxConditions.Periods"/>.</summary>
+    public string? Due { get; init; }
+
+    /// <summary>The columns, parted by commas; absent: those the person keeps.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>The chosen category and those below it; <see cref="InboxConditions.WithBelow"/> works them out.</summary>
+    internal IReadOnlyList<string>? Below { get; init; }
+
+    /// <summary>Something is chosen or typed.</summary>
+    internal bool IsNarrowed => this is not
+        {
+            Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "",
+        };
 
     /// <summary>Number, name, phone or text.</summary>
     public string? Q { get; init; }
@@ -52,6 +78,24 @@ public sealed record InboxPage
     public bool HasMore { get; init; }
     public required IReadOnlyList<InboxGroup> Groups { get; init; }
     public required IReadOnlyList<FilterChoice> Filters { get; init; }
+
+    /// <summary>Filters with many options, in one form.</summary>
+    public IReadOnlyList<FilterChoice> MoreFilters { get; init; } = [];
+
+    /// <summary>The columns in their order; none: rows beside a preview.</summary>
+    public IReadOnlyList<Choice> Columns { get; init; } = [];
+
+    /// <summary>The columns there are to choose from.</summary>
+    public IReadOnlyList<Choice> AllColumns { get; init; } = [];
+
+    /// <summary>What keeps this list with these columns, in an address.</summary>
+    public string Query => SavedFilters.QueryOf(Filter with { Columns = Columns.Count == 0 ? null : InboxColumns.Write(Columns.Select(c => c.Value)) });
+
+    /// <summary>Where the page asks how the cases it shows stand now.</summary>
+    public string LiveHref => $"/live/cases?{SavedFilters.QueryOf(Filter)}&page={Filter.Page}&{Sessions.IdleMark}=true";
+
+    /// <summary>The zone times are told in.</summary>
+    public string Zone { get; init; } = "UTC";
     public required int PageSize { get; init; }
 
     /// <summary>The orders this view may be in.</summary>
@@ -122,7 +166,20 @@ public sealed record InboxRow
     public string? News { get; init; }
     public string NewsIcon { get; init; } = "message";
     public required IReadOnlyList<ClockBadge> Clocks { get; init; }
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Raised with every change of the case.</summary>
+    public long Version { get; init; }
+
+    /// <summary>What stands in the chosen columns, in their order.</summary>
+    public IReadOnlyList<InboxCell> Cells { get; init; } = [];
 }
+
+/// <summary>A cell of a row.</summary>
+/// <param name="Column">The column's key.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="Text">What stands in it; null where nothing does, or the view has more to say than text.</param>
+public sealed record InboxCell(string Column, string Label, string? Text);
 
 /// <summary>The pane beside the list.</summary>
 public sealed record CasePreview

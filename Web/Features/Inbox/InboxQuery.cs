@@ -14,9 +14,9 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, SavedFilters saved, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxFilters filters, SavedFilters saved, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
-    private const int PageSize = 50;
+    internal const int PageSize = 50;
     private const int LatestShown = 3;
 
     // beside a view stands "99+"
@@ -32,9 +32,11 @@ public sealed class InboxQuery(
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var chosen = InboxViews.Chosen(filter);
+        filter = InboxConditions.WithBelow(filter, configuration);
         var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now));
         var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
-        var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, cancellationToken)).ToDictionary(r => r.CaseId);
+        var chosenColumns = await columns.OfAsync(filter, person, configuration, db, cancellationToken);
+        var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, chosenColumns, cancellationToken)).ToDictionary(r => r.CaseId);
         filter = filter with { View = filter.View is null ? null : chosen, Page = slice.Page };
         return new InboxPage
         {
@@ -48,10 +50,15 @@ public sealed class InboxQuery(
             HasMore = slice.HasMore,
             Groups = [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
             Filters = Filters(filter, configuration),
-            Sorts = chosen == InboxViews.Closed ? [InboxFilter.LastClosedFirst] : InboxViews.HasClosed(chosen) ? [InboxFilter.NewestFirst] : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst],
+            MoreFilters = await filters.OfAsync(filter, chosen, scope, configuration, db, cancellationToken),
+            Columns = chosenColumns,
+            AllColumns = columns.Offered(configuration),
+            Zone = ZoneOf(configuration),
+            Sorts = chosen == InboxViews.Closed ? [InboxFilter.LastClosedFirst] : InboxViews.HasClosed(chosen) ? [InboxFilter.NewestFirst, InboxFilter.OldestFirst]
+                : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst, InboxFilter.OldestFirst],
             PageSize = PageSize,
             BulkActions = [.. InboxActions.For(scope).Select(a => new Choice(a, words[$"Do_{a}"]))],
-            Nothing = filter is { Q: null, Process: null, Level: null, Channel: null, Status: null }
+            Nothing = !filter.IsNarrowed
                 ? new Empty("circle-check", words["Nothing"])
                 : new Empty("filter", words["NothingFound"], words["ClearFilter"], $"/inbox?view={chosen}"),
             NextTaskHref = chosen == InboxViews.MineKey && slice.Total > 0 ? $"/cases/{slice.Groups[0].Cases[0]}" : null,
@@ -131,9 +138,12 @@ public sealed class InboxQuery(
 
     internal static DateTimeOffset EndOfDay(CaseConfiguration configuration, DateTimeOffset now)
     {
-        var zone = configuration.DefaultProcess is { } process ? configuration.Published[process].Pack.Identity.Zone : "UTC";
+        var zone = ZoneOf(configuration);
         return DateWords.StartOf(DateWords.DayOf(now, zone).AddDays(1), zone);
     }
+
+    private static string ZoneOf(CaseConfiguration configuration) =>
+        configuration.DefaultProcess is { } process ? configuration.Published[process].Pack.Identity.Zone : "UTC";
 
     private static string TitleOf(HumanTask task) => PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? task.TitleEn : task.TitleZh;
 }

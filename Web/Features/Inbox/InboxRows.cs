@@ -17,9 +17,10 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
     /// <param name="ids">The cases, which the reader may see; the rows come in their order.</param>
     /// <param name="scope">The reader.</param>
     /// <param name="db">The database.</param>
+    /// <param name="columns">The columns whose cells are filled.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<IReadOnlyList<InboxRow>> GetAsync(
-        IReadOnlyList<Guid> ids, CaseScope scope, CaseManagementDbContext db, CancellationToken cancellationToken)
+        IReadOnlyList<Guid> ids, CaseScope scope, CaseManagementDbContext db, IReadOnlyList<Choice> columns, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
@@ -34,12 +35,15 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         var news = (await InboxViews.Unread(scope, db).AsNoTracking().Where(m => ids.Contains(m.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(m => m.ComplaintId);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var said = await processes.OfAsync(cases, cancellationToken);
+        var told = columns.Any(c => c.Value.StartsWith(InboxColumns.FactPrefix, StringComparison.Ordinal))
+            ? await db.CaseDocuments.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellationToken)
+            : [];
         var rows = new List<InboxRow>(cases.Count);
         foreach (var row in cases)
         {
             var own = said[(row.Process, row.ProcessVersion)];
             var badges = ClockBadges.MostUrgentFirst(clocks[row.Id].Select(k => own.Badge(k, row.Lead)));
-            rows.Add(new InboxRow
+            var line = new InboxRow
             {
                 CaseId = row.Id,
                 Number = row.Number,
@@ -51,7 +55,13 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
                 News = news[row.Id].OrderByDescending(m => m.CreatedAt).Select(m => Said(m.SubjectZh, m.SubjectEn)).FirstOrDefault(),
                 NewsIcon = "arrow-bar-up",
                 Clocks = [.. badges.Take(ClocksShown)],
-            });
+                ReceivedAt = row.ReceivedAt,
+                Version = row.Version,
+            };
+
+            // facts of a case are for those who work on it
+            var facts = known.Contains(row.Id) && told.TryGetValue(row.Id, out var stored) ? own.FactsOf(Domain.Complaints.CaseDocument.Read(stored.Document)) : null;
+            rows.Add(line with { Cells = InboxCells.Of(columns, row, line, own.Words, facts) });
         }
 
         return rows;

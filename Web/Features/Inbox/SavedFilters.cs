@@ -69,7 +69,8 @@ public sealed class SavedFilters(IDbContextFactory<CaseManagementDbContext> cont
         var query = new QueryBuilder();
         foreach (var (key, value) in (ReadOnlySpan<(string, string?)>)
         [
-            ("view", InboxViews.Chosen(filter)), ("process", filter.Process), ("level", filter.Level), ("channel", filter.Channel), ("status", filter.Status), ("q", filter.Q), ("sort", filter.Sort),
+            ("view", InboxViews.Chosen(filter)), ("process", filter.Process), ("level", filter.Level), ("channel", filter.Channel), ("status", filter.Status), ("department", filter.Department), ("handler", filter.Handler),
+            ("category", filter.Category), ("due", filter.Due), ("columns", filter.Columns), ("q", filter.Q), ("sort", filter.Sort),
         ])
         {
             if (value is { Length: > 0 and <= 200 })

@@ -88,10 +88,10 @@ internal sealed partial class LimitChoices(LimitWords words, IStringLocalizer<Li
     private static IReadOnlyList<Choice> Chains(ProcessPack pack) => [.. pack.Chains.Values.Select(chain => new Choice(chain.Key, chain.Name.In(Language)))];
 
     private static IReadOnlyList<Choice> Templates(ProcessPack pack) =>
-        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, Named(one.Subject.In(Language), one.Key)))];
+        [.. pack.Templates.Values.Where(one => one.Kind == TemplateKind.Message).Select(one => new Choice(one.Key, NameOf(one)))];
 
-    // a subject says what the template is for; what it fills in is left out
-    private static string Named(string subject, string key) => Placeholders().Replace(subject, "…").Trim() is { Length: > 1 } name ? name : key;
+    /// <summary>What a template is called: its subject, which says what it is for, without what it fills in.</summary>
+    public static string NameOf(Template template) => Placeholders().Replace(template.Subject.In(Language), "…").Trim() is { Length: > 1 } name ? name : template.Key;
 
     [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.NonBacktracking)]
     private static partial Regex Placeholders();

@@ -138,7 +138,7 @@ internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
 
         if (rule.Notice is { } notice)
         {
-            terms.Add(text["TellsComplainant", pack.Templates.GetValueOrDefault(notice)?.Subject.In(Language) ?? notice]);
+            terms.Add(text["TellsComplainant", pack.Templates.GetValueOrDefault(notice) is { } template ? LimitChoices.NameOf(template) : notice]);
         }
 
         return terms;

@@ -7,13 +7,13 @@ namespace CaseManagement.Web.Features.Notifications;
 public interface INoticePages
 {
     /// <summary>Null for somebody who works here no more.</summary>
-    Task<NoticesPage?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<NoticesPage?> GetAsync(NoticeFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    /// <summary>Notes that the person has read a group of notices, or all.</summary>
-    /// <param name="group">The group's key; null for all.</param>
+    /// <summary>Notes that the person has read some notices, or all.</summary>
+    /// <param name="read">Which.</param>
     /// <param name="user">The reader.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<ActionAnswer> MarkReadAsync(string? group, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ActionAnswer> MarkReadAsync(ReadNotices read, ClaimsPrincipal user, CancellationToken cancellationToken);
 }
 
 /// <summary>When and how notices reach people by e-mail: a person's choice, and the organisation's rules.</summary>

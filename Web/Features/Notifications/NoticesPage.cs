@@ -1,42 +1,94 @@
+using System.Globalization;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence.Organisation;
 
 namespace CaseManagement.Web.Features.Notifications;
 
-/// <summary>What the reader was told of lately: every notice is there, those alike of one day under one heading.</summary>
+/// <summary>What of the notices is shown; all of it stands in the address.</summary>
+public sealed record NoticeFilter
+{
+    /// <summary>Only what the reader has not read.</summary>
+    public bool Unread { get; init; }
+
+    /// <summary>Where the page before ended, as <see cref="NoticesPage.Next"/> says it; what cannot be read begins at the newest.</summary>
+    public string? Before { get; init; }
+}
+
+/// <summary>Which notices were read: all, those of a case, or one that is about no case.</summary>
+public sealed record ReadNotices
+{
+    public Guid? CaseId { get; init; }
+    public Guid? Notice { get; init; }
+
+    /// <summary>When the reader last saw them; later ones stay unread. Absent: now.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>Where a page of notices ends: the last notice of its last case, and the case's number.</summary>
+public sealed record NoticeCursor(DateTimeOffset At, string Number)
+{
+    private const int LongestNumber = 100;
+
+    /// <summary>The cursor written so; null where it is none.</summary>
+    public static NoticeCursor? Read(string? written) =>
+        written?.Split('~', 2) is [var ticks, { Length: > 0 and <= LongestNumber } number] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && at <= DateTimeOffset.MaxValue.UtcTicks ? new NoticeCursor(new DateTimeOffset(at, TimeSpan.Zero), number) : null;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}~{Number}");
+}
+
+/// <summary>What the reader was told of in the last thirty days: one entry for each case, the one told of last first, a page at a time.</summary>
 public sealed record NoticesPage
 {
-    public required IReadOnlyList<NoticeGroup> Groups { get; init; }
+    public required NoticeFilter Filter { get; init; }
+    public required IReadOnlyList<NoticeCase> Cases { get; init; }
 
     /// <summary>Unread notices about no single case, such as that due times of the reader's cases have changed; newest first.</summary>
     public IReadOnlyList<GeneralNotice> General { get; init; } = [];
+
+    /// <summary>A hundred at most.</summary>
     public required int Unread { get; init; }
 
     /// <summary>The zone times are told in.</summary>
     public required string Zone { get; init; }
 
-    /// <summary>There are more than are shown.</summary>
-    public bool HasMore { get; init; }
+    /// <summary>When the page was drawn.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Where the next page begins; null at the end.</summary>
+    public string? Next { get; init; }
 
     /// <summary>Warnings are left out by the reader's own choice.</summary>
     public bool HidesWarnings { get; init; }
 }
 
-/// <summary>Notices of one day about one time limit.</summary>
-/// <param name="Key">Names it in the address: day, clock, kind.</param>
-/// <param name="Title">The time limit, or the notice's own heading.</param>
-/// <param name="IsLate">They tell of something late.</param>
-/// <param name="Day">The day.</param>
-/// <param name="Count">All of them.</param>
+/// <summary>What was told of one case.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Count">All notices.</param>
 /// <param name="Unread">Those not read yet.</param>
 /// <param name="Rows">The newest of them.</param>
-public sealed record NoticeGroup(string Key, string Title, bool IsLate, DateOnly Day, int Count, int Unread, IReadOnlyList<NoticeRow> Rows);
+public sealed record NoticeCase(Guid CaseId, string Number, string Subject, int Count, int Unread, IReadOnlyList<NoticeRow> Rows);
+
+/// <summary>What a notice tells of.</summary>
+public enum NoticeLook
+{
+    /// <summary>A limit that was broken.</summary>
+    Late,
+
+    /// <summary>A limit that is nearly due.</summary>
+    Soon,
+
+    /// <summary>Something else, such as a letter.</summary>
+    Other,
+}
 
 /// <summary>A notice about no single case, kept until it is read.</summary>
 public sealed record GeneralNotice(Guid Id, string Subject, string Body, DateTimeOffset At);
 
-/// <summary>One notice.</summary>
-public sealed record NoticeRow(Guid CaseId, string Number, string Subject, DateTimeOffset At, bool IsRead);
+/// <summary>One notice: what it is about, and when it was told.</summary>
+public sealed record NoticeRow(string Text, NoticeLook Look, DateTimeOffset At, DateOnly Day, bool IsRead);
 
 /// <summary>How one person wants to be told.</summary>
 public sealed record NoticeSettingsPage

@@ -8,12 +8,14 @@ namespace CaseManagement.Web.Features.Notifications;
 public sealed class NotificationsController(INoticePages notices, INoticeSettings settings) : Controller
 {
     [HttpGet]
-    public async Task<IActionResult> Index(CancellationToken cancellationToken) =>
-        await notices.GetAsync(User, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Index([FromQuery] NoticeFilter filter, CancellationToken cancellationToken) =>
+        await notices.GetAsync(filter, User, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("read")]
-    public async Task<IActionResult> Read(string? group, CancellationToken cancellationToken) =>
-        (await notices.MarkReadAsync(group, User, cancellationToken)).Result == ActionEnd.Done ? RedirectToAction(nameof(Index), new { said = "done" }) : NotFound();
+    public async Task<IActionResult> Read([FromForm] ReadNotices read, [FromQuery] NoticeFilter filter, CancellationToken cancellationToken) =>
+        (await notices.MarkReadAsync(read, User, cancellationToken)).Result == ActionEnd.Done
+            ? RedirectToAction(nameof(Index), new { said = "done", unread = filter.Unread ? "true" : null, before = read.CaseId is null ? null : filter.Before })
+            : NotFound();
 
     [HttpGet("settings")]
     public async Task<IActionResult> Settings(CancellationToken cancellationToken) =>

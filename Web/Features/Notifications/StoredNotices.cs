@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Claims;
-using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -12,15 +10,18 @@ namespace CaseManagement.Web.Features.Notifications;
 
 /// <inheritdoc/>
 internal sealed class StoredNotices(
-    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, TimeProvider clock) : INoticePages
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, TimeProvider clock) : INoticePages
 {
-    private const int MostRead = 5000;
-    private const int RowsShown = 20;
+    private const int CasesShown = 25;
+    private const int RowsShown = 5;
+    private const int MostRows = 600;
+    private const int MostGeneral = 20;
     private const int MostCounted = 100;
+    private const int ReadTogether = 1000;
 
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(30);
 
-    public async Task<NoticesPage?> GetAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<NoticesPage?> GetAsync(NoticeFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await people.OfAsync(user, cancellationToken) is not { } person)
         {
@@ -29,29 +30,25 @@ internal sealed class StoredNotices(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
+        var now = clock.GetUtcNow();
         var (zone, shows) = (await ZoneAsync(db, person, cancellationToken), await ShowsWarningsAsync(db, person, cancellationToken));
-        var found = await ReadAsync(db, scope, shows, clock.GetUtcNow() - LooksBack, cancellationToken);
-        var general = await GeneralAsync(db, person, cancellationToken);
-        var names = await NamesAsync(cancellationToken);
-        var groups = found.GroupBy(n => KeyOf(n, zone)).Select(g =>
-        {
-            var first = g.First();
-            return new NoticeGroup(
-                g.Key, first.Clock is { } key ? names.GetValueOrDefault(key, key) : first.Heading, first.IsLate, DateWords.DayOf(first.At, zone), g.Count(), g.Count(n => !n.IsRead),
-                [.. g.OrderBy(n => n.IsRead).ThenByDescending(n => n.At).ThenBy(n => n.Number, StringComparer.Ordinal).Take(RowsShown).Select(n => new NoticeRow(n.CaseId, n.Number, n.Subject, n.At, n.IsRead))]);
-        });
+        var mine = Mine(db, scope, shows, now - LooksBack);
+        var told = filter.Unread ? Unread(db, mine, person) : mine;
+        var (cases, next) = await CasesAsync(db, told, NoticeCursor.Read(filter.Before), cancellationToken);
         return new NoticesPage
         {
-            General = general,
-            Groups = [.. groups.OrderByDescending(g => g.Day).ThenByDescending(g => g.IsLate).ThenByDescending(g => g.Count)],
-            Unread = general.Count + found.Count(n => !n.IsRead),
+            Filter = filter,
+            General = await GeneralAsync(db, person, cancellationToken),
+            Cases = await RowsAsync(db, told, cases, person, zone, cancellationToken),
+            Unread = await UnreadAsync(db, scope, now, cancellationToken),
             Zone = zone,
-            HasMore = found.Count == MostRead,
+            At = now,
+            Next = next?.ToString(),
             HidesWarnings = !shows,
         };
     }
 
-    public async Task<ActionAnswer> MarkReadAsync(string? group, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<ActionAnswer> MarkReadAsync(ReadNotices read, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await people.OfAsync(user, cancellationToken) is not { } person)
         {
@@ -60,20 +57,31 @@ internal sealed class StoredNotices(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
-        var zone = await ZoneAsync(db, person, cancellationToken);
         var now = clock.GetUtcNow();
-        var found = await ReadAsync(db, scope, await ShowsWarningsAsync(db, person, cancellationToken), now - LooksBack, cancellationToken);
-        var general = await GeneralAsync(db, person, cancellationToken);
-        var read = general.Where(n => group is null || n.Id.ToString() == group).Select(n => n.Id)
-            .Concat(found.Where(n => !n.IsRead && (group is null || KeyOf(n, zone) == group)).Select(n => n.Id));
-        db.NotificationReads.AddRange(read.Select(id => new NotificationRead { UserId = person.Id, MessageId = id, At = now }));
-        try
+
+        // what came after the page was drawn has not been seen
+        var until = read.Until is { } seen && seen < now ? seen : now;
+        if (read.CaseId is null)
         {
-            await db.SaveChangesAsync(cancellationToken);
+            var general = UnreadGeneral(db, person).Where(m => m.CreatedAt <= until);
+            await MarkAsync(db, person, now, await (read.Notice is { } one ? general.Where(m => m.Id == one) : general).Select(m => m.Id).ToListAsync(cancellationToken), cancellationToken);
         }
-        catch (DbUpdateException)
+
+        if (read.Notice is not null)
         {
-            // the same person read some of them in another window at this moment; the next look shows which
+            return ActionAnswer.Done;
+        }
+
+        var unread = Unread(db, Mine(db, scope, await ShowsWarningsAsync(db, person, cancellationToken), now - LooksBack), person).Where(m => m.CreatedAt <= until);
+        if (read.CaseId is { } caseId)
+        {
+            unread = unread.Where(m => m.ComplaintId == caseId);
+        }
+
+        var ids = await unread.Select(m => m.Id).ToListAsync(cancellationToken);
+        foreach (var some in ids.Chunk(ReadTogether))
+        {
+            await MarkAsync(db, person, now, some, cancellationToken);
         }
 
         return ActionAnswer.Done;
@@ -89,9 +97,23 @@ internal sealed class StoredNotices(
 
         var since = now - LooksBack;
         var shows = await ShowsWarningsAsync(db, person, cancellationToken);
-        return await Mine(db, scope, shows, since).Where(m => !db.NotificationReads.Any(r => r.UserId == person.Id && r.MessageId == m.Id))
-            .Select(m => m.Id).Take(MostCounted).CountAsync(cancellationToken)
-            + await UnreadGeneral(db, person).CountAsync(cancellationToken);
+        var count = await Unread(db, Mine(db, scope, shows, since), person).OrderByDescending(m => m.CreatedAt).Select(m => m.Id).Take(MostCounted).CountAsync(cancellationToken);
+        return Math.Min(MostCounted, count + await UnreadGeneral(db, person).CountAsync(cancellationToken));
+    }
+
+    private static async Task MarkAsync(CaseManagementDbContext db, Person person, DateTimeOffset now, IEnumerable<Guid> messages, CancellationToken cancellationToken)
+    {
+        db.NotificationReads.AddRange(messages.Select(id => new NotificationRead { UserId = person.Id, MessageId = id, At = now }));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // the same person read some of them in another window at this moment; the next look shows which
+        }
+
+        db.ChangeTracker.Clear();
     }
 
     private static IQueryable<MessageRow> UnreadGeneral(CaseManagementDbContext db, Person person)
@@ -99,7 +121,7 @@ internal sealed class StoredNotices(
         var (me, recipient, noCase) = (person.Id, $"user:{person.Id}", Guid.Empty);
         return db.Messages.AsNoTracking()
             .Where(m => m.Recipient == recipient && m.Channel == "inbox" && m.ComplaintId == noCase && !db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id))
-            .OrderByDescending(m => m.CreatedAt).Take(RowsShown);
+            .OrderByDescending(m => m.CreatedAt).ThenBy(m => m.Id).Take(MostGeneral);
     }
 
     private static async Task<List<GeneralNotice>> GeneralAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken)
@@ -118,31 +140,65 @@ internal sealed class StoredNotices(
             && (m.Escalation || showsWarnings) && visible.Any(c => c.Id == m.ComplaintId));
     }
 
-    private static async Task<List<Notice>> ReadAsync(
-        CaseManagementDbContext db, CaseScope scope, bool showsWarnings, DateTimeOffset since, CancellationToken cancellationToken)
+    private static IQueryable<MessageRow> Unread(CaseManagementDbContext db, IQueryable<MessageRow> messages, Person person)
     {
-        var me = scope.Person!.Id;
-        var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
-        return await Mine(db, scope, showsWarnings, since).OrderByDescending(m => m.CreatedAt).ThenBy(m => m.Id).Take(MostRead)
-            .Join(db.Cases, m => m.ComplaintId, c => c.Id, (m, c) => new Notice(
-                m.Id, c.Id, c.Number, c.Subject, m.Clock, english ? m.SubjectEn : m.SubjectZh, m.Escalation, m.CreatedAt,
-                db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id)))
-            .ToListAsync(cancellationToken);
+        var me = person.Id;
+        return messages.Where(m => !db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id));
     }
 
-    private static string KeyOf(Notice notice, string zone) => string.Join(
-        '/', DateWords.DayOf(notice.At, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), notice.Clock ?? notice.Id.ToString("N"), notice.IsLate ? "late" : "soon");
+    // one line for each case, the one told of last first; the next page goes on after the last of this one, whatever has come in meanwhile
+    private static async Task<(IReadOnlyList<NoticeCursor> Cases, NoticeCursor? Next)> CasesAsync(
+        CaseManagementDbContext db, IQueryable<MessageRow> messages, NoticeCursor? after, CancellationToken cancellationToken)
+    {
+        var cases = messages.GroupBy(m => m.ComplaintId).Select(g => new { g.Key, At = g.Max(m => m.CreatedAt) })
+            .Join(db.Cases, g => g.Key, c => c.Id, (g, c) => new { g.At, c.Number });
+        if (after is { At: var at, Number: var number })
+        {
+            cases = cases.Where(c => c.At < at || (c.At == at && c.Number.CompareTo(number) > 0));
+        }
+
+        var found = await cases.OrderByDescending(c => c.At).ThenBy(c => c.Number).Take(CasesShown + 1).ToListAsync(cancellationToken);
+        var shown = found.Take(CasesShown).Select(c => new NoticeCursor(c.At, c.Number)).ToList();
+        return (shown, found.Count > CasesShown ? shown[^1] : null);
+    }
+
+    private static async Task<IReadOnlyList<NoticeCase>> RowsAsync(
+        CaseManagementDbContext db, IQueryable<MessageRow> messages, IReadOnlyList<NoticeCursor> shown, Person person, string zone, CancellationToken cancellationToken)
+    {
+        var (me, numbers) = (person.Id, shown.Select(c => c.Number).ToList());
+        var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
+        var cases = await db.Cases.AsNoTracking().Where(c => numbers.Contains(c.Number)).ToDictionaryAsync(c => c.Number, StringComparer.Ordinal, cancellationToken);
+        var ids = cases.Values.Select(c => c.Id).ToList();
+        var counts = await messages.Where(m => ids.Contains(m.ComplaintId)).GroupBy(m => m.ComplaintId).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var unread = await Unread(db, messages, person).Where(m => ids.Contains(m.ComplaintId)).GroupBy(m => m.ComplaintId).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var newest = (await messages.Where(m => ids.Contains(m.ComplaintId)).OrderByDescending(m => m.CreatedAt).ThenBy(m => m.Id).Take(MostRows)
+            .Select(m => new
+            {
+                m.ComplaintId,
+                m.Clock,
+                Heading = english ? m.SubjectEn : m.SubjectZh,
+                m.Escalation,
+                m.CreatedAt,
+                IsRead = db.NotificationReads.Any(r => r.UserId == me && r.MessageId == m.Id),
+            })
+            .ToListAsync(cancellationToken)).ToLookup(m => m.ComplaintId);
+        var clocks = (await db.Clocks.AsNoTracking().Where(k => ids.Contains(k.ComplaintId)).Select(k => new { k.ComplaintId, k.Key, Name = english ? k.NameEn : k.NameZh }).ToListAsync(cancellationToken))
+            .ToDictionary(k => (k.ComplaintId, k.Key), k => k.Name);
+        return
+        [
+            .. shown.Where(c => cases.ContainsKey(c.Number)).Select(c => cases[c.Number]).Select(c => new NoticeCase(
+                c.Id, c.Number, c.Subject, counts.GetValueOrDefault(c.Id), unread.GetValueOrDefault(c.Id),
+                [.. newest[c.Id].Take(RowsShown).Select(m => new NoticeRow(
+                    m.Clock is null ? m.Heading : clocks.GetValueOrDefault((c.Id, m.Clock), m.Heading), m.Clock is null ? NoticeLook.Other : m.Escalation ? NoticeLook.Late : NoticeLook.Soon,
+                    m.CreatedAt, DateWords.DayOf(m.CreatedAt, zone), m.IsRead))])),
+        ];
+    }
 
     private static async Task<bool> ShowsWarningsAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken) =>
-        await db.NotificationPreferences.Where(p => p.UserId == person.Id).Select(p => (bool?)p.ShowsWarnings).FirstOrDefaultAsync(cancellationToken) ?? true;
+        await db.NotificationPreferences.Where(p => p.UserId == person.Id).Select(p => (bool?)p.ShowsWarnings).SingleOrDefaultAsync(cancellationToken) ?? true;
 
     private static async Task<string> ZoneAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken) =>
-        await db.Users.Where(u => u.Id == person.Id).Select(u => u.Zone).FirstOrDefaultAsync(cancellationToken) ?? "UTC";
-
-    private async Task<Dictionary<string, string>> NamesAsync(CancellationToken cancellationToken) =>
-        (await configurations.CurrentAsync(cancellationToken)).Published.Values.SelectMany(p => p.Pack.Limits).DistinctBy(l => l.Clock)
-            .ToDictionary(l => l.Clock, l => l.Name.In(PackWords.Language), StringComparer.Ordinal);
-
-    private sealed record Notice(
-        Guid Id, Guid CaseId, string Number, string Subject, string? Clock, string Heading, bool IsLate, DateTimeOffset At, bool IsRead);
+        await db.Users.Where(u => u.Id == person.Id).Select(u => u.Zone).SingleOrDefaultAsync(cancellationToken) ?? "UTC";
 }

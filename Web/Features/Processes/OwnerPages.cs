@@ -7,6 +7,7 @@ using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
+using CaseManagement.Web.Features.Records;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.Steps;
@@ -40,6 +41,8 @@ public static class OwnerPages
         .AddScoped<TemplateChecks>()
         .AddScoped<ITemplatePages, StoredTemplates>()
         .AddScoped<IChannelPages, StoredChannels>()
+        .AddScoped<RecordNumbers>()
+        .AddScoped<StoredRecords>()
         .AddScoped<LimitWords>()
         .AddScoped<LimitChoices>()
         .AddScoped<ILimitPages, StoredLimits>()

@@ -58,8 +58,10 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
 
         var (required, outcomes) = FieldConditions.Required(field.Required);
         var value = reader.Read(fact.Key);
-        return Typed(fact, longTexts) with
+        var typed = Typed(fact, longTexts);
+        return typed with
         {
+            Options = fact.IsRetired(value) ? [.. typed.Options, new Choice(value.Text!, words.Option(fact.Key, value.Text!))] : typed.Options,
             Required = required,
             RequiredFor = outcomes,
             VisibleWhen = conditions,
@@ -113,7 +115,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
     private static IEnumerable<Choice> Paths(CategoryNode node, string above)
     {
         var path = above + node.Name.In(PackWords.Language);
-        return node.Children.SelectMany(child => Paths(child, path + " › ")).Prepend(new Choice(node.Key, path));
+        return node.IsRetired ? [] : node.Children.SelectMany(child => Paths(child, path + " › ")).Prepend(new Choice(node.Key, path));
     }
 
     private IReadOnlyList<string> Values(FactDefinition fact, FactValue value) => value switch

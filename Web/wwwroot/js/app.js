@@ -9,6 +9,7 @@ import './drafts.js';
 import './files.js';
 import './print.js';
 import './inbox.js';
+import './changes.js';
 import './calendar.js';
 import './live.js';
 import './replay.js';

@@ -54,6 +54,7 @@ public sealed class WebHost : WebApplicationFactory<Program>
             .AddSingleton<IInboxActions>(Inbox)
             .AddSingleton<IFilterKeeping>(Inbox)
             .AddSingleton<IInboxExport>(Inbox)
+            .AddSingleton<IColumnKeeping>(Inbox)
             .AddSingleton<ICaseWatches>(Cases)
             .AddSingleton<ICasePageQuery>(Cases)
             .AddSingleton<ICaseActions>(Cases)

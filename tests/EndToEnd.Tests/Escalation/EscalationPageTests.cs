@@ -18,6 +18,7 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
         ("notice-rules-read", "auditor", "/notifications/rules"),
         ("outbox", "admin", "/outbox"),
         ("audit", "auditor", "/audit"),
+        ("records", "owner", "/processes/standard-complaint/records"),
     ];
 
     public static TheoryData<string, string, string, string, bool, bool> EveryLook()

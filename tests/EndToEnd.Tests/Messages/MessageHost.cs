@@ -6,41 +6,28 @@ using CaseManagement.Web.Messages;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Correspondence;
 using CaseManagement.Workflows.Cases;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.EndToEnd.Tests.Messages;
 
-/// <summary>The whole product with its demo people and cases: a template, a letter, a call, an answer by mail, and mail nobody can place.</summary>
-public sealed class MessageHost : IAsyncLifetime
+/// <summary>The product with its demo cases: a template, a letter, a call, an answer by mail, and mail nobody can place.</summary>
+public sealed class MessageHost : ProductHost
 {
     public const string Template = "progress";
-
-    private readonly Product _product = new();
-    private ChromiumBrowser? _browser;
-    private Uri _address = new("http://localhost");
 
     public Guid Case { get; private set; }
 
     public Guid Letter { get; } = new("0199d0a0-0000-7000-8000-00000000001e");
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        _browser = await ChromiumBrowser.StartAsync();
-        if (_browser is null)
-        {
-            return;
-        }
-
-        _address = _product.Start();
-        var (runtime, none) = (_product.Services.GetRequiredService<CaseRuntime>(), CancellationToken.None);
+        var (runtime, none) = (Services.GetRequiredService<CaseRuntime>(), CancellationToken.None);
         var by = new Performer { Actor = new Actor(ActorKind.ApiKey, "test", "Mail gateway"), ActsForHolders = true };
         var registered = await runtime.RegisterAsync(
             new Registration { Channel = "phone", Subject = "冷柜漏水滑倒", Description = "顾客在冷柜前滑倒", Category = "speed", Complainant = new Complainant { Name = "王女士", Email = "wang@example.com" } }, by, none);
         Case = registered!.Complaint.Id.Value;
         await runtime.ActAsync(Case, by, Write, none);
-        await _product.Services.GetRequiredService<IConfigurationWriter>().RunWithContextAsync(
+        await Services.GetRequiredService<IConfigurationWriter>().RunWithContextAsync(
             (db, _) =>
             {
                 db.MessageTemplates.AddRange(Versions());
@@ -48,32 +35,11 @@ public sealed class MessageHost : IAsyncLifetime
                 return ValueTask.FromResult(true);
             },
             none);
-        var inbound = _product.Services.GetRequiredService<InboundMessages>();
+        var inbound = Services.GetRequiredService<InboundMessages>();
         foreach (var (from, subject) in ((string, string)[])[("a@example.com", "关于我的投诉"), ("newsletter-with-a-very-long-address-indeed@lists.example.com", "")])
         {
             await inbound.ReceiveAsync(MailReader.Read(Encoding.UTF8.GetBytes($"From: {from}\r\nTo: c@example.org\r\nSubject: {subject}\r\nAuthentication-Results: mx; spf=pass\r\n\r\n你好，第 3 次打电话了。\r\n\r\n> 旧内容"), null), by, none);
         }
-    }
-
-    /// <summary>A page of somebody signed in as one of the demo people; skips the test where there is no Chromium.</summary>
-    internal async Task<TestPage> SignInAsync(string person, Look look)
-    {
-        var context = await ChromiumBrowser.Required(_browser).OpenAsync(_address, look);
-        var page = new TestPage(await context.NewPageAsync());
-        await page.GoAsync("/sign-in");
-        await page.Page.Locator($"form[action='/sign-in/demo']:has(input[value='{person}']) button").ClickAsync();
-        await page.Page.WaitForURLAsync(address => !new Uri(address).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
-        return page;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        await _product.DisposeAsync();
     }
 
     private void Write(CaseAct act)
@@ -100,34 +66,4 @@ public sealed class MessageHost : IAsyncLifetime
         At = new DateTimeOffset(2026, 10, 12, 1, version, 0, TimeSpan.Zero),
         By = "admin",
     });
-
-    private sealed class Product : WebApplicationFactory<Program>
-    {
-        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("casemanagement-messages-");
-
-        public Product() => UseKestrel(0);
-
-        public Uri Start()
-        {
-            StartServer();
-            return ClientOptions.BaseAddress;
-        }
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            builder.UseEnvironment("Development");
-            builder.UseSetting("ConnectionStrings:Default", $"Data Source={Path.Combine(_data.FullName, "cases.db")};Pooling=False");
-            builder.UseSetting("Storage:DataFolder", _data.FullName);
-            builder.UseSetting("Clock:Simulated", "true").UseSetting("Clock:StartAt", "2026-10-12T02:00:00Z");
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (disposing && _data.Exists)
-            {
-                _data.Delete(recursive: true);
-            }
-        }
-    }
 }

@@ -5,7 +5,7 @@ using CaseManagement.Web.Features.Shared;
 namespace CaseManagement.EndToEnd.Tests.Samples;
 
 /// <summary>An inbox with a clock of every look.</summary>
-internal sealed class SampleInbox : IInboxQuery, IInboxActions, IFilterKeeping, IInboxExport
+internal sealed class SampleInbox : IInboxQuery, IInboxActions, IFilterKeeping, IInboxExport, IColumnKeeping
 {
     public List<BulkForm> Applied { get; } = [];
 
@@ -60,6 +60,8 @@ internal sealed class SampleInbox : IInboxQuery, IInboxActions, IFilterKeeping, 
         (await GetAsync(new InboxFilter { View = view }, user, cancellationToken)).Views;
 
     public Task<bool> SaveAsync(SaveFilterForm form, InboxFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<bool> ChangeAsync(ColumnsForm change, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public Task<bool> DeleteAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
 

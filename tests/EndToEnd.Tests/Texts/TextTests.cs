@@ -29,7 +29,12 @@ public sealed partial class TextTests
         ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
         ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone saved"),
         ["Inbox:Group{"] = Names<InboxGroupKind>("Group").Where(key => key != "GroupAsSorted"),
-        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} closed"),
+        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} {InboxFilter.OldestFirst} closed"),
+        ["Records:Do_{"] = Split("Do_", "add rename move retire restore"),
+        ["Records:Would_{"] = Split("Would_", "add rename move retire restore pause"),
+        ["Records:Cycle_{"] = Split("Cycle_", "Never Day Month Year"),
+        ["Records:Full_{"] = Split("Full_", "Block Extend"),
+        ["Records:Unit_{"] = Split("Unit_", "days weeks months years"),
         ["Board:By_{"] = Split("By_", $"{BoardFilter.ByHandler} {BoardFilter.ByDepartment} {BoardFilter.ByLimit}"),
         ["Cases:Step{"] = Split("Step", $"{StepLook.Done} {StepLook.Failed}"),
         ["Calendars:Look{"] = Names<CalendarDayLook>("Look"),
@@ -76,6 +81,7 @@ public sealed partial class TextTests
         "Users:InvitationHolds", "Users:ResetHolds", "Users:NoSuchRole", "Users:OnlyWhole", "Users:WithCode", "Users:WithPassword",
         .. Split("Templates:template-", "block helper name open partial too-long too-many-tags unescaped unknown"),
         .. Split("Shared:FileKind_", "amr docx heic jpeg jpg m4a mov mp3 mp4 pdf png txt webp xlsx zip"),
+        "Records:OfDraft", "Records:OfVersion", "Records:DueAlready", "Records:DueMonth", "Records:DueYear", "Records:DueLater",
         "Shared:DateFull", "Shared:DateFullYear", "Shared:DateBrief", "Shared:DateBriefYear", "Shared:DateList", "Shared:DateListYear",
     ];
 

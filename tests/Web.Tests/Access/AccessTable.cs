@@ -82,15 +82,20 @@ public static class AccessTable
         Page("POST notifications/settings/secret", SignedIn, missing: true), // without an address there is no secret
         Page("GET processes", SignedIn),
         Page("GET processes/{key}", SignedIn),
+        Page("GET processes/{key}/records", SignedIn),
+        Page("POST processes/{key}/records", Owner),
         Page("GET limits/{process?}", SignedIn),
         Page("GET calendars/{id?}", SignedIn),
 
         // cases
         Page("GET inbox", SeesCase),
         Case("GET inbox/preview/{caseId:guid}", SeesCase),
+        Page("GET live/cases", SeesCase),
+        Case("GET live/cases/{caseId:guid}", SeesCase),
         Page("POST inbox/bulk", Staff, "action=claim&ids={case}"),
         Page("GET inbox/views", SeesCase),
         Page("POST inbox/filters", SeesCase, "name=x"),
+        Page("POST inbox/columns", SeesCase, "act=clear"),
         Page("POST inbox/filters/{id:guid}/delete", SeesCase, missing: true),
         Page("POST inbox/export", Supervising, "reason=why"),
         Page("GET messages/quarantine", Supervising),

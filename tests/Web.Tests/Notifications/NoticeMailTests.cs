@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Tests.Api;
 using CaseManagement.Workflows.Cases.Store;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Tests.Notifications;
 
 /// <summary>Notices become few mails at the right hour, to those who may know, and none is lost.</summary>
-public sealed class NoticeMailTests : IAsyncLifetime
+public sealed partial class NoticeMailTests : IAsyncLifetime
 {
     private readonly MailHost _host = new();
     private HttpClient _api = null!;
@@ -102,7 +103,7 @@ public sealed class NoticeMailTests : IAsyncLifetime
         Assert.Single(_host.MailsOf("zhang"));
         var page = await (await _host.AsAsync("li")).ReadAsync("/notifications");
         Assert.Contains("First reply", page, StringComparison.Ordinal);
-        Assert.Contains("3 cases", page, StringComparison.Ordinal);
+        Assert.Equal(3, CasesIn(page).Count);
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class NoticeMailTests : IAsyncLifetime
         await _host.MailAsync();
 
         Assert.Contains(other[0], Assert.Single(_host.MailsOf("zhou")).Subject, StringComparison.Ordinal);
-        Assert.Contains("1 cases", await (await _host.AsAsync("zhou")).ReadAsync("/notifications"), StringComparison.Ordinal);
+        Assert.Equal(other, CasesIn(await (await _host.AsAsync("zhou")).ReadAsync("/notifications")));
     }
 
     [Fact]
@@ -138,19 +139,54 @@ public sealed class NoticeMailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Notices_of_one_day_about_one_limit_are_one_group_that_can_be_read_together()
+    public async Task Notices_come_case_by_case_a_page_at_a_time_and_none_is_shown_twice_or_left_out_when_more_come_in()
     {
-        await MailHost.RegisterAsync(_api, 25);
+        var numbers = await MailHost.RegisterAsync(_api, 30);
+        await MailHost.PassAsync(_api, "PT24H");
+        var zhou = await _host.AsAsync("zhou");
+
+        var first = await zhou.ReadAsync("/notifications");
+        var older = Older(first);
+        await MailHost.RegisterAsync(_api, 1);
+        await MailHost.PassAsync(_api, "PT24H");
+        var second = await zhou.ReadAsync(older);
+
+        Assert.Equal(25, CasesIn(first).Count);
+        Assert.Equal(numbers.Order(), CasesIn(first).Concat(CasesIn(second)).Where(numbers.Contains).Order());
+        Assert.True(first.Length < 120_000, $"A page of notices has {first.Length} characters.");
+        Assert.Equal(25, CasesIn(await zhou.ReadAsync("/notifications?before=nonsense~")).Count);
+    }
+
+    [Fact]
+    public async Task What_came_in_after_the_page_was_drawn_stays_unread_when_all_are_read()
+    {
+        await MailHost.RegisterAsync(_api, 2);
+        await MailHost.PassAsync(_api, "PT24H");
+        var zhou = await _host.AsAsync("zhou");
+        var page = await zhou.ReadAsync("/notifications");
+        Assert.Contains("2 unread", page, StringComparison.Ordinal);
+        var later = await MailHost.RegisterAsync(_api, 1);
+        await MailHost.PassAsync(_api, "PT24H1M");
+
+        await zhou.PostAsync("/notifications/read", ("Until", Pages.Browser.FieldOf(page, "Until")));
+
+        Assert.Equal(later, CasesIn(await zhou.ReadAsync("/notifications?unread=true")));
+        await zhou.PostAsync("/notifications/read");
+        Assert.Contains("All notices of the last 30 days are read", await zhou.ReadAsync("/notifications"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_case_is_read_by_itself()
+    {
+        var numbers = await MailHost.RegisterAsync(_api, 2);
         await MailHost.PassAsync(_api, "PT24H");
         var zhou = await _host.AsAsync("zhou");
 
         var page = await zhou.ReadAsync("/notifications");
-        Assert.Contains("25 cases", page, StringComparison.Ordinal);
-        Assert.Contains("25 unread", page, StringComparison.Ordinal);
-        var answer = await zhou.PostAsync("/notifications/read", ("group", Pages.Browser.FieldOf(page, "group")));
+        await zhou.PostAsync("/notifications/read?unread=true", ("CaseId", Pages.Browser.FieldOf(page, "CaseId")));
 
-        Assert.Contains("All notices of the last 30 days are read", await zhou.FollowAsync(answer), StringComparison.Ordinal);
-        Assert.Equal(25, await _host.AskAsync(db => db.NotificationReads.CountAsync(r => r.UserId == "zhou", Token)));
+        Assert.Single(CasesIn(await zhou.ReadAsync("/notifications?unread=true")));
+        Assert.Equal(numbers.Order(), CasesIn(await zhou.ReadAsync("/notifications")).Order());
     }
 
     [Fact]
@@ -177,10 +213,20 @@ public sealed class NoticeMailTests : IAsyncLifetime
         Assert.Contains("The due times of 2 of your cases have changed", page, StringComparison.Ordinal);
         Assert.DoesNotContain("have changed", await zhou.ReadAsync("/notifications"), StringComparison.Ordinal);
 
-        await zhou.PostAsync("/notifications/read", ("group", id.ToString()));
+        await zhou.PostAsync("/notifications/read", ("Notice", id.ToString()));
         Assert.Contains("have changed", await li.ReadAsync("/notifications"), StringComparison.Ordinal);
-        await li.PostAsync("/notifications/read", ("group", id.ToString()));
+        await li.PostAsync("/notifications/read", ("Notice", id.ToString()));
         Assert.DoesNotContain("have changed", await li.ReadAsync("/notifications"), StringComparison.Ordinal);
         Assert.Equal(["li"], await _host.AskAsync(db => db.NotificationReads.Where(r => r.MessageId == id).Select(r => r.UserId).ToListAsync(Token)));
     }
+
+    private static List<string> CasesIn(string page) => [.. CaseHeading().Matches(page).Select(m => m.Groups[1].Value)];
+
+    private static string Older(string page) => System.Net.WebUtility.HtmlDecode(OlderLink().Match(page).Groups[1].Value);
+
+    [GeneratedRegex("<h2 id=\"notice-.*?<span class=\"dim num small\">([^<]+)</span>", RegexOptions.Singleline)]
+    private static partial Regex CaseHeading();
+
+    [GeneratedRegex("href=\"(/notifications\\?before=[^\"]+)\"")]
+    private static partial Regex OlderLink();
 }
