@@ -52,7 +52,7 @@ internal static class ReplayBenchmark
         Console.WriteLine("| cases | seconds | processor seconds | live heap MB | resident MB |");
         Console.WriteLine("|---|---|---|---|---|");
         var report = await replays.RunAsync(
-            order, null,
+            order, (Person?)null,
             (done, _) =>
             {
                 if (done >= next)

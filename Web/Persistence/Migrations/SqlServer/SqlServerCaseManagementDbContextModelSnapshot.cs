@@ -61,12 +61,16 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<byte[]>("ComplaintId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("TaskId", "Candidate");
 
-                    b.HasIndex("Candidate", "DueAt");
+                    b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -418,6 +422,15 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("AgreedBy")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("AwaitsSecond")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bit")
+                        .HasDefaultValue(false);
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -537,6 +550,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("PasswordChangedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)")
@@ -699,6 +715,81 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DepartmentHead", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DepartmentHeads", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.GroupRole", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("AgreedBy")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("NeedsSecond")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider", "Group", "Role", "Department")
+                        .IsUnique();
+
+                    b.ToTable("GroupRoles", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.Membership", b =>
                 {
                     b.Property<string>("UserId")
@@ -714,6 +805,10 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<string>("Department")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("UserId", "Role", "Department");
@@ -1400,6 +1495,135 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("Triggers", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditAnchor", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Erasures")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AuditAnchors", null, t =>
+                        {
+                            t.HasTrigger("AuditAnchors_Changed");
+
+                            t.HasTrigger("AuditAnchors_Deleted");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditKeys", null, t =>
+                        {
+                            t.HasTrigger("AuditKeys_Changed");
+
+                            t.HasTrigger("AuditKeys_Deleted");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditLeaf", b =>
+                {
+                    b.Property<long>("Anchor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Stream")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Anchor", "Position");
+
+                    b.HasIndex("ComplaintId", "Anchor")
+                        .HasFilter("\"ComplaintId\" IS NOT NULL");
+
+                    b.HasIndex("Stream", "Anchor")
+                        .HasFilter("\"Stream\" IS NOT NULL");
+
+                    b.ToTable("AuditLeaves", null, t =>
+                        {
+                            t.HasTrigger("AuditLeaves_Changed");
+
+                            t.HasTrigger("AuditLeaves_Deleted");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditSink", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("AuditSinks", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CalendarVersion", b =>
                 {
                     b.Property<string>("Key")
@@ -1438,6 +1662,26 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("CalendarVersions", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CaseRead", b =>
+                {
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Hour", "Reader", "ComplaintId");
+
+                    b.HasIndex("ComplaintId", "Hour");
+
+                    b.ToTable("CaseReads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.ConfigurationEvent", b =>
                 {
                     b.Property<string>("Stream")
@@ -1460,6 +1704,11 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<string>("ActorName")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Anchored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0);
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
@@ -1495,6 +1744,11 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasKey("Stream", "Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("RecordedAt", "Stream", "Sequence");
+
+                    b.HasIndex(new[] { "Stream", "Sequence" }, "IX_ConfigurationEvents_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("ConfigurationEvents", null, t =>
                         {
@@ -1831,6 +2085,10 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<int>("Anchored")
+                        .HasColumnType("int")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Category")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -1845,6 +2103,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<string>("ComplainantName")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("Confidentiality")
+                        .HasColumnType("int");
 
                     b.Property<byte[]>("EventHead")
                         .IsRequired()
@@ -1946,9 +2207,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("\"TrackingHash\" IS NOT NULL");
 
-                    b.HasIndex("Handler", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
+
+                    b.HasIndex("Handler", "Status", "Id");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> N'open'");
@@ -1962,6 +2223,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
                         .HasFilter("\"Status\" = N'open'");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
+
                     b.ToTable("Cases", (string)null);
                 });
 
@@ -1969,6 +2233,13 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                 {
                     b.Property<byte[]>("ComplaintId")
                         .HasColumnType("binary(16)");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Lead")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("People")
                         .IsRequired()
@@ -2046,18 +2317,55 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasKey("ComplaintId", "Key");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
-
-                    b.HasIndex("WarnAt")
+                    b.HasIndex("DueAt", "ComplaintId")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
 
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex("WarnAt", "DueAt", "ComplaintId")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN (N'running', N'breached')");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
                         .HasFilter("\"State\" = N'paused'");
 
                     b.ToTable("Clocks", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.CountRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Counter")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Distinct")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Holds")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ComplaintId", "Counter");
+
+                    b.HasIndex("Group", "At");
+
+                    b.ToTable("CaseCounts", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.EventRow", b =>
@@ -2117,6 +2425,8 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("ActorId", "ComplaintId")
                         .HasFilter("\"Sequence\" = 1");
+
+                    b.HasIndex("RecordedAt", "ComplaintId", "Sequence");
 
                     b.ToTable("Events", null, t =>
                         {
@@ -2231,6 +2541,31 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.PartyRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ComplaintId", "Kind", "Who");
+
+                    b.HasIndex("Who", "Kind", "ComplaintId");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_CaseParties_Unbound")
+                        .HasFilter("\"Kind\" = N'unbound'");
+
+                    b.ToTable("CaseParties", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.TaskRow", b =>
                 {
                     b.Property<byte[]>("ComplaintId")
@@ -2304,6 +2639,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
+                        .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
                         .HasFilter("\"State\" = N'Open' AND \"Assignee\" IS NULL");

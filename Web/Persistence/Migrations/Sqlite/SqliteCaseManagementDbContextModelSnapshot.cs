@@ -53,12 +53,16 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ComplaintId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("TaskId", "Candidate");
 
-                    b.HasIndex("Candidate", "DueAt");
+                    b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -395,6 +399,15 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AgreedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AwaitsSecond")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -510,6 +523,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PasswordChangedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
@@ -660,6 +676,77 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.DepartmentHead", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DepartmentHeads", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.GroupRole", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("AgreedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NeedsSecond")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider", "Group", "Role", "Department")
+                        .IsUnique();
+
+                    b.ToTable("GroupRoles", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.Membership", b =>
                 {
                     b.Property<string>("UserId")
@@ -671,6 +758,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Department")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -1340,6 +1431,111 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Triggers", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditAnchor", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Erasures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("AuditAnchors", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditKeys", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditLeaf", b =>
+                {
+                    b.Property<long>("Anchor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stream")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Anchor", "Position");
+
+                    b.HasIndex("ComplaintId", "Anchor")
+                        .HasFilter("\"ComplaintId\" IS NOT NULL");
+
+                    b.HasIndex("Stream", "Anchor")
+                        .HasFilter("\"Stream\" IS NOT NULL");
+
+                    b.ToTable("AuditLeaves", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.AuditSink", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("AuditSinks", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CalendarVersion", b =>
                 {
                     b.Property<string>("Key")
@@ -1376,6 +1572,25 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("CalendarVersions", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.CaseRead", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Hour", "Reader", "ComplaintId");
+
+                    b.HasIndex("ComplaintId", "Hour");
+
+                    b.ToTable("CaseReads", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.ConfigurationEvent", b =>
                 {
                     b.Property<string>("Stream")
@@ -1397,6 +1612,11 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<string>("ActorName")
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Anchored")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -1430,6 +1650,11 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.HasKey("Stream", "Sequence");
 
                     b.HasIndex("At");
+
+                    b.HasIndex("RecordedAt", "Stream", "Sequence");
+
+                    b.HasIndex(new[] { "Stream", "Sequence" }, "IX_ConfigurationEvents_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
 
                     b.ToTable("ConfigurationEvents", (string)null);
                 });
@@ -1740,6 +1965,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Anchored")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Category")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
@@ -1754,6 +1983,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.Property<string>("ComplainantName")
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Confidentiality")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("EventHead")
                         .IsRequired()
@@ -1848,9 +2080,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"TrackingHash\" IS NOT NULL");
 
-                    b.HasIndex("Handler", "Status");
-
                     b.HasIndex("Process", "ReceivedAt");
+
+                    b.HasIndex("Handler", "Status", "Id");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> 'open'");
@@ -1864,6 +2096,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
                         .HasFilter("\"Status\" = 'open'");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
+                        .HasFilter("\"Anchored\" = 0");
+
                     b.ToTable("Cases", (string)null);
                 });
 
@@ -1871,6 +2106,13 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 {
                     b.Property<byte[]>("ComplaintId")
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("People")
                         .IsRequired()
@@ -1943,18 +2185,53 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasKey("ComplaintId", "Key");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
-
-                    b.HasIndex("WarnAt")
+                    b.HasIndex("DueAt", "ComplaintId")
                         .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex("Limit", "State");
+
+                    b.HasIndex("WarnAt", "DueAt", "ComplaintId")
+                        .HasFilter("\"MetAt\" IS NULL AND \"State\" IN ('running', 'breached')");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Clocks_Paused")
                         .HasFilter("\"State\" = 'paused'");
 
                     b.ToTable("Clocks", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.CountRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Counter")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Distinct")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Holds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ComplaintId", "Counter");
+
+                    b.HasIndex("Group", "At");
+
+                    b.ToTable("CaseCounts", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.EventRow", b =>
@@ -2011,6 +2288,8 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ActorId", "ComplaintId")
                         .HasFilter("\"Sequence\" = 1");
+
+                    b.HasIndex("RecordedAt", "ComplaintId", "Sequence");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -2114,6 +2393,29 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.PartyRow", b =>
+                {
+                    b.Property<byte[]>("ComplaintId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ComplaintId", "Kind", "Who");
+
+                    b.HasIndex("Who", "Kind", "ComplaintId");
+
+                    b.HasIndex(new[] { "ComplaintId" }, "IX_CaseParties_Unbound")
+                        .HasFilter("\"Kind\" = 'unbound'");
+
+                    b.ToTable("CaseParties", (string)null);
+                });
+
             modelBuilder.Entity("CaseManagement.Workflows.Cases.Store.TaskRow", b =>
                 {
                     b.Property<byte[]>("ComplaintId")
@@ -2186,6 +2488,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
+                        .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
 
                     b.HasIndex(new[] { "ComplaintId" }, "IX_Tasks_Unclaimed")
                         .HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
