@@ -4,7 +4,6 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
-using CaseManagement.Workflows.Expressions;
 using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Workflows.Cases;

@@ -6,7 +6,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Money;
 using CaseManagement.Domain.Packs;
-using CaseManagement.Workflows.Expressions;
+using CaseManagement.Workflows.Cases;
 
 namespace CaseManagement.Workflows.Simulation.Scenarios;
 

@@ -149,7 +149,7 @@ public sealed class CaseConfidentialityTests
         var one = new CaseInHand(registration: new Registration { Complainant = new Complainant { Name = "王女士", Confidential = true } });
         var at = CaseInHand.Monday.AddHours(1);
 
-        one.Do("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况。", 1));
+        one.Do("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况和地址。", 1));
 
         Assert.True(one.Kept.IsRevealedTo("zhou", at.AddMinutes(14)));
         Assert.False(one.Kept.IsRevealedTo("zhou", at.AddMinutes(15)));
@@ -169,7 +169,7 @@ public sealed class CaseConfidentialityTests
             Respondent = against is null ? null : new Respondent(against, null),
         });
 
-        Assert.Equal("reveal.nothing", one.Refused("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况。", 1)));
+        Assert.Equal("reveal.nothing", one.Refused("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况和地址。", 1)));
     }
 
     [Fact]

@@ -55,7 +55,6 @@ public sealed class SqlServerQueryTests
 
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         Assert.InRange(sql.Count, 60, int.MaxValue);
-        Assert.Contains(sql, text => text.Contains("[dbo].[document_says]", StringComparison.Ordinal));
         Assert.Contains(sql, text => text.Contains("[CaseTexts]", StringComparison.Ordinal) && text.Contains("LIKE", StringComparison.Ordinal));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n\n", sql));
     }

@@ -1,6 +1,6 @@
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
-using CaseManagement.Workflows.Expressions;
+using CaseManagement.Workflows.Cases;
 
 namespace CaseManagement.Workflows.Tests.Expressions;
 

@@ -7,7 +7,7 @@ using CaseManagement.Workflows.Expressions.JavaScript;
 using NodaTime;
 using NodaTime.Text;
 
-namespace CaseManagement.Workflows.Expressions;
+namespace CaseManagement.Workflows.Cases;
 
 /// <summary>
 /// Value expressions of packs on our evaluator. A fact is a name; a date is its text, so that days compare; a moment is a date of scripts.

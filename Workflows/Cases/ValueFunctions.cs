@@ -3,7 +3,7 @@ using CaseManagement.Workflows.Expressions.JavaScript;
 using NodaTime;
 using NodaTime.Text;
 
-namespace CaseManagement.Workflows.Expressions;
+namespace CaseManagement.Workflows.Cases;
 
 /// <summary>
 /// The functions value expressions have besides the library's: <c>sum, min, max, dateOf, month, addDays, addMonths</c> (pack format §1). Days are texts
