@@ -69,7 +69,7 @@ public static class CaseEvents
     public const string Referred = "referred";
 
     /// <summary>A round of verification was done.</summary>
-    public const string Verified = "verified";
+    public const string Verified = "verification.round";
     public const string Escalated = "escalated";
     public const string Replied = "replied";
     public const string Noted = "noted";

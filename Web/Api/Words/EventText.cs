@@ -65,6 +65,17 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ClockCancelled => Clock("停止计时", "Clock cancelled: ", data),
             CaseEvents.RungActed => Join(Clock("时限节点", "Step of a time limit: ", data), Rung(data)),
             CaseEvents.PenaltyProposed => Join(Clock("建议处罚", "Penalty proposed: ", data), Named("对象 ", "for ", Candidate(data["to"]))),
+            CaseEvents.AmountProposed => Join(Sum("测算", "Worked out: ", data), null),
+            CaseEvents.AmountApproved => Sum("同意金额", "Sum agreed: ", data),
+            CaseEvents.AmountRefused => Sum("不同意金额", "Sum refused: ", data),
+            CaseEvents.AmountPaid => Join(Sum("已支付或入账", "Paid or booked: ", data), Reason(data)),
+            CaseEvents.DocumentDrawnUp => Join(Quote("出具文书", "Document drawn up: ", Both(data, "title") ?? Same("")), Named("编号 ", "number ", data["number"])),
+            CaseEvents.DocumentSigned => Join(Quote("文书已签署", "Document signed: ", Both(data, "title") ?? Same("")), Named("编号 ", "number ", data["number"])),
+            CaseEvents.Referred => Quote("移送或报送", "Referred to ", pack.Organisation.Bodies.FirstOrDefault(b => b.Key == data["body"])?.Name ?? Same(data["body"] ?? "")),
+            CaseEvents.Verified => Join(
+                Quote("效果验证", "Verification: ", pack.Verifications.GetValueOrDefault(data["plan"] ?? "")?.Name ?? Same(data["plan"] ?? "")),
+                data.Is("failed") ? new BilingualText("无效，重新计数", "not effective, the count starts again") : new("有效", "effective")),
+            CaseEvents.Counted => Quote($"合并计数为 {data.Number("to")}", $"Counted together, {data.Number("to")}: ", pack.Counters.GetValueOrDefault(data["counter"] ?? "")?.Name ?? Same(data["counter"] ?? "")),
             CaseEvents.Escalated => Join(Named("督办，报", "Escalated to ", Candidate(data["to"])), Found(data), data["clock"] is null ? Both(data, "title") : Because(data)),
             CaseEvents.Replied => Join(Reply(data), Text(data["text"])),
             CaseEvents.Noted => Text(data["text"]) ?? new("备注", "Note"),
@@ -104,6 +115,12 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ExclusionApplied => new("有人员回避，任务已重新安排", "Somebody is recused; tasks were arranged anew"),
             _ => Same(type),
         };
+    }
+
+    private BilingualText Sum(string zh, string en, Data data)
+    {
+        var name = pack.Calculators.GetValueOrDefault(data["calculator"] ?? "")?.Name ?? Same(data["calculator"] ?? "");
+        return new($"{zh}“{name.Zh}”：{data.Number("total")} {data["unit"]}", $"{en}{name.En}, {data.Number("total")} {data["unit"]}");
     }
 
     private static BilingualText Kept(string zh, string en, Data data)

@@ -105,6 +105,13 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ClockCancelled => [Clock(data)],
         RungActed => [Clock(data), When(data, "dueAt"), Caused(data)],
         PenaltyProposed => [_names.Pack.Calculators.ContainsKey(Text(data, "calculator")) ? Text(data, "calculator") : Word("penalty"), Text(data, "to")],
+        AmountProposed => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Text(data, "calculator")), Sum(data), _names.CandidatesOf(Texts(data, "to"))],
+        AmountApproved or AmountRefused => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Text(data, "calculator")), Sum(data)],
+        AmountPaid => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Text(data, "calculator")), Sum(data), Text(data, "reason")],
+        DocumentDrawnUp or DocumentSigned => [TitleOf(data), Text(data, "number")],
+        Referred => [Named(_names.Pack.Organisation.Bodies.FirstOrDefault(b => b.Key == Text(data, "body"))?.Name, Text(data, "body"))],
+        Verified => [Named(_names.Pack.Verifications.GetValueOrDefault(Text(data, "plan"))?.Name, Text(data, "plan")), data["round"]?.ToString() ?? "", Word(data["failed"]?.GetValue<bool>() == true ? "verified_failed" : "verified_effective")],
+        Counted => [Named(_names.Pack.Counters.GetValueOrDefault(Text(data, "counter"))?.Name, Text(data, "counter")), data["to"]?.ToString() ?? "0"],
         Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Because(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
         Noted or MaterialRequested or FollowedUp => [],
@@ -169,10 +176,18 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         Withdrawn or Closed => "flag",
         Reopened => "arrow-back-up",
         Migrated => "route",
-        PenaltyProposed => "coin-yuan",
+        PenaltyProposed or AmountProposed or AmountApproved or AmountRefused or AmountPaid => "coin-yuan",
+        DocumentDrawnUp or DocumentSigned => "file-text",
+        Referred => "send",
+        Verified => "circle-check",
+        Counted => "list-details",
         _ when type.StartsWith("clock.", StringComparison.Ordinal) => "clock-hour-4",
         _ => "history",
     };
+
+    private static string Named(BilingualText? name, string key) => name?.In(PackWords.Language) ?? key;
+
+    private static string Sum(JsonObject data) => $"{(data["total"] is JsonValue total && total.TryGetValue<decimal>(out var sum) ? sum.ToString("N2", CultureInfo.CurrentCulture) : "")} {Text(data, "unit")}".Trim();
 
     private static string? BodyOf(string type, JsonObject data) => type switch
     {

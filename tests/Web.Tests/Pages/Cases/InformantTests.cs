@@ -14,7 +14,7 @@ public sealed class InformantTests(Site site) : IClassFixture<Site>
     private const string Reason = "内部举报，须限制知悉。";
 
     // names, numbers and words that stand nowhere else
-    private static readonly string[] Planted = ["举报人甲", "13712340001", "informant.jia@example.net", "仓库换标", "夜里三点", "尾号7788", "只有我知道"];
+    private static readonly string[] Planted = ["举报人甲", "13712340001", "informant.jia@example.net", "仓库换标", "夜里四点", "尾号7788", "只有我知道"];
 
     private static readonly string[] Pages =
     [
@@ -138,7 +138,9 @@ public sealed class InformantTests(Site site) : IClassFixture<Site>
     /// <summary>A case that 李敏 handles and keeps closely.</summary>
     private async Task<Complaint> InformantsAsync(ConfidentialityLevel level)
     {
-        var registered = await RegisterAsync(null, isInformant: true);
+        // what others may read of a covered identity has other words
+        var isClose = level == ConfidentialityLevel.Restricted;
+        var registered = await RegisterAsync(null, isClose ? "夜里四点有人在仓库换标，车牌尾号7788。" : "夜里三点有人在库房换签。");
         var li = (await site.PersonAsync("li")).AsPerformer();
         var outcome = await Cases.ActAsync(
             registered.Id.Value, li,
@@ -149,7 +151,7 @@ public sealed class InformantTests(Site site) : IClassFixture<Site>
                     act.Complaint.Tasks.Claim(act, task.Id);
                 }
 
-                act.Complaint.Note(act, "只有我知道的事：夜里三点");
+                act.Complaint.Note(act, isClose ? "只有我知道的事：夜里四点" : "夜里三点");
                 act.Complaint.Confidentiality.Raise(act, level, [], Reason);
             },
             TestContext.Current.CancellationToken);
@@ -158,15 +160,15 @@ public sealed class InformantTests(Site site) : IClassFixture<Site>
 
     private CaseRuntime Cases => site.Services.GetRequiredService<CaseRuntime>();
 
-    private async Task<Complaint> RegisterAsync(Respondent? respondent, bool isInformant = false) => (await Cases.RegisterAsync(
+    private async Task<Complaint> RegisterAsync(Respondent? respondent, string? told = null) => (await Cases.RegisterAsync(
         new Registration
         {
             Channel = "phone",
-            Subject = isInformant ? "仓库换标" : "维修拖延",
-            Description = isInformant ? "夜里三点有人在仓库换标，车牌尾号7788。" : "约好三次都没有来。",
+            Subject = told is null ? "维修拖延" : told.Contains(Planted[3], StringComparison.Ordinal) ? Planted[3] : "库房换签",
+            Description = told ?? "约好三次都没有来。",
             Category = "speed",
             Respondent = respondent,
-            Complainant = isInformant ? new() { Name = "举报人甲", Phone = "13712340001", Email = "informant.jia@example.net" } : new() { Name = "郑先生" },
+            Complainant = told is not null ? new() { Name = "举报人甲", Phone = "13712340001", Email = "informant.jia@example.net" } : new() { Name = "郑先生" },
         },
         new Performer { Actor = Actor.ComplainantByPortal }, TestContext.Current.CancellationToken))!.Complaint;
 }
