@@ -141,6 +141,22 @@ public sealed class CaseActions(
             "facts" => await FactsAsync(view, answers, reason, cancellationToken),
             "link" => await LinkAsync(view, answers, cancellationToken),
             _ when CasePrivacy.Verbs.Contains(action) => await privacy.ActAsync(view, action, answers, cancellationToken),
+            CaseRecords.Submit or CaseRecords.Pay => int.TryParse(One(answers, "amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? await deeds.DoAsync(
+                    view,
+                    act =>
+                    {
+                        if (action == CaseRecords.Pay)
+                        {
+                            act.Complaint.Amounts.Settle(act, number, reason);
+                        }
+                        else
+                        {
+                            act.Complaint.Amounts.Submit(act, number);
+                        }
+                    },
+                    cancellationToken)
+                : ActionAnswer.Invalid(words["ChooseAmount"]),
             "hand-over" => await HandOverAsync(view, answers, cancellationToken),
             _ => ActionAnswer.NotFound,
         };

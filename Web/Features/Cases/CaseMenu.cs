@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>What a reader may do to a case as a whole, each with its short form, and what they may write on it.</summary>
-public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<CaseWords> words)
+public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords records, IStringLocalizer<CaseWords> words)
 {
     /// <summary>Kinds of entries the composer writes.</summary>
     public const string Reply = "reply";
@@ -73,6 +73,13 @@ public sealed class CaseMenu(People people, TaskPanels panels, IStringLocalizer<
             var forms = await panels.FormsAsync(view, cancellationToken);
             var fields = forms.Fields(view.Rules.Form(kind.Form), FactOrigin.Handler, longTexts: false).Where(f => !f.ReadOnly).Select(f => f with { Required = false });
             actions.Add(Action(view, "facts", "pencil", [.. fields, Reason(required: false)]));
+        }
+
+        foreach (var (verb, sums) in records.Deeds(view))
+        {
+            actions.Add(Action(
+                view, verb, "coin-yuan",
+                new FormField { Key = "amount", Label = words["Amount"], Type = FieldType.Choice, Required = true, Options = sums, Values = [sums[0].Value], Wide = true }, Reason(required: false)));
         }
 
         if (view.Rules.Pack.Levels.Levels.Count > 0)

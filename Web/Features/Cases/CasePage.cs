@@ -43,6 +43,12 @@ public sealed record CasePage
 
     /// <summary>Files of the case, the newest first.</summary>
     public IReadOnlyList<CaseFileLine> Files { get; init; } = [];
+
+    /// <summary>Sums worked out and paid, the newest first.</summary>
+    public IReadOnlyList<CaseRecordLine> Amounts { get; init; } = [];
+
+    /// <summary>Documents drawn up and signed, the newest first.</summary>
+    public IReadOnlyList<CaseRecordLine> Documents { get; init; } = [];
     public Diagrams.Diagram? Diagram { get; init; }
 
     /// <summary>Incidents, restrictions, answers to what was just tried.</summary>

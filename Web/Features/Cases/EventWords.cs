@@ -201,7 +201,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         : Word(row.IsByPortal() ? "actor_portal" : "actor_" + row.ActorKind);
 
     private static string? LetterOf(string type, JsonObject data) =>
-        type == LetterIssued ? Maybe(data, "letter") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
+        type == LetterIssued ? Maybe(data, "letter") : type is DocumentDrawnUp or DocumentSigned ? Maybe(data, "document") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
 
     // the event says how it began; the message itself how it stands
     private string StateOf(JsonObject data)

@@ -29,6 +29,12 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
             return null;
         }
 
+        if (view.Complaint.Documents.All.FirstOrDefault(d => d.Id == letter) is { } document)
+        {
+            var spoken = ReplyDesk.LanguageOf(view.Complaint) == "en" ? "en" : "zh-CN";
+            return PageOf(view, document.Number, document.Subject.In(spoken), document.Body.In(spoken), spoken, document.IssuedAt ?? document.DrawnUpAt);
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var named = letter.ToString();
         var rows = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && e.Type == CaseEvents.LetterIssued && e.Data.Contains(named)).ToListAsync(cancellationToken);
