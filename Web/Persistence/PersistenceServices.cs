@@ -69,9 +69,24 @@ public static class PersistenceServices
             {
                 await context.Database.MigrateAsync(cancellationToken);
             }
+
+            if (context.Database.IsSqlite())
+            {
+                await HandBackAsync(context, cancellationToken);
+            }
         }
 
         await fill(cancellationToken);
+    }
+
+    // the file is this process's alone: whoever had taken something has ended without giving it back, and its lease need not be waited for
+    private static async Task HandBackAsync(CaseManagementDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Timers.Where(t => t.LeasedUntil != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.LeasedBy, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+        await context.Messages.Where(m => EF.Property<DateTimeOffset?>(m, "LeasedUntil") != null).ExecuteUpdateAsync(
+            set => set.SetProperty(m => EF.Property<string?>(m, "LeasedBy"), (string?)null).SetProperty(m => EF.Property<DateTimeOffset?>(m, "LeasedUntil"), (DateTimeOffset?)null),
+            cancellationToken);
     }
 
     /// <summary>Registers one store as everything bursts need, and its context as the context.</summary>

@@ -271,7 +271,7 @@ public static class AccessTable
         CallOfCase("POST api/v1/complaints/{id:guid}/confidentiality/decision", "cases.write", Works, "{\"agrees\":true}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/reveal", "cases.write", Works, "{}") with { IsForPeople = true },
         CallOfCase("POST api/v1/complaints/{id:guid}/respondent", "cases.write", Works, "{}"),
-        CallOfCase("POST api/v1/complaints/{id:guid}/interest", "cases.write", Staff, "{\"reason\":\"\u0000\"}"),
+        CallOfCase("POST api/v1/complaints/{id:guid}/interest", "cases.write", Staff, "{\"reason\":\" \"}") with { IsForPeople = true },
         CallOfCase("POST api/v1/complaints/{id:guid}/withdraw", "cases.write", Works, "{}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/reopen", "cases.write", Supervising, "{}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/answers", "cases.write", Works, "{}"),
