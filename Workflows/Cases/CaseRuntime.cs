@@ -29,7 +29,7 @@ public sealed record RequestKey(string Principal, string Key, string BodyHash);
 /// Everything that can be done to cases, each deed one burst and one commit: the case changes, works out what follows, the process goes on,
 /// and all of it is written or nothing.
 /// </summary>
-public sealed class CaseRuntime
+public sealed partial class CaseRuntime
 {
     /// <summary>A request came again under the same key with another body.</summary>
     public static readonly Rule KeyReused = new("idempotency-key-reused", "This Idempotency-Key was used for another request.");
@@ -306,60 +306,6 @@ public sealed class CaseRuntime
             cancellationToken);
 
     /// <summary>
-    /// Takes one running case to another version of its process, in one commit. Finished steps stay finished, what waits goes on waiting, clocks keep
-    /// their start and what they have counted. A case that cannot go is as it was.
-    /// </summary>
-    /// <param name="id">The case.</param>
-    /// <param name="order">Where to.</param>
-    /// <param name="by">Who moves it.</param>
-    /// <param name="dryRun">Everything is worked out and nothing written.</param>
-    /// <exception cref="RuleViolationException">There is no such case of that process, or no such version.</exception>
-    public async ValueTask<CaseMigration> MigrateAsync(Guid id, MigrationOrder order, Performer by, bool dryRun, CancellationToken cancellationToken)
-    {
-        var number = "";
-        try
-        {
-            return await _store.RunAsync(
-                async transaction =>
-                {
-                    var burst = _refusing.Open(transaction, cancellationToken);
-                    var session = await OpenAsync(transaction, burst, id, by, cancellationToken);
-                    RuleViolationException.ThrowUnless(session?.Complaint.Process == order.Process, NoSuchCase);
-                    number = session!.Complaint.Number;
-                    var version = session.Complaint.ProcessVersion;
-                    if (version == order.To)
-                    {
-                        return new CaseMigration(id, number, MigrationEnd.AlreadyThere);
-                    }
-
-                    RuleViolationException.ThrowUnless(version == order.From, MigrationRules.OtherVersion);
-                    var configuration = await ConfigurationAsync(transaction, cancellationToken);
-                    var target = await VersionAsync(configuration, order.Process, order.To, cancellationToken);
-                    var result = await MigrateAsync(burst, session, target, configuration.RulesFor(target, session.Complaint.LimitsVersion), order, cancellationToken);
-                    if (!dryRun)
-                    {
-                        await SaveAsync(transaction, burst, result.Session, cancellationToken);
-                    }
-
-                    return result.Migration;
-                },
-                cancellationToken);
-        }
-        catch (MigrationRefusedException refused)
-        {
-            return new CaseMigration(id, number, MigrationEnd.Refused) { Refusals = refused.Refusals };
-        }
-        catch (RuleViolationException violation) when (number.Length > 0 && violation.Rule.Code != NoProcess.Code)
-        {
-            return new CaseMigration(id, number, MigrationEnd.Refused) { Refusals = [new MigrationRefusal(violation.Rule.Code, null, violation.Rule.Message)] };
-        }
-        catch (InvalidTimeRuleException invalid)
-        {
-            return new CaseMigration(id, number, MigrationEnd.Refused) { Refusals = [new MigrationRefusal(invalid.Code, null, invalid.Message)] };
-        }
-    }
-
-    /// <summary>
     /// Runs a request that may come twice: the first time the work is done and its answer kept in the same commit, later the first answer is given again.
     /// </summary>
     /// <param name="request">What the request is known by; null: it is done each time.</param>
@@ -384,92 +330,6 @@ public sealed class CaseRuntime
                 }
 
                 return (status, answer);
-            },
-            cancellationToken);
-
-    /// <summary>A timer is due: the case or instance it is for looks what its time has come to. A timer that is gone has fired already.</summary>
-    /// <returns>False: it had fired already.</returns>
-    public ValueTask<bool> FireAsync(Guid timer, CancellationToken cancellationToken) =>
-        _store.RunAsync(
-            async transaction =>
-            {
-                if (await transaction.TakeTimerAsync(timer, cancellationToken) is not { } due)
-                {
-                    return false;
-                }
-
-                var burst = _enduring.Open(transaction, cancellationToken);
-                var session = await CaseOfAsync(transaction, due, cancellationToken) is { } id
-                    ? await OpenAsync(transaction, burst, id, new Performer { Actor = Actor.Timer }, cancellationToken)
-                    : null;
-                session?.Before.Forget(timer);
-                if (due.Kind == CaseTimers.Count)
-                {
-                    session?.CountAgain = true;
-                }
-                else if (due.Kind != CaseTimers.Clock)
-                {
-                    await burst.FireAsync(due);
-                }
-
-                await FinishAsync(transaction, burst, session, cancellationToken);
-                return true;
-            },
-            cancellationToken);
-
-    /// <summary>
-    /// Timers of clocks that are due together: each case looks what its time has come to, all in one commit. A case that fails fails them all,
-    /// and nothing has changed; then each is fired by itself.
-    /// </summary>
-    /// <param name="due">Timers of kind <see cref="CaseTimers.Clock"/>, of a few dozen cases at most, in the order to fire them in.</param>
-    /// <param name="cancellationToken">Gives up before it has begun.</param>
-    /// <returns>The timers that fired; the others had fired already.</returns>
-    public ValueTask<IReadOnlySet<Guid>> FireClocksAsync(IReadOnlyList<TimerRow> due, CancellationToken cancellationToken) =>
-        _store.RunAsync<IReadOnlySet<Guid>>(
-            async transaction =>
-            {
-                var fired = new HashSet<Guid>();
-                await transaction.TogetherAsync(
-                    [.. due.Select(CaseOfClock).Distinct()],
-                    async () =>
-                    {
-                        // the cases are locked before their timers go, in the order in which anyone else who acts on a case does it
-                        var taken = (await transaction.TakeTimersAsync([.. due.Select(t => t.Id)], cancellationToken)).Select(t => t.Id).ToHashSet();
-                        foreach (var timers in due.Where(t => taken.Contains(t.Id)).GroupBy(CaseOfClock))
-                        {
-                            var burst = _enduring.Open(transaction, cancellationToken);
-                            var session = await OpenAsync(transaction, burst, timers.Key, new Performer { Actor = Actor.Timer }, cancellationToken);
-                            foreach (var timer in timers)
-                            {
-                                session?.Before.Forget(timer.Id);
-                                fired.Add(timer.Id);
-                            }
-
-                            await FinishAsync(transaction, burst, session, cancellationToken);
-                        }
-                    },
-                    cancellationToken);
-                return fired;
-            },
-            cancellationToken);
-
-    /// <summary>The answer to what an activity sent has come, or the news that there will be none.</summary>
-    /// <returns>False: nobody waits for it any more; nothing has changed.</returns>
-    public ValueTask<bool> AnswerAsync(Guid instance, Guid bookmark, object? answer, CancellationToken cancellationToken) =>
-        _store.RunAsync(
-            async transaction =>
-            {
-                var burst = _enduring.Open(transaction, cancellationToken);
-                var session = await CaseOfAsync(transaction, instance, cancellationToken) is { } id
-                    ? await OpenAsync(transaction, burst, id, new Performer { Actor = Actor.Workflow }, cancellationToken)
-                    : null;
-                if ((await burst.ResumeBookmarkAsync(instance, bookmark, answer)).Outcome != DeliverOutcome.Delivered)
-                {
-                    return false;
-                }
-
-                await FinishAsync(transaction, burst, session, cancellationToken);
-                return true;
             },
             cancellationToken);
 
@@ -498,37 +358,6 @@ public sealed class CaseRuntime
     {
         var complaint = CaseDocument.Read(document.Span);
         return new CaseOutcome(complaint, await RulesOfAsync(configuration, complaint, cancellationToken));
-    }
-
-    private async ValueTask<(CaseMigration Migration, CaseSession Session)> MigrateAsync(
-        Burst burst, CaseSession opened, ProcessVersionInUse target, CaseRules rules, MigrationOrder order, CancellationToken cancellationToken)
-    {
-        var complaint = opened.Complaint;
-        var act = new CaseAct(complaint, rules, opened.Act.By, burst.Now, opened.Act.Log);
-        var session = new CaseSession(burst, act, opened.Stored, opened.Before, opened.Counting);
-        var due = complaint.Clocks.All.Values.Where(c => c.IsOpen).ToDictionary(c => c.Key, c => c.DueAt, StringComparer.Ordinal);
-        var kind = rules.Pack.Kind(complaint.Kind) ?? throw new RuleViolationException(MigrationRules.KindGone);
-        var plan = await _plans.FindAsync(target.DefinitionVersionId(kind.Workflow), cancellationToken);
-        RuleViolationException.ThrowUnless(plan is { CanRun: true }, new Rule("process-cannot-run", $"The workflow {kind.Workflow} of version {order.To} cannot run."));
-        var running = complaint.Instances is [.., var newest] && await burst.LoadAsync(newest) is { Executions.Count: > 0 } instance ? instance : null;
-        var map = running is null ? null : ActivityMap.Between(running.Plan, plan!, order.Map);
-        complaint.MoveTo(act, new VersionMove(order.To, map?.Renamed ?? new Dictionary<string, string>(), order.Reason));
-        var report = map is null
-            ? new MigrationReport([], [])
-            : await burst.MigrateAsync(running!.Id, map, new Dictionary<string, object?> { ["by"] = act.By.Actor.Id, ["reason"] = order.Reason });
-        await session.SettleAsync();
-        if (burst.Changes.NewFaults.FirstOrDefault() is { } incident)
-        {
-            throw new MigrationRefusedException([new MigrationRefusal(MigrationRefusals.Fails, incident.ActivityId, incident.Message)]);
-        }
-
-        var migration = new CaseMigration(complaint.Id.Value, complaint.Number, MigrationEnd.Moved)
-        {
-            Clocks = [.. due.Select(d => new MovedClock(d.Key, d.Value, complaint.Clocks.All[d.Key] is { IsOpen: true } clock ? clock.DueAt : null))],
-            PassedOver = report.PassedOver,
-            DroppedVariables = report.DroppedVariables,
-        };
-        return (migration, session);
     }
 
     private static IReadOnlyList<string> TasksMoved(CaseSession session)
@@ -598,24 +427,6 @@ public sealed class CaseRuntime
         configuration.Published.GetValueOrDefault(process) is { } published && published.Version == version
             ? ValueTask.FromResult(published)
             : _configurations.ProcessAsync(process, version, cancellationToken);
-
-    private static Guid CaseOfClock(TimerRow timer) => Guid.Parse(timer.Payload!, CultureInfo.InvariantCulture);
-
-    private static async ValueTask<Guid?> CaseOfAsync(ICaseTransaction transaction, TimerRow timer, CancellationToken cancellationToken)
-    {
-        if (timer.Kind is CaseTimers.Clock or CaseTimers.Count)
-        {
-            return CaseOfClock(timer);
-        }
-
-        return timer.InstanceId is { } instance ? await CaseOfAsync(transaction, instance, cancellationToken) : null;
-    }
-
-    private static async ValueTask<Guid?> CaseOfAsync(ICaseTransaction transaction, Guid instance, CancellationToken cancellationToken) =>
-        await transaction.LoadInstanceAsync(instance, cancellationToken) is { Row.CorrelationId: { } correlation }
-        && Guid.TryParse(correlation, out var id)
-            ? id
-            : null;
 
     /// <summary>The shape of this definition at which such a case comes in.</summary>
     private async ValueTask<string> TriggerAsync<TTrigger>(string definitionVersionId, string? kind, CancellationToken cancellationToken)
