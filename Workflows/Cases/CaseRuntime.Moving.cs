@@ -1,15 +1,9 @@
-using System.Globalization;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Workflows.CaseActivities;
-using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
 using CaseManagement.Workflows.Runtime.Migration;
-using CaseManagement.Workflows.Runtime.Plans;
-using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Cases;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Clocks;
@@ -7,9 +6,7 @@ using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
-using CaseManagement.Workflows.Runtime.Migration;
 using CaseManagement.Workflows.Runtime.Plans;
-using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Cases;
 
