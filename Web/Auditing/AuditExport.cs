@@ -61,7 +61,12 @@ public sealed class AuditExport(
                 context, AuditVerification.Stream, Created, caller.Performer.Actor,
                 new JsonObject
                 {
-                    ["case"] = order.Case?.ToString(), ["from"] = order.From, ["to"] = order.To, ["values"] = order.WithValues, ["rows"] = count, ["reason"] = order.Reason,
+                    ["case"] = order.Case?.ToString(),
+                    ["from"] = order.From,
+                    ["to"] = order.To,
+                    ["values"] = order.WithValues,
+                    ["rows"] = count,
+                    ["reason"] = order.Reason,
                 },
                 cancellationToken),
             cancellationToken);
@@ -105,8 +110,18 @@ public sealed class AuditExport(
         {
             var link = new EventRow
             {
-                ComplaintId = Guid.Empty, Sequence = row.Sequence, At = row.At, RecordedAt = row.RecordedAt, Type = row.Type, ActorKind = row.ActorKind, ActorId = row.ActorId,
-                ActorName = row.ActorName, Data = row.Data, Salt = row.Salt, Body = row.Body, Hash = row.Hash,
+                ComplaintId = Guid.Empty,
+                Sequence = row.Sequence,
+                At = row.At,
+                RecordedAt = row.RecordedAt,
+                Type = row.Type,
+                ActorKind = row.ActorKind,
+                ActorId = row.ActorId,
+                ActorName = row.ActorName,
+                Data = row.Data,
+                Salt = row.Salt,
+                Body = row.Body,
+                Hash = row.Hash,
             };
             await AddAsync(null, row.Stream, link, order.WithValues ? row.Data : null, false, rows, csv, ranges, cancellationToken);
         }

@@ -29,7 +29,8 @@ internal sealed class CaseWriter(TimeProvider wallClock, IAuditOrigin? origin)
         var recordedAt = wallClock.GetUtcNow();
         var circumstances = (origin?.Current ?? AuditCircumstances.None) with
         {
-            EntityVersion = complaint.Version + 1, DefinitionVersion = string.Create(CultureInfo.InvariantCulture, $"{complaint.Process}/{complaint.ProcessVersion}"),
+            EntityVersion = complaint.Version + 1,
+            DefinitionVersion = string.Create(CultureInfo.InvariantCulture, $"{complaint.Process}/{complaint.ProcessVersion}"),
         };
         var byItself = new AuditCircumstances { EntityVersion = circumstances.EntityVersion, DefinitionVersion = circumstances.DefinitionVersion };
         foreach (var happened in act.Log.Events)

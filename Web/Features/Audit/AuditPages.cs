@@ -54,13 +54,26 @@ public sealed class AuditPages(
 
         var filter = new AuditFilter
         {
-            Cases = typed.Of == "cases", Entity = Given(typed.Entity), Number = Given(typed.Number), Person = Given(typed.Person), Type = Given(typed.Type), From = from, To = to, After = Given(typed.After),
+            Cases = typed.Of == "cases",
+            Entity = Given(typed.Entity),
+            Number = Given(typed.Number),
+            Person = Given(typed.Person),
+            Type = Given(typed.Type),
+            From = from,
+            To = to,
+            After = Given(typed.After),
         };
         await reads.ChainedAsync(
             ReadLog.AuditAsked, caller.Performer.Actor,
             new JsonObject
             {
-                ["of"] = typed.Of, ["entity"] = filter.Entity, ["number"] = filter.Number, ["person"] = filter.Person, ["type"] = filter.Type, ["from"] = from, ["to"] = to,
+                ["of"] = typed.Of,
+                ["entity"] = filter.Entity,
+                ["number"] = filter.Number,
+                ["person"] = filter.Person,
+                ["type"] = filter.Type,
+                ["from"] = from,
+                ["to"] = to,
             },
             cancellationToken);
         var part = await list.ReadAsync(filter, caller, cancellationToken);

@@ -53,10 +53,10 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
     /// <param name="files">The files, which leave with a reply.</param>
     private async Task<(ActionAnswer Answer, Guid? Letter)> WriteAsync(
         CaseView view, EntryForm entry, Action<CaseAct> attach, IReadOnlyList<Guid> files, CancellationToken cancellationToken) => entry.Kind switch
-    {
-        CaseMenu.Reply => (await desk.ReplyAsync(view, entry, attach, files, cancellationToken), null),
-        CaseMenu.Call or CaseMenu.Visit => (await desk.ContactAsync(view, entry, attach, cancellationToken), null),
-        CaseMenu.Letter => await desk.LetterAsync(view, entry, attach, cancellationToken),
-        _ => (await deeds.DoAsync(view, attach + (act => act.Complaint.Note(act, entry.Text!.Trim())), cancellationToken), null),
-    };
+        {
+            CaseMenu.Reply => (await desk.ReplyAsync(view, entry, attach, files, cancellationToken), null),
+            CaseMenu.Call or CaseMenu.Visit => (await desk.ContactAsync(view, entry, attach, cancellationToken), null),
+            CaseMenu.Letter => await desk.LetterAsync(view, entry, attach, cancellationToken),
+            _ => (await deeds.DoAsync(view, attach + (act => act.Complaint.Note(act, entry.Text!.Trim())), cancellationToken), null),
+        };
 }

@@ -78,7 +78,8 @@ public sealed class ComplainantTalk(
         var body = english ? message.BodyEn : message.BodyZh;
         return new TalkEntry(
             message.CreatedAt, words["WeWrote", english ? message.SubjectEn : message.SubjectZh],
-            SealedCode.Fill(body, _ => words["CodeHidden"])) { Files = SentWith(complaint, message.Id) };
+            SealedCode.Fill(body, _ => words["CodeHidden"]))
+        { Files = SentWith(complaint, message.Id) };
     }
 
     private TalkEntry? Of(EventRow row, Complaint complaint, IReadOnlySet<string> promised, WorkCalendar calendar)

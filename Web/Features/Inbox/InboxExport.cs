@@ -50,8 +50,18 @@ public sealed class InboxExport(
                 context, Stream, "exported", person.AsPerformer().Actor,
                 new JsonObject
                 {
-                    ["view"] = view, ["query"] = filter.Q, ["process"] = filter.Process, ["level"] = filter.Level, ["channel"] = filter.Channel, ["status"] = filter.Status,
-                    ["department"] = filter.Department, ["handler"] = filter.Handler, ["category"] = filter.Category, ["due"] = filter.Due, ["rows"] = ids.Count, ["reason"] = reason,
+                    ["view"] = view,
+                    ["query"] = filter.Q,
+                    ["process"] = filter.Process,
+                    ["level"] = filter.Level,
+                    ["channel"] = filter.Channel,
+                    ["status"] = filter.Status,
+                    ["department"] = filter.Department,
+                    ["handler"] = filter.Handler,
+                    ["category"] = filter.Category,
+                    ["due"] = filter.Due,
+                    ["rows"] = ids.Count,
+                    ["reason"] = reason,
                 },
                 cancellationToken),
             cancellationToken);

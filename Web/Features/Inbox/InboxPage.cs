@@ -41,9 +41,9 @@ public sealed record InboxFilter
 
     /// <summary>Something is chosen or typed.</summary>
     internal bool IsNarrowed => this is not
-        {
-            Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "",
-        };
+    {
+        Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "",
+    };
 
     /// <summary>Number, name, phone or text.</summary>
     public string? Q { get; init; }

@@ -159,8 +159,18 @@ public sealed class HostileHost : IAsyncLifetime
 
         db.MessageTemplates.Add(new MessageTemplate
         {
-            Process = "", Key = "hostile", Version = 1, Channel = "email", NameZh = Next(), NameEn = Next(), SubjectZh = Next(), SubjectEn = Next(),
-            BodyZh = Next(), BodyEn = Next(), At = new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero), By = "admin",
+            Process = "",
+            Key = "hostile",
+            Version = 1,
+            Channel = "email",
+            NameZh = Next(),
+            NameEn = Next(),
+            SubjectZh = Next(),
+            SubjectEn = Next(),
+            BodyZh = Next(),
+            BodyEn = Next(),
+            At = new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero),
+            By = "admin",
         });
         db.WebhookTargets.Add(new WebhookTarget { Channel = "sms", Name = Next(), Url = "https://sms.example.org/send", Secret = "sealed", OldSecret = "sealed", IsEnabled = true, Version = 1 });
         db.SavedFilters.Add(new SavedFilter { Id = Guid.NewGuid(), UserId = "zhou", Name = Next(), Query = "q=" + Uri.EscapeDataString(Next()), CreatedAt = new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero) });

@@ -113,7 +113,8 @@ public sealed class OidcTests : IClassFixture<OidcSite>
             OidcRefusals.AuthorizedParty => token => token.Claims["azp"] = "another-program",
             OidcRefusals.Expired => token => (token.NotBefore, token.IssuedAt, token.Expires) = (token.NotBefore!.Value.AddHours(-1), token.IssuedAt!.Value.AddHours(-1), token.Expires!.Value.AddHours(-1)),
             OidcRefusals.Signature => token => token.SigningCredentials = new SigningCredentials(new RsaSecurityKey(stranger) { KeyId = "first" }, SecurityAlgorithms.RsaSha256),
-            _ => _ => { },
+            _ => _ => { }
+            ,
         };
         _provider.Says = reason switch
         {
