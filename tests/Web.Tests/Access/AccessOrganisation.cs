@@ -177,6 +177,7 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
         base.ConfigureWebHost(builder);
         builder.UseSetting("Bootstrap:AdminApiKey", Key);
         builder.UseSetting("Demo:Cases", "false");
+        builder.UseSetting("Audit:AnchorSeconds", "3600");
     }
 
     [GeneratedRegex(@"\{\**([a-zA-Z]+)\??(?::[a-z]+)?\}")]

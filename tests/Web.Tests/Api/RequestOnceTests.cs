@@ -1,5 +1,5 @@
 using CaseManagement.Web.Persistence;
-using Microsoft.EntityFrameworkCore;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Api;
@@ -56,11 +56,12 @@ public sealed class RequestOnceTests : IAsyncDisposable
     public async Task Who_may_no_longer_see_the_case_gets_no_answer_of_before()
     {
         using var chen = _host.Client("chen");
-        await chen.TellAsync(Complaints, Sample.Complaint(), 201, "k");
+        var id = Guid.Parse((await chen.TellAsync(Complaints, Sample.Complaint(), 201, "k"))["id"].Text());
         await _host.Services.GetRequiredService<IConfigurationWriter>().RunWithContextAsync(
             async (db, _) =>
             {
-                await db.Cases.ExecuteUpdateAsync(c => c.SetProperty(one => one.RespondentPerson, "chen"), Token);
+                db.CaseParties.Add(new PartyRow(id, PartyKinds.Barred, "chen"));
+                await db.SaveChangesAsync(Token);
                 return true;
             },
             Token);

@@ -73,7 +73,7 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         var page = await auditor.ReadAsync($"/cases/{complaint.Id}");
 
         Assert.DoesNotContain("王女士", page, StringComparison.Ordinal);
-        Assert.Contains("138****0000", page, StringComparison.Ordinal);
+        Assert.Matches(@"1\d{2}\*{4}\d{4}", page);
         Assert.DoesNotContain("id=\"composer\"", page, StringComparison.Ordinal);
         var answer = await auditor.PostAsync($"/cases/{complaint.Id}/entries", ("Kind", "note"), ("Text", "x"));
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
