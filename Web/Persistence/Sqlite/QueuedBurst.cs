@@ -34,12 +34,14 @@ internal abstract class QueuedBurst
     }
 
     /// <summary>Runs the work once. An exception of it leaves this method.</summary>
-    public async ValueTask RunAsync(WriterSession session)
+    /// <param name="session">The writer's connection.</param>
+    /// <param name="current">Tells the work, and what it begins, in which burst it runs.</param>
+    public async ValueTask RunAsync(WriterSession session, AsyncLocal<QueuedBurst?> current)
     {
         IsRunning = true;
         try
         {
-            await RunCoreAsync(session);
+            await RunCoreAsync(session, current);
         }
         finally
         {
@@ -56,7 +58,7 @@ internal abstract class QueuedBurst
     /// <summary>Nothing of the group was kept.</summary>
     public abstract void Lose(Exception failure);
 
-    protected abstract ValueTask RunCoreAsync(WriterSession session);
+    protected abstract ValueTask RunCoreAsync(WriterSession session, AsyncLocal<QueuedBurst?> current);
 
     protected abstract void Cancel(CancellationToken cancellationToken);
 
@@ -108,19 +110,28 @@ internal sealed class QueuedBurst<T> : QueuedBurst
 
     public override void Lose(Exception failure) => _caller.TrySetException(failure);
 
-    protected override async ValueTask RunCoreAsync(WriterSession session) => _result = await Begin(session);
+    protected override async ValueTask RunCoreAsync(WriterSession session, AsyncLocal<QueuedBurst?> current) => _result = await Begin(session, current);
 
     protected override void Cancel(CancellationToken cancellationToken) => _caller.TrySetCanceled(cancellationToken);
 
-    private ValueTask<T> Begin(WriterSession session)
+    private ValueTask<T> Begin(WriterSession session, AsyncLocal<QueuedBurst?> current)
     {
+        ValueTask<T> begun = default;
         if (_context is null)
         {
-            return _work(session);
+            Work(null);
+        }
+        else
+        {
+            ExecutionContext.Run(_context, Work, null);
         }
 
-        ValueTask<T> begun = default;
-        ExecutionContext.Run(_context, _ => begun = _work(session), null);
         return begun;
+
+        void Work(object? state)
+        {
+            current.Value = this;
+            begun = _work(session);
+        }
     }
 }

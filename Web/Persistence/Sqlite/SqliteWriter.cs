@@ -153,13 +153,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     private async ValueTask RunAsync(WriterSession session, QueuedBurst burst)
     {
-        _current.Value = burst;
         for (var run = 1; ; run++)
         {
             session.BeginBurst();
             try
             {
-                await burst.RunAsync(session);
+                await burst.RunAsync(session, _current);
             }
             catch (LostRaceException) when (run < MaxRuns && session.IsInTransaction)
             {
