@@ -114,7 +114,8 @@ public sealed class CaseDocuments
         {
             act.Log.Send(new CaseMessage(template.Key, to)
             {
-                Written = new WrittenMessage(document.Subject.Zh, document.Body.Zh, "zh-CN", ["inbox"]) { SubjectEn = document.Subject.En },
+                // what leaves the case says that there is a document and not what stands in it
+                Written = new WrittenMessage($"文书已出具：{document.Number}", $"{document.Number} {document.Subject.Zh}", "zh-CN", ["inbox"]) { SubjectEn = $"Document issued: {document.Number}" },
             });
         }
 

@@ -4,11 +4,12 @@ namespace CaseManagement.Domain.Counting;
 /// <param name="Key">A hash of the counter's <c>same</c> facts; cases with the same key are counted together.</param>
 /// <param name="Distinct">A hash of the value of which different ones are counted; of the case itself where the counter counts cases.</param>
 /// <param name="Holds">The counter's <c>where</c> holds: the case counts.</param>
-public sealed record CountedAs(string Key, string Distinct, bool Holds);
+/// <param name="IsNamed">Others may be told its number: it is not kept closely.</param>
+public sealed record CountedAs(string Key, string Distinct, bool Holds, bool IsNamed = true);
 
 /// <summary>A case of the same group, as the store keeps it.</summary>
 /// <param name="Complaint">The case.</param>
-/// <param name="Number">The number people know it by.</param>
+/// <param name="Number">The number people know it by; empty where others are not told it.</param>
 /// <param name="At">When it was received.</param>
 /// <param name="Distinct">As <see cref="CountedAs.Distinct"/>.</param>
 /// <param name="Holds">As <see cref="CountedAs.Holds"/>.</param>

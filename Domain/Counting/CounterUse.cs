@@ -32,7 +32,7 @@ public static class CounterUse
         }
 
         var distinct = counter.Distinct is { } of && ValueOf(of, act) is { Length: > 0 } one ? one : act.Complaint.Id.ToString();
-        return new CountedAs(Hash([act.Complaint.Process, counter.Key, .. same]), Hash([distinct]), counter.Where?.Holds(act.Facts) ?? true);
+        return new CountedAs(Hash([act.Complaint.Process, counter.Key, .. same]), Hash([distinct]), counter.Where?.Holds(act.Facts) ?? true, act.Complaint.Confidentiality.Level < ConfidentialityLevel.Restricted);
     }
 
     /// <summary>The time in which others may be that are counted with a case received then.</summary>

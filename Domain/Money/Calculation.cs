@@ -31,6 +31,9 @@ public sealed record CalculatedRow(string Key, decimal Amount)
 {
     /// <summary>The facts the row reads, as they were; those nobody has given are absent.</summary>
     public Dictionary<string, FactValue> Inputs { get; init; } = [];
+
+    /// <summary>Figures the row needs and nobody had given.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
 }
 
 /// <summary>One use of a calculator on a case: its rows, their sum, and where it stands. Kept when it is worked out again.</summary>

@@ -13,14 +13,16 @@ public static class CalculatorUse
 {
     /// <summary>Row by row, then the sum, rounded half away from zero to the calculator's step and capped.</summary>
     /// <param name="calculator">The calculator.</param>
-    /// <param name="facts">What is known; a number nobody has given counts as 0.</param>
+    /// <param name="facts">What is known. A row that is one figure nobody gave counts as 0; a list nobody filled in is empty.</param>
+    /// <param name="catalogue">What kind of value each fact has.</param>
     /// <param name="expressions">Works out the rows.</param>
     /// <param name="settings">The readings chosen, for a cap.</param>
     /// <param name="zone">IANA zone in which a moment has its day.</param>
+    /// <param name="mayMiss">A row that needs a figure nobody has given is worked out without it, and says so.</param>
     /// <exception cref="RuleViolationException"><see cref="MoneyRules.NotWorkedOut"/>: a row needs what is not known, or does not come to a number.</exception>
-    public static CalculatedSum WorkOut(Calculator calculator, IFactReader facts, IValueExpressions expressions, PackSettings settings, string zone)
+    public static CalculatedSum WorkOut(Calculator calculator, IFactReader facts, FactCatalogue catalogue, IValueExpressions expressions, PackSettings settings, string zone, bool mayMiss = false)
     {
-        var rows = calculator.Rows.Select(row => Row(calculator, row, facts, expressions, zone)).ToList();
+        var rows = calculator.Rows.Select(row => Row(calculator, row, facts, catalogue, expressions, zone, mayMiss)).ToList();
         var total = rows.Sum(row => row.Amount);
         if (calculator.Round is { } step)
         {
@@ -35,7 +37,8 @@ public static class CalculatorUse
         return new CalculatedSum(rows, total);
     }
 
-    private static CalculatedRow Row(Calculator calculator, CalculatorRow row, IFactReader facts, IValueExpressions expressions, string zone)
+    private static CalculatedRow Row(
+        Calculator calculator, CalculatorRow row, IFactReader facts, FactCatalogue catalogue, IValueExpressions expressions, string zone, bool mayMiss)
     {
         if (row.When?.Holds(facts) == false)
         {
@@ -43,16 +46,21 @@ public static class CalculatorUse
         }
 
         var inputs = ExpressionNames.FreeNames(row.Value).ToDictionary(name => name, facts.Read, StringComparer.Ordinal);
+        var isOneFigure = inputs.Count == 1 && inputs.ContainsKey(row.Value.Trim());
+
+        // scripts take nothing for 0, which would make a sum too low in silence
+        var missing = isOneFigure ? [] : inputs.Where(input => input.Value.IsUnknown && catalogue.Find(input.Key)?.Type is FactType.Number or FactType.Money).Select(input => input.Key).ToList();
         var value = expressions.Evaluate(row.Value, facts, zone);
-        if (value.IsUnknown && inputs.Count == 1 && inputs.ContainsKey(row.Value.Trim()))
+        if (value.IsUnknown && (isOneFigure || mayMiss))
         {
             value = FactValue.Of(0m);
         }
 
-        var amount = value.Number ?? throw new RuleViolationException(MoneyRules.NotWorkedOut(calculator, row));
-        return new CalculatedRow(row.Key, amount)
+        RuleViolationException.ThrowUnless(value.Number is not null && (mayMiss || missing.Count == 0), MoneyRules.NotWorkedOut(calculator, row));
+        return new CalculatedRow(row.Key, value.Number!.Value)
         {
             Inputs = inputs.Where(input => !input.Value.IsUnknown).ToDictionary(input => input.Key, input => input.Value, StringComparer.Ordinal),
+            Missing = missing,
         };
     }
 }

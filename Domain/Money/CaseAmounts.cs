@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
 
 namespace CaseManagement.Domain.Money;
 
@@ -32,7 +33,6 @@ public sealed class CaseAmounts
         var calculator = act.Rules.Pack.Calculators.GetValueOrDefault(key) ?? throw new RuleViolationException(MoneyRules.CalculatorUnknown);
         RuleViolationException.ThrowUnless(
             calculator.Payments != "single" || !Items.Exists(c => c.Calculator == key && c.State == CalculationState.Settled), MoneyRules.AlreadySettled);
-        var sum = CalculatorUse.WorkOut(calculator, act.Facts, act.Rules.Expressions, act.Rules.Settings, act.Rules.Zone);
         if (clock is null)
         {
             foreach (var earlier in Items.Where(c => c.Calculator == key && c.Clock is null && c.IsOpen))
@@ -41,44 +41,43 @@ public sealed class CaseAmounts
             }
         }
 
+        return Make(act, calculator, act.Facts.ResolveWho([to ?? calculator.To]), clock, mayMiss: clock is not null);
+    }
+
+    private Calculation Make(CaseAct act, Calculator calculator, IReadOnlyList<string> to, string? clock, bool mayMiss)
+    {
+        RuleViolationException.ThrowUnless(Items.Count < Most, MoneyRules.LedgerFull);
+        var sum = CalculatorUse.WorkOut(calculator, act.Facts, act.Rules.Pack.Facts, act.Rules.Expressions, act.Rules.Settings, act.Rules.Zone, mayMiss);
         var made = new Calculation
         {
             Number = Items.Count + 1,
-            Calculator = key,
+            Calculator = calculator.Key,
             Kind = calculator.Kind,
             Unit = calculator.Unit,
-            To = act.Facts.ResolveWho([to ?? calculator.To]),
+            To = to,
             Rows = sum.Rows,
             Total = sum.Total,
             At = act.At,
             Clock = clock,
-            State = CalculationState.Proposed,
+            State = calculator.Approval is null && calculator.Total is null ? CalculationState.Approved : CalculationState.Proposed,
         };
         Items.Add(made);
-        if (Items.Count > Most)
-        {
-            Items.RemoveAt(Items.FindIndex(c => c.State == CalculationState.Replaced) is var old and >= 0 ? old : 0);
-        }
-
         act.Record(
-            CaseEvents.AmountProposed, ("calculator", key), ("number", made.Number), ("kind", made.Kind.ToString()), ("total", made.Total), ("unit", made.Unit),
+            CaseEvents.AmountProposed, ("calculator", calculator.Key), ("number", made.Number), ("kind", made.Kind.ToString()), ("total", made.Total), ("unit", made.Unit),
             ("to", new JsonArray([.. made.To])), ("clock", clock), ("rows", new JsonArray([.. made.Rows.Select(ToJson)])));
         if (calculator.Total is { } total)
         {
-            var changes = act.Complaint.Facts.Apply(new Dictionary<string, FactValue> { [total] = FactValue.Of(made.Total) });
-            act.Complaint.Facts.Touched(act, changes);
-        }
-
-        if (calculator.Approval is null && calculator.Total is null)
-        {
-            made.State = CalculationState.Approved;
+            act.Complaint.Facts.Touched(act, act.Complaint.Facts.Apply(new Dictionary<string, FactValue> { [total] = FactValue.Of(made.Total) }));
         }
 
         act.Log.Signal(CaseSignals.FactsChanged);
         return made;
     }
 
-    /// <summary>Puts a proposed sum to the chain its calculator names, for those that no step of the process puts to one.</summary>
+    /// <summary>
+    /// Puts a proposed sum to the chain its calculator names, for those that no step of the process puts to one. One that is incomplete or outdated is worked
+    /// out again first.
+    /// </summary>
     /// <exception cref="RuleViolationException">A code of <see cref="MoneyRules"/>.</exception>
     public void Submit(CaseAct act, int number)
     {
@@ -86,13 +85,18 @@ public sealed class CaseAmounts
         var calculator = act.Rules.Pack.Calculators.GetValueOrDefault(calculation.Calculator) ?? throw new RuleViolationException(MoneyRules.CalculatorUnknown);
         RuleViolationException.ThrowUnless(
             calculation.State == CalculationState.Proposed && calculator.Approval is not null && !act.Complaint.Approvals.IsAbout(number), MoneyRules.NotSubmittable);
-        RuleViolationException.ThrowUnless(Stands(calculation, act), MoneyRules.Outdated);
+        if (!Stands(calculation, act))
+        {
+            calculation.State = CalculationState.Replaced;
+            calculation = Make(act, calculator, calculation.To, calculation.Clock, mayMiss: false);
+        }
+
         act.Complaint.Approvals.OpenCalculation(act, calculator.Approval!, calculation, calculator.Name);
     }
 
     /// <summary>Whether the sum is still what its inputs come to; facts changed since make it outdated.</summary>
     public static bool Stands(Calculation calculation, CaseAct act) =>
-        calculation.Rows.All(row => row.Inputs.All(input => act.Facts.Read(input.Key) == input.Value));
+        calculation.Rows.All(row => row.Missing.Count == 0 && row.Inputs.All(input => act.Facts.Read(input.Key) == input.Value));
 
     /// <summary>Notes that a sum was paid, credited or booked: once agreed, still standing, and not behind a gate on paying.</summary>
     /// <exception cref="RuleViolationException">A code of <see cref="MoneyRules"/>, or a gate's.</exception>

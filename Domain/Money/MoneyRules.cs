@@ -6,6 +6,7 @@ namespace CaseManagement.Domain.Money;
 public static class MoneyRules
 {
     public static readonly Rule Unknown = new("calculation-unknown", "The case has no such calculation.");
+    public static readonly Rule LedgerFull = new("ledger-full", "The case has as many calculations as it may have.");
     public static readonly Rule NotSubmittable = new("calculation-not-submittable", "The sum waits for nobody's agreement, or has been put to them.");
     public static readonly Rule NotApproved = new("calculation-not-approved", "The sum has not been agreed to.");
     public static readonly Rule Outdated = new("calculation-outdated", "What the sum was worked out from has changed; work it out again.");

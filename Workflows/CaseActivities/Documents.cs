@@ -12,7 +12,7 @@ public sealed class IssueDocument() : CaseActivity(Describe.Activity(nameof(Issu
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var act = ActOf(context);
-        var document = act.Complaint.Documents.DrawUp(act, act.Rules.Template(TemplateOf(context)), Write(act, TemplateOf(context), t => t.Subject), Write(act, TemplateOf(context), t => t.Body));
+        var document = act.Complaint.Documents.DrawUp(act, act.Rules.Template(TemplateOf(context)), Write(act, TemplateOf(context), MessageReader.Staff, t => t.Subject), Write(act, TemplateOf(context), MessageReader.Complainant, t => t.Body));
         if (document.IssuedAt is not null)
         {
             return context.CompleteAsync("Issued");
@@ -52,12 +52,13 @@ public sealed class IssueDocument() : CaseActivity(Describe.Activity(nameof(Issu
 
     private static string TemplateOf(ActivityContext context) => context.GetText("Template")!;
 
-    private static BilingualText Write(CaseAct act, string key, Func<Domain.Packs.Template, BilingualText> part)
+    // the subject stands in lists and notices, where nobody is named who may not be
+    private static BilingualText Write(CaseAct act, string key, MessageReader reader, Func<Domain.Packs.Template, BilingualText> part)
     {
         var text = part(act.Rules.Template(key));
         return new BilingualText(In("zh-CN", text.Zh), In("en", text.En));
 
-        string In(string culture, string said) => TemplateRendering.Text(said, MessageModel.Of(act, culture, said, MessageReader.Complainant));
+        string In(string culture, string said) => TemplateRendering.Text(said, MessageModel.Of(act, culture, said, reader));
     }
 }
 

@@ -14,6 +14,17 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
     // a group that large has long passed every threshold
     private const int MostWoken = 200;
 
+    private readonly Dictionary<string, CountRow> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Writes by what the case is counted now, with the case itself: what is only tried out writes nothing.</summary>
+    public async ValueTask SaveAsync()
+    {
+        foreach (var row in _rows.Values)
+        {
+            await transaction.SaveCountAsync(row, cancellationToken);
+        }
+    }
+
     /// <summary>Timers that wake the others.</summary>
     public List<TimerRow> Woken { get; } = [];
 
@@ -46,7 +57,8 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
                 act.Complaint.Counts.Note(act, counter.Key, now, CounterUse.Count(counter, group, act.Complaint.ReceivedAt, reach, act.Rules.Zone));
                 if (counter.Link)
                 {
-                    foreach (var other in CounterUse.With(counter, group, act.Complaint.Id.Value, act.Complaint.ReceivedAt, reach, act.Rules.Zone))
+                    // a closely kept case is counted and not named
+                    foreach (var other in CounterUse.With(counter, group, act.Complaint.Id.Value, act.Complaint.ReceivedAt, reach, act.Rules.Zone).Where(one => one.Number.Length > 0))
                     {
                         act.Complaint.Link(act, other.Number);
                     }
@@ -62,7 +74,8 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
 
             if (before != now)
             {
-                await transaction.SaveCountAsync(new CountRow(act.Complaint.Id.Value, counter.Key, now?.Key, act.Complaint.Number, act.Complaint.ReceivedAt, now?.Distinct, now?.Holds == true), cancellationToken);
+                _rows[counter.Key] = new CountRow(
+                    act.Complaint.Id.Value, counter.Key, now?.Key, now?.IsNamed == true ? act.Complaint.Number : "", act.Complaint.ReceivedAt, now?.Distinct, now?.Holds == true);
             }
         }
     }

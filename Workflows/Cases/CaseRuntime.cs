@@ -408,6 +408,7 @@ public sealed partial class CaseRuntime
     private async ValueTask SaveAsync(ICaseTransaction transaction, Burst burst, CaseSession session, CancellationToken cancellationToken)
     {
         await burst.SaveAsync();
+        await session.Counting.SaveAsync();
         await transaction.SaveCaseAsync(_writer.Write(session), cancellationToken);
     }
 

@@ -28,7 +28,7 @@ public sealed class CaseRecords(IStringLocalizer<CaseWords> words)
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<CaseRecordLine> Documents(CaseView view) =>
-        [.. view.Complaint.Documents.All.Reverse().Select(d => new CaseRecordLine(d.Subject.In(PackWords.Language), d.Number, words["Document_" + d.State], $"/cases/{view.Complaint.Id}/letters/{d.Id}"))];
+        [.. view.Complaint.Documents.All.Reverse().Select(d => new CaseRecordLine(d.Subject.In(PackWords.Language), d.Number, words["Document_" + d.State], view.KnowsComplainant ? $"/cases/{view.Complaint.Id}/letters/{d.Id}" : null))];
 
     /// <summary>What the reader may do with the sums now.</summary>
     public IEnumerable<(string Verb, IReadOnlyList<Choice> Sums)> Deeds(CaseView view)

@@ -200,8 +200,8 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ? row.ActorName ?? row.ActorId ?? ""
         : Word(row.IsByPortal() ? "actor_portal" : "actor_" + row.ActorKind);
 
-    private static string? LetterOf(string type, JsonObject data) =>
-        type == LetterIssued ? Maybe(data, "letter") : type is DocumentDrawnUp or DocumentSigned ? Maybe(data, "document") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
+    private string? LetterOf(string type, JsonObject data) =>
+        type == LetterIssued ? Maybe(data, "letter") : type is DocumentDrawnUp or DocumentSigned && view.KnowsComplainant ? Maybe(data, "document") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
 
     // the event says how it began; the message itself how it stands
     private string StateOf(JsonObject data)

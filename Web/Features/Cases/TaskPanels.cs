@@ -178,7 +178,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     /// <summary>The words of a document as they stand, and who has signed them.</summary>
     private IEnumerable<FormField> ToSign(CaseView view, IssuedDocument document)
     {
-        yield return new FormField { Key = "_document", Label = document.Subject.In(PackWords.Language), Type = FieldType.Multiline, ReadOnly = true, Values = [document.Body.In(PackWords.Language)] };
+        yield return new FormField { Key = "_document", Label = document.Subject.In(PackWords.Language), Type = FieldType.Multiline, ReadOnly = true, Values = [view.KnowsComplainant ? document.Body.In(PackWords.Language) : document.Number] };
         yield return new FormField
         {
             Key = Signatures,

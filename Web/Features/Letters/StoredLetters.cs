@@ -31,6 +31,12 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
 
         if (view.Complaint.Documents.All.FirstOrDefault(d => d.Id == letter) is { } document)
         {
+            // its words name the complainant
+            if (!view.KnowsComplainant)
+            {
+                return null;
+            }
+
             var spoken = ReplyDesk.LanguageOf(view.Complaint) == "en" ? "en" : "zh-CN";
             return PageOf(view, document.Number, document.Subject.In(spoken), document.Body.In(spoken), spoken, document.IssuedAt ?? document.DrawnUpAt);
         }

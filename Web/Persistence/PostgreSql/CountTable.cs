@@ -9,7 +9,7 @@ internal sealed class CountTable(PostgreSqlSession session)
     private const string SaveSql =
         """
         INSERT INTO "CaseCounts" ("ComplaintId", "Counter", "Group", "Number", "At", "Distinct", "Holds") VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT ("ComplaintId", "Counter") DO UPDATE SET "Group" = excluded."Group", "At" = excluded."At", "Distinct" = excluded."Distinct", "Holds" = excluded."Holds"
+        ON CONFLICT ("ComplaintId", "Counter") DO UPDATE SET "Group" = excluded."Group", "Number" = excluded."Number", "At" = excluded."At", "Distinct" = excluded."Distinct", "Holds" = excluded."Holds"
         """;
 
     private const string FindSql =

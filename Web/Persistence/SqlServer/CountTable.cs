@@ -7,7 +7,7 @@ namespace CaseManagement.Web.Persistence.SqlServer;
 internal sealed class CountTable(SqlServerSession session)
 {
     private static readonly Saves SaveSql = new(
-        "CaseCounts", ["ComplaintId", "Counter"], ["ComplaintId", "Counter", "Group", "Number", "At", "Distinct", "Holds"], ["Group", "At", "Distinct", "Holds"]);
+        "CaseCounts", ["ComplaintId", "Counter"], ["ComplaintId", "Counter", "Group", "Number", "At", "Distinct", "Holds"], ["Group", "Number", "At", "Distinct", "Holds"]);
 
     private const string FindSql =
         """SELECT TOP (10000) "ComplaintId", "Number", "At", "Distinct", "Holds" FROM "CaseCounts" WHERE "Group" = @1 AND "At" >= @2 AND "At" <= @3 ORDER BY "At";""";

@@ -9,7 +9,7 @@ internal sealed class CountTable(Statements statements)
     private const string SaveSql =
         """
         INSERT INTO "CaseCounts" ("ComplaintId", "Counter", "Group", "Number", "At", "Distinct", "Holds") VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT ("ComplaintId", "Counter") DO UPDATE SET "Group" = excluded."Group", "At" = excluded."At", "Distinct" = excluded."Distinct", "Holds" = excluded."Holds"
+        ON CONFLICT ("ComplaintId", "Counter") DO UPDATE SET "Group" = excluded."Group", "Number" = excluded."Number", "At" = excluded."At", "Distinct" = excluded."Distinct", "Holds" = excluded."Holds"
         """;
 
     private const string FindSql =

@@ -62,7 +62,7 @@ internal static class ScenarioCalculation
     private static string Sum(ProcessPack pack, string key, Given reader, PackSettings settings)
     {
         var calculator = pack.Calculators.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no calculator '{key}'.");
-        var sum = CalculatorUse.WorkOut(calculator, reader, ValueExpressions.Shared, settings, pack.Identity.Zone);
+        var sum = CalculatorUse.WorkOut(calculator, reader, pack.Facts, ValueExpressions.Shared, settings, pack.Identity.Zone);
         var rows = sum.Rows.Select(row => $"rows.{row.Key}={FactText.Plain(FactValue.Of(row.Amount))}").Append($"amount={FactText.Plain(FactValue.Of(sum.Total))}");
         return string.Join("; ", rows.Order(StringComparer.Ordinal));
     }

@@ -46,12 +46,23 @@ public class CalculatorUseTests
         Assert.Equal("calculation-incomplete", refused.Rule.Code);
     }
 
+    [Fact]
+    public void A_rung_proposes_with_what_is_known_and_says_what_is_missing()
+    {
+        var sum = CalculatorUse.WorkOut(Of("a + b"), new Given([("a", 7m)]), Known, new Names(), NoSettings, "Asia/Shanghai", mayMiss: true);
+
+        Assert.Equal(["b"], sum.Rows[0].Missing);
+        Assert.Equal("calculation-incomplete", Assert.Throws<RuleViolationException>(() => Sum(Of("a + b"), ("a", 7m))).Rule.Code);
+    }
+
     private static readonly BilingualText Name = new("项", "Item");
+
+    private static readonly FactCatalogue Known = new([.. "ab".Select(key => new FactDefinition(key.ToString(), Name, FactType.Money, FactSource.Handler))]);
 
     private static Calculator Of(string value) => new("c", Name, CalculatorKind.Compensation, "complainant", "CNY", [new CalculatorRow("a", Name, value)]);
 
     private static CalculatedSum Sum(Calculator calculator, params (string Name, decimal Value)[] facts) =>
-        CalculatorUse.WorkOut(calculator, new Given(facts), new Names(), NoSettings, "Asia/Shanghai");
+        CalculatorUse.WorkOut(calculator, new Given(facts), Known, new Names(), NoSettings, "Asia/Shanghai");
 
     private sealed class Given((string Name, decimal Value)[] facts) : IFactReader
     {
