@@ -11,7 +11,7 @@ public class ExamplePackScenarioTests
 {
     public static TheoryData<string, string> Scenarios { get; } = Find();
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Scenarios))]
+    [Theory, MemberData(nameof(Scenarios))]
     public async Task A_scenario_of_an_example_pack_holds(string pack, string scenario)
     {
         var folder = SharedMaterial.Path("packs", "examples", pack);
@@ -31,6 +31,8 @@ public class ExamplePackScenarioTests
         var root = Path.Combine(SharedMaterial.Root, "..", "shared", "packs", "examples");
         if (!Directory.Exists(root))
         {
+            // one that skips and says why
+            found.Add("any", "any");
             return found;
         }
 
