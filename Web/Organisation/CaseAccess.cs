@@ -204,6 +204,13 @@ public sealed class CaseScope(Person? person)
         return [.. parts.Select(p => p with { Cases = NotAgainst(db, p.Cases) })];
     }
 
+    /// <summary>The cases the person sees by rank or department; what is theirs otherwise is not among them.</summary>
+    public IQueryable<CaseRow> Ranked(CaseManagementDbContext db)
+    {
+        var (all, departments) = (SeesAll || Reads, Departments);
+        return NotAgainst(db, db.Cases.AsNoTracking().Where(c => c.Confidentiality < Close && (all || (c.Lead != null && departments.Contains(c.Lead)))));
+    }
+
     /// <summary>Of these cases, those the person is not kept out of: for cases already known to be theirs but for that rule.</summary>
     public IQueryable<CaseRow> NotAgainst(CaseManagementDbContext db, IQueryable<CaseRow> cases)
     {
@@ -281,7 +288,7 @@ public sealed class CaseScope(Person? person)
     {
         Expression<Func<CaseRow, bool>> seen = all
             ? c => c.Confidentiality < Close
-            : Either(OwnIn(db), c => c.Confidentiality < Close && c.Lead != null && departments.Contains(c.Lead));
+            : Either(c => c.Confidentiality < Close && c.Lead != null && departments.Contains(c.Lead), OwnIn(db));
         return NotAgainst(db, db.Cases.AsNoTracking().Where(Named is { Count: 0 } ? seen : Either(seen, IsNamedIn(db))));
     }
 

@@ -96,7 +96,9 @@ internal sealed class InboxList
     {
         page = Math.Clamp(page, 1, MostCounted / size);
         var before = (page - 1) * size;
-        if (_sort is InboxFilter.NewestFirst or InboxFilter.OldestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
+
+        // what was searched is not counted by groups: that would look for a thousand where a page was asked for
+        if (_search is not null || _sort is InboxFilter.NewestFirst or InboxFilter.OldestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
         {
             var some = await KeysAsync(before, size + 1, cancellationToken);
             return some.Count == 0 && page > 1

@@ -32,7 +32,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         var clocks = (await db.Clocks.AsNoTracking().Where(k => ids.Contains(k.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(k => k.ComplaintId);
         var mine = (await InboxViews.MyTasks(scope, db).AsNoTracking().Where(t => ids.Contains(t.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var others = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && (t.State == "Open" || t.State == "Claimed")).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
-        var news = (await InboxViews.Unread(scope, db).AsNoTracking().Where(m => ids.Contains(m.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(m => m.ComplaintId);
+        var news = await NewsAsync(ids, scope, db, cancellationToken);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var said = await processes.OfAsync(cases, cancellationToken);
         var told = columns.Any(c => c.Value.StartsWith(InboxColumns.FactPrefix, StringComparison.Ordinal))
@@ -52,7 +52,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
                 Task = TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
                 Complainant = row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
                 Process = own.Words.Process,
-                News = news[row.Id].OrderByDescending(m => m.CreatedAt).Select(m => Said(m.SubjectZh, m.SubjectEn)).FirstOrDefault(),
+                News = news.GetValueOrDefault(row.Id),
                 NewsIcon = "arrow-bar-up",
                 Clocks = [.. badges.Take(ClocksShown)],
                 ReceivedAt = row.ReceivedAt,
@@ -65,6 +65,18 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         }
 
         return rows;
+    }
+
+    /// <summary>What the reader was told last of each case and has not opened. Begins at the cases: a role may have been told of thousands of others.</summary>
+    private static async Task<Dictionary<Guid, string>> NewsAsync(IReadOnlyList<Guid> ids, CaseScope scope, CaseManagementDbContext db, CancellationToken cancellationToken)
+    {
+        // escalations are picked out here: asked for there, the index of all escalations would be read
+        var told = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ComplaintId) && m.Channel == "inbox")
+            .Select(m => new { m.Id, m.ComplaintId, m.Recipient, m.SubjectZh, m.SubjectEn, m.CreatedAt, m.Escalation }).ToListAsync(cancellationToken))
+            .Where(m => m.Escalation && scope.Keys.Contains(m.Recipient)).ToList();
+        var (me, messages) = (scope.Person?.Id, told.Select(m => m.Id).ToList());
+        var read = messages.Count == 0 ? [] : (await db.NotificationReads.Where(r => r.UserId == me && messages.Contains(r.MessageId)).Select(r => r.MessageId).ToListAsync(cancellationToken)).ToHashSet();
+        return told.Where(m => !read.Contains(m.Id)).GroupBy(m => m.ComplaintId).ToDictionary(g => g.Key, g => Said(g.MaxBy(m => m.CreatedAt)!.SubjectZh, g.MaxBy(m => m.CreatedAt)!.SubjectEn));
     }
 
     private static string? TitleOf(TaskRow? task) => task is null ? null : Said(task.TitleZh, task.TitleEn);

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>
-/// A list narrowed by what was typed, where the database has an index of pairs of characters. What many texts hold is met soon among the newest; what few hold the index
-/// finds. No database knows beforehand which of the two a phrase is, so the newest are tried first, as many as cost little, and the index is asked when they were not enough.
+/// A list narrowed by what was typed, where the database has an index of pairs of characters. What many texts hold is met soon among the first of the list; what few hold
+/// the index finds. No database knows beforehand which of the two a phrase is, so the first are tried, as many as cost little, and the index is asked when they were not enough.
 /// </summary>
 /// <param name="db">The database.</param>
 /// <param name="scope">The reader.</param>
@@ -19,14 +19,16 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <param name="sorted">Puts them in the list's order.</param>
 /// <param name="upTo">Leaves out what surely stands behind a case.</param>
 /// <param name="order">The list's order.</param>
-/// <param name="ownRead">Of the reader's own, so many of the newest are tried.</param>
+/// <param name="ownRead">Of the reader's own, so many of the first are tried.</param>
 internal sealed class InboxSearch(
     CaseManagementDbContext db, CaseScope scope, IReadOnlyList<SearchTerm> terms, bool onlyOpen, bool newestFirst, Func<IQueryable<CaseRow>, IQueryable<InboxKey>> keys,
     Func<IQueryable<InboxKey>, IOrderedQueryable<InboxKey>> sorted, Func<IQueryable<InboxKey>, InboxKey?, IQueryable<InboxKey>> upTo, IComparer<InboxKey> order, int ownRead)
 {
     // texts that are read one after the other, at 2 µs each among a department's newest, at 10 where they lie apart
-    public const int MostOwnRead = 1_000;
-    private static readonly int[] NewestRead = [400, 7_000];
+    public const int MostOwnRead = 3_000;
+    private static readonly int[] FirstRead = [400, 10_000];
+
+    private IQueryable<CaseTextRow> Texts => onlyOpen ? db.CaseTexts.Where(t => t.IsOpen) : db.CaseTexts;
 
     /// <summary>The first of the list.</summary>
     /// <param name="most">So many at most.</param>
@@ -45,17 +47,17 @@ internal sealed class InboxSearch(
 
     private async Task<List<InboxKey>> RankedAsync(CasePart part, int most, CancellationToken cancellationToken)
     {
-        IQueryable<CaseTextRow> texts = db.CaseTexts;
-        texts = part.Leads switch
+        var texts = part.Leads switch
         {
-            null => texts,
-            [var lead] => texts.Where(t => t.Lead == lead),
-            var leads => texts.Where(t => t.Lead != null && leads.Contains(t.Lead)),
+            null => Texts,
+            [var lead] => Texts.Where(t => t.Lead == lead),
+            var leads => Texts.Where(t => t.Lead != null && leads.Contains(t.Lead)),
         };
-        texts = onlyOpen ? texts.Where(t => t.IsOpen) : texts;
-        foreach (var number in newestFirst ? NewestRead : [])
+        foreach (var number in FirstRead)
         {
-            var near = await FoundAsync(part.Cases, Read(texts.OrderByDescending(t => t.ComplaintId).Take(number), part.Knows), last: null, most, cancellationToken);
+            var near = newestFirst
+                ? await FoundAsync(part.Cases, Read(texts.OrderByDescending(t => t.ComplaintId).Take(number), part.Knows), last: null, most, cancellationToken)
+                : await sorted(sorted(keys(part.Cases)).Take(number).Join(Read(db.CaseTexts, part.Knows), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
             if (near.Count == most)
             {
                 return near;
@@ -68,14 +70,24 @@ internal sealed class InboxSearch(
     private async Task<List<InboxKey>> OwnAsync(InboxKey? last, int most, CancellationToken cancellationToken)
     {
         var since = newestFirst && last is { Id: var id } ? id : Guid.Empty;
-        var own = await scope.OwnIds(db, since, ownRead).ToListAsync(cancellationToken);
-        var near = await FoundAsync(
-            scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Read(db.CaseTexts.Where(t => own.Contains(t.ComplaintId)), scope.HasCases), last, most, cancellationToken);
+        if (newestFirst)
+        {
+            var own = await scope.OwnIds(db, since, ownRead).ToListAsync(cancellationToken);
 
-        // fewer are all of them; of more these are the newest
-        return own.Count < ownRead || (newestFirst && near.Count == most)
-            ? near
-            : await FoundAsync(scope.Own(db), Find(onlyOpen ? db.CaseTexts.Where(t => t.IsOpen) : db.CaseTexts, scope.HasCases), last, most, cancellationToken);
+            // where the reader knows of each case who complained, everything has been searched already
+            var leads = scope.Headed;
+            var near = await FoundAsync(
+                scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Read(db.CaseTexts.Where(t => own.Contains(t.ComplaintId) && (t.Lead == null || !leads.Contains(t.Lead))), scope.HasCases),
+                last, most, cancellationToken);
+
+            // fewer are all of them; of more these come first
+            if (own.Count < ownRead || near.Count == most)
+            {
+                return near;
+            }
+        }
+
+        return await FoundAsync(scope.Own(db), Find(Texts.Where(t => t.ComplaintId >= since), scope.HasCases), last, most, cancellationToken);
     }
 
     // each text once, which it is anyway: so the database finds them by themselves, and does not follow the order of the list in the hope of meeting some

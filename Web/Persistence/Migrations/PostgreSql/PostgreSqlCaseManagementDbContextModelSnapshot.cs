@@ -2376,6 +2376,16 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasIndex(new[] { "Lead", "ComplaintId" }, "IX_CaseTexts_Open_Lead")
                         .HasFilter("\"IsOpen\"");
 
+                    b.HasIndex(new[] { "People" }, "IX_CaseTexts_Open_People")
+                        .HasFilter("\"IsOpen\"");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "People" }, "IX_CaseTexts_Open_People"), "gin");
+
+                    b.HasIndex(new[] { "Words" }, "IX_CaseTexts_Open_Words")
+                        .HasFilter("\"IsOpen\"");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Words" }, "IX_CaseTexts_Open_Words"), "gin");
+
                     b.HasIndex(new[] { "People" }, "IX_CaseTexts_People");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "People" }, "IX_CaseTexts_People"), "gin");
