@@ -79,6 +79,8 @@ public sealed partial record RungTime
         {
             (RungAnchor.Share, _, true) => $"时限用去 {Percent}% 时",
             (RungAnchor.Share, _, false) => $"when {Percent}% is used",
+            (RungAnchor.Start, _, true) when Offset is { Amount: 0 } => "开始时",
+            (RungAnchor.Start, _, false) when Offset is { Amount: 0 } => "at the start",
             (RungAnchor.Start, _, true) => $"开始后 {offset}",
             (RungAnchor.Start, _, false) => $"{offset} after the start",
             (RungAnchor.Due, _, true) when offset is null => "到期时",

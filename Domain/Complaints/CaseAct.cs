@@ -16,15 +16,17 @@ public sealed class CaseAct(Complaint complaint, CaseRules rules, Performer by, 
 
     public CaseLog Log { get; } = log;
 
-    /// <summary>The level when the deed began; bounds tables that move it one step at a time.</summary>
-    public string? LevelBefore { get; private init; } = complaint.Level;
+    /// <summary>The level when the deed began, or the first it gave a case that had none; bounds tables that move it one step at a time.</summary>
+    public string? LevelBefore => LevelAtStart ?? Log.FirstLevel;
 
     /// <summary>The case's facts as conditions read them.</summary>
     public CaseFacts Facts { get; } = new(complaint, rules);
 
+    private string? LevelAtStart { get; init; } = complaint.Level;
+
     /// <summary>The same burst, seen as done by somebody else: a rung, a step of the process.</summary>
     public CaseAct As(Actor actor, DateTimeOffset? at = null) =>
-        new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log) { LevelBefore = LevelBefore };
+        new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log) { LevelAtStart = LevelAtStart };
 
     /// <summary>Records that this deed did something, at its moment and by who does it.</summary>
     public void Record(string type, params ReadOnlySpan<(string Name, System.Text.Json.Nodes.JsonNode? Value)> data) =>

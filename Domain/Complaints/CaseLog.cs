@@ -16,6 +16,9 @@ public sealed class CaseLog
 
     public IReadOnlyList<CaseMessage> Messages => _messages;
 
+    /// <summary>The level this burst gave to a case that had none: where it stood before tables moved it on.</summary>
+    public string? FirstLevel { get; internal set; }
+
     /// <summary>Persons, by id, for whom nothing that waits to be sent about this case may leave any more.</summary>
     public IReadOnlyList<string> Silenced => _silenced;
 

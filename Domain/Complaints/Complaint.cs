@@ -533,6 +533,7 @@ public sealed class Complaint
         }
 
         var old = Level;
+        act.Log.FirstLevel ??= old is null ? level : null;
         Facts.Set("level", FactValue.Of(level));
         Facts.Set("levelChangedAt", FactValue.Of(act.At));
         Clocks.MomentReached(act, "levelChangedAt", act.At);

@@ -27,6 +27,17 @@ public abstract class CaseActivity(ActivityDescriptor descriptor) : Activity(des
     private protected virtual IEnumerable<(string Signal, string Key)> Awaited(ActivityContext context) =>
         OrderOf(context) is null ? [] : [(CaseSignals.TaskCompleted, context.Node.Id)];
 
+    /// <summary>A step that is cut, by a join that waits for any of its ways or because it is entered anew, takes back what it asked of people.</summary>
+    public override ValueTask CancelAsync(ActivityContext context)
+    {
+        if (context.Burst.Find<CaseSession>()?.ActAsWorkflow(context.Now) is { } act)
+        {
+            act.Complaint.Tasks.CancelOf(act, context.Instance.Id, context.Node.Id);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Goes on waiting as the new version draws it: for what it waits for there, with its tasks as they are there. Nothing is asked again.</summary>
     protected internal override ValueTask MigratedAsync(ActivityContext context, PlanNode old)
     {

@@ -51,6 +51,7 @@ public class TimeRuleTextTests
     [InlineData("due - 4 hours", "到期前 4 小时", "4 hours before it is due")]
     [InlineData("due + 24 hours", "到期后 24 小时", "24 hours after it is due")]
     [InlineData("start + 2 workingDays", "开始后 2 个工作日", "2 working days after the start")]
+    [InlineData("start + 0 minutes", "开始时", "at the start")]
     [InlineData("80 %", "时限用去 80% 时", "when 80% is used")]
     public void A_rung_time_is_read_written_and_said(string text, string zh, string en)
     {
