@@ -1,7 +1,9 @@
 using CaseManagement.Domain.Packs;
 using CaseManagement.Tests.Stores;
+using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Tests.Persistence;
 using CaseManagement.Workflows.Simulation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Tests.Runtime;
 
@@ -28,11 +30,39 @@ public sealed class SqliteShippedPackTests : ShippedPackTests
     }
 }
 
-public sealed class PostgreSqlShippedPackTests : ShippedPackTests
+public sealed class PostgreSqlShippedPackTests(PostgreSqlShippedPackTests.OneDatabase database) : ShippedPackTests, IClassFixture<PostgreSqlShippedPackTests.OneDatabase>
 {
-    protected override async Task<(ISimulatedCaseStore Store, IAsyncDisposable Under)> CreateAsync()
+    protected override async Task<(ISimulatedCaseStore Store, IAsyncDisposable Under)> CreateAsync() => (await database.EmptiedAsync(), AsyncDisposable.Nothing);
+
+    /// <summary>One database for all: making another takes longer than most scenarios.</summary>
+    public sealed class OneDatabase : IAsyncDisposable
     {
-        var under = await PostgreSqlStoreUnderTest.CreateAsync(connections: 1);
-        return (new DatabaseCaseStore(under, under.NewContext), under);
+        private PostgreSqlStoreUnderTest? _under;
+
+        public async Task<ISimulatedCaseStore> EmptiedAsync()
+        {
+            _under ??= await PostgreSqlStoreUnderTest.CreateAsync(connections: 1);
+            using var context = _under.NewContext();
+            var tables = context.Model.GetEntityTypes().Where(t => t.ClrType != typeof(ConfigurationStamp)).Select(t => t.GetTableName()).OfType<string>().Distinct();
+
+            // without foreign keys, and without what keeps a record from being deleted
+            await _under.ExecuteAsync($"SET session_replication_role = replica; {string.Concat(tables.Select(table => $"DELETE FROM \"{table}\"; "))} SET session_replication_role = DEFAULT");
+            return new DatabaseCaseStore(_under, _under.NewContext);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_under is not null)
+            {
+                await _under.DisposeAsync();
+            }
+        }
+    }
+
+    private sealed class AsyncDisposable : IAsyncDisposable
+    {
+        public static readonly AsyncDisposable Nothing = new();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
