@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Configuration;
 
-/// <summary>Fills an empty database: the shipped calendar, the shipped process that runs from the start, the first administrator, and in Development the demo organisation.</summary>
+/// <summary>Fills an empty database: the shipped calendar, the shipped process that runs from the start, the first administrator, and in Development
+/// the demo organisation.</summary>
 public sealed partial class FirstRun(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ProcessInstaller processes, DemoOrganisation demo,
     IConfiguration configuration, TimeProvider clock, ILogger<FirstRun> log)

@@ -99,7 +99,9 @@ internal static class LimitsCheck
     private static void CheckRule(LimitDefinition limit, Place place, PackReferences references)
     {
         var readings = PossibleTexts(limit.Unit, references.Pack)
-            .SelectMany(unit => PossibleTexts(limit.IfNonWorking, references.Pack), (unit, dayOff) => limit with { Unit = PolicyReading.Of(unit), IfNonWorking = PolicyReading.Of(dayOff) });
+            .SelectMany(
+                unit => PossibleTexts(limit.IfNonWorking, references.Pack),
+                (unit, dayOff) => limit with { Unit = PolicyReading.Of(unit), IfNonWorking = PolicyReading.Of(dayOff) });
         foreach (var reading in readings)
         {
             try

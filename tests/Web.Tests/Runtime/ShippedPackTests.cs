@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Packs;
 using CaseManagement.Tests.Stores;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Tests.Persistence;
 using CaseManagement.Workflows.Simulation;
@@ -15,6 +16,7 @@ public abstract class ShippedPackTests
     {
         var pack = PackReader.Read(ShippedPacks.Files(id)).Pack!;
 
+        Assert.Empty(ProcessInstaller.Check(pack));
         Assert.Equal("", await ShippedPacks.FailuresAsync(pack, CreateAsync, TestContext.Current.CancellationToken));
     }
 
@@ -46,7 +48,8 @@ public sealed class PostgreSqlShippedPackTests(PostgreSqlShippedPackTests.OneDat
             var tables = context.Model.GetEntityTypes().Where(t => t.ClrType != typeof(ConfigurationStamp)).Select(t => t.GetTableName()).OfType<string>().Distinct();
 
             // without foreign keys, and without what keeps a record from being deleted
-            await _under.ExecuteAsync($"SET session_replication_role = replica; {string.Concat(tables.Select(table => $"DELETE FROM \"{table}\"; "))} SET session_replication_role = DEFAULT");
+            var deletes = string.Concat(tables.Select(table => $"DELETE FROM \"{table}\"; "));
+            await _under.ExecuteAsync($"SET session_replication_role = replica; {deletes} SET session_replication_role = DEFAULT");
             return new DatabaseCaseStore(_under, _under.NewContext);
         }
 
