@@ -26,6 +26,7 @@ public static class TimeRuleText
             "limit.rung-key" => "节点须有名称，且不能以 $ 开头",
             "limit.rung-twice" => "两个节点重名",
             "limit.unit-unknown" => "没有这个单位",
+            "limit.day-off-unknown" => "没有说明遇休息日怎么办",
             "calendar.out-of-range" => "到期时间超出了日历可算的范围",
             _ => refused.Message,
         };

@@ -38,7 +38,8 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
 
     public EndOf? EndOf { get; init; }
 
-    public IfNonWorking IfNonWorking { get; init; }
+    /// <summary>What happens when it ends on a day off; a word of <see cref="Clocks.IfNonWorking"/>.</summary>
+    public PolicyReading IfNonWorking { get; init; } = PolicyReading.Of("keep");
 
     /// <summary>A clock that runs starts afresh when its start moment is recorded again.</summary>
     public bool Reset { get; init; }
@@ -79,7 +80,8 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
             Calendar = Calendar,
             CountFrom = CountFrom,
             EndOf = EndOf,
-            IfNonWorking = IfNonWorking,
+            IfNonWorking = ByWord<IfNonWorking>(IfNonWorking.Resolve(settings)) ?? throw new InvalidTimeRuleException(
+                "limit.day-off-unknown", $"The limit {Key} does not say what happens on a day off.", Key),
             Promised = Promised,
             Reset = Reset,
             Notice = Notice,
@@ -94,14 +96,17 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
     }
 
     /// <summary>A unit by its word in packs and the API, such as <c>workingDays</c>.</summary>
-    public static LimitUnit? UnitOf(FactValue word)
+    public static LimitUnit? UnitOf(FactValue word) => ByWord<LimitUnit>(word);
+
+    private static T? ByWord<T>(FactValue word)
+        where T : struct, Enum
     {
-        foreach (var unit in Enum.GetValues<LimitUnit>())
+        foreach (var one in Enum.GetValues<T>())
         {
-            var name = unit.ToString();
+            var name = one.ToString();
             if (word.Text == char.ToLowerInvariant(name[0]) + name[1..])
             {
-                return unit;
+                return one;
             }
         }
 

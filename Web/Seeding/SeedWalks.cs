@@ -89,8 +89,8 @@ internal sealed class SeedWalks(ICaseConfigurations configurations, IPlanSource 
         int weight, double daysAgo, (double, double) hours, bool grave, Func<Walk, Task> steps, CancellationToken cancellationToken, string kind = "complaint")
     {
         var start = now.AddDays(-daysAgo);
-        using var installation = new VirtualInstallation(configurations, plans, start, new SimulationBounds());
-        installation.Store.ConfigurationVersion = configuration.Version;
+        var store = new InMemoryCaseStore { ConfigurationVersion = configuration.Version };
+        using var installation = new VirtualInstallation(configurations, plans, start, new SimulationBounds(), store: store);
         var registered = await installation.Cases.RegisterAsync(
             new Registration
             {
@@ -106,7 +106,7 @@ internal sealed class SeedWalks(ICaseConfigurations configurations, IPlanSource 
             ClerkOf, cancellationToken);
         await steps(new Walk(installation, registered!.Complaint.Id.Value, start, cancellationToken));
         await installation.MoveToAsync(now, cancellationToken);
-        return new SeedTemplate(installation.Store, now, Words) { Weight = weight, Hours = hours };
+        return new SeedTemplate(store, now, Words) { Weight = weight, Hours = hours };
     }
 
     private static Performer As(string id, string name, string role, string department) => new()

@@ -5,7 +5,7 @@ namespace CaseManagement.Workflows.Simulation;
 
 /// <summary>Cases and instances in memory, kept as documents. One burst at a time; one that throws leaves no trace. For simulations and scenarios.</summary>
 /// <remarks>The properties show what is committed; read them while no burst runs.</remarks>
-public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
+public sealed class InMemoryCaseStore : ISimulatedCaseStore
 {
     private const int MaxReruns = 10;
 
@@ -13,19 +13,19 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     private readonly InMemoryTables _tables = new();
     private readonly InMemoryCaseTables _cases = new();
 
-    /// <summary>Rises when the simulation changes its configuration.</summary>
+    /// <inheritdoc/>
     public long ConfigurationVersion { get; set; } = 1;
 
-    /// <summary>All cases, in the order they were registered.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<StoredCase> Cases => [.. _cases.Order.Select(id => _cases.Cases[id])];
 
-    /// <summary>All instances, in the order they were created.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<StoredInstance> Instances => [.. _tables.Order.Select(id => _tables.Instances[id])];
 
-    /// <summary>Timers that have not fired, by id.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<TimerRow> Timers => [.. _tables.Timers.Values.OrderBy(t => t.Id)];
 
-    /// <summary>The events of a case in order.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<EventRow> Events(Guid complaint) =>
         [.. _cases.Events.Values.Where(e => e.ComplaintId == complaint).OrderBy(e => e.Sequence)];
 
@@ -42,7 +42,7 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     /// <summary>The files of a case.</summary>
     public IReadOnlyList<AttachmentRow> Attachments(Guid complaint) => [.. _cases.Attachments.Values.Where(a => a.ComplaintId == complaint)];
 
-    /// <summary>The messages of a case in the order they were written.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<MessageRow> Messages(Guid complaint) => [.. _cases.Messages.Values.Where(m => m.ComplaintId == complaint)];
 
     /// <summary>The tasks of a case, in the order they were created.</summary>
@@ -54,9 +54,10 @@ public sealed class InMemoryCaseStore : ICaseStore, IBurstStore, IDisposable
     /// <summary>What an instance waits for, as others find it.</summary>
     public IReadOnlyList<BookmarkRow> Bookmarks(Guid instance) => [.. _tables.Bookmarks.Values.SelectMany(rows => rows).Where(b => b.InstanceId == instance)];
 
+    /// <inheritdoc/>
     public IReadOnlyList<JournalRow> Journal(Guid instance) => _tables.Journal.GetValueOrDefault(instance) ?? [];
 
-    /// <summary>The timer due first, graver ones first at the same moment; null when nothing is due up to that moment.</summary>
+    /// <inheritdoc/>
     public TimerRow? FirstDue(DateTimeOffset until) =>
         _tables.Timers.Values.Where(t => t.DueAt <= until).OrderBy(t => t.DueAt).ThenByDescending(t => t.Severity).ThenBy(t => t.Id).FirstOrDefault();
 

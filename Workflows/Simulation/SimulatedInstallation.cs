@@ -25,20 +25,22 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     /// <param name="calendars">Work calendars by the pack's own names.</param>
     /// <param name="readings">Readings other than the default.</param>
     /// <param name="start">Where the clock stands at first.</param>
+    /// <param name="store">As in <see cref="VirtualInstallation"/>.</param>
     public SimulatedInstallation(
-        ProcessPack pack, IReadOnlyDictionary<string, WorkCalendar> calendars, IReadOnlyDictionary<string, FactValue> readings, DateTimeOffset start)
+        ProcessPack pack, IReadOnlyDictionary<string, WorkCalendar> calendars, IReadOnlyDictionary<string, FactValue> readings, DateTimeOffset start,
+        ISimulatedCaseStore? store = null)
     {
         _process = new ProcessPlans(new ProcessVersionInUse(pack, 1));
         _calendars = new Dictionary<string, WorkCalendar>(calendars, StringComparer.Ordinal);
         _readings = new Dictionary<string, FactValue>(readings, StringComparer.Ordinal);
         Bounds = new SimulationBounds();
-        _installation = new VirtualInstallation(this, _process.Plans, start, Bounds);
+        _installation = new VirtualInstallation(this, _process.Plans, start, Bounds, store: store);
         _configuration = Configure();
     }
 
     public VirtualClock Clock => _installation.Clock;
 
-    public InMemoryCaseStore Store => _installation.Store;
+    public ISimulatedCaseStore Store => _installation.Store;
 
     public CaseRuntime Cases => _installation.Cases;
 

@@ -7,22 +7,25 @@ using CaseManagement.Workflows.Runtime;
 namespace CaseManagement.Workflows.Simulation;
 
 /// <summary>
-/// The real runtime on a virtual clock and an in-memory store, with no effect outside. Moving the clock steps through every due moment on the
+/// The real runtime on a virtual clock and a store of its own, in memory unless another is given, with no effect outside. Moving the clock steps through every due moment on the
 /// way, so nothing fires late.
 /// </summary>
 public sealed class VirtualInstallation : IDisposable
 {
     private readonly SimulationBounds _bounds;
 
-    /// <param name="configurations">Processes, limits and calendars; the store's <see cref="InMemoryCaseStore.ConfigurationVersion"/> says which are current.</param>
+    /// <param name="configurations">Processes, limits and calendars; the store's <see cref="ISimulatedCaseStore.ConfigurationVersion"/> says which are current.</param>
     /// <param name="plans">Compiled definitions; may be shared by many installations.</param>
     /// <param name="start">Where the clock stands at first.</param>
     /// <param name="bounds">How far it may go.</param>
     /// <param name="ids">Gives new cases their ids; null: new ones.</param>
+    /// <param name="store">Where it keeps everything, with nothing in it; gone with the installation. Null: in memory.</param>
     public VirtualInstallation(
-        ICaseConfigurations configurations, IPlanSource plans, DateTimeOffset start, SimulationBounds bounds, Func<DateTimeOffset, ComplaintId>? ids = null)
+        ICaseConfigurations configurations, IPlanSource plans, DateTimeOffset start, SimulationBounds bounds, Func<DateTimeOffset, ComplaintId>? ids = null,
+        ISimulatedCaseStore? store = null)
     {
         _bounds = bounds;
+        Store = store ?? new InMemoryCaseStore();
         Clock = new VirtualClock(start);
         var scripts = new JavaScriptEngine();
         Cases = new CaseRuntime(
@@ -33,7 +36,7 @@ public sealed class VirtualInstallation : IDisposable
 
     public VirtualClock Clock { get; }
 
-    public InMemoryCaseStore Store { get; } = new();
+    public ISimulatedCaseStore Store { get; }
 
     public CaseRuntime Cases { get; }
 

@@ -78,6 +78,7 @@ internal static class LimitsCheck
         references.Setting(limit.From?.Setting, place.At(".from"));
         references.Setting(limit.Amount?.Setting, place.At(".amount"));
         references.Setting(limit.Unit.Setting, place.At(".unit"));
+        references.Setting(limit.IfNonWorking.Setting, place.At(".ifNonWorking"));
         foreach (var from in limit.From is null ? [] : PossibleTexts(limit.From, references.Pack))
         {
             references.Moment(from, place.At(".from"));
@@ -94,14 +95,18 @@ internal static class LimitsCheck
         }
     }
 
-    /// <summary>The rule can be counted with every reading of its unit.</summary>
+    /// <summary>The rule can be counted with every reading of its unit and of a day off.</summary>
     private static void CheckRule(LimitDefinition limit, Place place, PackReferences references)
     {
-        foreach (var unit in PossibleTexts(limit.Unit, references.Pack))
+        var readings = PossibleTexts(limit.Unit, references.Pack)
+            .SelectMany(
+                unit => PossibleTexts(limit.IfNonWorking, references.Pack),
+                (unit, dayOff) => limit with { Unit = PolicyReading.Of(unit), IfNonWorking = PolicyReading.Of(dayOff) });
+        foreach (var reading in readings)
         {
             try
             {
-                _ = (limit with { Unit = PolicyReading.Of(unit) }).Rule(references.Pack.Settings(), references.Pack.Facts);
+                _ = reading.Rule(references.Pack.Settings(), references.Pack.Facts);
             }
             catch (InvalidTimeRuleException refused)
             {

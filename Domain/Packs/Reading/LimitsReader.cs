@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaseManagement.Domain.Clocks;
 
 namespace CaseManagement.Domain.Packs.Reading;
@@ -30,7 +31,7 @@ internal static class LimitsReader
             Calendar = json.TextOrNull("calendar"),
             CountFrom = json.Word<CountFrom>("countFrom", CountFrom.Instant),
             EndOf = json.Has("endOf") ? json.Word<EndOf>("endOf") : null,
-            IfNonWorking = json.Word<IfNonWorking>("ifNonWorking", IfNonWorking.Keep),
+            IfNonWorking = DayOff(json),
             Reset = json.Flag("reset"),
             Notice = json.TextOrNull("notice"),
             PauseReasons = json.Texts("pause"),
@@ -40,6 +41,10 @@ internal static class LimitsReader
             Clauses = json.Clauses(),
         };
     }
+
+    private static PolicyReading DayOff(PackObject json) => json.Member("ifNonWorking") is { ValueKind: JsonValueKind.Object }
+        ? json.Reading("ifNonWorking")!
+        : PolicyReading.Of(json.Word<IfNonWorking>("ifNonWorking", IfNonWorking.Keep).ToString().ToLowerInvariant());
 
     private static ExtensionRule? Extension(PackObject json)
     {

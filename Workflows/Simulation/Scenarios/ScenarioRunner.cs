@@ -10,7 +10,9 @@ namespace CaseManagement.Workflows.Simulation.Scenarios;
 /// <summary>Runs scenario files against a process pack on a virtual clock. A scenario is a test of a pack, as data.</summary>
 /// <param name="pack">The process the scenarios belong to.</param>
 /// <param name="fixtures">Calendars by name, for scenarios that name one instead of writing it out.</param>
-public sealed class ScenarioRunner(ProcessPack pack, IReadOnlyDictionary<string, WorkCalendarDocument> fixtures)
+/// <param name="stores">Makes the store of a scenario, with nothing in it; null: in memory.</param>
+public sealed class ScenarioRunner(
+    ProcessPack pack, IReadOnlyDictionary<string, WorkCalendarDocument> fixtures, Func<ISimulatedCaseStore>? stores = null)
 {
     /// <summary>Most steps in one scenario.</summary>
     public const int MaxSteps = 1000;
@@ -125,7 +127,7 @@ public sealed class ScenarioRunner(ProcessPack pack, IReadOnlyDictionary<string,
         }
 
         var first = steps.Select(s => s.Text("at")).FirstOrDefault(at => at is not null) ?? "2026-01-01T00:00";
-        return new SimulatedInstallation(pack, calendars, readings, Times(scenario).Read(first));
+        return new SimulatedInstallation(pack, calendars, readings, Times(scenario).Read(first), stores?.Invoke());
     }
 
     private WorkCalendarDocument Fixture(JsonElement scenario, string calendar)

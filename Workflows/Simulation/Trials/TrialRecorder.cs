@@ -9,7 +9,7 @@ using CaseManagement.Workflows.Simulation.Scenarios;
 namespace CaseManagement.Workflows.Simulation.Trials;
 
 /// <summary>Puts together what a trial shows, from what its store has.</summary>
-internal sealed class TrialRecorder(InMemoryCaseStore store, CaseRuntime cases, DateTimeOffset startedAt)
+internal sealed class TrialRecorder(ISimulatedCaseStore store, CaseRuntime cases, DateTimeOffset startedAt)
 {
     private readonly List<(DateTimeOffset At, Guid Case, JsonElement Data)> _refusals = [];
 

@@ -55,6 +55,7 @@ public sealed class PackCheckerTests
     [InlineData("limits.json", "limits[0].from", "\"subject\"", "fact-not-a-moment")]
     [InlineData("limits.json", "limits[0].from", "\"heardAt\"", "fact-unknown")]
     [InlineData("limits.json", "limits[0].from", "{\"setting\": \"other\"}", "setting-unknown")]
+    [InlineData("limits.json", "limits[0].ifNonWorking", "{\"setting\": \"other\"}", "setting-unknown")]
     [InlineData("limits.json", "limits[0].to", "\"subject\"", "fact-not-a-moment")]
     [InlineData("limits.json", "limits[0].unit", "\"fortnights\"", "limit-invalid")]
     [InlineData("limits.json", "limits[0].amount", null, "limit-invalid")]
