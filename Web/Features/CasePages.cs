@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Delegations;
 using CaseManagement.Web.Features.Files;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
@@ -18,7 +19,7 @@ public static class CasePages
     public static IServiceCollection AddCasePages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<CaseAccess>().AddSingleton<Deputies>().AddScoped<Absences>();
+        services.AddSingleton<CaseAccess>().AddSingleton<Deputies>().AddScoped<Absences>().AddScoped<DelegationPages>();
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
         services.AddScoped<IShell, ProductShell>();
         services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()

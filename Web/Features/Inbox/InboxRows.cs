@@ -72,7 +72,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
     private string? ForOther(IEnumerable<TaskRow> tasks, IReadOnlyList<ActedFor> actedFor) => actedFor.Count == 0
         ? null
         : tasks.OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).Select(t => (Task: t, Owner: actedFor.FirstOrDefault(o => t.Assignee == o.Person.Id)?.Person)).FirstOrDefault(t => t.Owner is not null)
-            is (var task, { } owner) ? words["ForTask", owner.Name, TitleOf(task)!] : null;
+            is (var task, { } owner) ? words["ForTask", owner.Name, TitleOf(task)!].Value : null;
 
     private static string? TitleOf(TaskRow? task) => task is null ? null : Said(task.TitleZh, task.TitleEn);
 
