@@ -34,7 +34,7 @@ internal sealed class CaseInHand
 
     public Complaint Complaint { get; }
 
-    public CaseRules Rules => _rules;
+    public CaseRules RunsUnder => _rules;
 
     /// <summary>What the last deed left behind.</summary>
     public CaseLog Log { get; private set; }

@@ -89,7 +89,7 @@ public sealed class StandInTests
         one.Readers();
 
         Assert.Equal("not-a-candidate", one.Refused(For(one, "zhang", "li"), act => one.Complaint.Tasks.Complete(act, task.Id, Done)));
-        Assert.Equal(["li"], StandIns.WhomFor(one.Complaint, task, one.Someone("liu"), one.Rules.Chart, CaseInHand.Monday).Select(p => p.PersonId));
+        Assert.Equal(["li"], StandIns.WhomFor(one.Complaint, task, one.Someone("liu"), one.RunsUnder.Chart, CaseInHand.Monday).Select(p => p.PersonId));
 
         one.Do("zhou", act => one.Kept.Raise(act, ConfidentialityLevel.Sealed, ["li", "liu"], "A leader is complained of."));
         Assert.Equal("delegation.sealed", one.Refused(For(one, "liu", "li"), act => one.Complaint.Tasks.Claim(act, task.Id)));
