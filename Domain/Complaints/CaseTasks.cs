@@ -37,6 +37,11 @@ public sealed class CaseTasks
             act.Complaint.Clocks.Start(act, clock);
         }
 
+        foreach (var person in task.CandidateKeys.Where(c => c.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal)))
+        {
+            StandIns.TellCover(act, task, person[Candidates.UserPrefix.Length..]);
+        }
+
         return task;
     }
 
@@ -143,6 +148,7 @@ public sealed class CaseTasks
         Hold(act, task, to);
         act.Record(CaseEvents.TaskAssigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
             ("to", to.PersonId), ("toName", to.Actor.Name));
+        StandIns.TellCover(act, task, to.PersonId!);
     }
 
     /// <summary>The open task of a step of the process that asks for more time for a clock; null where none does.</summary>

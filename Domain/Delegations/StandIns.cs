@@ -83,6 +83,20 @@ public static class StandIns
     public static bool MayBeGiven(Complaint complaint, HumanTask task, StaffRecord to) =>
         !complaint.Exclusion.Bars(to.Id) && Sees(complaint, to.AsPerformer()) && !CaseTasks.IsBarred(complaint, task, [to.Id]) && !task.NotOf.Contains(to.Id);
 
+    /// <summary>A task comes to somebody who is away: whoever covers is told, if they may do it.</summary>
+    internal static void TellCover(CaseAct act, HumanTask task, string person)
+    {
+        var chart = act.Rules.Chart;
+        if (chart.AwayAt(person, act.At) is { } away && chart.Find(person) is { } absent && chart.Find(away.To) is { } cover
+            && act.Complaint.Confidentiality.Level != ConfidentialityLevel.Sealed && MayBeGiven(act.Complaint, task, cover))
+        {
+            act.Log.Send(new CaseMessage(Packs.ProductTemplates.TaskCovered, Candidates.UserPrefix + cover.Id, Text: $"{absent.Name}不在岗，新任务“{task.TitleZh}”可由你代办。")
+            {
+                TextEn = $"{absent.Name} is away; you may do the new task \"{task.TitleEn}\" for them.",
+            });
+        }
+    }
+
     private static bool Lets(Complaint complaint, HumanTask task, string person, string owner, OrganisationChart chart, DateTimeOffset at) =>
         (task.Assignee == owner && task.DelegatedTo == person)
         || chart.DelegatedTo(person, at).Any(d => d.From == owner && d.IsFor(complaint.Process, task.Kind));

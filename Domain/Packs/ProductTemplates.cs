@@ -18,6 +18,9 @@ public static class ProductTemplates
     /// <summary>To staff: a colleague asks them to do a task for them.</summary>
     public const string TaskDelegated = "@task-delegated";
 
+    /// <summary>To staff: somebody whom they cover got a task.</summary>
+    public const string TaskCovered = "@task-covered";
+
     private static readonly Dictionary<string, Template> All = new Template[]
     {
         new(
@@ -28,6 +31,9 @@ public static class ProductTemplates
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },
         new(
             TaskDelegated, TemplateKind.Message, new("{{number}}：请你代办任务", "{{number}}: a task to do for a colleague"),
+            new("{{text}}", "{{text}}")) { Via = ["inbox"] },
+        new(
+            TaskCovered, TemplateKind.Message, new("{{number}}：你代班的同事有新任务", "{{number}}: a task for the colleague you cover"),
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },
         new(
             ManyReveals, TemplateKind.Message, new("多次查看保密身份", "Covered identities looked at often"),

@@ -31,12 +31,12 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
     public async Task<IActionResult> List([FromQuery] TaskFilter filter, [FromQuery] PageRequest paging, CancellationToken cancellationToken) =>
         JsonAnswers.Json(await query.FindAsync(filter, paging, Caller, CaseWords.For(HttpContext), cancellationToken));
 
-    /// <summary>Takes a task.</summary>
+    /// <summary>Takes a task; for another where <c>onBehalfOf</c> names one for whom the caller acts.</summary>
     [HttpPost("{id:guid}/claim"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
     [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public Task<IActionResult> Claim(Guid id, [FromQuery] string? onBehalfOf) => DoAsync(id, act => act.Complaint.Tasks.Claim(act, id), onBehalfOf: onBehalfOf);
 
-    /// <summary>Gives a task back to its candidates.</summary>
+    /// <summary>Gives a task back to its candidates; for another as above.</summary>
     [HttpPost("{id:guid}/release"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
     [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
     public Task<IActionResult> Release(Guid id, [FromQuery] string? onBehalfOf) => DoAsync(id, act => act.Complaint.Tasks.Release(act, id), onBehalfOf: onBehalfOf);

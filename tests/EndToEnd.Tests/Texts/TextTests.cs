@@ -56,6 +56,8 @@ public sealed partial class TextTests
         ["Quarantine:Channel_{"] = Split("Channel_", "email sms webhook"),
         ["Users:Rule_{"] = Split("Rule_", "role.own role.apart role.last-administrator role.second-person role.held"),
         ["SignIn:Password_{"] = Split("Password_", "TooShort TooLong Unreadable Common Named Uniform Same"),
+        ["Delegations:Stand_{"] = Names<CaseManagement.Web.Features.Delegations.DelegationStand>("Stand_"),
+        ["Delegations:Kind_{"] = Names<CaseManagement.Domain.Tasks.TaskKind>("Kind_"),
         ["Account:Duty_{"] = Split("Duty_", "Password Authenticator"),
         ["Templates:Channel_{"] = Split("Channel_", "email sms webhook letter inbox phone fax board"),
         ["Cases:Lang_{"] = Split("Lang_", "zh-CN en"),
