@@ -120,7 +120,8 @@ public sealed class CaseTasks
         }
 
         (task.DelegatedTo, task.DelegationNote) = (to?.Id, to is null ? null : note);
-        act.Record(CaseEvents.TaskDelegated, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("to", to?.Id), ("toName", to?.Name), ("note", task.DelegationNote));
+        act.Record(CaseEvents.TaskDelegated, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
+            ("to", to?.Id), ("toName", to?.Name), ("note", task.DelegationNote));
         if (to is not null)
         {
             act.Log.Send(new CaseMessage(Packs.ProductTemplates.TaskDelegated, Candidates.UserPrefix + to.Id,

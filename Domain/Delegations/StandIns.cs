@@ -73,7 +73,8 @@ public static class StandIns
         var complaint = act.Complaint;
         RuleViolationException.ThrowUnless(act.By.OnBehalfOf is null, DelegationRules.NotOnward);
         RuleViolationException.ThrowUnless(complaint.Confidentiality.Level != ConfidentialityLevel.Sealed, DelegationRules.SealedCase);
-        RuleViolationException.ThrowUnless(act.By.PersonId is { } me && (task.Assignee == me || (task.Assignee is null && CaseTasks.Admits(complaint, task, act.By))), DelegationRules.NotYourTask);
+        RuleViolationException.ThrowUnless(
+            act.By.PersonId is { } me && (task.Assignee == me || (task.Assignee is null && CaseTasks.Admits(complaint, task, act.By))), DelegationRules.NotYourTask);
         RuleViolationException.ThrowUnless(to.Id != act.By.PersonId, DelegationRules.NotOneself);
         RuleViolationException.ThrowUnless(act.Rules.Chart.Knows(to.Id), DelegationRules.PersonUnknown);
         RuleViolationException.ThrowUnless(MayBeGiven(complaint, task, to), TaskRules.NotACandidate);
@@ -90,7 +91,8 @@ public static class StandIns
         if (chart.AwayAt(person, act.At) is { } away && chart.Find(person) is { } absent && chart.Find(away.To) is { } cover
             && act.Complaint.Confidentiality.Level != ConfidentialityLevel.Sealed && MayBeGiven(act.Complaint, task, cover))
         {
-            act.Log.Send(new CaseMessage(Packs.ProductTemplates.TaskCovered, Candidates.UserPrefix + cover.Id, Text: $"{absent.Name}不在岗，新任务“{task.TitleZh}”可由你代办。")
+            act.Log.Send(new CaseMessage(
+                Packs.ProductTemplates.TaskCovered, Candidates.UserPrefix + cover.Id, Text: $"{absent.Name}不在岗，新任务“{task.TitleZh}”可由你代办。")
             {
                 TextEn = $"{absent.Name} is away; you may do the new task \"{task.TitleEn}\" for them.",
             });

@@ -62,8 +62,8 @@ public sealed class DelegationPages(
         }
 
         var configuration = await configurations.CurrentAsync(cancellationToken);
-        IReadOnlyList<string> processes = form.Cover ? [] : [.. form.Processes.Where(configuration.Published.ContainsKey).Distinct(StringComparer.Ordinal)];
-        IReadOnlyList<TaskKind> kinds = form.Cover ? [] : [.. Kinds.Where(k => form.Kinds.Contains(k.ToString()))];
+        IReadOnlyList<string> processes = [.. form.Processes.Where(configuration.Published.ContainsKey).Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<TaskKind> kinds = [.. Kinds.Where(k => form.Kinds.Contains(k.ToString()))];
         var order = new DelegationOrder(string.IsNullOrEmpty(form.From) ? person.Id : form.From, form.To ?? "", first, last, form.Reason)
         {
             IsCover = form.Cover,
