@@ -3,6 +3,9 @@ namespace CaseManagement.Domain.Auditing;
 /// <summary>What is chained with an event beside what happened, when and by whom.</summary>
 public sealed record AuditCircumstances
 {
+    /// <summary>The way in of what one person does for another.</summary>
+    public const string ViaDelegation = "delegation";
+
     /// <summary>Nothing else is known.</summary>
     public static readonly AuditCircumstances None = new();
 

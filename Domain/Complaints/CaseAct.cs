@@ -11,6 +11,9 @@ public sealed class CaseAct(Complaint complaint, CaseRules rules, Performer by, 
 
     public Performer By { get; } = by;
 
+    /// <summary>Whose deed began the burst: who stands behind what the process or a rung then does.</summary>
+    public Performer Cause { get; private init; } = by;
+
     /// <summary>The moment of the deed, UTC.</summary>
     public DateTimeOffset At { get; } = at;
 
@@ -26,7 +29,7 @@ public sealed class CaseAct(Complaint complaint, CaseRules rules, Performer by, 
 
     /// <summary>The same burst, seen as done by somebody else: a rung, a step of the process.</summary>
     public CaseAct As(Actor actor, DateTimeOffset? at = null) =>
-        new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log) { LevelAtStart = LevelAtStart };
+        new(Complaint, Rules, new Performer { Actor = actor }, at ?? At, Log) { LevelAtStart = LevelAtStart, Cause = Cause };
 
     /// <summary>Records that this deed did something, at its moment and by who does it.</summary>
     public void Record(string type, params ReadOnlySpan<(string Name, System.Text.Json.Nodes.JsonNode? Value)> data) =>

@@ -27,7 +27,11 @@ public enum ApprovalState
 }
 
 /// <summary>One opinion given in a chain. All are kept, across rounds.</summary>
-public sealed record ApprovalOpinion(string Step, string Outcome, string? Reason, string? By, string? ByName, DateTimeOffset At);
+public sealed record ApprovalOpinion(string Step, string Outcome, string? Reason, string? By, string? ByName, DateTimeOffset At)
+{
+    /// <summary>The id of the person in whose name it was given; null: in one's own.</summary>
+    public string? OnBehalfOf { get; init; }
+}
 
 /// <summary>The state of one approval chain on one case.</summary>
 public sealed class Approval
@@ -48,6 +52,10 @@ public sealed class Approval
     [JsonInclude]
     public List<string> Asked { get; internal set; } = [];
 
+    /// <summary>Ids of the natural persons who asked for it or wrote what it is about, themselves or through others.</summary>
+    [JsonInclude]
+    public List<string> RequestedBy { get; internal set; } = [];
+
     /// <summary>The clock whose extension it is about; null for any other approval.</summary>
     public string? Extends { get; init; }
 
@@ -67,6 +75,44 @@ public sealed class CaseApprovals
 
     [JsonIgnore]
     public IReadOnlyDictionary<string, Approval> All => Items;
+
+    /// <summary>Who last wrote each fact that some chain covers: ids of natural persons.</summary>
+    [JsonInclude]
+    internal Dictionary<string, IReadOnlyList<string>> Drafters { get; init; } = [];
+
+    /// <summary>Whether somebody decides what they asked for or wrote themselves.</summary>
+    internal bool IsOwn(HumanTask task, IReadOnlyCollection<string> persons) =>
+        task.Kind == TaskKind.Approval && Items.GetValueOrDefault(KeyOf(task))?.RequestedBy.Exists(persons.Contains) == true;
+
+    /// <summary>Facts were written: whoever stands behind it does not decide what is about them.</summary>
+    internal void NoteDrafters(CaseAct act, IEnumerable<string> facts)
+    {
+        var persons = act.Cause.Persons;
+        foreach (var fact in facts)
+        {
+            var about = act.Rules.Pack.Chains.Values.Where(c => c.Covers.Contains(fact)).Select(c => c.Key).ToList();
+            if (about.Count == 0)
+            {
+                continue;
+            }
+
+            if (persons.Count == 0)
+            {
+                Drafters.Remove(fact);
+                continue;
+            }
+
+            Drafters[fact] = persons;
+            foreach (var approval in Items.Values.Where(a => a.State == ApprovalState.Pending && about.Contains(a.Chain)))
+            {
+                approval.RequestedBy = [.. approval.RequestedBy.Union(persons, StringComparer.Ordinal)];
+                foreach (var task in act.Complaint.Tasks.Open.Where(t => t.Kind == TaskKind.Approval && KeyOf(t) is var key && Items.GetValueOrDefault(key) == approval))
+                {
+                    task.NotOf = Barred(act, approval);
+                }
+            }
+        }
+    }
 
     /// <summary>none, pending, approved, returned or refused, as conditions read <c>approval:chain</c>.</summary>
     public string StateOf(string chain, IFactReader facts)
@@ -143,6 +189,15 @@ public sealed class CaseApprovals
 
     private const int MaxReasonInTitle = 60;
 
+    private static string KeyOf(HumanTask task) => (task.Extends, task.Calculation) switch
+    {
+        ({ } clock, _) => KeyOfExtension(clock),
+        (_, { } number) => KeyOfCalculation(number),
+        _ => task.Chain!,
+    };
+
+    private static IReadOnlyList<string> Barred(CaseAct act, Approval approval) => act.Rules.Chart.PartsDuties ? [.. approval.RequestedBy] : [];
+
     private static string KeyOfExtension(string clock) => $"extend:{clock}";
 
     private static string KeyOfCalculation(int number) => $"amount:{number}";
@@ -152,6 +207,8 @@ public sealed class CaseApprovals
         approval.State = ApprovalState.Pending;
         approval.Asking = asking;
         approval.Asked = [];
+        var drafters = act.Complaint.Approvals.Drafters;
+        approval.RequestedBy = [.. act.Cause.Persons.Concat(chain.Covers.SelectMany(f => drafters.GetValueOrDefault(f) ?? [])).Distinct(StringComparer.Ordinal)];
         act.Record(CaseEvents.ApprovalOpened, ("chain", chain.Key), ("clock", approval.Extends));
         AskNext(act, chain, approval);
     }
@@ -159,14 +216,9 @@ public sealed class CaseApprovals
     /// <summary>Takes the outcome of one step's task: asks the next step, or decides the chain.</summary>
     internal void Decide(CaseAct act, HumanTask task, string? reason)
     {
-        var approval = Items[(task.Extends, task.Calculation) switch
-        {
-            ({ } clock, _) => KeyOfExtension(clock),
-            (_, { } number) => KeyOfCalculation(number),
-            _ => task.Chain!,
-        }];
+        var approval = Items[KeyOf(task)];
         var chain = act.Rules.Chain(task.Chain!);
-        approval.Opinions.Add(new ApprovalOpinion(task.Step!, task.Outcome!, reason, act.By.Actor.Id, act.By.Actor.Name, act.At));
+        approval.Opinions.Add(new ApprovalOpinion(task.Step!, task.Outcome!, reason, act.By.Actor.Id, act.By.Actor.Name, act.At) { OnBehalfOf = act.By.OnBehalfOf?.PersonId });
         if (task.Outcome != ApprovalOutcomes.Approved)
         {
             act.Complaint.Tasks.CancelOf(act, approval.Asking!.Instance, approval.Asking.Shape);
@@ -233,6 +285,7 @@ public sealed class CaseApprovals
                 Step = step.Key,
                 Extends = approval.Extends,
                 Calculation = approval.Calculation,
+                NotOf = Barred(act, approval),
                 CreatedAt = act.At,
             });
         }

@@ -25,6 +25,9 @@ public static class CaseEvents
     public const string TaskReleased = "task.released";
     public const string TaskAssigned = "task.assigned";
     public const string TaskReassigned = "task.reassigned";
+
+    /// <summary>Another may do the task for its holder, or no more.</summary>
+    public const string TaskDelegated = "task.delegated";
     public const string TaskCompleted = "task.completed";
     public const string TaskCancelled = "task.cancelled";
     public const string ApprovalOpened = "approval.opened";

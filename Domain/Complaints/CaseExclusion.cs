@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CaseManagement.Domain.Delegations;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 
@@ -25,8 +26,8 @@ public enum RespondentBinding
 public sealed record DeclaredInterest(string Person, string? Reason, DateTimeOffset At);
 
 /// <summary>
-/// Who is kept out of one case: the one complained of and everyone below them, whoever declared an interest, and staff who complain themselves. What a
-/// department is complained of for, it usually has to put right: that keeps nobody out.
+/// Who is kept out of one case: the one complained of and everyone below them, whoever declared an interest, staff who complain themselves, and whoever
+/// acts for any of these at present. What a department is complained of for, it usually has to put right: that keeps nobody out.
 /// </summary>
 public sealed class CaseExclusion
 {
@@ -145,7 +146,7 @@ public sealed class CaseExclusion
             (Binding, Staff) = act.Rules.Chart.Knows(named) ? (RespondentBinding.Staff, named) : (RespondentBinding.Unknown, null);
         }
 
-        var wanted = Of(act.Complaint, act.Rules.Chart);
+        var wanted = Of(act.Complaint, act.Rules.Chart, act.At);
         if (wanted.SequenceEqual(Barred, StringComparer.Ordinal))
         {
             return false;
@@ -186,13 +187,14 @@ public sealed class CaseExclusion
             facts.Set("team", left.Count == 0 ? FactValue.Unknown : FactValue.OfList(left));
         }
 
+        tasks.TakeBackDelegated(people);
         foreach (var person in people)
         {
             act.Log.Silence(person);
         }
     }
 
-    private List<string> Of(Complaint complaint, OrganisationChart chart)
+    private List<string> Of(Complaint complaint, OrganisationChart chart, DateTimeOffset at)
     {
         var respondents = Binding switch
         {
@@ -208,6 +210,7 @@ public sealed class CaseExclusion
 
         barred.UnionWith(Interests.Select(i => i.Person));
         barred.UnionWith(chart.AmongStaff(complaint.Complainant));
+        barred.UnionWith(chart.ActingForAny([.. barred], at));
         return [.. barred];
     }
 }

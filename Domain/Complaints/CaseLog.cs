@@ -33,6 +33,12 @@ public sealed class CaseLog
             }
         }
 
+        if (by.OnBehalfOf is { } other)
+        {
+            content["onBehalfOf"] = other;
+            content["onBehalfOfName"] = by.OnBehalfOfName;
+        }
+
         _events.Add(new CaseEvent(type, at, by, content));
     }
 

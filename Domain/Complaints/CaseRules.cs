@@ -151,7 +151,7 @@ public sealed class CaseRules
     /// </summary>
     /// <exception cref="RuleViolationException"><c>gate.key</c></exception>
     public void ThrowUnlessAllowed(string action, CaseAct act) =>
-        Pack.Gates.ThrowIfRefused(action, act.Facts, act.By.Actor.Kind is ActorKind.Person or ActorKind.Complainant ? [.. act.By.CandidateKeys()] : null);
+        Pack.Gates.ThrowIfRefused(action, act.Facts, act.By.Actor.Kind is ActorKind.Person or ActorKind.Complainant ? [.. (act.By.OnBehalfOf ?? act.By).CandidateKeys()] : null);
 
     private static RuleViolationException Unknown(string what, string key) =>
         new(new Rule($"{what}-unknown", $"The process has no {what} '{key}'."));

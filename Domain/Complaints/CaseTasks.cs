@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Delegations;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
 using CaseManagement.Domain.Parties;
@@ -36,6 +37,11 @@ public sealed class CaseTasks
             act.Complaint.Clocks.Start(act, clock);
         }
 
+        foreach (var person in task.CandidateKeys.Where(c => c.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal)))
+        {
+            StandIns.TellCover(act, task, person[Candidates.UserPrefix.Length..]);
+        }
+
         return task;
     }
 
@@ -46,14 +52,19 @@ public sealed class CaseTasks
     {
         var task = FindOpen(id);
         RuleViolationException.ThrowUnless(act.By.PersonId is not null, TaskRules.NotACandidate);
-        if (task.Assignee == act.By.PersonId)
+        if (act.By.OnBehalfOf is not null)
+        {
+            ThrowUnlessMay(act, task);
+        }
+
+        if (task.Assignee == act.By.InNameOf)
         {
             return;
         }
 
         RuleViolationException.ThrowUnless(task.State == TaskState.Open, TaskRules.HeldByAnother);
         ThrowUnlessMay(act, task);
-        Hold(act, task, act.By.PersonId!, act.By.Actor.Name);
+        Hold(act, task, act.By);
         act.Record(CaseEvents.TaskClaimed, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
     }
 
@@ -61,9 +72,13 @@ public sealed class CaseTasks
     {
         var task = FindOpen(id);
         RuleViolationException.ThrowUnless(task.State == TaskState.Claimed, TaskRules.NotHeld);
-        RuleViolationException.ThrowUnless(act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
-        task.State = TaskState.Open;
-        task.Assignee = task.AssigneeName = null;
+        RuleViolationException.ThrowUnless(act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother);
+        if (act.By.OnBehalfOf is not null)
+        {
+            ThrowUnlessMay(act, task);
+        }
+
+        LetGo(task);
         task.CandidateKeys = WhoMay(act, task);
         act.Record(CaseEvents.TaskReleased, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
     }
@@ -71,10 +86,59 @@ public sealed class CaseTasks
     /// <summary>Takes a task from somebody who may not have it any more. The record does not say why.</summary>
     internal void TakeBack(CaseAct act, HumanTask task)
     {
-        task.State = TaskState.Open;
-        task.Assignee = task.AssigneeName = null;
+        LetGo(task);
         task.CandidateKeys = WhoMay(act, task);
         act.Record(CaseEvents.TaskReleased, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("reassigned", true));
+    }
+
+    /// <summary>Lets another do one's task; it stays one's own. One that nobody holds is taken with it. Who could do it before may no more.</summary>
+    /// <param name="act">The deed of the one whose task it is.</param>
+    /// <param name="id">The task.</param>
+    /// <param name="to">Who may do it; null: nobody any more.</param>
+    /// <param name="note">Words for them, <see cref="Complaint.MaxText"/> characters at most.</param>
+    /// <exception cref="RuleViolationException">A rule of <see cref="DelegationRules"/> or <see cref="TaskRules"/>.</exception>
+    public void Delegate(CaseAct act, Guid id, StaffRecord? to, string? note)
+    {
+        var task = FindOpen(id);
+        note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        if (note is not null)
+        {
+            Complaint.ThrowUnlessText(note);
+        }
+
+        if (to is null)
+        {
+            RuleViolationException.ThrowUnless(act.By.PersonId is { } me && task.DelegatedTo is { } former && (task.Assignee == me || former == me), DelegationRules.NotYourTask);
+        }
+        else
+        {
+            StandIns.ThrowUnlessMayDelegate(act, task, to);
+            if (task.Assignee is null)
+            {
+                Claim(act, id);
+            }
+        }
+
+        (task.DelegatedTo, task.DelegationNote) = (to?.Id, to is null ? null : note);
+        act.Record(CaseEvents.TaskDelegated, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
+            ("to", to?.Id), ("toName", to?.Name), ("note", task.DelegationNote));
+        if (to is not null)
+        {
+            act.Log.Send(new CaseMessage(Packs.ProductTemplates.TaskDelegated, Candidates.UserPrefix + to.Id,
+                Text: $"{act.By.Actor.Name}请你代办“{task.TitleZh}”。{note}")
+            {
+                TextEn = $"{act.By.Actor.Name} asks you to do \"{task.TitleEn}\" for them. {note}",
+            });
+        }
+    }
+
+    /// <summary>Tasks that were delegated one by one to people who are kept out from now on are their holders' alone again.</summary>
+    internal void TakeBackDelegated(IReadOnlyCollection<string> people)
+    {
+        foreach (var task in Items.Where(t => t.DelegatedTo is { } to && people.Contains(to)))
+        {
+            task.DelegatedTo = task.DelegationNote = null;
+        }
     }
 
     /// <summary>Gives the task to one person, who must be one of its candidates.</summary>
@@ -82,9 +146,10 @@ public sealed class CaseTasks
     {
         var task = FindOpen(id);
         ThrowUnlessMay(new CaseAct(act.Complaint, act.Rules, to, act.At, act.Log), task);
-        Hold(act, task, to.PersonId!, to.Actor.Name);
+        Hold(act, task, to);
         act.Record(CaseEvents.TaskAssigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
             ("to", to.PersonId), ("toName", to.Actor.Name));
+        StandIns.TellCover(act, task, to.PersonId!);
     }
 
     /// <summary>The open task of a step of the process that asks for more time for a clock; null where none does.</summary>
@@ -103,13 +168,13 @@ public sealed class CaseTasks
 
         ThrowUnlessMay(act, task);
         RuleViolationException.ThrowUnless(
-            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
-        if (task.Assignee is null && act.By.PersonId is { } person)
+            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother);
+        if (task.Assignee is null && act.By.PersonId is not null)
         {
-            Hold(act, task, person, act.By.Actor.Name);
+            Hold(act, task, act.By);
         }
 
-        (task.State, task.DoneAt, task.DoneBy, task.Outcome) = (TaskState.Done, act.At, act.By.PersonId is { } by ? [by] : [], outcome);
+        (task.State, task.DoneAt, task.DoneBy, task.Outcome) = (TaskState.Done, act.At, act.By.Persons, outcome);
         if (task.Clock is { } clock)
         {
             act.Complaint.Clocks.Meet(act, clock);
@@ -129,7 +194,7 @@ public sealed class CaseTasks
         var task = FindOpen(id);
         ThrowUnlessMay(act, task);
         RuleViolationException.ThrowUnless(
-            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.PersonId, TaskRules.HeldByAnother);
+            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother);
         RuleViolationException.ThrowUnless(task.Outcomes.Contains(completion.Outcome), TaskRules.OutcomeUnknown);
         RuleViolationException.ThrowUnless(
             task.Kind != TaskKind.Approval || completion.Outcome == ApprovalOutcomes.Approved || !string.IsNullOrWhiteSpace(completion.Reason),
@@ -142,7 +207,11 @@ public sealed class CaseTasks
         }
 
         RuleViolationException.ThrowUnless(!completion.With.Any(p => act.Complaint.Exclusion.Bars(p) || !act.Complaint.Confidentiality.Admits(p)), TaskRules.NotACandidate);
-        var people = completion.With.Append(act.By.PersonId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+
+        // who acts and for whom are one of the people it takes
+        var persons = act.By.Persons;
+        var others = completion.With.Except(persons, StringComparer.Ordinal).ToList();
+        RuleViolationException.ThrowUnless(act.By.ActsForHolders || !IsBarred(act.Complaint, task, others), TaskRules.NotACandidate);
         var form = task.Form is { } key ? act.Rules.Form(key) : null;
         var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, act.Facts);
         var result = FormCheck.Validate(form, completion.Data, asked, act.Rules.Pack.Facts, completion.Signatures, FactOrigin.Form, act.Rules.Zone);
@@ -155,17 +224,17 @@ public sealed class CaseTasks
         }
 
         act.Rules.ThrowUnlessAllowed(GateAction.Task(task.Key), act);
-        RuleViolationException.ThrowUnless(act.By.ActsForHolders || people.Count >= task.MinPeople, TaskRules.MorePeopleNeeded);
+        RuleViolationException.ThrowUnless(act.By.ActsForHolders || others.Count + Math.Min(1, persons.Count) >= task.MinPeople, TaskRules.MorePeopleNeeded);
         result.ThrowIfUnfinished();
 
-        if (task.Assignee is null && act.By.PersonId is { } person)
+        if (task.Assignee is null && act.By.PersonId is not null)
         {
-            Hold(act, task, person, act.By.Actor.Name);
+            Hold(act, task, act.By);
         }
 
         task.State = TaskState.Done;
         task.DoneAt = act.At;
-        task.DoneBy = people;
+        task.DoneBy = [.. others, .. persons];
         task.Outcome = completion.Outcome;
         task.Text = completion.Text;
         if (task.Clock is { } clock && completion.Outcome != "MaterialMissing" && !Open.Any(t => t.Clock == clock))
@@ -175,7 +244,8 @@ public sealed class CaseTasks
 
         act.Record(CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
             ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(changes)), ("before", CaseFacts.BeforeToJson(changes)),
-            ("signatures", completion.Signatures.Count == 0 ? null : new JsonArray([.. completion.Signatures])), ("each", task.Each));
+            ("signatures", completion.Signatures.Count == 0 ? null : new JsonArray([.. completion.Signatures])), ("each", task.Each),
+            ("ownApproval", act.Complaint.Approvals.IsOwn(task, persons) ? true : null));
         act.Complaint.Facts.Touched(act, changes);
         if (task.Stamps is { } moment && !result.Values.ContainsKey(moment))
         {
@@ -294,8 +364,7 @@ public sealed class CaseTasks
         var candidates = Admitted(act, act.Facts.ResolveWho(who));
         foreach (var task in Open.Where(t => t.Kind == TaskKind.Work).ToList())
         {
-            task.State = TaskState.Open;
-            task.Assignee = task.AssigneeName = null;
+            LetGo(task);
             task.Redirected = who;
             task.CandidateKeys = candidates;
             act.Record(CaseEvents.TaskReassigned, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn), ("candidates", new JsonArray([.. candidates])),
@@ -331,12 +400,21 @@ public sealed class CaseTasks
         return task;
     }
 
-    private static void Hold(CaseAct act, HumanTask task, string person, string? name)
+    // whoever acts for another takes it for them
+    private static void Hold(CaseAct act, HumanTask task, Performer who)
     {
+        var holder = who.OnBehalfOf ?? who;
+        LetGo(task);
         task.State = TaskState.Claimed;
-        task.Assignee = person;
-        task.AssigneeName = name;
-        act.Complaint.NoteHandler(act, task, person, name);
+        task.Assignee = holder.PersonId;
+        task.AssigneeName = holder.Actor.Name;
+        act.Complaint.NoteHandler(act, task, holder.PersonId!, holder.Actor.Name);
+    }
+
+    private static void LetGo(HumanTask task)
+    {
+        task.State = TaskState.Open;
+        task.Assignee = task.AssigneeName = task.DelegatedTo = task.DelegationNote = null;
     }
 
     /// <summary>Whether somebody may take or do this task: candidates only, nobody who is kept out of the case, none of those who did a barred task, in any round.</summary>
@@ -345,8 +423,25 @@ public sealed class CaseTasks
     /// <param name="who">The person or program.</param>
     public static bool Admits(Complaint complaint, HumanTask task, Performer who) =>
         task.Admits(who) && (who.PersonId is not { } person
-            || (!complaint.Exclusion.Bars(person) && complaint.Confidentiality.Admits(person)
-                && !complaint.Tasks.Items.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Contains(person))));
+            || (!complaint.Exclusion.Bars(person) && complaint.Confidentiality.Admits(person) && !IsBarred(complaint, task, [person]) && !task.NotOf.Contains(person)));
 
-    private static void ThrowUnlessMay(CaseAct act, HumanTask task) => RuleViolationException.ThrowUnless(Admits(act.Complaint, task, act.By), TaskRules.NotACandidate);
+    /// <summary>Whether one of these natural persons did a task, themselves or through another, whose doers are barred from this one.</summary>
+    internal static bool IsBarred(Complaint complaint, HumanTask task, IReadOnlyCollection<string> persons) =>
+        task.NotBy.Count > 0 && complaint.Tasks.Items.Any(t => t.State == TaskState.Done && task.NotBy.Contains(t.Key) && t.DoneBy.Any(persons.Contains));
+
+    private static void ThrowUnlessMay(CaseAct act, HumanTask task)
+    {
+        if (act.By.OnBehalfOf is not null)
+        {
+            if (StandIns.Refusal(act.Complaint, task, act.By, act.Rules.Chart, act.At) is { } refusal)
+            {
+                throw new RuleViolationException(refusal);
+            }
+
+            return;
+        }
+
+        RuleViolationException.ThrowUnless(act.By.PersonId is not { } person || !task.NotOf.Contains(person), TaskRules.OwnApproval);
+        RuleViolationException.ThrowUnless(Admits(act.Complaint, task, act.By), TaskRules.NotACandidate);
+    }
 }

@@ -84,6 +84,7 @@ public sealed class FactSheet
         }
 
         act.Log.Signal(CaseSignals.FactsChanged);
+        act.Complaint.Approvals.NoteDrafters(act, changes.Select(c => c.Name));
         foreach (var moment in changes.Where(c => c.New.Instant is not null))
         {
             act.Complaint.Clocks.MomentReached(act, moment.Name, moment.New.Instant!.Value);

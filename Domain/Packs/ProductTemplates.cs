@@ -15,6 +15,12 @@ public static class ProductTemplates
     /// <summary>To a head: somebody looks at covered identities unusually often.</summary>
     public const string ManyReveals = "@many-reveals";
 
+    /// <summary>To staff: a colleague asks them to do a task for them.</summary>
+    public const string TaskDelegated = "@task-delegated";
+
+    /// <summary>To staff: somebody whom they cover got a task.</summary>
+    public const string TaskCovered = "@task-covered";
+
     private static readonly Dictionary<string, Template> All = new Template[]
     {
         new(
@@ -22,6 +28,12 @@ public static class ProductTemplates
             new("{{text}}\n\n请用查询码打开投诉进度页面答复。", "{{text}}\n\nOpen your complaint with its tracking code to answer.")) { Via = ["email", "sms", "inbox"] },
         new(
             ComplainantActed, TemplateKind.Message, new("{{number}}：投诉人有新消息", "{{number}}: news from the complainant"),
+            new("{{text}}", "{{text}}")) { Via = ["inbox"] },
+        new(
+            TaskDelegated, TemplateKind.Message, new("{{number}}：请你代办任务", "{{number}}: a task to do for a colleague"),
+            new("{{text}}", "{{text}}")) { Via = ["inbox"] },
+        new(
+            TaskCovered, TemplateKind.Message, new("{{number}}：你代班的同事有新任务", "{{number}}: a task for the colleague you cover"),
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },
         new(
             ManyReveals, TemplateKind.Message, new("多次查看保密身份", "Covered identities looked at often"),

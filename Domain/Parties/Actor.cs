@@ -40,4 +40,10 @@ public sealed record Actor(ActorKind Kind, string? Id = null, string? Name = nul
 
     /// <summary>The complainant by themselves, on the portal; without the id somebody recorded it for them.</summary>
     public static readonly Actor ComplainantByPortal = new(ActorKind.Complainant, "@portal");
+
+    /// <summary>The id of the person for whom it was done; null where it was done in one's own name.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>That person's name.</summary>
+    public string? OnBehalfOfName { get; init; }
 }

@@ -85,6 +85,12 @@ public sealed class OrganisationChart
     /// <summary>The role that takes a task for which everybody else is kept out; null: <see cref="FallbackRole"/>.</summary>
     public string? ConflictFallback { get; init; }
 
+    /// <summary>Who has whom act for them; those that are over are not among them.</summary>
+    public IReadOnlyList<Delegations.Delegation> Delegations { get; init; } = [];
+
+    /// <summary>Whoever asked for an approval, or wrote what it is about, does not give it. Else they may, and the record says so.</summary>
+    public bool PartsDuties { get; init; }
+
     /// <summary>Whether it is known who works here and what they hold.</summary>
     public bool HasStaff => Staff.Count > 0;
 

@@ -19,6 +19,22 @@ public sealed record Performer
     /// <summary>The person's id, null for programs.</summary>
     public string? PersonId => Actor.Kind == ActorKind.Person ? Actor.Id : null;
 
+    /// <summary>The person acted for; null where one acts in one's own name.</summary>
+    public Performer? OnBehalfOf { get; init; }
+
+    /// <summary>Whose task it is that is done: the person acted for, else one's own; null for programs.</summary>
+    public string? InNameOf => OnBehalfOf is null ? PersonId : OnBehalfOf.PersonId;
+
+    /// <summary>Ids of the natural persons behind a deed: who does it, and for whom. Rules that want another person want neither of them.</summary>
+    public IReadOnlyList<string> Persons => [.. new[] { PersonId, OnBehalfOf?.PersonId }.OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The same person acting for another; both names are recorded.</summary>
+    public Performer For(Performer other) => this with
+    {
+        OnBehalfOf = other,
+        Actor = Actor with { OnBehalfOf = other.PersonId, OnBehalfOfName = other.Actor.Name },
+    };
+
     /// <summary>
     /// Whether this performer is meant by a resolved candidate: <c>role</c>, <c>role@department</c> or <c>user:id</c>
     /// (pack format, "Organisation").

@@ -109,12 +109,24 @@ public sealed record HumanTask
     [JsonInclude]
     public string? AssigneeName { get; internal set; }
 
+    /// <summary>The id of the person who may do it for its holder; the task stays the holder's.</summary>
+    [JsonInclude]
+    public string? DelegatedTo { get; internal set; }
+
+    /// <summary>What the holder told them.</summary>
+    [JsonInclude]
+    public string? DelegationNote { get; internal set; }
+
+    /// <summary>Ids of natural persons who may not decide it, because they asked for the approval or wrote what it is about.</summary>
+    [JsonInclude]
+    public IReadOnlyList<string> NotOf { get; internal set; } = [];
+
     public DateTimeOffset CreatedAt { get; init; }
 
     [JsonInclude]
     public DateTimeOffset? DoneAt { get; internal set; }
 
-    /// <summary>Ids of those who did it: the holder and the co-handlers who took part.</summary>
+    /// <summary>Ids of those who did it: the holder, whoever acted for the holder, and the co-handlers who took part.</summary>
     [JsonInclude]
     public IReadOnlyList<string> DoneBy { get; internal set; } = [];
 

@@ -10,5 +10,6 @@ public static class TaskRules
     public static readonly Rule NotHeld = new("task.not-held", "Nobody holds this task.");
     public static readonly Rule OutcomeUnknown = new("outcome-unknown", "The task cannot be completed with this outcome.");
     public static readonly Rule ReasonRequired = new("reason-required", "A reason is required.");
+    public static readonly Rule OwnApproval = new("approval.own", "Whoever asked for an approval, or wrote what it is about, does not give it, nor through others.");
     public static readonly Rule MorePeopleNeeded = new("more-people-needed", "More people must take part before this can be completed.");
 }

@@ -34,7 +34,7 @@ public sealed record AuditFilter
 /// <summary>One link as a list shows it: no values.</summary>
 public sealed record AuditLine(
     string Entity, string? Number, long Sequence, DateTimeOffset At, DateTimeOffset RecordedAt, string Type, string ActorKind, string? ActorId, string? ActorName,
-    IReadOnlyList<string> Fields, string? Via);
+    IReadOnlyList<string> Fields, string? Via, string? OnBehalfOf);
 
 /// <summary>A part of a list, the newest first.</summary>
 /// <param name="Next">Continues; null: that was all.</param>
@@ -84,7 +84,7 @@ public sealed class AuditList(CaseManagementDbContext db, AuditReach reach)
         [
             .. some.Select(e => new AuditLine(
                 $"complaint:{e.ComplaintId}", numbers.GetValueOrDefault(e.ComplaintId), e.Sequence, e.At, e.RecordedAt, e.Type, e.ActorKind, e.ActorId, e.ActorName,
-                AuditRows.FieldsOf(e.Body), AuditRows.ViaOf(e.Body))),
+                AuditRows.FieldsOf(e.Body), AuditRows.ViaOf(e.Body), AuditRows.OnBehalfOf(e.Body))),
         ];
     }
 
@@ -100,7 +100,7 @@ public sealed class AuditList(CaseManagementDbContext db, AuditReach reach)
         return
         [
             .. some.Select(e => new AuditLine(
-                e.Stream, null, e.Sequence, e.At, e.RecordedAt, e.Type, e.ActorKind, e.ActorId, e.ActorName, AuditRows.FieldsOf(e.Body), AuditRows.ViaOf(e.Body))),
+                e.Stream, null, e.Sequence, e.At, e.RecordedAt, e.Type, e.ActorKind, e.ActorId, e.ActorName, AuditRows.FieldsOf(e.Body), AuditRows.ViaOf(e.Body), AuditRows.OnBehalfOf(e.Body))),
         ];
     }
 

@@ -15,9 +15,14 @@ public static class AuditRows
     }
 
     /// <summary>How whoever did it came in; null where the link does not say.</summary>
-    public static string? ViaOf(string body)
+    public static string? ViaOf(string body) => OfActor(body, "via");
+
+    /// <summary>For whom it was done, by id; null: in one's own name.</summary>
+    public static string? OnBehalfOf(string body) => OfActor(body, "onBehalfOf");
+
+    private static string? OfActor(string body, string member)
     {
         using var json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("actor", out var actor) && actor.TryGetProperty("via", out var via) ? via.GetString() : null;
+        return json.RootElement.TryGetProperty("actor", out var actor) && actor.TryGetProperty(member, out var value) ? value.GetString() : null;
     }
 }

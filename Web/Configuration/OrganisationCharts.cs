@@ -10,8 +10,9 @@ internal static class OrganisationCharts
 {
     /// <param name="db">The database; of changes in a transaction those that were saved.</param>
     /// <param name="conflictFallback">The role for tasks that nobody else may have; null: the role that answers escalations.</param>
+    /// <param name="partsDuties">Nobody decides what they asked for.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<OrganisationChart> ReadAsync(CaseManagementDbContext db, string? conflictFallback, CancellationToken cancellationToken)
+    public static async Task<OrganisationChart> ReadAsync(CaseManagementDbContext db, string? conflictFallback, bool partsDuties, CancellationToken cancellationToken)
     {
         var departments = await db.Departments.AsNoTracking().ToListAsync(cancellationToken);
         var past = await db.DepartmentHeads.AsNoTracking().Select(h => new PastHead(h.Department, h.UserId, h.Until)).ToListAsync(cancellationToken);
@@ -32,6 +33,8 @@ internal static class OrganisationCharts
                 StringComparer.Ordinal),
             PastHeads = past,
             ConflictFallback = conflictFallback,
+            PartsDuties = partsDuties,
+            Delegations = [.. (await db.Delegations.AsNoTracking().Where(d => d.EndedAt == null).OrderBy(d => d.Id).ToListAsync(cancellationToken)).Select(d => d.AsDelegation())],
         };
     }
 }

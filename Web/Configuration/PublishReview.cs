@@ -61,7 +61,7 @@ public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnviro
     ];
 
     /// <summary>The author may not publish alone.</summary>
-    public bool IsEnforced => (options.Value.SeparationOfDuties ?? (environment.IsProduction() ? DutySeparation.Enforce : DutySeparation.Warn)) == DutySeparation.Enforce;
+    public bool IsEnforced => options.Value.PartsDuties(environment);
 
     /// <summary>What a version gives away over the one in use; where none is, over the one that last was, or over nothing.</summary>
     /// <param name="versions">All versions of the process, with their packs.</param>

@@ -28,8 +28,14 @@ public sealed class SecurityOptions
 {
     public const string Section = "Security";
 
-    /// <summary>Author and publisher of a process; unset: <see cref="DutySeparation.Enforce"/> in Production, else <see cref="DutySeparation.Warn"/>.</summary>
+    /// <summary>
+    /// Author and publisher of a process, and who asks for an approval and who gives it; unset: <see cref="DutySeparation.Enforce"/> in Production, else
+    /// <see cref="DutySeparation.Warn"/>.
+    /// </summary>
     public DutySeparation? SeparationOfDuties { get; set; }
+
+    /// <summary>Whether what is one person's to ask and another's to agree to is refused to one alone.</summary>
+    public bool PartsDuties(IHostEnvironment environment) => (SeparationOfDuties ?? (environment.IsProduction() ? DutySeparation.Enforce : DutySeparation.Warn)) == DutySeparation.Enforce;
 
     public SecurityProfile Profile { get; set; }
 

@@ -20,7 +20,7 @@ namespace CaseManagement.Web.Configuration;
 /// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
 /// workflows never change once they were published, so those are kept for good; a draft is read anew each time and runs nothing.
 /// </summary>
-public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security) : ICaseConfigurations, IDefinitionSource, IDisposable
+public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security, IHostEnvironment environment) : ICaseConfigurations, IDefinitionSource, IDisposable
 {
     private readonly ConcurrentDictionary<(string Process, int Version), ProcessVersionInUse> _processes = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -124,7 +124,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
             DepartmentCalendars = DepartmentCalendars.Of(departments.ToDictionary(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal)),
-            Chart = await OrganisationCharts.ReadAsync(db, security.Value.ConflictFallback, cancellationToken),
+            Chart = await OrganisationCharts.ReadAsync(db, security.Value.ConflictFallback, security.Value.PartsDuties(environment), cancellationToken),
             LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
             Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(

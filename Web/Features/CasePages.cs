@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Delegations;
 using CaseManagement.Web.Features.Files;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
@@ -18,11 +19,11 @@ public static class CasePages
     public static IServiceCollection AddCasePages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<CaseAccess>();
+        services.AddSingleton<CaseAccess>().AddSingleton<Deputies>().AddScoped<Absences>().AddScoped<DelegationPages>();
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
         services.AddScoped<IShell, ProductShell>();
         services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
-            .AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<CasePrivacy>().AddScoped<CaseRecords>().AddScoped<FileWords>().AddScoped<FormFiles>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
+            .AddScoped<CaseDelegations>().AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<CasePrivacy>().AddScoped<CaseRecords>().AddScoped<FileWords>().AddScoped<FormFiles>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<InboxFilters>().AddScoped<InboxColumns>().AddScoped<IColumnKeeping>(s => s.GetRequiredService<InboxColumns>())
             .AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>()

@@ -10,6 +10,9 @@ public sealed class CaseAccess(People people)
 {
     private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor, SystemRoles.Reader];
 
+    /// <summary>Holds a role that handles cases.</summary>
+    public static bool HandlesCases(Person person) => person.Memberships.Any(m => !WithoutCases.Contains(m.Role)) || person.Leads.Count > 0;
+
     /// <summary>Works out what this person may see; nobody sees nothing.</summary>
     public async ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person? person, CancellationToken cancellationToken)
     {

@@ -57,6 +57,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<SettingReading> SettingReadings => Set<SettingReading>();
 
     public DbSet<Department> Departments => Set<Department>();
+    public DbSet<StoredDelegation> Delegations => Set<StoredDelegation>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();

@@ -20,6 +20,7 @@ public sealed partial class TimerFirer : IDisposable
     private readonly TimerOptions _options;
     private readonly TimerMetrics _metrics;
     private readonly ILogger<TimerFirer> _log;
+    private readonly Dictionary<string, ITimedWork> _work;
 
     // one takes what is due, so that what is taken first is started first
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -32,8 +33,9 @@ public sealed partial class TimerFirer : IDisposable
 
     public TimerFirer(
         ITimerQueue queue, CaseRuntime cases, TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock,
-        IOptions<TimerOptions> options, IOptions<StorageOptions> storage, TimerMetrics metrics, ILogger<TimerFirer> log)
+        IOptions<TimerOptions> options, IOptions<StorageOptions> storage, TimerMetrics metrics, ILogger<TimerFirer> log, IEnumerable<ITimedWork> work)
     {
+        _work = work.ToDictionary(w => w.Kind, StringComparer.Ordinal);
         (_queue, _cases, _clock, _wallClock, _options, _metrics, _log) = (queue, cases, clock, wallClock, options.Value, metrics, log);
         var parallel = _options.Parallel > 0 ? _options.Parallel : storage.Value.Provider switch
         {
@@ -263,7 +265,9 @@ public sealed partial class TimerFirer : IDisposable
             }
 
             var begun = _wallClock.GetTimestamp();
-            var fired = await _cases.FireAsync(claimed.Timer.Id, CancellationToken.None);
+            var fired = _work.TryGetValue(claimed.Timer.Kind, out var work)
+                ? await work.FireAsync(claimed.Timer.Id, CancellationToken.None)
+                : await _cases.FireAsync(claimed.Timer.Id, CancellationToken.None);
             if (fired)
             {
                 _metrics.Fired(_clock.GetUtcNow() - claimed.Timer.DueAt, _wallClock.GetElapsedTime(begun));

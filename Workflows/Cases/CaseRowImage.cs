@@ -107,7 +107,8 @@ internal sealed class CaseRowImage
     {
         var id = complaint.Id.Value;
         var parties = complaint.Exclusion.Barred.Select(p => new PartyRow(id, PartyKinds.Barred, p))
-            .Concat(complaint.Confidentiality.ReadBy.Select(r => new PartyRow(id, PartyKinds.Reader, r)));
+            .Concat(complaint.Confidentiality.ReadBy.Select(r => new PartyRow(id, PartyKinds.Reader, r)))
+            .Concat(complaint.Tasks.Open.Where(t => t is { Assignee: not null, DelegatedTo: not null }).Select(t => new PartyRow(id, PartyKinds.Delegate, PartyKinds.For(t.DelegatedTo!, t.Assignee!))));
         return complaint.Exclusion.Binding == RespondentBinding.Unknown ? parties.Append(new PartyRow(id, PartyKinds.Unbound, complaint.Respondent?.Person ?? "")) : parties;
     }
 

@@ -370,7 +370,7 @@ public sealed partial class CaseRuntime
     {
         var session = await OpenAsync(transaction, burst, id, by, cancellationToken);
         RuleViolationException.ThrowUnless(
-            session is not null && (by.PersonId is not { } person || (!session.Complaint.Exclusion.Bars(person) && session.Complaint.Confidentiality.Admits(person))), NoSuchCase);
+            session is not null && by.Persons.All(person => !session.Complaint.Exclusion.Bars(person) && session.Complaint.Confidentiality.Admits(person)), NoSuchCase);
         return session!;
     }
 

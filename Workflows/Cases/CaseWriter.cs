@@ -36,7 +36,13 @@ internal sealed class CaseWriter(TimeProvider wallClock, IAuditOrigin? origin)
         foreach (var happened in act.Log.Events)
         {
             var data = happened.Data.ToJsonString();
-            var link = AuditChain.Next(stream, ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data, happened.By.Kind is ActorKind.Timer or ActorKind.Workflow ? byItself : circumstances);
+            var around = happened.By switch
+            {
+                { Kind: ActorKind.Timer or ActorKind.Workflow } => byItself,
+                { OnBehalfOf: { } other } => circumstances with { Via = AuditCircumstances.ViaDelegation, OnBehalfOf = other },
+                _ => circumstances,
+            };
+            var link = AuditChain.Next(stream, ++sequence, head, happened.Type, happened.At, recordedAt, happened.By, data, around);
             head = link.Hash;
             events.Add(new EventRow
             {

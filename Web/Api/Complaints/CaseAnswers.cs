@@ -113,6 +113,9 @@ public sealed record TaskAnswer
     public required string State { get; init; }
 
     public string? Assignee { get; init; }
+
+    /// <summary>The id of the person who may do it for its holder.</summary>
+    public string? DelegatedTo { get; init; }
     public required CandidatesAnswer Candidates { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public required IReadOnlyList<string> Outcomes { get; init; }
@@ -137,4 +140,8 @@ public sealed record CandidatesAnswer(IReadOnlyList<string> Users, IReadOnlyList
 public sealed record TimelineAnswer(DateTimeOffset At, string Type, ActorAnswer By, string Text, JsonElement Data);
 
 /// <summary>Who or what did something.</summary>
-public sealed record ActorAnswer(string Kind, string? Id, string Name);
+public sealed record ActorAnswer(string Kind, string? Id, string Name)
+{
+    /// <summary>The id of the person for whom it was done; absent where it was done in one's own name.</summary>
+    public string? OnBehalfOf { get; init; }
+}

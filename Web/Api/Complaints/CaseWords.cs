@@ -54,6 +54,7 @@ public sealed class CaseWords(string language)
         Title = new BilingualText(task.TitleZh, task.TitleEn).In(language),
         State = Lower(task.State),
         Assignee = task.Assignee,
+        DelegatedTo = task.DelegatedTo,
         Candidates = CandidatesOf(task.CandidateKeys),
         DueAt = task.IsOpen ? DueOf(task, complaint) : null,
         Outcomes = task.Outcomes,

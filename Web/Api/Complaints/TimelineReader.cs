@@ -37,8 +37,13 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
     /// <summary>Who did it, named in a language.</summary>
     public static ActorAnswer By(EventRow row, string language)
     {
-        var actor = new Actor(Enum.TryParse<ActorKind>(row.ActorKind, out var kind) ? kind : ActorKind.System, row.ActorId, row.ActorName);
-        return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language));
+        var data = JsonNode.Parse(row.Data) as JsonObject;
+        var actor = new Actor(Enum.TryParse<ActorKind>(row.ActorKind, out var kind) ? kind : ActorKind.System, row.ActorId, row.ActorName)
+        {
+            OnBehalfOf = (string?)data?["onBehalfOf"],
+            OnBehalfOfName = (string?)data?["onBehalfOfName"],
+        };
+        return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language)) { OnBehalfOf = actor.OnBehalfOf };
     }
 
     /// <summary>An event's data without the facts that the caller may not read; no case for events that tell of none.</summary>

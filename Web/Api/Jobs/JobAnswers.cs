@@ -1,3 +1,4 @@
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
@@ -31,7 +32,7 @@ public sealed record TimerAnswer(
 {
     internal static TimerAnswer Of(SeenTimer seen, TimerSight sight, bool toProgram) => new(
         seen.Timer.Id,
-        seen.Timer.Kind switch { CaseTimers.Clock => "clock", TimerKinds.Trigger => "trigger", _ => "wait" },
+        seen.Timer.Kind switch { CaseTimers.Clock => "clock", Delegating.TimerKind => "delegation", TimerKinds.Trigger => "trigger", _ => "wait" },
         seen.SeesCase || toProgram ? seen.Case : null, seen.Number, seen.Timer.DueAt, seen.Timer.Attempts,
         seen.Timer.NextAttemptAt == ParkedTimers.Until ? null : seen.Timer.NextAttemptAt, sight == TimerSight.Operates ? seen.Timer.LastError : null, seen.MayRetry);
 }

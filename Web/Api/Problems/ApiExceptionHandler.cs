@@ -76,7 +76,7 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
     {
         var at = code.IndexOf(':', StringComparison.Ordinal);
         var head = at < 0 ? code : code[..at];
-        return head == "not-a-candidate" || head.EndsWith("-not-yours", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden
+        return head is "not-a-candidate" or "delegation.none" or "delegation.not-your-task" || head.EndsWith("-not-yours", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden
             : Missing.Contains(head) ? StatusCodes.Status404NotFound
             : Wrong.Contains(head) ? StatusCodes.Status400BadRequest
             : StatusCodes.Status409Conflict;

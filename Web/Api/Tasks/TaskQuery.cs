@@ -1,11 +1,14 @@
 using System.Globalization;
 using CaseManagement.Domain;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
+using CaseManagement.Web.Features.Inbox;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Api.Tasks;
 
 /// <summary>Finds tasks, those due first before the others.</summary>
-public sealed class TaskQuery(CaseManagementDbContext db, ApiCases allowed, CaseReader reader, TimeProvider clock)
+public sealed class TaskQuery(CaseManagementDbContext db, ApiCases allowed, CaseReader reader, CaseAccess access, Deputies deputies, TimeProvider clock)
 {
     /// <exception cref="InvalidInputException"><c>option-unknown</c>, <c>no-person</c>, <c>type-wrong</c></exception>
     public async Task<Listed<TaskAnswer>> FindAsync(TaskFilter filter, PageRequest page, ApiCaller caller, CaseWords words, CancellationToken cancellationToken)
@@ -22,6 +25,11 @@ public sealed class TaskQuery(CaseManagementDbContext db, ApiCases allowed, Case
         if (filter.Complaint is { } complaint)
         {
             found = found.Where(t => t.ComplaintId == complaint);
+        }
+
+        if (filter.OnBehalfOf is { Length: > 0 } other)
+        {
+            found = await ForAsync(found, other, caller, cancellationToken);
         }
 
         var visible = await allowed.VisibleAsync(caller, cancellationToken);
@@ -33,6 +41,18 @@ public sealed class TaskQuery(CaseManagementDbContext db, ApiCases allowed, Case
         var shown = rows.Select(r => cases.GetValueOrDefault(r.ComplaintId) is { } read
             && read.Complaint.Tasks.All.FirstOrDefault(t => t.Id == r.Id) is { } task ? words.Of(task, read.Complaint) : null);
         return new Listed<TaskAnswer>([.. shown.OfType<TaskAnswer>()], total);
+    }
+
+    private async Task<IQueryable<TaskRow>> ForAsync(IQueryable<TaskRow> found, string other, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var scope = await access.ScopeAsync(db, caller.Person ?? throw ComplaintQuery.NoPerson("onBehalfOf"), cancellationToken);
+        if ((await deputies.OfAsync(scope, db, cancellationToken)).FirstOrDefault(o => o.Person.Id == other) is not { } acted)
+        {
+            return found.Where(t => false);
+        }
+
+        var ids = InboxForOthers.Tasks(scope, acted, db).Select(part => part.Select(t => t.Id)).Aggregate((all, next) => all.Concat(next));
+        return found.Where(t => ids.Contains(t.Id) && db.Cases.Any(c => c.Id == t.ComplaintId && c.Confidentiality < (int)ConfidentialityLevel.Sealed));
     }
 
     private static IQueryable<TaskRow> Held(IQueryable<TaskRow> tasks, TaskFilter filter, ApiCaller caller) => filter.Assignee switch

@@ -5,9 +5,15 @@ namespace CaseManagement.Web.Api.Tasks;
 /// <summary>The person a task is given to.</summary>
 public sealed record AssignRequest(string? To);
 
+/// <summary>Who may do a task for its holder; no <c>to</c>: nobody any more.</summary>
+public sealed record DelegateRequest(string? To, string? Note);
+
 /// <summary>What is handed in with a finished task.</summary>
 public sealed record CompleteRequest
 {
+    /// <summary>The id of the person for whom it is done, who has the caller act for them; both names are recorded.</summary>
+    public string? OnBehalfOf { get; init; }
+
     public string? Outcome { get; init; }
 
     /// <summary>The form's facts.</summary>
@@ -40,6 +46,9 @@ public sealed record TaskFilter
 
     /// <summary>Tasks nobody holds and a department may take.</summary>
     public string? Department { get; init; }
+
+    /// <summary>The id of a person: the tasks the caller may do for them.</summary>
+    public string? OnBehalfOf { get; init; }
 
     /// <summary>Tasks of one case.</summary>
     public Guid? Complaint { get; init; }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Delegations;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
@@ -18,7 +20,7 @@ namespace CaseManagement.Web.Api.Tasks;
 
 /// <summary>Tasks: found, taken, handed on, finished. What changes one answers with the task as it is then.</summary>
 [Route("api/v1/tasks"), Tags("Tasks")]
-public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, People people, IOptions<SecurityOptions> security, IHostEnvironment environment)
+public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, CaseAccess access, People people, IOptions<SecurityOptions> security, IHostEnvironment environment)
     : ApiController
 {
     public static readonly Rule EachDiffers = new("each-differs", "The task stands for another element.");
@@ -29,15 +31,36 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
     public async Task<IActionResult> List([FromQuery] TaskFilter filter, [FromQuery] PageRequest paging, CancellationToken cancellationToken) =>
         JsonAnswers.Json(await query.FindAsync(filter, paging, Caller, CaseWords.For(HttpContext), cancellationToken));
 
-    /// <summary>Takes a task.</summary>
+    /// <summary>Takes a task; for another where <c>onBehalfOf</c> names one for whom the caller acts.</summary>
     [HttpPost("{id:guid}/claim"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
     [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
-    public Task<IActionResult> Claim(Guid id) => DoAsync(id, act => act.Complaint.Tasks.Claim(act, id));
+    public Task<IActionResult> Claim(Guid id, [FromQuery] string? onBehalfOf) => DoAsync(id, act => act.Complaint.Tasks.Claim(act, id), onBehalfOf: onBehalfOf);
 
-    /// <summary>Gives a task back to its candidates.</summary>
+    /// <summary>Gives a task back to its candidates; for another as above.</summary>
     [HttpPost("{id:guid}/release"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
     [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
-    public Task<IActionResult> Release(Guid id) => DoAsync(id, act => act.Complaint.Tasks.Release(act, id));
+    public Task<IActionResult> Release(Guid id, [FromQuery] string? onBehalfOf) => DoAsync(id, act => act.Complaint.Tasks.Release(act, id), onBehalfOf: onBehalfOf);
+
+    /// <summary>Lets a colleague do one's own task; it stays one's own, and what they do is recorded under both names. Without <c>to</c> nobody may any more.</summary>
+    [HttpPost("{id:guid}/delegate"), ApiAccess(ApiScopes.TasksWrite, ApiRoles.Staff)]
+    [ProducesResponseType<TaskAnswer>(StatusCodes.Status200OK), ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict)]
+    public async Task<IActionResult> Delegate(Guid id, [FromBody] DelegateRequest request, CancellationToken cancellationToken)
+    {
+        var to = request.To is { } person ? await people.FindAsync(person, cancellationToken) : null;
+        return request.To is not null && to is null
+            ? throw new InvalidInputException([new InputProblem("to", "person-unknown", "Nobody of this id works here.")])
+            : await DoAsync(
+                id,
+                act => act.Complaint.Tasks.Delegate(act, id, to is null ? null : act.Rules.Chart.Find(to.Id) ?? throw new RuleViolationException(DelegationRules.PersonUnknown), request.Note),
+                async (complaint, _, token) =>
+                {
+                    // whoever is to act must see the case by themselves
+                    if (to is not null && (!CaseAccess.HandlesCases(to) || !await (await access.ScopeAsync(db, to, token)).Visible(db).AnyAsync(c => c.Id == complaint, token)))
+                    {
+                        throw new RuleViolationException(TaskRules.NotACandidate);
+                    }
+                });
+    }
 
     /// <summary>Gives a task to one of its candidates.</summary>
     [HttpPost("{id:guid}/assign"), ApiAccess(ApiScopes.TasksAssign, ApiRoles.Staff)]
@@ -79,11 +102,13 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
                 Reason = request.Reason,
                 Text = request.Text,
             });
-        });
+        },
+        onBehalfOf: request.OnBehalfOf);
 
-    private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed, Func<Guid, Guid, CancellationToken, Task>? check = null)
+    private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed, Func<Guid, Guid, CancellationToken, Task>? check = null, string? onBehalfOf = null)
     {
         var (caller, words) = (Caller, CaseWords.For(HttpContext));
+        var performer = await PerformerAsync(caller, onBehalfOf);
         if (await db.Tasks.Where(t => t.Id == id).Select(t => (Guid?)t.ComplaintId).SingleOrDefaultAsync(HttpContext.RequestAborted) is { } of)
         {
             RuleViolationException.ThrowUnless(
@@ -97,7 +122,7 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
             var outcome = await runtime.ActAsync(
                 transaction,
                 complaint,
-                caller.Performer,
+                performer,
                 act =>
                 {
                     ThrowIfOver(act.Complaint.Tasks.Find(id));
@@ -107,6 +132,19 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
             return FirstAnswer.Of(StatusCodes.Status200OK, words.Of(outcome.Complaint.Tasks.Find(id), outcome.Complaint));
         });
         return JsonAnswers.Json(answer);
+    }
+
+    // a program acts for nobody: it has no tasks of its own
+    private async ValueTask<Performer> PerformerAsync(ApiCaller caller, string? onBehalfOf)
+    {
+        if (onBehalfOf is null || onBehalfOf == caller.Performer.PersonId)
+        {
+            return caller.Performer;
+        }
+
+        return caller.Person is not null && await people.FindAsync(onBehalfOf, HttpContext.RequestAborted) is { } other
+            ? caller.Performer.For(other.AsPerformer())
+            : throw new RuleViolationException(DelegationRules.NoneHere);
     }
 
     // a person's own session decides and signs; a key is no person

@@ -20,6 +20,8 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     /// <summary>Who did it: the name, or what the kind of actor is called.</summary>
     public static BilingualText ActorName(Actor actor) => actor switch
     {
+        { OnBehalfOf: { } other } => new(
+            $"{actor.Name ?? actor.Id}（代{actor.OnBehalfOfName ?? other}）", $"{actor.Name ?? actor.Id} for {actor.OnBehalfOfName ?? other}"),
         { Kind: ActorKind.Person or ActorKind.ApiKey, Name: { Length: > 0 } name } => Same(name),
         { Kind: ActorKind.Person, Id: { } id } => Same(id),
         { Kind: ActorKind.Complainant, Id: "@portal" } => new("投诉人（网上）", "Complainant, on the portal"),
@@ -51,6 +53,8 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.TaskReleased => Task("退回任务", "Task released: ", data),
             CaseEvents.TaskCancelled => Task("任务取消", "Task cancelled: ", data),
             CaseEvents.TaskAssigned => Join(Task("指派任务", "Task assigned: ", data), Named("给", "to ", data["toName"] ?? data["to"])),
+            CaseEvents.TaskDelegated => Join(
+                Task("委托代办", "Task delegated: ", data), data["to"] is null ? new BilingualText("收回", "to nobody any more") : Named("由", "to ", data["toName"] ?? data["to"]), Text(data["note"])),
             CaseEvents.TaskReassigned => Join(Task("改派任务", "Task given to others: ", data), Candidates(data), data["clock"] is null ? null : Because(data)),
             CaseEvents.TaskCompleted => Completed(data),
             CaseEvents.ApprovalOpened => new($"提交审批“{Chain(data).Zh}”", $"Approval asked for: {Chain(data).En}"),

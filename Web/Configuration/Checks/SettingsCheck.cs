@@ -43,7 +43,7 @@ public static class SettingsCheck
         if (configuration.GetValue<DutySeparation?>($"{SecurityOptions.Section}:{nameof(SecurityOptions.SeparationOfDuties)}") == DutySeparation.Warn)
         {
             yield return ConfigFinding.Warning(
-                "Security:SeparationOfDuties", "流程的作者可以自己发布，包括新的权限。", "Whoever wrote a process may publish it, new powers too.",
+                "Security:SeparationOfDuties", "流程的作者可以自己发布，包括新的权限；申请人可以自己审批。", "Whoever wrote a process may publish it, new powers too; whoever asks for an approval may give it.",
                 "人手够就设为 Enforce。", "Set it to Enforce where there are enough people.");
         }
 

@@ -150,7 +150,7 @@ public sealed class AuditPages(
     {
         var title = text[$"Type_{line.Type}"];
         var what = title.ResourceNotFound ? line.Type : title.Value;
-        var actor = new Actor(Enum.TryParse<ActorKind>(line.ActorKind, out var kind) ? kind : ActorKind.System, line.ActorId, line.ActorName);
+        var actor = new Actor(Enum.TryParse<ActorKind>(line.ActorKind, out var kind) ? kind : ActorKind.System, line.ActorId, line.ActorName) { OnBehalfOf = line.OnBehalfOf };
         var how = line.Via is { } via && text[$"Via_{via}"] is { ResourceNotFound: false } said ? said.Value : "";
         return new AuditRow(line, what, EventText.ActorName(actor).In(CultureInfo.CurrentUICulture.Name), how);
     }

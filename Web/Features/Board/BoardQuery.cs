@@ -19,7 +19,7 @@ namespace CaseManagement.Web.Features.Board;
 /// </summary>
 internal sealed class BoardQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseRowWords processes,
-    CaseReader reader, CaseMenu menu, ICaseActions actions, CaseClockPanels panels, TimeProvider clock, IStringLocalizer<BoardText> text) : IBoard
+    CaseReader reader, CaseMenu menu, ICaseActions actions, CaseClockPanels panels, Absences absences, TimeProvider clock, IStringLocalizer<BoardText> text) : IBoard
 {
     private const int Shown = 20;
     private const int MostShown = 200;
@@ -169,7 +169,7 @@ internal sealed class BoardQuery(
     {
         var (lates, soons) = (SumOf(by, late), SumOf(by, soon));
         var names = by == BoardFilter.ByHandler
-            ? (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal)
+            ? await NamesAsync(cancellationToken)
             : by == BoardFilter.ByDepartment ? departments : LimitNames(await configurations.CurrentAsync(cancellationToken), null);
         return
         [
@@ -179,6 +179,13 @@ internal sealed class BoardQuery(
         ];
 
         string NameOf(string key) => key != BoardFilter.None ? names.GetValueOrDefault(key, key) : by == BoardFilter.ByHandler ? text["NoHandler"] : text["NoDepartment"];
+    }
+
+    // with who is away
+    private async Task<Dictionary<string, string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var named = await absences.ChoicesAsync(cancellationToken);
+        return (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => named(p).Text, StringComparer.Ordinal);
     }
 
     // cases by handler or department, limits by their key
@@ -226,7 +233,7 @@ internal sealed class BoardQuery(
         }
 
         var handlers = byHandler.Keys.Where(h => h != BoardFilter.None).Order(StringComparer.Ordinal).Take(MostShown);
-        var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
+        var names = await NamesAsync(cancellationToken);
         var led = departments.Where(d => scope.Supervises(d.Key)).Select(d => new Choice(d.Key, d.Value));
         return
         [

@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, CasePrivacy privacy, People people, ITrackingCodes codes,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, CasePrivacy privacy, CaseDelegations delegations, People people, ITrackingCodes codes,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -27,7 +27,7 @@ public sealed class CaseActions(
         rule.Approval is null || view.Rules.Chain(rule.Approval).Steps.All(s => view.Facts.ResolveWho([s.Who]).Any(view.Person.AsPerformer().Is));
 
     public async Task<ActionAnswer> CompleteAsync(
-        Guid id, Guid task, string outcome, FormAnswers answers, string version, ClaimsPrincipal user, CancellationToken cancellationToken)
+        Guid id, Guid task, string outcome, FormAnswers answers, string version, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
         {
@@ -46,12 +46,12 @@ public sealed class CaseActions(
             Signatures = answers.Values.GetValueOrDefault(TaskPanels.Signatures, []),
             With = answers.Values.GetValueOrDefault(TaskPanels.With, []),
         };
-        if (found.IsOpen && view.MayTake(found) && await ErrorsAsync(view, found, form, asked, completion, cancellationToken) is { Count: > 0 } errors)
+        if (found.IsOpen && (view.MayTake(found) || view.WhomFor(found).Count > 0) && await ErrorsAsync(view, found, form, asked, completion, cancellationToken) is { Count: > 0 } errors)
         {
             return ActionAnswer.Invalid(words["NotComplete"], errors);
         }
 
-        var answer = await deeds.DoAsync(view, act =>
+        var answer = await delegations.DoAsync(view, onBehalfOf, act =>
         {
             var now = act.Complaint.Tasks.Find(task);
             RuleViolationException.ThrowUnless(!now.IsOpen || version.Length == 0 || version == TaskPanels.VersionOf(act.Complaint, act.Rules, now), Changed);
@@ -67,15 +67,25 @@ public sealed class CaseActions(
     }
 
     public async Task<DateTimeOffset?> KeepDraftAsync(Guid id, Guid task, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await reader.OpenAsync(id, user, cancellationToken) is { } view && view.Complaint.Tasks.Open.FirstOrDefault(t => t.Id == task) is { } found && view.MayTake(found)
+        await reader.OpenAsync(id, user, cancellationToken) is { } view && view.Complaint.Tasks.Open.FirstOrDefault(t => t.Id == task) is { } found && (view.MayTake(found) || view.WhomFor(found).Count > 0)
             ? await drafts.KeepAsync(view.Person.Id, task, answers, cancellationToken)
             : null;
 
-    public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Claim(act, task), cancellationToken);
+    public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        OnTaskAsync(id, task, onBehalfOf, user, act => act.Complaint.Tasks.Claim(act, task), cancellationToken);
 
-    public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        OnTaskAsync(id, task, user, act => act.Complaint.Tasks.Release(act, task), cancellationToken);
+    public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        OnTaskAsync(id, task, onBehalfOf, user, act => act.Complaint.Tasks.Release(act, task), cancellationToken);
+
+    public async Task<ActionAnswer> DelegateAsync(Guid id, Guid task, string? to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
+        {
+            return ActionAnswer.NotFound;
+        }
+
+        return await RefusedAsync(view, found, null, await delegations.DelegateAsync(view, found, to, note, cancellationToken), cancellationToken);
+    }
 
     public async Task<ActionAnswer> AssignAsync(Guid id, Guid task, string to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -158,6 +168,7 @@ public sealed class CaseActions(
                     cancellationToken)
                 : ActionAnswer.Invalid(words["ChooseAmount"]),
             "hand-over" => await HandOverAsync(view, answers, cancellationToken),
+            CaseDelegations.Verb => await delegations.ActAsync(view, One(answers, "task"), One(answers, "to"), One(answers, "note"), cancellationToken),
             _ => ActionAnswer.NotFound,
         };
     }
@@ -306,14 +317,14 @@ public sealed class CaseActions(
         return await RefusedAsync(view, task, null, answer, cancellationToken);
     }
 
-    private async Task<ActionAnswer> OnTaskAsync(Guid id, Guid task, ClaimsPrincipal user, Action<CaseAct> deed, CancellationToken cancellationToken)
+    private async Task<ActionAnswer> OnTaskAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, Action<CaseAct> deed, CancellationToken cancellationToken)
     {
         if (await reader.OpenAsync(id, user, cancellationToken) is not { } view || view.Complaint.Tasks.All.FirstOrDefault(t => t.Id == task) is not { } found)
         {
             return ActionAnswer.NotFound;
         }
 
-        return await RefusedAsync(view, found, null, await deeds.DoAsync(view, deed, cancellationToken), cancellationToken);
+        return await RefusedAsync(view, found, null, await delegations.DoAsync(view, onBehalfOf, deed, cancellationToken), cancellationToken);
     }
 
     /// <summary>A refusal because somebody else was faster says who and when; what was typed is kept.</summary>

@@ -2,6 +2,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 
@@ -26,6 +27,10 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
     /// <param name="mayAct">Whether they may, whatever else they may.</param>
     public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, bool mayAct, CancellationToken cancellationToken) =>
         TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken), mayAct);
+
+    /// <summary>Does it for another, as whom the reader may act here; their own work on the case is not asked for.</summary>
+    public Task<ActionAnswer> DoForAsync(CaseView view, Person other, Action<CaseAct> deed, CancellationToken cancellationToken) => TryAsync(
+        view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer().For(other.AsPerformer()), deed, cancellationToken), view.Scope.HasCases);
 
     /// <summary>Does it, unless the reader may only read the case.</summary>
     public Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed) => TryAsync(view, deed, view.MayAct);

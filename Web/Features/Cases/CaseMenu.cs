@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>What a reader may do to a case as a whole, each with its short form, and what they may write on it.</summary>
-public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords records, IStringLocalizer<CaseWords> words)
+public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords records, CaseDelegations delegations, Absences absences, IStringLocalizer<CaseWords> words)
 {
     /// <summary>Kinds of entries the composer writes.</summary>
     public const string Reply = "reply";
@@ -55,6 +55,11 @@ public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords recor
         if (await HandOverAsync(view, cancellationToken) is { } handOver)
         {
             actions.Add(handOver);
+        }
+
+        if (await delegations.FieldsAsync(view, cancellationToken) is { } delegated)
+        {
+            actions.Add(Action(view, CaseDelegations.Verb, "hand-grab", delegated));
         }
 
         actions.Add(Action(view, "ask", "user-question", Asked(view)));
@@ -198,9 +203,10 @@ public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords recor
             return null;
         }
 
+        var named = await absences.ChoicesAsync(cancellationToken);
         return Action(view, "hand-over", "user",
             new FormField { Key = "task", Label = words["Task"], Type = FieldType.Choice, Required = true, Options = [.. tasks.Select(t => new Choice(t.Id.ToString(), TitleOf(t)))], Values = [tasks[0].Id.ToString()], Wide = true },
-            new FormField { Key = "to", Label = words["To"], Type = FieldType.Choice, Required = true, Options = [.. eligible.Select(p => new Choice(p.Id, p.Name))] });
+            new FormField { Key = "to", Label = words["To"], Type = FieldType.Choice, Required = true, Options = [.. eligible.Select(named)] });
     }
 
     /// <summary>The words of a question, and which clock may rest for it and why, as the limits allow.</summary>

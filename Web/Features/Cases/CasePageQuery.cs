@@ -122,7 +122,7 @@ public sealed class CasePageQuery(
 
         if (!view.MayAct)
         {
-            notes.Add(new Note(NoteKind.Info, words["ReadOnly"]));
+            notes.Add(new Note(NoteKind.Info, words[view.ActsForOthers ? "OnlyForOthers" : "ReadOnly"]));
         }
 
         notes.AddRange(await StrandedDraftsAsync(view, cancellationToken));

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Delegations;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
@@ -36,8 +38,14 @@ public sealed record CaseView
 
     public CaseFacts Facts => new(Complaint, Rules);
 
+    /// <summary>The reader does at least one open task here for somebody else.</summary>
+    public bool ActsForOthers { get; init; }
+
+    /// <summary>Those for whom the reader may do this task; who handles no cases acts for nobody.</summary>
+    public IReadOnlyList<Performer> WhomFor(HumanTask task) => Scope.HasCases ? [.. StandIns.WhomFor(Complaint, task, Person.AsPerformer(), Rules.Chart, Now)] : [];
+
     /// <summary>The reader may know who the complainant is and read sensitive facts.</summary>
-    public bool KnowsComplainant => CaseConfidentiality.ShowsIdentity(Complaint, Rules, Person.AsPerformer(), MayAct) || IsRevealed;
+    public bool KnowsComplainant => CaseConfidentiality.ShowsIdentity(Complaint, Rules, Person.AsPerformer(), MayAct || ActsForOthers) || IsRevealed;
 
     /// <summary>They know it for a while, because they asked for it with a reason.</summary>
     public bool IsRevealed => MayAct && Complaint.Confidentiality.IsRevealedTo(Person.Id, Now) && Reveals.IsOpenTo(Complaint, Rules, Person.AsPerformer());
@@ -85,7 +93,7 @@ public sealed class CaseReader(
             return null;
         }
 
-        return new CaseView
+        var view = new CaseView
         {
             Complaint = read.Complaint,
             Version = version,
@@ -97,6 +105,7 @@ public sealed class CaseReader(
             Now = clock.GetUtcNow(),
             MayAct = await scope.Workable(db).AnyAsync(c => c.Id == id, cancellationToken),
         };
+        return view with { ActsForOthers = view.Complaint.Tasks.Open.Any(t => view.WhomFor(t).Count > 0) };
     }
 
     /// <summary>Words for a process's keys.</summary>

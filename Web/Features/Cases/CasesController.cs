@@ -26,10 +26,10 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
         await cases.TimelineAsync(id, part, User, cancellationToken) is { } timeline ? PartialView("_Timeline", timeline) : NotFound();
 
     [HttpPost("tasks/{task:guid}"), ApprovalStepUp]
-    public async Task<IActionResult> Complete(Guid id, Guid task, string outcome, string? version, CancellationToken cancellationToken)
+    public async Task<IActionResult> Complete(Guid id, Guid task, string outcome, string? version, [FromForm(Name = TaskPanel.ForField)] string? onBehalfOf, CancellationToken cancellationToken)
     {
         var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));
-        var answer = await actions.CompleteAsync(id, task, outcome ?? "", answers, version ?? "", User, cancellationToken);
+        var answer = await actions.CompleteAsync(id, task, outcome ?? "", answers, version ?? "", onBehalfOf, User, cancellationToken);
         return await AnswerAsync(id, answer, "completed", cancellationToken, page => Retype(page, task, answers, answer));
     }
 
@@ -47,12 +47,12 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
     }
 
     [HttpPost("tasks/{task:guid}/claim")]
-    public async Task<IActionResult> Claim(Guid id, Guid task, CancellationToken cancellationToken) =>
-        await AnswerAsync(id, await actions.ClaimAsync(id, task, User, cancellationToken), "claimed", cancellationToken);
+    public async Task<IActionResult> Claim(Guid id, Guid task, [FromForm(Name = TaskPanel.ForField)] string? onBehalfOf, CancellationToken cancellationToken) =>
+        await AnswerAsync(id, await actions.ClaimAsync(id, task, onBehalfOf, User, cancellationToken), "claimed", cancellationToken);
 
     [HttpPost("tasks/{task:guid}/release")]
-    public async Task<IActionResult> Release(Guid id, Guid task, CancellationToken cancellationToken) =>
-        await AnswerAsync(id, await actions.ReleaseAsync(id, task, User, cancellationToken), "released", cancellationToken);
+    public async Task<IActionResult> Release(Guid id, Guid task, [FromForm(Name = TaskPanel.ForField)] string? onBehalfOf, CancellationToken cancellationToken) =>
+        await AnswerAsync(id, await actions.ReleaseAsync(id, task, onBehalfOf, User, cancellationToken), "released", cancellationToken);
 
     /// <summary>Follows the case, or no more.</summary>
     [HttpPost("watch")]

@@ -57,7 +57,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         var data = JsonNode.Parse(row.Data) as JsonObject ?? [];
         var args = Arguments(row.Type, data);
         var detail = words[row.Type + ":detail", args] is { ResourceNotFound: false } known ? Tidy(known) : "";
-        var actor = ActorOf(row);
+        var actor = ActorOf(row, data);
         var file = row.Type == AttachmentAdded && Guid.TryParse(Text(data, "attachment"), out var id) ? view.Files.FirstOrDefault(f => f.Id == id) : null;
         var href = file is not null && view.MayOpen(file) ? $"/cases/{view.Complaint.Id}/files/{file.Id}" : null;
         return new TimelineEntry
@@ -88,6 +88,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         TaskReassigned => [TitleOf(data), _names.CandidatesOf(Texts(data, "candidates")), Because(data)],
         TaskClaimed or TaskReleased or TaskCancelled => [TitleOf(data)],
         TaskAssigned => [TitleOf(data), Text(data, "toName") is { Length: > 0 } name ? name : _names.Person(Text(data, "to"))],
+        TaskDelegated => [TitleOf(data), Text(data, "toName") is { Length: > 0 } deputy ? deputy : Word("delegated_nobody")],
         TaskCompleted => [TitleOf(data), _names.Outcome(Text(data, "outcome")), FactsOf(data)],
         ApprovalOpened => [_names.Chain(Text(data, "chain"))],
         ApprovalDecided => [_names.Chain(Text(data, "chain")), Word("state_" + Text(data, "state"))],
@@ -162,7 +163,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         FactsChanged => "list-details",
         ApprovalOpened => "file-check",
         TaskCompleted => "check",
-        TaskClaimed or TaskAssigned => "hand-grab",
+        TaskClaimed or TaskAssigned or TaskDelegated => "hand-grab",
         TaskCancelled or ClockCancelled => "circle-off",
         ClockPaused => "player-pause",
         ClockResumed => "player-play",
@@ -192,12 +193,16 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private static string? BodyOf(string type, JsonObject data) => type switch
     {
         Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
+        TaskDelegated => Maybe(data, "note"),
         Answered or AttachmentRevealed or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,
     };
 
-    private string ActorOf(EventRow row) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
-        ? row.ActorName ?? row.ActorId ?? ""
+    // who did it, and for whom
+    private string ActorOf(EventRow row, JsonObject data) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
+        ? Text(data, "onBehalfOf") is { Length: > 0 } other
+            ? words["actor_for", row.ActorName ?? row.ActorId ?? "", Text(data, "onBehalfOfName") is { Length: > 0 } name ? name : other]
+            : row.ActorName ?? row.ActorId ?? ""
         : Word(row.IsByPortal() ? "actor_portal" : "actor_" + row.ActorKind);
 
     private string? LetterOf(string type, JsonObject data) =>

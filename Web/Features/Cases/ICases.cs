@@ -39,17 +39,29 @@ public interface ICaseActions
     /// <param name="outcome">The chosen outcome.</param>
     /// <param name="answers">The form as typed.</param>
     /// <param name="version">The version the person saw.</param>
+    /// <param name="onBehalfOf">For whom, by id; null or empty: in one's own name.</param>
     /// <param name="user">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
     Task<ActionAnswer> CompleteAsync(
-        Guid id, Guid task, string outcome, FormAnswers answers, string version, ClaimsPrincipal user, CancellationToken cancellationToken);
+        Guid id, Guid task, string outcome, FormAnswers answers, string version, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Keeps what was typed, unjudged; answers when it was kept, or null when there is no such task.</summary>
     Task<DateTimeOffset?> KeepDraftAsync(Guid id, Guid task, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+    /// <summary>Takes a task, for another where one is named.</summary>
+    Task<ActionAnswer> ClaimAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken);
 
-    Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken);
+    /// <inheritdoc cref="ClaimAsync"/>
+    Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken);
+
+    /// <summary>Lets a colleague do one's own task, with words for them; it stays one's own.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="to">Who may do it, by id; null: nobody any more.</param>
+    /// <param name="note">Words for them; none when empty.</param>
+    /// <param name="user">Whose task it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<ActionAnswer> DelegateAsync(Guid id, Guid task, string? to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Gives a task to somebody who may take it, with words for them: one's own task, or as a supervisor anybody's.</summary>
     /// <param name="id">The case.</param>

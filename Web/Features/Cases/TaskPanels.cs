@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -81,7 +82,9 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     {
         var address = $"/cases/{view.Complaint.Id}/tasks/{task.Id}";
         var mine = task.Assignee == view.Person.Id;
-        var may = view.MayTake(task) && (mine || task.Assignee is null);
+        var own = view.MayTake(task) && (mine || task.Assignee is null);
+        var other = own ? null : view.WhomFor(task) is [var first, ..] ? first : null;
+        var may = own || other is not null;
         IReadOnlyList<FormField> fields = may ? Fields(view, route, forms, task) : [];
         if (may && draft is { } kept)
         {
@@ -101,12 +104,14 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
             CompleteHref = may ? address : null,
             DraftHref = may ? address + "/draft" : null,
             DraftSavedAt = may ? draft?.At : null,
-            ClaimHref = may && !mine ? address + "/claim" : null,
-            ReleaseHref = mine && view.MayAct ? address + "/release" : null,
+            ClaimHref = may && task.Assignee is null ? address + "/claim" : null,
+            ReleaseHref = (mine && view.MayAct) || (other is not null && task.Assignee is not null) ? address + "/release" : null,
+            For = other?.PersonId,
+            ForName = other?.Actor.Name,
             Assignee = task.AssigneeName,
             Zone = view.Zone,
             Version = VersionOf(view.Complaint, view.Rules, task),
-            Notes = Notes(view, task, may),
+            Notes = Notes(view, task, may, other),
         };
     }
 
@@ -152,7 +157,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
 
         if (task.MinPeople > 1)
         {
-            fields.Add(new FormField { Key = With, Label = words["TookPart"], Type = FieldType.Choices, Options = [.. forms.People.Where(p => p.Value != view.Person.Id)] });
+            fields.Add(new FormField { Key = With, Label = words["TookPart"], Type = FieldType.Choices, Options = [.. forms.People.Where(p => p.Value != view.Person.Id && p.Value != task.Assignee)] });
         }
 
         if (IsReply(view, route, task, out var needed))
@@ -201,9 +206,20 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
             .Where(f => !view.Hides(f));
     }
 
-    private List<Note> Notes(CaseView view, HumanTask task, bool may)
+    private List<Note> Notes(CaseView view, HumanTask task, bool may, Performer? other)
     {
         var notes = new List<Note>();
+        if (other is not null)
+        {
+            notes.Add(new Note(NoteKind.Info, words["ActsForHere", other.Actor.Name ?? other.PersonId!]));
+        }
+
+        if (task.DelegatedTo is { } deputy && (task.Assignee == view.Person.Id || deputy == view.Person.Id))
+        {
+            var said = deputy == view.Person.Id ? null : words["DelegatedTo", view.Words.Person(deputy)].Value;
+            notes.AddRange(((string?[])[said, task.DelegationNote is { } note ? words["DelegationNote", note].Value : null]).OfType<string>().Select(text => new Note(NoteKind.Info, text)));
+        }
+
         if (!may && task.Assignee is null)
         {
             notes.Add(new Note(NoteKind.Info, words["WaitsFor", view.Words.CandidatesOf(task.CandidateKeys)]));
@@ -227,7 +243,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     }
 
     private static int Place(CaseView view, HumanTask task) =>
-        task.Assignee == view.Person.Id ? 0 : task.Assignee is null && view.MayTake(task) ? 1 : 2;
+        task.Assignee == view.Person.Id ? 0 : task.Assignee is null && view.MayTake(task) ? 1 : view.WhomFor(task).Count > 0 ? 2 : 3;
 
     /// <summary>A kept draft as if it had just been typed.</summary>
     public static FormAnswers Answers(string draft)

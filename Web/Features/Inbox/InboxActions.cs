@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>Does one thing to the tasks of several cases, each by itself in a burst of its own: what cannot be done is said of its row, the rest is done.</summary>
-public sealed class InboxActions(CaseReader reader, ICaseActions actions, People people, IStringLocalizer<InboxWords> words) : IInboxActions
+public sealed class InboxActions(CaseReader reader, ICaseActions actions, People people, Absences absences, IStringLocalizer<InboxWords> words) : IInboxActions
 {
     public const string Claim = "claim";
     public const string Release = "release";
@@ -20,7 +20,10 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
     /// <summary>One gives one's own tasks to somebody, and says why.</summary>
     public const string HandOver = "handover";
 
-    private static readonly string[] All = [Claim, Release, HandOver, Assign];
+    /// <summary>One lets somebody do one's own tasks, which stay one's own.</summary>
+    public const string Delegate = CaseDelegations.Verb;
+
+    private static readonly string[] All = [Claim, Release, HandOver, Delegate, Assign];
 
     /// <summary>What a reader may do to several.</summary>
     public static IReadOnlyList<string> For(CaseScope scope) => !scope.HasCases ? [] : scope.IsSupervisor ? All : All[..^1];
@@ -43,7 +46,7 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
             }
         }
 
-        return new BulkPreview(form, words[$"Do_{form.Action}"], lines, Names(form.Action) ? await EligibleAsync(tasks, cancellationToken) : [])
+        return new BulkPreview(form, words[$"Do_{form.Action}"], lines, Names(form.Action) ? await EligibleAsync(form.Action, tasks, cancellationToken) : [])
         {
             AsksReason = Names(form.Action),
             NeedsReason = form.Action == HandOver,
@@ -82,27 +85,34 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
 
         var answer = form.Action switch
         {
-            Claim => await actions.ClaimAsync(line.CaseId, task.Id, user, cancellationToken),
-            Release => await actions.ReleaseAsync(line.CaseId, task.Id, user, cancellationToken),
+            Claim => await actions.ClaimAsync(line.CaseId, task.Id, null, user, cancellationToken),
+            Release => await actions.ReleaseAsync(line.CaseId, task.Id, null, user, cancellationToken),
+            Delegate => await actions.DelegateAsync(line.CaseId, task.Id, form.To!, form.Reason, user, cancellationToken),
             _ => await actions.AssignAsync(line.CaseId, task.Id, form.To!, form.Reason, user, cancellationToken),
         };
         return answer.Result == ActionEnd.Done ? line : line with { Refused = answer.Message ?? words[$"Cannot_{form.Action}"] };
     }
 
-    private static bool Names(string action) => action is Assign or HandOver;
+    private static bool Names(string action) => action is Assign or HandOver or Delegate;
 
     private static HumanTask? TaskFor(string action, CaseView view) => action switch
     {
         Claim => view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee is null && view.MayTake(t)),
+        Delegate => CaseDelegations.Own(view).FirstOrDefault(),
         Assign => view.Supervises ? view.Complaint.Tasks.Open.OrderBy(t => t.Assignee is null ? 0 : 1).ThenBy(t => t.CreatedAt).FirstOrDefault() : null,
         _ => view.MayAct ? view.Complaint.Tasks.Open.FirstOrDefault(t => t.Assignee == view.Person.Id) : null,
     };
 
-    private async Task<IReadOnlyList<Choice>> EligibleAsync(List<(CaseView View, HumanTask Task)> tasks, CancellationToken cancellationToken) =>
-    [
-        .. (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => t.Task.Assignee != p.Id && CaseTasks.Admits(t.View.Complaint, t.Task, p.AsPerformer())))
-            .Select(p => new Choice(p.Id, p.Name)),
-    ];
+    private async Task<IReadOnlyList<Choice>> EligibleAsync(string action, List<(CaseView View, HumanTask Task)> tasks, CancellationToken cancellationToken)
+    {
+        var named = await absences.ChoicesAsync(cancellationToken);
+        return
+        [
+            .. (await people.AllAsync(cancellationToken)).Where(p => tasks.Exists(t => action == Delegate
+                ? CaseDelegations.MayDo(t.View, t.Task, p)
+                : t.Task.Assignee != p.Id && CaseTasks.Admits(t.View.Complaint, t.Task, p.AsPerformer()))).Select(named),
+        ];
+    }
 
     private static string? TitleOf(HumanTask? task) =>
         task is null ? null : PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? task.TitleEn : task.TitleZh;

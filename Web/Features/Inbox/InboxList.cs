@@ -46,13 +46,21 @@ internal sealed class InboxList
     /// <param name="tomorrow">When the organisation's day ends.</param>
     /// <param name="unreadOnly">Of escalations, those the reader has not opened yet.</param>
     /// <param name="ownRead">Where something was typed: so many of the reader's own newest cases are tried before the index is asked.</param>
+    /// <param name="others">For whom the reader acts; looked at in the view of what is done for others.</param>
     public InboxList(
         string view, InboxFilter filter, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, bool unreadOnly = false,
-        int ownRead = InboxSearch.MostOwnRead)
+        int ownRead = InboxSearch.MostOwnRead, IReadOnlyList<ActedFor>? others = null)
     {
         (_db, _view, _now, _tomorrow) = (db, view, now, tomorrow);
         _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? (filter.Sort == InboxFilter.OldestFirst ? filter.Sort : InboxFilter.NewestFirst) : filter.Sort;
         var typed = filter.Q?.Trim() is { Length: > 0 } q ? CaseTextSearch.TermsOf(db, q.Length <= LongestWords ? q : q[..LongestWords]) : null;
+        if (view == InboxViews.ForOthers)
+        {
+            var chosen = (others ?? []).Where(o => filter.For is null or "" || o.Person.Id == filter.For).ToList();
+            (_ranked, _own) = ([InboxConditions.Due(InboxForOthers.Keys(scope, chosen, db, cases => Narrow(cases, filter, typed, knows: false)), filter.Due, now, tomorrow)], []);
+            return;
+        }
+
         if (InboxViews.IsOfTasks(view))
         {
             // of the reader's own cases they know who complained

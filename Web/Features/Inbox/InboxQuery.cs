@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxFilters filters, SavedFilters saved, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxFilters filters, SavedFilters saved, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
     internal const int PageSize = 50;
     private const int LatestShown = 3;
@@ -33,15 +33,16 @@ public sealed class InboxQuery(
         var now = clock.GetUtcNow();
         var chosen = InboxViews.Chosen(filter);
         filter = InboxConditions.WithBelow(filter, configuration);
-        var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now));
+        var others = await deputies.OfAsync(scope, db, cancellationToken);
+        var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now), others: others);
         var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
         var chosenColumns = await columns.OfAsync(filter, person, configuration, db, cancellationToken);
-        var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, chosenColumns, cancellationToken)).ToDictionary(r => r.CaseId);
+        var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, chosenColumns, cancellationToken, chosen == InboxViews.ForOthers ? others : [])).ToDictionary(r => r.CaseId);
         filter = filter with { View = filter.View is null ? null : chosen, Page = slice.Page };
         return new InboxPage
         {
             Filter = filter,
-            Views = Views(chosen, counts: null),
+            Views = Views(chosen, counts: null, others),
             Saved = await saved.OfAsync(scope, db, cancellationToken),
             SharesWith = await saved.DepartmentsAsync(scope, db, cancellationToken),
             MayExport = scope is { IsSupervisor: true, HasCases: true },
@@ -49,7 +50,7 @@ public sealed class InboxQuery(
             Total = slice.Total,
             HasMore = slice.HasMore,
             Groups = [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
-            Filters = Filters(filter, configuration),
+            Filters = [.. chosen == InboxViews.ForOthers ? [new FilterChoice("for", words["ForWhom"], [.. others.Select(o => new Choice(o.Person.Id, o.Person.Name))], filter.For)] : Array.Empty<FilterChoice>(), .. Filters(filter, configuration)],
             MoreFilters = await filters.OfAsync(filter, chosen, scope, configuration, db, cancellationToken),
             Columns = chosenColumns,
             AllColumns = columns.Offered(configuration),
@@ -74,16 +75,17 @@ public sealed class InboxQuery(
         var now = clock.GetUtcNow();
         var tomorrow = EndOfDay(configuration, now);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var key in InboxViews.MyWork.Concat(InboxViews.MyGroups))
+        var others = await deputies.OfAsync(scope, db, cancellationToken);
+        foreach (var key in InboxViews.MyWork.Concat(InboxViews.MyGroups).Append(InboxViews.ForOthers))
         {
             // the list of escalations keeps what was read; the number is what is new
-            var list = new InboxList(key, new InboxFilter(), scope, db, now, tomorrow, unreadOnly: key == InboxViews.Escalated);
+            var list = new InboxList(key, new InboxFilter(), scope, db, now, tomorrow, unreadOnly: key == InboxViews.Escalated, others: others);
             counts[key] = key == InboxViews.MineKey
                 ? await InboxList.CountMineAsync(scope, db, MostCounted, cancellationToken)
                 : await list.CountAsync(MostCounted, cancellationToken);
         }
 
-        return [.. Views(InboxViews.Chosen(new InboxFilter { View = view }), counts)];
+        return [.. Views(InboxViews.Chosen(new InboxFilter { View = view }), counts, others)];
     }
 
     public async Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -94,7 +96,7 @@ public sealed class InboxQuery(
         }
 
         var complaint = view.Complaint;
-        var task = complaint.Tasks.Open.OrderBy(t => t.Assignee == view.Person.Id ? 0 : view.MayTake(t) ? 1 : 2).ThenBy(t => t.CreatedAt).FirstOrDefault();
+        var task = complaint.Tasks.Open.OrderBy(t => t.Assignee == view.Person.Id ? 0 : view.MayTake(t) ? 1 : view.WhomFor(t).Count > 0 ? 2 : 3).ThenBy(t => t.CreatedAt).FirstOrDefault();
         return new CasePreview
         {
             CaseId = caseId,
@@ -108,18 +110,20 @@ public sealed class InboxQuery(
             Clocks = [.. clocks.Of(view).Select(c => c with { Why = null })],
             Task = task is null ? null : TitleOf(task),
             TaskRemark = task is null ? null : task.AssigneeName is { } holder ? words["HeldBy", holder].Value : words["WaitsFor", view.Words.CandidatesOf(task.CandidateKeys)].Value,
-            MayWork = task is not null && view.MayTake(task) && (task.Assignee is null || task.Assignee == view.Person.Id),
+            MayWork = task is not null && ((view.MayTake(task) && (task.Assignee is null || task.Assignee == view.Person.Id)) || view.WhomFor(task).Count > 0),
             MayReply = view.MayAct && complaint.IsOpen,
             Latest = await timeline.LatestAsync(view, LatestShown, cancellationToken),
         };
     }
 
-    private IReadOnlyList<InboxViewGroup> Views(string chosen, Dictionary<string, int>? counts)
+    private IReadOnlyList<InboxViewGroup> Views(string chosen, Dictionary<string, int>? counts, IReadOnlyList<ActedFor> others)
     {
         InboxViewGroup Group(string name, IReadOnlyList<string> views) =>
             new(words[name], [.. views.Select(v => new InboxView(v, words[$"View_{v}"], counts?[v], Late: v == InboxViews.Late) { IsChosen = v == chosen })]);
 
-        return [Group("MyWork", InboxViews.MyWork), Group("MyGroups", InboxViews.MyGroups)];
+        // shown while there is somebody to act for, or the view is looked at
+        var work = others.Count > 0 || chosen == InboxViews.ForOthers ? [.. InboxViews.MyWork, InboxViews.ForOthers] : InboxViews.MyWork;
+        return [Group("MyWork", work), Group("MyGroups", InboxViews.MyGroups)];
     }
 
     private List<FilterChoice> Filters(InboxFilter filter, CaseConfiguration configuration)

@@ -19,8 +19,9 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
     /// <param name="db">The database.</param>
     /// <param name="columns">The columns whose cells are filled.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="actedFor">Of whose tasks the rows tell; none: of the reader's own.</param>
     public async Task<IReadOnlyList<InboxRow>> GetAsync(
-        IReadOnlyList<Guid> ids, CaseScope scope, CaseManagementDbContext db, IReadOnlyList<Choice> columns, CancellationToken cancellationToken)
+        IReadOnlyList<Guid> ids, CaseScope scope, CaseManagementDbContext db, IReadOnlyList<Choice> columns, CancellationToken cancellationToken, IReadOnlyList<ActedFor>? actedFor = null)
     {
         if (ids.Count == 0)
         {
@@ -49,7 +50,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
                 Number = row.Number,
                 Subject = row.Subject,
                 Level = own.Words.Level(row.Level),
-                Task = TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
+                Task = ForOther(others[row.Id], actedFor ?? []) ?? TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
                 Complainant = row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
                 Process = own.Words.Process,
                 News = news.GetValueOrDefault(row.Id),
@@ -78,6 +79,12 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         var read = messages.Count == 0 ? [] : (await db.NotificationReads.Where(r => r.UserId == me && messages.Contains(r.MessageId)).Select(r => r.MessageId).ToListAsync(cancellationToken)).ToHashSet();
         return told.Where(m => !read.Contains(m.Id)).GroupBy(m => m.ComplaintId).ToDictionary(g => g.Key, g => Said(g.MaxBy(m => m.CreatedAt)!.SubjectZh, g.MaxBy(m => m.CreatedAt)!.SubjectEn));
     }
+
+    /// <summary>The first task that is somebody else's to do, and whose; null where none of those is acted for holds one.</summary>
+    private string? ForOther(IEnumerable<TaskRow> tasks, IReadOnlyList<ActedFor> actedFor) => actedFor.Count == 0
+        ? null
+        : tasks.OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).Select(t => (Task: t, Owner: actedFor.FirstOrDefault(o => t.Assignee == o.Person.Id)?.Person)).FirstOrDefault(t => t.Owner is not null)
+            is (var task, { } owner) ? words["ForTask", owner.Name, TitleOf(task)!].Value : null;
 
     private static string? TitleOf(TaskRow? task) => task is null ? null : Said(task.TitleZh, task.TitleEn);
 

@@ -31,6 +31,9 @@ internal static class InboxViews
     public const string Approval = "approval";
     public const string Escalated = "escalated";
     public const string Watched = "watched";
+
+    /// <summary>Tasks the reader may do for others; there while they act for somebody.</summary>
+    public const string ForOthers = "for";
     public const string Unassigned = "unclaimed";
     public const string Late = "late";
     public const string Soon = "soon";
@@ -47,7 +50,7 @@ internal static class InboxViews
     public const string OpenStatus = "open";
 
     /// <summary>The view a filter asks for: the reader's tasks by itself, and everything for a search from the top bar.</summary>
-    public static string Chosen(InboxFilter filter) => MyWork.Concat(MyGroups).FirstOrDefault(v => v == filter.View)
+    public static string Chosen(InboxFilter filter) => MyWork.Concat(MyGroups).Append(ForOthers).FirstOrDefault(v => v == filter.View)
         ?? (string.IsNullOrWhiteSpace(filter.Q) ? MineKey : Everything);
 
     /// <summary>The view is of the reader's own tasks.</summary>

@@ -69,7 +69,7 @@ public sealed class SavedFilters(IDbContextFactory<CaseManagementDbContext> cont
         var query = new QueryBuilder();
         foreach (var (key, value) in (ReadOnlySpan<(string, string?)>)
         [
-            ("view", InboxViews.Chosen(filter)), ("process", filter.Process), ("level", filter.Level), ("channel", filter.Channel), ("status", filter.Status), ("department", filter.Department), ("handler", filter.Handler),
+            ("view", InboxViews.Chosen(filter)), ("process", filter.Process), ("level", filter.Level), ("channel", filter.Channel), ("status", filter.Status), ("department", filter.Department), ("handler", filter.Handler), ("for", filter.For),
             ("category", filter.Category), ("due", filter.Due), ("columns", filter.Columns), ("q", filter.Q), ("sort", filter.Sort),
         ])
         {

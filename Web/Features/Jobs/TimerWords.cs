@@ -1,3 +1,4 @@
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
@@ -17,6 +18,7 @@ internal sealed class TimerWords(TimerSight sight, IStringLocalizer<JobsText> te
             What = seen.Timer.Kind switch
             {
                 CaseTimers.Clock => text["WhatClock"],
+                Delegating.TimerKind => text["WhatDelegation"],
                 TimerKinds.Trigger => text["WhatTrigger", seen.Timer.DefinitionId ?? ""],
                 _ => text["WhatWait"],
             },

@@ -116,6 +116,15 @@ public sealed record TaskPanel
     public DateTimeOffset? DraftSavedAt { get; init; }
     public string? ClaimHref { get; init; }
     public string? ReleaseHref { get; init; }
+
+    /// <summary>The field that says for whom a form is sent.</summary>
+    public const string ForField = "for";
+
+    /// <summary>The id of the person the reader acts for here; null: they act in their own name.</summary>
+    public string? For { get; init; }
+
+    /// <summary>That person's name.</summary>
+    public string? ForName { get; init; }
     public string? Assignee { get; init; }
 
     /// <summary>IANA zone of the instants in this panel.</summary>

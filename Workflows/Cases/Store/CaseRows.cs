@@ -185,6 +185,12 @@ public static class PartyKinds
     /// <summary>A resolved candidate who sees a case that rank does not open.</summary>
     public const string Reader = "reader";
 
+    /// <summary>A person whom the holder of an open task lets do it, and that holder: <see cref="For"/>.</summary>
+    public const string Delegate = "delegate";
+
+    /// <summary>Who acts, and for whom, as one text.</summary>
+    public static string For(string delegated, string holder) => $"{delegated} {holder}";
+
     /// <summary>The name of a respondent of whom nobody has said whether they work here.</summary>
     public const string Unbound = "unbound";
 }

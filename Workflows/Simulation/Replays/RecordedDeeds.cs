@@ -24,7 +24,7 @@ internal static class RecordedDeeds
     // recorded in the name of whoever caused them, but they follow from the deed, or change nothing that a clock or task looks at
     private static readonly HashSet<string> Follow = new(StringComparer.Ordinal)
     {
-        CaseEvents.Assigned, CaseEvents.Routed, CaseEvents.LevelChanged, CaseEvents.Acknowledged, CaseEvents.TaskCreated, CaseEvents.TaskReassigned,
+        CaseEvents.Assigned, CaseEvents.Routed, CaseEvents.LevelChanged, CaseEvents.Acknowledged, CaseEvents.TaskCreated, CaseEvents.TaskReassigned, CaseEvents.TaskDelegated,
         CaseEvents.TaskCancelled, CaseEvents.ApprovalOpened, CaseEvents.ApprovalDecided, CaseEvents.ClockStarted, CaseEvents.ClockRecomputed,
         CaseEvents.ClockMet, CaseEvents.ClockBreached, CaseEvents.ClockCancelled, CaseEvents.RungActed, CaseEvents.PenaltyProposed, CaseEvents.Escalated,
         CaseEvents.MaterialRequested, CaseEvents.FollowedUp, CaseEvents.MessageQueued, CaseEvents.Incident, CaseEvents.Noted, CaseEvents.Linked,

@@ -60,7 +60,7 @@ internal static class TimerWorkload
             new NoCases(), host.Clock);
         var options = Options.Create(new TimerOptions());
         using var firer = new TimerFirer(
-            store, cases, host.Clock, host.Clock, options, Options.Create(new StorageOptions()), ActivatorUtilities.CreateInstance<TimerMetrics>(metrics), NullLogger<TimerFirer>.Instance);
+            store, cases, host.Clock, host.Clock, options, Options.Create(new StorageOptions()), ActivatorUtilities.CreateInstance<TimerMetrics>(metrics), NullLogger<TimerFirer>.Instance, []);
         using var dispatcher = new TimerDispatcher(store, firer, host.Clock, host.Clock, options, NullLogger<TimerDispatcher>.Instance);
         await dispatcher.StartAsync(CancellationToken.None);
         await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, stop).ContinueWith(_ => { }, TaskScheduler.Default);

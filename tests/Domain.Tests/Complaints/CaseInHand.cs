@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Delegations;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
@@ -16,10 +17,13 @@ internal sealed class CaseInHand
 
     /// <param name="confidentiality">The rules, JSON; none.</param>
     /// <param name="registration">What is said when it is registered.</param>
+    /// <param name="delegations">Who acts for whom.</param>
+    /// <param name="partsDuties">Nobody decides what they asked for.</param>
     /// <param name="pastHeads">Who led a department before.</param>
-    public CaseInHand(string confidentiality = "[]", Registration? registration = null, params PastHead[] pastHeads)
+    public CaseInHand(
+        string confidentiality = "[]", Registration? registration = null, IReadOnlyList<Delegation>? delegations = null, bool partsDuties = false, params PastHead[] pastHeads)
     {
-        _rules = Rules(confidentiality, Chart(pastHeads));
+        _rules = Rules(confidentiality, Chart(pastHeads, delegations ?? [], partsDuties));
         var said = (registration ?? new Registration()) with { Channel = "phone", Subject = "态度恶劣", Description = "通话中被挂断。" };
         var facts = new Dictionary<string, FactValue>(said.Check(_rules, Monday)) { ["lead"] = FactValue.Of("service") };
         Log = new CaseLog();
@@ -30,6 +34,8 @@ internal sealed class CaseInHand
 
     public Complaint Complaint { get; }
 
+    public CaseRules RunsUnder => _rules;
+
     /// <summary>What the last deed left behind.</summary>
     public CaseLog Log { get; private set; }
 
@@ -38,11 +44,17 @@ internal sealed class CaseInHand
     /// <summary>A person of the organisation, as they would act.</summary>
     public Performer Someone(string id) => _rules.Chart.Find(id)!.AsPerformer();
 
+    /// <summary>Somebody who works here.</summary>
+    public StaffRecord Staff(string id) => _rules.Chart.Find(id)!;
+
     /// <summary>Does something, and lets the case settle.</summary>
-    public void Do(string person, Action<CaseAct> deed)
+    public void Do(string person, Action<CaseAct> deed) => Do(Someone(person), deed);
+
+    /// <inheritdoc cref="Do(string, Action{CaseAct})"/>
+    public void Do(Performer performer, Action<CaseAct> deed)
     {
         Log = new CaseLog();
-        deed(Act(person));
+        deed(Act(performer));
         Settle();
     }
 
@@ -50,10 +62,10 @@ internal sealed class CaseInHand
         Do("li", act => Complaint.ChangeFacts(act, new Dictionary<string, FactValue> { [fact] = FactValue.Of(value) }, null));
 
     /// <summary>Adds a task for candidates, and lets somebody take it.</summary>
-    public HumanTask Task(string who, string? holder = null)
+    public HumanTask Task(string who, string? holder = null, string key = "handle", int minPeople = 1, params string[] notBy)
     {
         var id = Guid.CreateVersion7(Monday);
-        Do("li", act => Complaint.Tasks.Add(act, new HumanTask { Id = id, Key = "handle", TitleZh = "处理", TitleEn = "Handle", Who = [who], Outcomes = ["Done"], CreatedAt = Monday }));
+        Do("li", act => Complaint.Tasks.Add(act, new HumanTask { Id = id, Key = key, TitleZh = "处理", TitleEn = "Handle", Who = [who], Outcomes = ["Done"], MinPeople = minPeople, NotBy = notBy, CreatedAt = Monday }));
         if (holder is not null)
         {
             Do(holder, act => Complaint.Tasks.Claim(act, id));
@@ -71,13 +83,15 @@ internal sealed class CaseInHand
     /// <summary>Who sees it where rank opens nothing.</summary>
     public IReadOnlyList<string> Readers()
     {
-        Kept.NoteReaders(Act("li"));
+        Kept.NoteReaders(Act(Someone("li")));
         return Kept.ReadBy;
     }
 
-    public string Refused(string person, Action<CaseAct> deed) => Assert.Throws<RuleViolationException>(() => deed(Act(person))).Rule.Code;
+    public string Refused(string person, Action<CaseAct> deed) => Refused(Someone(person), deed);
 
-    private CaseAct Act(string person) => new(Complaint, _rules, Someone(person), Monday.AddHours(1), Log);
+    public string Refused(Performer performer, Action<CaseAct> deed) => Assert.Throws<RuleViolationException>(() => deed(Act(performer))).Rule.Code;
+
+    private CaseAct Act(Performer performer) => new(Complaint, _rules, performer, Monday.AddHours(1), Log);
 
     private void Settle()
     {
@@ -88,7 +102,7 @@ internal sealed class CaseInHand
         }
     }
 
-    private static OrganisationChart Chart(PastHead[] pastHeads)
+    private static OrganisationChart Chart(PastHead[] pastHeads, IReadOnlyList<Delegation> delegations, bool partsDuties)
     {
         StaffRecord[] staff =
         [
@@ -111,6 +125,8 @@ internal sealed class CaseInHand
         {
             Staff = staff.ToDictionary(s => s.Id),
             PastHeads = pastHeads,
+            Delegations = delegations,
+            PartsDuties = partsDuties,
             ConflictFallback = "ombudsman",
         };
     }

@@ -14,6 +14,7 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
         ("departments", "admin", "/departments"),
         ("department-edit", "admin", "/departments/service"),
         ("department-new", "admin", "/departments/new-department"),
+        ("delegations", "zhou", "/account/delegations"),
         ("notice-rules", "admin", "/notifications/rules"),
         ("notice-rules-read", "auditor", "/notifications/rules"),
         ("outbox", "admin", "/outbox"),

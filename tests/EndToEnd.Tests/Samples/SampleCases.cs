@@ -34,7 +34,7 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions, ICaseWatches
         Task.FromResult<Timeline?>(id == Id ? TimelineOf(part) : null);
 
     public Task<ActionAnswer> CompleteAsync(
-        Guid id, Guid task, string outcome, FormAnswers answers, string version, ClaimsPrincipal user, CancellationToken cancellationToken)
+        Guid id, Guid task, string outcome, FormAnswers answers, string version, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         Calls.Add($"complete {outcome}");
         return Task.FromResult(answers.Values.GetValueOrDefault("proposal", []).Count == 0 && outcome == "Done"
@@ -48,9 +48,11 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions, ICaseWatches
         return Task.FromResult<DateTimeOffset?>(Say.At(10, 12, 14, 21));
     }
 
-    public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("claim");
+    public Task<ActionAnswer> ClaimAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("claim");
 
-    public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("release");
+    public Task<ActionAnswer> ReleaseAsync(Guid id, Guid task, string? onBehalfOf, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("release");
+
+    public Task<ActionAnswer> DelegateAsync(Guid id, Guid task, string? to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken) => Done("delegate");
 
     public Task<ActionAnswer> AssignAsync(Guid id, Guid task, string to, string? note, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(ActionAnswer.Done);
 

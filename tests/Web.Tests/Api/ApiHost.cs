@@ -29,6 +29,9 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     /// <summary>Where its data are; a test may put something there before the first client.</summary>
     internal ProductDatabase Database => _database;
 
+    /// <summary>Settings of this host alone, to be set before the first client.</summary>
+    internal Dictionary<string, string> Settings { get; } = [];
+
     public static DateTimeOffset Start { get; } = new(2026, 9, 2, 2, 0, 0, TimeSpan.Zero);
 
     /// <summary>A program with the configuration's key, or somebody it acts as.</summary>
@@ -56,6 +59,10 @@ public sealed class ApiHost : WebApplicationFactory<Program>
         builder.UseSetting("Clock:Simulated", "true");
         builder.UseSetting("Clock:StartAt", Start.ToString("O"));
         builder.UseSetting("Demo:Cases", "false");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
     }
 
     public override async ValueTask DisposeAsync()
