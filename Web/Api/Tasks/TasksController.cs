@@ -79,7 +79,16 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
                 Reason = request.Reason,
                 Text = request.Text,
             });
-        });
+        },
+        MustBeProvenAsync);
+
+    private async Task MustBeProvenAsync(Guid complaint, Guid task, CancellationToken cancellationToken)
+    {
+        if (Caller.HasSession && await Features.Cases.ApprovalStepUpAttribute.NeedsProofAsync(HttpContext.RequestServices, complaint, task, cancellationToken))
+        {
+            await ApiProof.RequireAsync(HttpContext, Caller);
+        }
+    }
 
     private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed, Func<Guid, Guid, CancellationToken, Task>? check = null)
     {

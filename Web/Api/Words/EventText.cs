@@ -13,7 +13,8 @@ namespace CaseManagement.Web.Features.Shared;
 /// <param name="number">The case's number, which subjects of messages name.</param>
 /// <param name="person">The name of a person by id; null where unknown.</param>
 /// <param name="clock">What a clock of the case, by its key, is called under a limit, where one is named, else now; null where the process itself knows.</param>
-public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null, Func<string, string?, BilingualText?>? clock = null)
+/// <param name="file">The name of a file of the case by id; null where unknown.</param>
+public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null, Func<string, string?, BilingualText?>? clock = null, Func<string, string?>? file = null)
 {
     private readonly FactWords _words = new(pack, moment);
 
@@ -167,6 +168,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     {
         var type = pack.Facts.Find(fact)?.Type;
         return type == FactType.Person && value.Text is { } id && person?.Invoke(id) is { } name ? Same(name)
+            : type == FactType.File && value.List is { } files ? new(string.Join('、', files.Select(f => file?.Invoke(f) ?? f)), string.Join(", ", files.Select(f => file?.Invoke(f) ?? f)))
             : value.Text is { } option && OptionWords.Of(fact, option) is { } words ? words
             : _words.Of(fact, value);
     }

@@ -85,7 +85,7 @@ public sealed class CaseReader(
             return null;
         }
 
-        return new CaseView
+        var view = new CaseView
         {
             Complaint = read.Complaint,
             Version = version,
@@ -97,6 +97,7 @@ public sealed class CaseReader(
             Now = clock.GetUtcNow(),
             MayAct = await scope.Workable(db).AnyAsync(c => c.Id == id, cancellationToken),
         };
+        return view with { Words = view.Words.WithFiles(view.Files) };
     }
 
     /// <summary>Words for a process's keys.</summary>

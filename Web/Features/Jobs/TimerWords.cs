@@ -17,6 +17,7 @@ internal sealed class TimerWords(TimerSight sight, IStringLocalizer<JobsText> te
             What = seen.Timer.Kind switch
             {
                 CaseTimers.Clock => text["WhatClock"],
+                CaseTimers.Count => text["WhatCount"],
                 TimerKinds.Trigger => text["WhatTrigger", seen.Timer.DefinitionId ?? ""],
                 _ => text["WhatWait"],
             },
