@@ -113,7 +113,7 @@ internal static class HeicImage
         foreach (var (start, end) in kept.Where(k => k.To > from && k.From < to).OrderBy(k => k.From))
         {
             Blank(copy, from, start - from);
-            from = Math.Max(from, end);
+            from = Math.Min(Math.Max(from, end), to);
         }
 
         Blank(copy, from, to - from);
@@ -121,7 +121,12 @@ internal static class HeicImage
 
     private static void Blank(Stream copy, long at, long count)
     {
-        var zeros = new byte[(int)Math.Clamp(count, 1, 64 * 1024)];
+        if (count <= 0)
+        {
+            return;
+        }
+
+        var zeros = new byte[(int)Math.Min(count, 64 * 1024)];
         for (copy.Position = at; count > 0; count -= zeros.Length)
         {
             copy.Write(zeros, 0, (int)Math.Min(zeros.Length, count));
