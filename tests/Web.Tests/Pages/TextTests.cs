@@ -63,6 +63,9 @@ public sealed partial class TextTests
         var types = typeof(CaseEvents).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToList();
 
         Assert.All(Languages, language => Assert.Empty(types.Except(All(typeof(EventWords), language).Keys)));
+        var pack = Domain.Packs.PackReader.Read(new Processes.StandardPack().Files).Pack!;
+        var said = new EventText(pack, (at, _) => at.ToString("O", CultureInfo.InvariantCulture), "1");
+        Assert.DoesNotContain(types, type => said.Of(type, default).Zh == type);
         Assert.All(Languages, language => Assert.Empty(types.Select(t => "Type_" + t).Except(All(typeof(AuditText), language).Keys)));
     }
 
