@@ -27,7 +27,7 @@ public sealed class ApprovalStepUpAttribute : Attribute, IAsyncActionFilter
         }
 
         await services.GetRequiredService<ICaseActions>().KeepDraftAsync(id, task, FormAnswers.Read(await http.Request.ReadFormAsync(http.RequestAborted)), http.User, http.RequestAborted);
-        await new StepUpAttribute().OnActionExecutionAsync(context, next);
+        await new StepUpAttribute { KeepsForm = false }.OnActionExecutionAsync(context, next);
     }
 
     /// <summary>Whether deciding the task asks for proof; any other task does not.</summary>

@@ -22,6 +22,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
     {
         [""] = "leads to the inbox",
         ["sign-out"] = "leads to the sign-in page",
+        ["sign-in/continue"] = "one button: Web.Tests",
         ["sign-in/again"] = "the sign-in page with fewer fields",
         ["sign-in/oidc/{provider}"] = "leads to the provider",
         ["sign-in/oidc/{provider}/callback"] = "leads on",
