@@ -44,7 +44,7 @@ internal sealed record InboxPlaceRange(string Sort, IReadOnlyList<string>? Keys,
 
 /// <summary>
 /// A list in the order of places, within each by what is due. No index holds names in a language's order, so it is read in due order as all lists are: where that is all of
-/// it, it is sorted here; of a longer one only the first places are read, found by halves.
+/// it, it is sorted here; of a longer one only the first places are read: one, then the next two, four and so on, and by halves where more come than are asked for.
 /// </summary>
 /// <param name="sort">By department or by handler.</param>
 /// <param name="places">Keys in their order; whatever else cases have comes behind, then those without.</param>
@@ -66,7 +66,12 @@ internal sealed class InboxPlaced(
             return [.. (await SortedAsync(all, cancellationToken)).Take(most)];
         }
 
-        var found = await AmongAsync(places, most, cancellationToken);
+        var found = new List<InboxKey>();
+        for (var (at, size) = (0, 1); at < places.Count && found.Count < most; (at, size) = (at + size, size * 2))
+        {
+            found.AddRange(await AmongAsync([.. places.Skip(at).Take(size)], most - found.Count, cancellationToken));
+        }
+
         foreach (var rest in (InboxPlaceRange[])[new(sort, places, Others: true), new(sort, null)])
         {
             found.AddRange(found.Count < most ? await read(rest, most - found.Count, cancellationToken) : []);
