@@ -166,6 +166,18 @@ public sealed class CaseApprovals
             $"Approve more time: {name.En} until {DateText.Of(wish.DueAt, calendar, "en")} ({reason})"));
     }
 
+    /// <summary>The largest sum of money that a step of a chain decides about: the sum it was opened for, else of the facts the chain covers.</summary>
+    /// <param name="complaint">The case.</param>
+    /// <param name="rules">Its rules.</param>
+    /// <param name="task">The step's task; another kind of task decides about nothing.</param>
+    /// <returns>In the unit the process gives it; null where no money is in it.</returns>
+    public static decimal? SumOf(Complaint complaint, CaseRules rules, HumanTask task) => task switch
+    {
+        { Calculation: { } number } => complaint.Amounts.All.FirstOrDefault(c => c.Number == number)?.Total,
+        { Chain: { } chain } => rules.Chain(chain).Covers.Where(fact => rules.Pack.Facts.Find(fact)?.Type == FactType.Money).Max(fact => complaint.Facts[fact].Number),
+        _ => null,
+    };
+
     /// <summary>The extension needs no decision any more: its clock is over.</summary>
     internal void WithdrawExtension(CaseAct act, string clock)
     {

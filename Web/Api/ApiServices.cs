@@ -20,7 +20,7 @@ public static class ApiServices
     /// <summary>Registers the API; the session and the controllers are registered elsewhere.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ApiKeys>().AddSingleton<ApiTexts>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.SchemeName, null);
         services.AddSingleton<IAuthorizationHandler, ApiAccessHandler>();
         services.AddExceptionHandler<ApiExceptionHandler>();

@@ -1,4 +1,5 @@
 using CaseManagement.Domain;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
@@ -12,13 +13,12 @@ namespace CaseManagement.Web.Configuration;
 /// </summary>
 internal sealed partial class ConfidentialityCatchUp(
     IDbContextFactory<CaseManagementDbContext> contexts, ICaseStore store, CaseRuntime cases, IHostApplicationLifetime life, ILogger<ConfidentialityCatchUp> log)
-    : BackgroundService
+    : CatchUp(life)
 {
     private const int Together = 100;
 
-    /// <summary>Catches up.</summary>
-    /// <returns>How many were written.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var failed = new HashSet<Guid>();
         for (var written = 0; ;)
@@ -46,27 +46,9 @@ internal sealed partial class ConfidentialityCatchUp(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = life.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
-            if (await RunAsync(stoppingToken) is > 0 and var written)
-            {
-                LogWritten(log, written);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // the next start goes on
-        }
-        catch (Exception failure) when (failure is StoreFailedException or StoreBusyException or System.Data.Common.DbException)
-        {
-            LogFailed(log, failure);
-        }
-    }
+    protected override void Tell(int written) => LogWritten(log, written);
+
+    protected override void Tell(Exception failure) => LogFailed(log, failure);
 
     private async Task<int> OneAsync(Guid id, HashSet<Guid> failed, CancellationToken cancellationToken)
     {

@@ -45,8 +45,16 @@ public sealed class SecurityOptions
     /// <summary>Keys of services need a second administrator.</summary>
     public bool KeysNeedTwo { get; set; }
 
-    /// <summary>Whoever decides an approval on the pages has proved within five minutes who they are.</summary>
+    /// <summary>Whoever decides an approval in a session of their own has proved within five minutes who they are.</summary>
     public bool ApprovalsNeedProof { get; set; }
+
+    /// <summary>
+    /// The same for approvals of a sum above this one, in the unit the process gives it; empty: for none. With <see cref="ApprovalsNeedProof"/> it says nothing.
+    /// </summary>
+    public decimal? ApprovalsNeedProofAbove { get; set; } = 5000;
+
+    /// <summary>Whether a decision about so much asks for proof; null: about no sum.</summary>
+    public bool NeedsProof(decimal? sum) => ApprovalsNeedProof || sum > ApprovalsNeedProofAbove;
 
     /// <summary>Keys may decide approvals and sign; unset: outside Production only, for scripted acceptance.</summary>
     public bool? KeysMayApprove { get; set; }

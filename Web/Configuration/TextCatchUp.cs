@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
@@ -11,13 +12,12 @@ namespace CaseManagement.Web.Configuration;
 /// write it.
 /// </summary>
 internal sealed partial class TextCatchUp(
-    IDbContextFactory<CaseManagementDbContext> contexts, ICaseStore store, IHostApplicationLifetime life, ILogger<TextCatchUp> log) : BackgroundService
+    IDbContextFactory<CaseManagementDbContext> contexts, ICaseStore store, IHostApplicationLifetime life, ILogger<TextCatchUp> log) : CatchUp(life)
 {
     private const int Together = 200;
 
-    /// <summary>Catches up.</summary>
-    /// <returns>How many were written.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         for (var written = 0; ;)
         {
@@ -55,27 +55,9 @@ internal sealed partial class TextCatchUp(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = life.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
-            if (await RunAsync(stoppingToken) is > 0 and var written)
-            {
-                LogWritten(log, written);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // the next start goes on
-        }
-        catch (Exception failure) when (failure is StoreFailedException or StoreBusyException or System.Data.Common.DbException)
-        {
-            LogFailed(log, failure);
-        }
-    }
+    protected override void Tell(int written) => LogWritten(log, written);
+
+    protected override void Tell(Exception failure) => LogFailed(log, failure);
 
     [LoggerMessage(1, LogLevel.Information, "Cases that can be searched for now: {Count}")]
     private static partial void LogWritten(ILogger logger, int count);

@@ -119,7 +119,7 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
     }
 
     /// <summary>Keeps a copy of an image or a recording without what was written into it.</summary>
-    /// <returns>The copy's hash; null when there was nothing to take out, or of a recording it cannot be.</returns>
+    /// <returns>The copy's hash; null when there was nothing to take out, or of a HEIC picture or a recording it cannot be.</returns>
     private async Task<string?> CleanAsync(FileStream incoming, FileType type, string name, string sha256, CancellationToken cancellationToken)
     {
         var copy = folder.CreateIncoming();
@@ -161,6 +161,11 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
 
     private static bool Write(FileType type, FileStream incoming, FileStream copy)
     {
+        if (type == FileType.Heic)
+        {
+            return HeicImage.TryWrite(incoming, copy);
+        }
+
         if (!FileType.IsShown(type.MediaType))
         {
             return RecordingCopy.TryWrite(incoming, copy);

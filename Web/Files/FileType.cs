@@ -43,7 +43,7 @@ public sealed record FileType(string MediaType, params IReadOnlyList<string> End
     public static bool IsShown(string mediaType) => Images.Contains(mediaType);
 
     /// <summary>A copy of it is made without what was written into it.</summary>
-    public static bool IsCleaned(string mediaType) => Images.Contains(mediaType) || Recordings.Contains(mediaType);
+    public static bool IsCleaned(string mediaType) => Images.Contains(mediaType) || Recordings.Contains(mediaType) || mediaType == Heic.MediaType;
 
     /// <summary>May tell where and with what it was made, and nothing has taken that out.</summary>
     public static bool MayTellPlace(Attachment file) => Uncleaned.Contains(file.MediaType) && file.ShownSha256 is null;

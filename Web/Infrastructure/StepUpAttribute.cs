@@ -5,11 +5,14 @@ namespace CaseManagement.Web.Infrastructure;
 
 /// <summary>
 /// What matters much is done only by somebody who proved lately who they are; others are asked again first and come back to the page. A form that is
-/// sent too late changes nothing.
+/// sent too late changes nothing; it is kept and offered to be sent then.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class StepUpAttribute : Attribute, IAsyncActionFilter
 {
+    /// <summary>The form is kept; not so where what was typed stands on its page again by itself.</summary>
+    public bool KeepsForm { get; init; } = true;
+
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         var http = context.HttpContext;
@@ -23,6 +26,11 @@ public sealed class StepUpAttribute : Attribute, IAsyncActionFilter
         // after a form, the page it stands on
         var page = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString.ToString()
             : Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value ? from.PathAndQuery : "/";
+        if (KeepsForm && HttpMethods.IsPost(http.Request.Method) && await KeptForm.KeepAsync(http, page))
+        {
+            page = KeptForm.Address;
+        }
+
         context.Result = new RedirectResult("/sign-in/again" + QueryString.Create("returnUrl", page));
     }
 }

@@ -9,15 +9,14 @@ namespace CaseManagement.Web.Messages;
 /// Takes tracking codes out of the messages written before they were left out, once for a database: the first node that starts does it while it serves.
 /// </summary>
 internal sealed partial class SealOldCodes(
-    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, TrackingCodes codes, IHostApplicationLifetime life, ILogger<SealOldCodes> log) : BackgroundService
+    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, TrackingCodes codes, IHostApplicationLifetime life, ILogger<SealOldCodes> log) : CatchUp(life)
 {
     private const string Done = "tracking-codes-sealed";
     private const string Shape = "%____-____-____-____-_%";
     private const int Together = 200;
 
-    /// <summary>Seals what is in the clear.</summary>
-    /// <returns>How many messages were changed; 0 also where it was done before.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Sequences.AnyAsync(s => s.Name == Done, cancellationToken))
@@ -51,27 +50,9 @@ internal sealed partial class SealOldCodes(
         return changed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = life.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
-            if (await RunAsync(stoppingToken) is > 0 and var changed)
-            {
-                LogSealed(log, changed);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // the next start begins again
-        }
-        catch (Exception failure) when (failure is StoreFailedException or StoreBusyException or System.Data.Common.DbException)
-        {
-            LogFailed(log, failure);
-        }
-    }
+    protected override void Tell(int written) => LogSealed(log, written);
+
+    protected override void Tell(Exception failure) => LogFailed(log, failure);
 
     [LoggerMessage(1, LogLevel.Information, "Older messages whose tracking codes are sealed now: {Count}")]
     private static partial void LogSealed(ILogger logger, int count);

@@ -91,8 +91,8 @@ public static class NoticeMailText
         }
 
         return lines is [var one] ? one.Subject.In(language)
-            : zh ? $"{Count(lines.Count)} 条时限提醒：已超时 {Count(late)}，即将到期 {Count(soon)}"
-            : $"{Count(lines.Count)} notices: {Count(late)} late, {Count(soon)} about to be late";
+            : zh ? $"{Count(lines.Count)} 条时限提醒：已超时 {Count(late)}，即将到期 {Count(soon)}{(lines.Count(l => l.IsOver) is > 0 and var done ? $"，已办 {Count(done)}" : "")}"
+            : $"{Count(lines.Count)} notices: {Count(late)} late, {Count(soon)} about to be late{(lines.Count(l => l.IsOver) is > 0 and var over ? $", {Count(over)} done since" : "")}";
     }
 
     private static string Say(NoticeLine line, string language, DateTimeZone zone)

@@ -2,6 +2,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases.Store;
@@ -97,7 +98,7 @@ public sealed partial class CaseRuntime
         var code = registration.Handled is null ? _codes.Create() : null;
         var numbering = rules.Pack.Records.Numbering;
         var receivedAt = registration.ReceivedAt ?? burst.Now;
-        var sequence = await transaction.NextAsync($"{rules.Pack.Identity.Id}/{numbering.CycleKey(receivedAt)}", cancellationToken);
+        var sequence = await NextPlaceAsync(transaction, configuration, rules.Pack, receivedAt, cancellationToken);
         var identity = new CaseIdentity(
             _ids(burst.Now), numbering.Format(receivedAt, (int)sequence), process.Version, limits, code?.Hash, code?.Sealed);
         var act = registration.Register(facts, identity, rules, by, burst.Now, new CaseLog());
@@ -111,6 +112,37 @@ public sealed partial class CaseRuntime
 
         await SaveAsync(transaction, burst, session, cancellationToken);
         return new CaseOutcome(act.Complaint, rules, code?.Code);
+    }
+
+    /// <summary>
+    /// The next place in the cycle of a process's numbers. Processes whose numbers are written alike count together: all their sequences are taken as far as the furthest, so that no
+    /// number comes twice, whichever of them is withdrawn or brought back.
+    /// </summary>
+    private static async ValueTask<long> NextPlaceAsync(
+        ICaseTransaction transaction, CaseConfiguration configuration, ProcessPack pack, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var numbering = pack.Records.Numbering;
+        var cycle = numbering.CycleKey(receivedAt);
+        var alike = configuration.Published.Values.Select(p => p.Pack).Where(p => (p.Records.Numbering.Pattern, p.Records.Numbering.Cycle) == (numbering.Pattern, numbering.Cycle))
+            .Select(p => p.Identity.Id).Append(pack.Identity.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => $"{id}/{cycle}").ToList();
+
+        // always in the same order, so that two registrations do not wait for each other
+        var places = new List<long>(alike.Count);
+        foreach (var sequence in alike)
+        {
+            places.Add(await transaction.NextAsync(sequence, cancellationToken));
+        }
+
+        var furthest = places.Max();
+        foreach (var (sequence, place) in alike.Zip(places))
+        {
+            for (var behind = place; behind < furthest;)
+            {
+                behind = await transaction.NextAsync(sequence, cancellationToken);
+            }
+        }
+
+        return furthest;
     }
 
     /// <summary>Does something to one case.</summary>

@@ -7,7 +7,7 @@ namespace CaseManagement.EndToEnd.Tests;
 [Collection(BrowserTests.Name)]
 public sealed class PageTests(BrowserHost browser)
 {
-    private static readonly (string Name, string Path)[] Pages =
+    internal static readonly (string Name, string Path)[] Pages =
     [
         ("inbox", "/inbox"),
         ("inbox-empty", "/inbox?view=approval"),

@@ -62,7 +62,7 @@ public sealed class ComplaintQuery(ApiCases allowed)
         };
         if (filter.Q?.Trim() is { Length: > 0 } q)
         {
-            var part = Documents.PatternOf(q);
+            var part = LikePattern.Of(q);
 
             // names are masked where the caller only reads, so they do not find by them there either
             cases = caller.Person is null

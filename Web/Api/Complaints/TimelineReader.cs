@@ -23,7 +23,8 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
     public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
     {
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
-        var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id), (clock, limit) => ClockName(read, clock, limit));
+        var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id), (clock, limit) => ClockName(read, clock, limit),
+            file => read.HidesFiles ? null : read.Complaint.Attachments.Find(a => a.Id.ToString() == file)?.Name);
         var id = read.Complaint.Id.Value;
         var hides = read.HidesFiles;
         var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type))).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);

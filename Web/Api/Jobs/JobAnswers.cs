@@ -19,7 +19,7 @@ public sealed record TimersAnswer(int Total, IReadOnlyList<TimerAnswer> Items);
 
 /// <summary>A timer.</summary>
 /// <param name="Id">What is retried.</param>
-/// <param name="Kind">clock, wait or trigger.</param>
+/// <param name="Kind">clock, count (cases that are counted together are looked at again), wait or trigger.</param>
 /// <param name="Complaint">Its case, where the caller may open it.</param>
 /// <param name="Number">The case's number.</param>
 /// <param name="DueAt">When it was to fire.</param>
@@ -32,7 +32,7 @@ public sealed record TimerAnswer(
 {
     internal static TimerAnswer Of(SeenTimer seen, TimerSight sight, bool toProgram) => new(
         seen.Timer.Id,
-        seen.Timer.Kind switch { CaseTimers.Clock => "clock", Delegating.TimerKind => "delegation", TimerKinds.Trigger => "trigger", _ => "wait" },
+        seen.Timer.Kind switch { CaseTimers.Clock => "clock", CaseTimers.Count => "count", Delegating.TimerKind => "delegation", TimerKinds.Trigger => "trigger", _ => "wait" },
         seen.SeesCase || toProgram ? seen.Case : null, seen.Number, seen.Timer.DueAt, seen.Timer.Attempts,
         seen.Timer.NextAttemptAt == ParkedTimers.Until ? null : seen.Timer.NextAttemptAt, sight == TimerSight.Operates ? seen.Timer.LastError : null, seen.MayRetry);
 }

@@ -3,14 +3,13 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Web.Api.Bodies;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Api.Problems;
 
 /// <summary>A refusal as programs read it (RFC 9457), with a stable code.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Code">Stable; outside programs rely on it.</param>
-/// <param name="Detail">In English; common codes are said in the language asked for.</param>
+/// <param name="Detail">In English, for a code that has no sentence of its own; every one that is known has, in the languages of <see cref="ApiTexts"/>.</param>
 public sealed record ApiProblem(int Status, string Code, string Detail)
 {
     /// <summary>What is wrong with which field.</summary>
@@ -27,11 +26,11 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
     {
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = "application/problem+json; charset=utf-8";
-        var texts = context.RequestServices.GetRequiredService<IStringLocalizer<ApiText>>();
+        var texts = context.RequestServices.GetRequiredService<ApiTexts>();
         await context.Response.WriteAsync(problem.ToJson(texts, ApiLanguage.Of(context)).ToJsonString(ApiJson.Options), context.RequestAborted);
     }
 
-    private JsonObject ToJson(IStringLocalizer<ApiText> texts, string language)
+    private JsonObject ToJson(ApiTexts texts, string language)
     {
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
@@ -42,14 +41,14 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
                 ["type"] = "about:blank",
                 ["title"] = ReasonPhrases.GetReasonPhrase(Status),
                 ["status"] = Status,
-                ["detail"] = Say(texts, Code, Detail),
+                ["detail"] = texts.Say(Code) ?? Detail,
                 ["code"] = Code,
             };
             if (Errors.Count > 0)
             {
                 json["errors"] = new JsonObject(Errors.GroupBy(e => e.Field, StringComparer.Ordinal).Select(field => KeyValuePair.Create(
                     field.Key,
-                    (JsonNode?)new JsonArray([.. field.Select(e => new JsonObject { ["code"] = e.Code, ["message"] = Say(texts, e.Code, e.Message) })]))));
+                    (JsonNode?)new JsonArray([.. field.Select(e => new JsonObject { ["code"] = e.Code, ["message"] = texts.Say(e.Code) ?? e.Message })]))));
             }
 
             foreach (var (name, value) in Extensions ?? [])
@@ -63,14 +62,6 @@ public sealed record ApiProblem(int Status, string Code, string Detail)
         {
             CultureInfo.CurrentUICulture = before;
         }
-    }
-
-    // a code may name facts after a colon; the sentence is the same for all of them, the names stay
-    private static string Say(IStringLocalizer<ApiText> texts, string code, string english)
-    {
-        var at = code.IndexOf(':', StringComparison.Ordinal);
-        var text = texts[at < 0 ? code : code[..at]];
-        return text.ResourceNotFound ? english : at < 0 ? text.Value : $"{text.Value} ({code[(at + 1)..]})";
     }
 }
 

@@ -106,6 +106,7 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
     public async Task<IActionResult> Publish(
         string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PublishRequest? request, CancellationToken cancellationToken)
     {
+        await ApiProof.RequireAsync(HttpContext, Caller);
         var version = Find(await VersionsAsync(key, cancellationToken), request?.Version).Version;
         return JsonAnswers.Json(await once.RunApartAsync(HttpContext, async () =>
         {

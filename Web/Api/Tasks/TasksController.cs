@@ -103,7 +103,16 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
                 Text = request.Text,
             });
         },
-        onBehalfOf: request.OnBehalfOf);
+        MustBeProvenAsync,
+        request.OnBehalfOf);
+
+    private async Task MustBeProvenAsync(Guid complaint, Guid task, CancellationToken cancellationToken)
+    {
+        if (Caller.HasSession && await Features.Cases.ApprovalStepUpAttribute.NeedsProofAsync(HttpContext.RequestServices, complaint, task, cancellationToken))
+        {
+            await ApiProof.RequireAsync(HttpContext, Caller);
+        }
+    }
 
     private async Task<IActionResult> DoAsync(Guid id, Action<CaseAct> deed, Func<Guid, Guid, CancellationToken, Task>? check = null, string? onBehalfOf = null)
     {

@@ -13,7 +13,8 @@ namespace CaseManagement.Web.Features.Shared;
 /// <param name="number">The case's number, which subjects of messages name.</param>
 /// <param name="person">The name of a person by id; null where unknown.</param>
 /// <param name="clock">What a clock of the case, by its key, is called under a limit, where one is named, else now; null where the process itself knows.</param>
-public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null, Func<string, string?, BilingualText?>? clock = null)
+/// <param name="file">The name of a file of the case by id; null where unknown.</param>
+public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, string> moment, string number, Func<string, string?>? person = null, Func<string, string?, BilingualText?>? clock = null, Func<string, string?>? file = null)
 {
     private readonly FactWords _words = new(pack, moment);
 
@@ -64,6 +65,10 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ClockResumed => Join(Clock("恢复计时", "Clock resumed: ", data), Due(data)),
             CaseEvents.ClockExtended => Join(Clock("延期", "Clock extended: ", data), Due(data), Reason(data), Named("批准人 ", "approved by ", data["approvedBy"])),
             CaseEvents.ClockRecomputed => Join(Clock("重新计算时限", "Clock counted again: ", data), Due(data)),
+            CaseEvents.ClockReset => Join(Clock("从头计时", "Clock started afresh: ", data), Due(data)),
+            CaseEvents.ExtensionAsked => Join(Clock("申请延期", "More time asked for: ", data), At("至 ", "until ", data.Instant("wished")), Reason(data)),
+            CaseEvents.ExtensionRefused => Join(Clock("未准延期", "More time not granted: ", data), Due(data), Reason(data)),
+            CaseEvents.Promised => Join(Clock("承诺日期", "Date promised: ", data), Text(data["until"]), Reason(data)),
             CaseEvents.ClockMet => Join(Clock("时限已达成", "Clock met: ", data), data.Is("late") ? new BilingualText("已超时", "late") : null),
             CaseEvents.ClockBreached => Join(Clock("超时", "Overdue: ", data), Due(data)),
             CaseEvents.ClockCancelled => Clock("停止计时", "Clock cancelled: ", data),
@@ -171,6 +176,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     {
         var type = pack.Facts.Find(fact)?.Type;
         return type == FactType.Person && value.Text is { } id && person?.Invoke(id) is { } name ? Same(name)
+            : type == FactType.File && value.List is { } files ? new(string.Join('、', files.Select(f => file?.Invoke(f) ?? f)), string.Join(", ", files.Select(f => file?.Invoke(f) ?? f)))
             : value.Text is { } option && OptionWords.Of(fact, option) is { } words ? words
             : _words.Of(fact, value);
     }
@@ -252,6 +258,8 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             ? new($"到期由 {moment(old, "zh-CN")} 改为 {moment(due, "zh-CN")}", $"due moved from {moment(old, "en")} to {moment(due, "en")}")
             : new($"{moment(due, "zh-CN")} 到期", $"due {moment(due, "en")}")
         : null;
+
+    private BilingualText? At(string zh, string en, DateTimeOffset? at) => at is { } known ? new(zh + moment(known, "zh-CN"), en + moment(known, "en")) : null;
 
     private BilingualText? PauseReason(Data data) =>
         data["reason"] is { } key ? pack.PauseReasons.FirstOrDefault(r => r.Key == key)?.Name ?? Same(key) : null;

@@ -35,7 +35,8 @@ internal sealed class CalendarImports(CalendarDesk desk, CalendarWords words, IS
             var edit = new ImportEdit
             {
                 Meanings = [.. read.Events.Select(one => one.Meaning)],
-                ReplaceYears = true,
+                // a published year is the whole of it; a file of one's own mostly adds to what is there
+                ReplaceYears = chinaYear is not null,
                 PublishedThrough = published,
                 Reason = chinaYear is { } known ? text["ImportReason", known].Value : null,
             };
@@ -78,7 +79,11 @@ internal sealed class CalendarImports(CalendarDesk desk, CalendarWords words, IS
     {
         var off = file.Events.Where((one, i) => edit.Meanings[i] == DayMeaning.Off).Sum(one => one.To.DayNumber - one.From.DayNumber + 1);
         var worked = file.Events.Where((one, i) => edit.Meanings[i] == DayMeaning.Worked).Sum(one => one.To.DayNumber - one.From.DayNumber + 1);
-        var preview = await desk.PreviewAsync(opened, After(opened, file, edit), _ => [new(text["ImportReadsAs", off, worked])], cancellationToken);
+        var after = After(opened, file, edit);
+        var (goneOff, goneWorked) = (Gone(opened.Draft.Document.Holidays, after.Document.Holidays), Gone(opened.Draft.Document.MakeUpDays, after.Document.MakeUpDays));
+        var preview = await desk.PreviewAsync(
+            opened, after,
+            _ => goneOff + goneWorked == 0 ? [new(text["ImportReadsAs", off, worked])] : [new(text["ImportReadsAs", off, worked]), new(text["ImportTakesAway", goneOff, goneWorked])], cancellationToken);
         return PageOf(opened) with
         {
             File = file,
@@ -87,6 +92,8 @@ internal sealed class CalendarImports(CalendarDesk desk, CalendarWords words, IS
             Preview = preview,
         };
     }
+
+    private static int Gone(IReadOnlyList<DateOnly>? before, IReadOnlyList<DateOnly>? after) => (before ?? []).Except(after ?? []).Count();
 
     private static CalendarDraft After(OpenedCalendar opened, HolidayFile file, ImportEdit edit)
     {

@@ -105,7 +105,7 @@ public sealed class CaseReader(
             Now = clock.GetUtcNow(),
             MayAct = await scope.Workable(db).AnyAsync(c => c.Id == id, cancellationToken),
         };
-        return view with { ActsForOthers = view.Complaint.Tasks.Open.Any(t => view.WhomFor(t).Count > 0) };
+        return view with { Words = view.Words.WithFiles(view.Files), ActsForOthers = view.Complaint.Tasks.Open.Any(t => view.WhomFor(t).Count > 0) };
     }
 
     /// <summary>Words for a process's keys.</summary>

@@ -46,7 +46,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     public async Task<PackForms> FormsAsync(CaseView view, CancellationToken cancellationToken) => new(
         view.Words, view.Facts, view.Calendar,
         [.. (await people.AllAsync(cancellationToken)).Select(p => new Choice(p.Id, p.Name))],
-        [.. view.Complaint.Attachments.Select(a => new Choice(a.Sha256, a.Name))]);
+        [.. view.Files.Select(a => new Choice(a.Id.ToString(), a.Name))]);
 
     /// <summary>A task is a reply whose words are written by a person.</summary>
     /// <param name="view">The case.</param>

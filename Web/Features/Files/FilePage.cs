@@ -34,6 +34,9 @@ public sealed record FilePage
     /// <summary>What is shown is a copy without what was written into the image.</summary>
     public bool IsCleaned { get; init; }
 
+    /// <summary>It may say where and with what it was made, which could not be taken out.</summary>
+    public bool MayTell { get; init; }
+
     public Note? Note { get; init; }
 
     public string Href => $"/cases/{Complaint}/files/{Id}";

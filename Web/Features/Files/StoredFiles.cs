@@ -36,6 +36,7 @@ public sealed class StoredFiles(CaseReader reader, CaseFiles files, CaseDeeds de
             Begin = begin,
             GoesOn = goesOn,
             IsCleaned = found.ShownSha256 is not null,
+            MayTell = mayOpen && FileType.MayTellPlace(found),
             MayReveal = view.MayReveal(found),
         };
     }

@@ -51,7 +51,16 @@ internal static class InboxConditions
                 : cases.Where(c => c.Category != null && below.Contains(c.Category));
         }
 
-        return cases;
+        return (filter.Places, filter.Places?.Keys) switch
+        {
+            (null, _) => cases,
+            ({ Sort: InboxFilter.ByHandler }, null) => cases.Where(c => c.Handler == null),
+            ({ Sort: InboxFilter.ByHandler, Others: false }, { } keys) => cases.Where(c => c.Handler != null && keys.Contains(c.Handler)),
+            ({ Sort: InboxFilter.ByHandler }, { } keys) => cases.Where(c => c.Handler != null && !keys.Contains(c.Handler)),
+            (_, null) => cases.Where(c => c.Lead == null),
+            ({ Others: false }, { } keys) => cases.Where(c => c.Lead != null && keys.Contains(c.Lead)),
+            (_, { } keys) => cases.Where(c => c.Lead != null && !keys.Contains(c.Lead)),
+        };
     }
 
     /// <summary>Those of a list that are due in the chosen period; the reader's own task counts in lists of tasks. A period there is none of narrows nothing.</summary>

@@ -19,7 +19,7 @@ namespace CaseManagement.Web.Features.Inbox;
 /// </summary>
 public sealed class InboxExport(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, People people, CaseAccess access,
-    StoredConfigurations configurations, CaseRowWords processes, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words) : IInboxExport
+    StoredConfigurations configurations, InboxPlaces places, CaseRowWords processes, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words) : IInboxExport
 {
     /// <summary>Rows of one file, at most.</summary>
     public const int MostRows = 100_000;
@@ -44,7 +44,8 @@ public sealed class InboxExport(
         var now = clock.GetUtcNow();
         var view = InboxViews.Chosen(filter);
         filter = InboxConditions.WithBelow(filter, configuration);
-        var ids = await new InboxList(view, filter, scope, db, now, InboxQuery.EndOfDay(configuration, now), others: await deputies.OfAsync(scope, db, cancellationToken)).AllAsync(MostRows, cancellationToken);
+        var order = (await places.OfAsync(filter.Sort, db, cancellationToken))?.Select(p => p.Value).ToList();
+        var ids = await new InboxList(view, filter, scope, db, now, InboxQuery.EndOfDay(configuration, now), places: order, others: await deputies.OfAsync(scope, db, cancellationToken)).AllAsync(MostRows, cancellationToken);
         await writer.RunWithContextAsync(
             async (context, _) => await audit.RecordAsync(
                 context, Stream, "exported", person.AsPerformer().Actor,

@@ -31,6 +31,7 @@ internal sealed class InboxList
     private readonly IReadOnlyList<IQueryable<InboxKey>> _ranked;
     private readonly IReadOnlyList<IQueryable<InboxKey>> _own;
     private readonly InboxSearch? _search;
+    private readonly InboxPlaced? _placed;
     private readonly IQueryable<TaskDue>? _tasks;
     private readonly IQueryable<CaseRow>? _taskCases;
     private readonly string _view;
@@ -45,14 +46,25 @@ internal sealed class InboxList
     /// <param name="now">The product's own time.</param>
     /// <param name="tomorrow">When the organisation's day ends.</param>
     /// <param name="unreadOnly">Of escalations, those the reader has not opened yet.</param>
+    /// <param name="places">Keys of departments or handlers in their order, where the list is sorted by those.</param>
     /// <param name="ownRead">Where something was typed: so many of the reader's own newest cases are tried before the index is asked.</param>
     /// <param name="others">For whom the reader acts; looked at in the view of what is done for others.</param>
     public InboxList(
         string view, InboxFilter filter, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, DateTimeOffset tomorrow, bool unreadOnly = false,
-        int ownRead = InboxSearch.MostOwnRead, IReadOnlyList<ActedFor>? others = null)
+        IReadOnlyList<string>? places = null, int ownRead = InboxSearch.MostOwnRead, IReadOnlyList<ActedFor>? others = null)
     {
         (_db, _view, _now, _tomorrow) = (db, view, now, tomorrow);
         _sort = view == InboxViews.Closed ? InboxFilter.LastClosedFirst : InboxViews.HasClosed(view) ? (filter.Sort == InboxFilter.OldestFirst ? filter.Sort : InboxFilter.NewestFirst) : filter.Sort;
+        if (InboxPlaces.Are(_sort))
+        {
+            // the parts are lists in due order
+            var isSearched = !string.IsNullOrWhiteSpace(filter.Q) && db.Database.IsNpgsql() && !InboxViews.IsOfTasks(view);
+            _placed = new InboxPlaced(
+                _sort!, places ?? [],
+                (range, most, token) => new InboxList(view, filter with { Sort = null, Places = range }, scope, db, now, tomorrow, unreadOnly, ownRead: ownRead, others: others).KeysAsync(0, most, token),
+                db, isSearched);
+        }
+
         var typed = filter.Q?.Trim() is { Length: > 0 } q ? CaseTextSearch.TermsOf(db, q.Length <= LongestWords ? q : q[..LongestWords]) : null;
         if (view == InboxViews.ForOthers)
         {
@@ -106,7 +118,7 @@ internal sealed class InboxList
         var before = (page - 1) * size;
 
         // what was searched is not counted by groups: that would look for a thousand where a page was asked for
-        if (_search is not null || _sort is InboxFilter.NewestFirst or InboxFilter.OldestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
+        if (_search is not null || _placed is not null || _sort is InboxFilter.NewestFirst or InboxFilter.OldestFirst or InboxFilter.GravestFirst or InboxFilter.LastClosedFirst)
         {
             var some = await KeysAsync(before, size + 1, cancellationToken);
             return some.Count == 0 && page > 1
@@ -165,6 +177,11 @@ internal sealed class InboxList
     private async Task<List<InboxKey>> KeysAsync(int skip, int take, CancellationToken cancellationToken)
     {
         var until = skip + take;
+        if (_placed is not null)
+        {
+            return [.. (await _placed.FirstAsync(until, cancellationToken)).Skip(skip)];
+        }
+
         if (_search is not null)
         {
             return [.. (await _search.FirstAsync(until, cancellationToken)).Skip(skip)];

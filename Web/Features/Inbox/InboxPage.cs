@@ -11,6 +11,12 @@ public sealed record InboxFilter
     public const string NewestFirst = "newest";
     public const string OldestFirst = "oldest";
 
+    /// <summary>By the name of the department that leads, within it by what is due.</summary>
+    public const string ByDepartment = "department";
+
+    /// <summary>By the name of who handles.</summary>
+    public const string ByHandler = "handler";
+
     /// <summary>The order of closed cases, which is not chosen.</summary>
     public const string LastClosedFirst = "closed";
 
@@ -42,8 +48,11 @@ public sealed record InboxFilter
     /// <summary>The chosen category and those below it; <see cref="InboxConditions.WithBelow"/> works them out.</summary>
     internal IReadOnlyList<string>? Below { get; init; }
 
+    /// <summary>A part of a list that is sorted by places.</summary>
+    internal InboxPlaceRange? Places { get; init; }
+
     /// <summary>Something is chosen or typed.</summary>
-    internal bool IsNarrowed => this is not
+    internal bool IsNarrowed => Places is not null || this is not
     {
         Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "", For: null or "",
     };
@@ -152,7 +161,11 @@ public enum InboxGroupKind
 }
 
 /// <summary>A group and its rows, due first.</summary>
-public sealed record InboxGroup(InboxGroupKind Kind, int Count, IReadOnlyList<InboxRow> Rows);
+public sealed record InboxGroup(InboxGroupKind Kind, int Count, IReadOnlyList<InboxRow> Rows)
+{
+    /// <summary>The department or handler, where the list is sorted by those; it may have more cases on other pages.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>One case or task of the list, with its two most urgent clocks.</summary>
 public sealed record InboxRow

@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxFilters filters, SavedFilters saved, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxPlaces places, InboxFilters filters, SavedFilters saved, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
     internal const int PageSize = 50;
     private const int LatestShown = 3;
@@ -34,7 +34,8 @@ public sealed class InboxQuery(
         var chosen = InboxViews.Chosen(filter);
         filter = InboxConditions.WithBelow(filter, configuration);
         var others = await deputies.OfAsync(scope, db, cancellationToken);
-        var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now), others: others);
+        var order = await places.OfAsync(filter.Sort, db, cancellationToken);
+        var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now), places: order?.Select(p => p.Value).ToList(), others: others);
         var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
         var chosenColumns = await columns.OfAsync(filter, person, configuration, db, cancellationToken);
         var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, chosenColumns, cancellationToken, chosen == InboxViews.ForOthers ? others : [])).ToDictionary(r => r.CaseId);
@@ -49,14 +50,16 @@ public sealed class InboxQuery(
             Title = words[$"View_{chosen}"],
             Total = slice.Total,
             HasMore = slice.HasMore,
-            Groups = [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
+            Groups = order is not null && !InboxViews.HasClosed(chosen)
+                ? await ByPlaceAsync(filter.Sort!, order, [.. slice.Groups.SelectMany(g => g.Cases)], shown, db, cancellationToken)
+                : [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
             Filters = [.. chosen == InboxViews.ForOthers ? [new FilterChoice("for", words["ForWhom"], [.. others.Select(o => new Choice(o.Person.Id, o.Person.Name))], filter.For)] : Array.Empty<FilterChoice>(), .. Filters(filter, configuration)],
             MoreFilters = await filters.OfAsync(filter, chosen, scope, configuration, db, cancellationToken),
             Columns = chosenColumns,
             AllColumns = columns.Offered(configuration),
             Zone = ZoneOf(configuration),
             Sorts = chosen == InboxViews.Closed ? [InboxFilter.LastClosedFirst] : InboxViews.HasClosed(chosen) ? [InboxFilter.NewestFirst, InboxFilter.OldestFirst]
-                : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst, InboxFilter.OldestFirst],
+                : [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst, InboxFilter.OldestFirst, InboxFilter.ByDepartment, InboxFilter.ByHandler],
             PageSize = PageSize,
             BulkActions = [.. InboxActions.For(scope).Select(a => new Choice(a, words[$"Do_{a}"]))],
             Nothing = !filter.IsNarrowed
@@ -64,6 +67,19 @@ public sealed class InboxQuery(
                 : new Empty("filter", words["NothingFound"], words["ClearFilter"], $"/inbox?view={chosen}"),
             NextTaskHref = chosen == InboxViews.MineKey && slice.Total > 0 ? $"/cases/{slice.Groups[0].Cases[0]}" : null,
         };
+    }
+
+    private async Task<IReadOnlyList<InboxGroup>> ByPlaceAsync(
+        string sort, IReadOnlyList<Choice> order, IReadOnlyList<Guid> ids, Dictionary<Guid, InboxRow> shown, CaseManagementDbContext db, CancellationToken cancellationToken)
+    {
+        var names = order.ToDictionary(p => p.Value, p => p.Text, StringComparer.Ordinal);
+        var places = await InboxPlaces.OfCasesAsync(sort, ids, db, cancellationToken);
+        var none = words[sort == InboxFilter.ByHandler ? "None_handler" : "None_department"].Value;
+        return
+        [
+            .. ids.GroupBy(id => places.GetValueOrDefault(id) is { } place ? names.GetValueOrDefault(place, place) : none)
+                .Select(g => new InboxGroup(InboxGroupKind.AsSorted, g.Count(), [.. g.Select(id => shown[id])]) { Name = g.Key }),
+        ];
     }
 
     public async Task<IReadOnlyList<InboxViewGroup>> ViewsAsync(string? view, ClaimsPrincipal user, CancellationToken cancellationToken)

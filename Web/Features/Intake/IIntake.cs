@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Portal;
 
 namespace CaseManagement.Web.Features.Intake;
 
@@ -13,9 +14,9 @@ public interface IIntake
     Task<IntakeAside> SuggestAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Judges the form and says it back. Stores nothing.</summary>
-    Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, StagedForm files, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>Registers; the same key again answers the first case.</summary>
     Task<IntakeAnswer> RegisterAsync(
-        IntakeChoice choice, FormAnswers answers, string key, ClaimsPrincipal user, CancellationToken cancellationToken);
+        IntakeChoice choice, FormAnswers answers, StagedForm files, string key, ClaimsPrincipal user, CancellationToken cancellationToken);
 }

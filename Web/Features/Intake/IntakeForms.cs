@@ -1,7 +1,9 @@
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Files;
 using Microsoft.Extensions.Localization;
 using FormField = CaseManagement.Web.Features.Shared.FormField;
 
@@ -54,6 +56,16 @@ public sealed class IntakeForms(IStringLocalizer<IntakeWords> words)
 
         return new FormPage { Id = "matter", Fields = fields };
     }
+
+    /// <summary>What came along and answers no question: letters, photographs, recordings.</summary>
+    public FormField Along() => new() { Key = ComesAlong, Label = words["Files"], Type = FieldType.Files, Help = words["FilesHelp", FileLimits.Staff.Files, FileLimits.Staff.Bytes / 1024 / 1024] };
+
+    /// <summary>Facts of a form that are answered by files.</summary>
+    public static IReadOnlyList<string> FileFacts(FormDefinition form, ProcessPack pack) =>
+        [.. Own(form).Fields.Select(f => f.Fact).Where(f => pack.Facts.Find(f) is { Type: FactType.File } fact && fact.MayBeWrittenBy(FactOrigin.Handler))];
+
+    /// <inheritdoc cref="Along"/>
+    public const string ComesAlong = "_files";
 
     /// <summary>The form without what the first half asks.</summary>
     public static FormDefinition Own(FormDefinition form) => form with { Fields = [.. form.Fields.Where(f => !FirstHalf.Contains(f.Fact))] };

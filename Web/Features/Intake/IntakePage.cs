@@ -31,6 +31,9 @@ public sealed record IntakePage
     public ReadBack? ReadBack { get; init; }
     public string? Error { get; init; }
 
+    /// <summary>Facts of the form that are answered by files.</summary>
+    public IReadOnlyList<string> FileFacts { get; init; } = [];
+
     /// <summary>Registers without reading back first.</summary>
     public bool SkipsReadBack { get; init; }
 }

@@ -10,6 +10,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Portal;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,8 @@ public sealed class ProductIntake(
             Kinds = [.. desk.Rules.Pack.Identity.Kinds.Select(k => new Choice(k.Kind, desk.Words.Option("kind", k.Kind)))],
             Kind = desk.Kind,
             Complainant = forms.Complainant(desk.Words, desk.Rules.Calendar(desk.Rules.Pack.Identity.Calendar), desk.Now),
-            Matter = forms.Matter(desk.Form, await PackFormsAsync(desk, cancellationToken), desk.Words),
+            Matter = await MatterAsync(desk, cancellationToken),
+            FileFacts = desk.FileFacts,
             Key = Guid.NewGuid().ToString(),
             SkipsReadBack = !desk.Form.ReadBack,
         };
@@ -50,27 +52,27 @@ public sealed class ProductIntake(
             ? await suggestion.GetAsync(desk.Read(answers, texts), desk.Rules, desk.Words, desk.Scope, desk.Now, cancellationToken)
             : new IntakeAside();
 
-    public async Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, StagedForm files, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await OpenAsync(choice, user, cancellationToken) is not { } desk)
         {
             return new IntakeReview(new Dictionary<string, string>(), null, new IntakeAside());
         }
 
-        var entry = desk.Read(answers, texts);
+        var entry = desk.Read(files.Into(answers, desk.FileFacts), texts);
         var aside = await suggestion.GetAsync(entry, desk.Rules, desk.Words, desk.Scope, desk.Now, cancellationToken);
-        return new IntakeReview(entry.Errors, entry.Errors.Count > 0 ? null : await ReadBackAsync(desk, answers, entry, cancellationToken), aside);
+        return new IntakeReview(entry.Errors, entry.Errors.Count > 0 ? null : await ReadBackAsync(desk, answers, files, entry, cancellationToken), aside);
     }
 
     public async Task<IntakeAnswer> RegisterAsync(
-        IntakeChoice choice, FormAnswers answers, string key, ClaimsPrincipal user, CancellationToken cancellationToken)
+        IntakeChoice choice, FormAnswers answers, StagedForm files, string key, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await OpenAsync(choice, user, cancellationToken) is not { } desk)
         {
             return new IntakeAnswer(null, new Dictionary<string, string>(), texts.Say("process-unknown"));
         }
 
-        var entry = desk.Read(answers, texts);
+        var entry = desk.Read(files.Into(answers, desk.FileFacts), texts);
         if (entry.Errors.Count > 0)
         {
             return new IntakeAnswer(null, entry.Errors);
@@ -80,10 +82,10 @@ public sealed class ProductIntake(
         try
         {
             var (_, answer) = await cases.OnceAsync(
-                string.IsNullOrEmpty(key) || key.Length > LongestKey ? null : new RequestKey(desk.Person.Id, "intake/" + key, HashOf(desk, answers)),
+                string.IsNullOrEmpty(key) || key.Length > LongestKey ? null : new RequestKey(desk.Person.Id, "intake/" + key, HashOf(desk, answers, files)),
                 async transaction =>
                 {
-                    var registered = await cases.RegisterAsync(transaction, entry.Registration, performer, cancellationToken);
+                    var registered = await cases.RegisterAsync(transaction, entry.Registration with { Attachments = files.Attachments }, performer, cancellationToken);
                     return (StatusCodes.Status201Created, JsonSerializer.Serialize(registered!.Complaint.Id.Value));
                 },
                 desk.Now, cancellationToken);
@@ -111,13 +113,13 @@ public sealed class ProductIntake(
         }
     }
 
-    private async Task<ReadBack> ReadBackAsync(Desk desk, FormAnswers answers, IntakeEntry entry, CancellationToken cancellationToken)
+    private async Task<ReadBack> ReadBackAsync(Desk desk, FormAnswers answers, StagedForm files, IntakeEntry entry, CancellationToken cancellationToken)
     {
         var none = new Dictionary<string, string>();
         var complainant = answers.Fill(forms.Complainant(desk.Words, desk.Rules.Calendar(desk.Rules.Pack.Identity.Calendar), desk.Now).Fields, none)
             .Where(f => !entry.Registration.Complainant.Anonymous || f.Key is not ("name" or "phone" or "email"));
-        var matter = answers.Fill(forms.Matter(desk.Form, await PackFormsAsync(desk, cancellationToken), desk.Words).Fields, none)
-            .Where(f => !f.ReadOnly && (f.Key is "subject" or "description" or "respondentDepartment" or "respondentPerson" || entry.Facts.ContainsKey(f.Key)));
+        var matter = files.Fill(answers.Fill((await MatterAsync(desk, cancellationToken)).Fields, none), IntakeForms.ComesAlong)
+            .Where(f => !f.ReadOnly && (f.Type == FieldType.Files || f.Key is "subject" or "description" or "respondentDepartment" or "respondentPerson" || entry.Facts.ContainsKey(f.Key)));
         var lines = complainant.Concat(matter)
             .Select(f => new ReadBackLine(f.Label, Said(f)))
             .Where(line => line.Value.Length > 0);
@@ -128,12 +130,17 @@ public sealed class ProductIntake(
         ? field.Rows.Count == 0 ? "" : words["RowCount", field.Rows.Count]
         : string.Join(words["ListSeparator"], field.Read(words["Yes"], words["No"])).Replace('T', field.Type == FieldType.Instant ? ' ' : 'T');
 
-    private async Task<PackForms> PackFormsAsync(Desk desk, CancellationToken cancellationToken) => new(
-        desk.Words, new IntakeEntry.Nothing(desk.Rules.Pack.Categories, desk.Rules), desk.Rules.Calendar(desk.Rules.Pack.Identity.Calendar),
-        [.. (await people.AllAsync(cancellationToken)).Select(p => new Choice(p.Id, p.Name))], []);
+    private async Task<FormPage> MatterAsync(Desk desk, CancellationToken cancellationToken)
+    {
+        var known = (await people.AllAsync(cancellationToken)).Select(p => new Choice(p.Id, p.Name));
+        var packForms = new PackForms(
+            desk.Words, new IntakeEntry.Nothing(desk.Rules.Pack.Categories, desk.Rules), desk.Rules.Calendar(desk.Rules.Pack.Identity.Calendar), [.. known], null);
+        var matter = forms.Matter(desk.Form, packForms, desk.Words);
+        return matter with { Fields = [.. matter.Fields, forms.Along()] };
+    }
 
-    private static string HashOf(Desk desk, FormAnswers answers) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes($"{desk.Process}\n{desk.Kind}\n{TaskPanels.Draft(answers)}")));
+    private static string HashOf(Desk desk, FormAnswers answers, StagedForm files) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{desk.Process}\n{desk.Kind}\n{TaskPanels.Draft(answers)}\n{string.Join(' ', files.Taken.Select(f => f.File.Sha256))}")));
 
     private async Task<Desk?> OpenAsync(IntakeChoice choice, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -163,6 +170,8 @@ public sealed class ProductIntake(
         Person Person, CaseScope Scope, CaseConfiguration Configuration, string Process, string Kind, FormDefinition Form, CaseRules Rules, PackWords Words,
         DateTimeOffset Now)
     {
+        public IReadOnlyList<string> FileFacts { get; } = IntakeForms.FileFacts(Form, Rules.Pack);
+
         public IntakeEntry Read(FormAnswers answers, RuleTexts texts) => IntakeEntry.Read(Process, Kind, Form, Rules, answers, Now, texts);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class TimerWords(TimerSight sight, IStringLocalizer<JobsText> te
             What = seen.Timer.Kind switch
             {
                 CaseTimers.Clock => text["WhatClock"],
+                CaseTimers.Count => text["WhatCount"],
                 Delegating.TimerKind => text["WhatDelegation"],
                 TimerKinds.Trigger => text["WhatTrigger", seen.Timer.DefinitionId ?? ""],
                 _ => text["WhatWait"],

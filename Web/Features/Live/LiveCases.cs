@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Live;
 /// from what was read a few seconds ago, and a node reads for a few persons at a time; whoever comes too often is told to come later.
 /// </summary>
 public sealed class LiveCases(
-    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, Deputies deputies, TimeProvider clock,
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, InboxPlaces places, Deputies deputies, TimeProvider clock,
     [FromKeyedServices(ProductClocks.Wall)] TimeProvider wallClock) : IDisposable
 {
     /// <summary>A list is not read again for the same person before.</summary>
@@ -38,7 +38,8 @@ public sealed class LiveCases(
             var scope = await access.ScopeAsync(db, person, cancellationToken);
             var configuration = await configurations.CurrentAsync(cancellationToken);
             var now = clock.GetUtcNow();
-            var list = new InboxList(InboxViews.Chosen(filter), InboxConditions.WithBelow(filter, configuration), scope, db, now, InboxQuery.EndOfDay(configuration, now), others: await deputies.OfAsync(scope, db, cancellationToken));
+            var order = (await places.OfAsync(filter.Sort, db, cancellationToken))?.Select(p => p.Value).ToList();
+            var list = new InboxList(InboxViews.Chosen(filter), InboxConditions.WithBelow(filter, configuration), scope, db, now, InboxQuery.EndOfDay(configuration, now), places: order, others: await deputies.OfAsync(scope, db, cancellationToken));
             var ids = (await list.ReadAsync(filter.Page, InboxQuery.PageSize, cancellationToken)).Groups.SelectMany(g => g.Cases).ToList();
             return await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Version, cancellationToken);
         },

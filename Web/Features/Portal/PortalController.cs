@@ -52,15 +52,19 @@ public sealed class PortalController(
         var form = await Request.ReadFormAsync(cancellationToken);
         var answers = FormAnswers.Read(form);
         var notice = new AcceptedNotice(options.Value.NoticeVersion, form["consent"] == "true");
-        var files = await staged.ReadAsync(form["staged"], form.Files, AttachmentSource.Portal, () => gate.MayStageAsync(HttpContext, cancellationToken), cancellationToken);
-        async Task<PortalPage> PageAsync(IReadOnlyDictionary<string, string>? errors = null) =>
-            await intake.PageAsync(desk, answers, errors ?? NoErrors, notice.Sensitive, cancellationToken) with { Files = files };
+        var files = await staged.ReadAsync(form, desk.FileFacts, AttachmentSource.Portal, () => gate.MayStageAsync(HttpContext, cancellationToken), cancellationToken);
+        async Task<PortalPage> PageAsync(IReadOnlyDictionary<string, string>? errors = null)
+        {
+            var page = await intake.PageAsync(desk, answers, errors ?? NoErrors, notice.Sensitive, cancellationToken);
+            return page with { Files = files, Matter = files.Fill(page.Matter) };
+        }
+
         if (step == "edit")
         {
             return View(await PageAsync());
         }
 
-        var entry = PortalEntry.Read(desk, answers, notice, clock.GetUtcNow());
+        var entry = PortalEntry.Read(desk, files.Into(answers, desk.FileFacts), notice, clock.GetUtcNow());
         if (entry.Errors.Count > 0 || entry.Strange)
         {
             return Again((await PageAsync(entry.Errors)) with { Error = words[entry.Strange ? "StrangeField" : "LookAgain"] }, StatusCodes.Status400BadRequest);
@@ -82,7 +86,7 @@ public sealed class PortalController(
             return Again((await PageAsync()) with { Challenge = challenge, Key = key! }, StatusCodes.Status429TooManyRequests);
         }
 
-        var answer = await intake.RegisterAsync(entry, answers, [.. files.Taken.Select(f => f.File)], token, cancellationToken);
+        var answer = await intake.RegisterAsync(entry, answers, files.Attachments, token, cancellationToken);
         if (!answer.IsNew)
         {
             await gate.GiveBackAsync(let, cancellationToken);

@@ -142,6 +142,9 @@ public sealed record PortalDesk(string Process, string Kind, string Channel, For
     /// <summary>The form as a complainant fills it.</summary>
     public FormDefinition Own { get; } = PortalForms.Own(Form, Rules.Pack);
 
+    /// <summary>Facts of the form that are answered by files.</summary>
+    public IReadOnlyList<string> FileFacts => [.. Own.Fields.Select(f => f.Fact).Where(f => Rules.Pack.Facts.Find(f)?.Type == FactType.File)];
+
     /// <summary>The channel by which the portal registers; null where the process is not for the public.</summary>
     public static string? ChannelOf(ProcessPack pack) => Array.Find(Channels, c => pack.Identity.Channels.Any(own => own.Key == c));
 }

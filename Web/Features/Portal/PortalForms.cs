@@ -21,13 +21,10 @@ public sealed class PortalForms(IStringLocalizer<PortalWords> words)
 
     /// <summary>
     /// The form without what the process does not take from a complainant. Who is named in a fact for persons or roles may become somebody who
-    /// works on the case: such facts never come from the portal; files come by a way of their own.
+    /// works on the case: such facts never come from the portal; files of a case that is there already come by a way of their own.
     /// </summary>
-    public static FormDefinition Writable(FormDefinition form, ProcessPack pack) => form with
-    {
-        Fields = [.. form.Fields.Where(f => pack.Facts.Find(f.Fact) is { } fact && Takes(fact))],
-        Signatures = [],
-    };
+    public static FormDefinition Writable(FormDefinition form, ProcessPack pack) =>
+        Taken(form, pack) is var taken ? taken with { Fields = [.. taken.Fields.Where(f => pack.Facts.Find(f.Fact)?.Type != FactType.File)] } : form;
 
     /// <summary>The questions of a registration, in the order they are asked.</summary>
     public IReadOnlyList<FormField> Matter(FormDefinition form, string kind, PackWords said, IFactReader nothing, WorkCalendar calendar)
@@ -45,18 +42,25 @@ public sealed class PortalForms(IStringLocalizer<PortalWords> words)
 
     /// <summary>The fields of a form as a complainant fills them: empty, whatever the case holds.</summary>
     public static IEnumerable<FormField> Fields(FormDefinition form, PackWords said, IFactReader reader, WorkCalendar calendar) =>
-        new PackForms(said, reader, calendar, [], []).Fields(form, FactOrigin.Complainant, longTexts: false)
+        new PackForms(said, reader, calendar, [], null).Fields(form, FactOrigin.Complainant, longTexts: false)
             .Where(f => !f.ReadOnly)
             .Select(f => f with { Values = [], Rows = [], Options = [.. f.Options.Where(o => (f.Key, o.Value) != ("satisfaction", "unreachable"))] });
 
     /// <summary>The form a registration is checked against.</summary>
     public static FormDefinition Own(FormDefinition form, ProcessPack pack) =>
-        Writable(form, pack) is var writable ? writable with { Fields = [.. writable.Fields.Where(f => !Apart.Contains(f.Fact))] } : form;
+        Taken(form, pack) is var taken ? taken with { Fields = [.. taken.Fields.Where(f => !Apart.Contains(f.Fact))] } : form;
 
     /// <summary>Some of the form's facts may be used only with a consent of their own.</summary>
     public static IReadOnlyList<string> Sensitive(FormDefinition form, ProcessPack pack) =>
         [.. form.Fields.Select(f => f.Fact).Where(f => pack.Facts.Find(f)?.Sensitive == true)];
 
+    private static FormDefinition Taken(FormDefinition form, ProcessPack pack) => form with
+    {
+        Fields = [.. form.Fields.Where(f => pack.Facts.Find(f.Fact) is { } fact && Takes(fact))],
+        Signatures = [],
+    };
+
     private static bool Takes(FactDefinition fact) =>
-        fact is { By: FactSource.Complainant, HasOwnVerb: false, NamesCandidates: false, Type: not (FactType.Party or FactType.File or FactType.Files) };
+        fact is { By: FactSource.Complainant, HasOwnVerb: false, NamesCandidates: false, Type: not (FactType.Party or FactType.Files) }
+        && fact.Columns.All(column => column is { NamesCandidates: false, Type: not FactType.File });
 }

@@ -30,7 +30,6 @@ public sealed record PortalPage
 
     public required IReadOnlyList<Choice> IdentityChoices { get; init; }
     public string Identity { get; init; } = Identities.Open;
-    public FormField? IdentityField { get; init; }
 
     /// <summary>Name, telephone number, e-mail address: what was typed and what is wrong with it.</summary>
     public required IReadOnlyList<FormField> Contact { get; init; }

@@ -21,11 +21,11 @@ public sealed record FieldView(string Prefix, FormField Field)
     };
 
     /// <summary>Several controls under one legend instead of one under a label.</summary>
-    public bool IsGroup => !Field.ReadOnly && Field.Type is FieldType.Boolean or FieldType.Choices or FieldType.Rows || (IsRadios && !Field.ReadOnly);
+    public bool IsGroup => !Field.ReadOnly && Field.Type is FieldType.Boolean or FieldType.Choices or FieldType.Rows or FieldType.Files || (IsRadios && !Field.ReadOnly);
     public bool IsRadios => Field.Type == FieldType.Choice && Field.Options.Count <= FewOptions;
     public bool Invalid => Field.Error is not null;
 
-    public string Width => Field.Wide || Field.Type is FieldType.Multiline or FieldType.Rows ? "f6"
+    public string Width => Field.Wide || Field.Type is FieldType.Multiline or FieldType.Rows or FieldType.Files ? "f6"
         : Field.Type is FieldType.Text or FieldType.Choices || (Field.Type == FieldType.Choice && IsRadios) ? "f3"
         : "f2";
 

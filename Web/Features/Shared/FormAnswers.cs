@@ -26,6 +26,37 @@ public sealed partial class FormAnswers
     /// <summary>Keys of the table fields that were sent.</summary>
     public IEnumerable<string> TableFields => _rows.Keys;
 
+    /// <summary>What stands in a cell that takes several values.</summary>
+    public static IReadOnlyList<string> Several(string cell) => cell.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The same answers, with what is given here in place of what was typed for some fields.</summary>
+    /// <param name="fields">Fields whose answers are none of the typist's.</param>
+    /// <param name="given">What stands in them instead; a field that is missing has no answer.</param>
+    public FormAnswers With(IEnumerable<string> fields, IReadOnlyDictionary<string, IReadOnlyList<string>> given)
+    {
+        var answers = new FormAnswers();
+        foreach (var (field, values) in _values)
+        {
+            answers._values[field] = values;
+        }
+
+        foreach (var (field, rows) in _rows)
+        {
+            answers._rows[field] = rows;
+        }
+
+        foreach (var field in fields)
+        {
+            answers._values.Remove(field);
+            if (given.TryGetValue(field, out var values))
+            {
+                answers._values[field] = values;
+            }
+        }
+
+        return answers;
+    }
+
     /// <exception cref="BadHttpRequestException">More fields, rows or text than a form can have.</exception>
     public static FormAnswers Read(IFormCollection form)
     {

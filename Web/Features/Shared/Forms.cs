@@ -15,6 +15,9 @@ public enum FieldType
 
     /// <summary>A small table; every row has the columns' fields.</summary>
     Rows,
+
+    /// <summary>Files of a form that is not sent yet: chosen from the reader's device as <c>files.{Key}</c>; those received already are options, posted as <c>staged.{Key}</c>.</summary>
+    Files,
 }
 
 /// <summary>How a condition compares.</summary>

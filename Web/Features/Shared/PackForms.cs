@@ -12,8 +12,8 @@ namespace CaseManagement.Web.Features.Shared;
 /// <param name="reader">The case as it is.</param>
 /// <param name="calendar">Its zone is that of instants.</param>
 /// <param name="people">Who may be named in a field for persons.</param>
-/// <param name="files">Files of the case: id and name.</param>
-public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar calendar, IReadOnlyList<Choice> people, IReadOnlyList<Choice> files)
+/// <param name="files">Files of the case: id and name. Null where there is no case yet: they come with the form.</param>
+public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar calendar, IReadOnlyList<Choice> people, IReadOnlyList<Choice>? files)
 {
     private readonly ProcessPack _pack = words.Pack;
 
@@ -69,7 +69,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
             Wide = fact.Key is "subject",
             Values = Values(fact, value),
             Rows = value.Rows is { } rows
-                ? [.. rows.Select(row => (IReadOnlyDictionary<string, string>)fact.Columns.ToDictionary(c => c.Key, c => Values(c, row.GetValueOrDefault(c.Key, FactValue.Unknown)).FirstOrDefault("")))]
+                ? [.. rows.Select(row => (IReadOnlyDictionary<string, string>)fact.Columns.ToDictionary(c => c.Key, c => string.Join(',', Values(c, row.GetValueOrDefault(c.Key, FactValue.Unknown)))))]
                 : [],
         };
     }
@@ -84,6 +84,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
             FactType.Date => FieldType.Date,
             FactType.Instant => FieldType.Instant,
             FactType.Rows => FieldType.Rows,
+            FactType.File when files is null => FieldType.Files,
             _ when fact.IsList => FieldType.Choices,
             FactType.Category or FactType.Level or FactType.Department or FactType.Person or FactType.Role => FieldType.Choice,
             _ when fact.Options is not null => FieldType.Choice,
@@ -104,7 +105,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
     private IReadOnlyList<Choice> Options(FactDefinition fact) => fact.Type switch
     {
         FactType.Person or FactType.People => people,
-        FactType.File or FactType.Files => files,
+        FactType.File or FactType.Files => files ?? [],
         FactType.Category => [.. _pack.Categories.All.Where(t => _pack.Categories.Serve(fact.Key)).SelectMany(t => t.Nodes).SelectMany(node => Paths(node, ""))],
         FactType.Level => [.. _pack.Levels.Levels.Select(l => new Choice(l.Key, l.Name.In(PackWords.Language)))],
         FactType.Department or FactType.Departments => [.. _pack.Organisation.Departments.Select(d => new Choice(d.Key, d.Name.In(PackWords.Language)))],

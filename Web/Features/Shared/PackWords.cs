@@ -16,7 +16,8 @@ public sealed class PageWords;
 /// <param name="rules">The rules of the case, whose pack names things.</param>
 /// <param name="words">The product's own words.</param>
 /// <param name="people">Names of persons by id.</param>
-public sealed class PackWords(CaseRules rules, IStringLocalizer<PageWords> words, IReadOnlyDictionary<string, string> people)
+/// <param name="files">Names of the case's files by id, as far as the reader may know of them.</param>
+public sealed class PackWords(CaseRules rules, IStringLocalizer<PageWords> words, IReadOnlyDictionary<string, string> people, IReadOnlyDictionary<string, string>? files = null)
 {
     private readonly FactWords _facts = new(rules.Pack, (at, language) => DateText.Of(at, rules.Calendar(rules.Pack.Identity.Calendar), language));
 
@@ -52,6 +53,9 @@ public sealed class PackWords(CaseRules rules, IStringLocalizer<PageWords> words
     public string Outcome(string outcome) => _facts.OutcomeName(outcome).In(Language);
 
     public string Department(string department) => _facts.DepartmentName(department)?.In(Language) ?? department;
+
+    /// <summary>The same words, with names for the files of a case.</summary>
+    public PackWords WithFiles(IEnumerable<Attachment> known) => new(rules, words, people, known.ToDictionary(f => f.Id.ToString(), f => f.Name, StringComparer.Ordinal));
 
     public string Person(string id) => people.GetValueOrDefault(id, id);
 
@@ -96,6 +100,11 @@ public sealed class PackWords(CaseRules rules, IStringLocalizer<PageWords> words
         if (definition?.Type is FactType.Person or FactType.People)
         {
             return Person(option);
+        }
+
+        if (definition?.Type is FactType.File or FactType.Files)
+        {
+            return files?.GetValueOrDefault(option) ?? words["CoveredFile"];
         }
 
         var named = _facts.OptionName(fact, option).In(Language);

@@ -68,7 +68,7 @@ public static class TypedAnswers
         {
             if (row.TryGetValue(column.Key, out var cell) && cell.Length > 0)
             {
-                json[column.Key] = column.IsList ? new JsonArray(JsonValue.Create(cell)) : One(column, cell);
+                json[column.Key] = column.IsList ? new JsonArray([.. FormAnswers.Several(cell).Select(v => JsonValue.Create(v))]) : One(column, cell);
             }
         }
 

@@ -77,6 +77,10 @@ public sealed class SignInController(
         return Back(form.ReturnUrl);
     }
 
+    /// <summary>Offers the form that came too late to be sent now.</summary>
+    [HttpGet("continue")]
+    public IActionResult Continue() => KeptForm.Take(HttpContext) is { } kept ? View(kept) : LocalRedirect("/");
+
     /// <summary>Asks once more; for pages that may not send forms.</summary>
     [HttpGet("/sign-out")]
     public IActionResult Leaving() => View();

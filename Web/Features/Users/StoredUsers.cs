@@ -41,7 +41,7 @@ internal sealed partial class StoredUsers(
 
         var mayChange = person.Is(SystemRoles.Administrator);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var part = query?.Trim() is { Length: > 0 and <= LongestName } typed ? Documents.PatternOf(typed) : null;
+        var part = query?.Trim() is { Length: > 0 and <= LongestName } typed ? LikePattern.Of(typed) : null;
         var found = db.Users.AsNoTracking().Where(u => part == null || EF.Functions.Like(u.DisplayName, part, "\\") || EF.Functions.Like(u.UserName!, part, "\\"));
         var total = await found.CountAsync(cancellationToken);
         var users = await found.OrderByDescending(u => u.IsActive).ThenBy(u => u.DisplayName).ThenBy(u => u.Id).Take(Shown).ToListAsync(cancellationToken);

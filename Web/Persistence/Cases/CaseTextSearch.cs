@@ -35,6 +35,6 @@ internal static class CaseTextSearch
         var isNumber = part.All(c => char.IsAsciiDigit(c) || c == '+');
         return isIndexed
             ? new SearchTerm(TextGrams.QueryOf(part), TextGrams.QueryOf(part, isWhole: isNumber))
-            : new SearchTerm(Documents.PatternOf(part), isNumber ? $"%\n{part}" : Documents.PatternOf(part));
+            : new SearchTerm(LikePattern.Of(part), isNumber ? $"%\n{part}" : LikePattern.Of(part));
     }
 }

@@ -27,9 +27,6 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method).HasName(PostgreSqlTableLayout.DocumentText);
-        builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method).HasName(PostgreSqlTableLayout.DocumentSays);
-
         builder.Entity<CaseTextRow>(text =>
         {
             foreach (var column in (string[])[nameof(CaseTextRow.Words), nameof(CaseTextRow.People)])

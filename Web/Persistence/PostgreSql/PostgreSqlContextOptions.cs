@@ -19,5 +19,6 @@ public static class PostgreSqlContextOptions
     private static DbContextOptionsBuilder AddOurs(this DbContextOptionsBuilder options) => options
         .ReplaceService<IMigrationsSqlGenerator, PostgreSqlTableLayout>()
         .ReplaceService<IMethodCallTranslatorProvider, LikeIgnoresCase>()
-        .AddInterceptors(new NoNulCharacters());
+        .AddInterceptors(new NoNulCharacters())
+        .ConfigureWarnings(CountsTakeAny.Allow);
 }

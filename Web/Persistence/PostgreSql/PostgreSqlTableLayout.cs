@@ -7,25 +7,10 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
 namespace CaseManagement.Web.Persistence.PostgreSql;
 
 #pragma warning disable EF1001 // the generator's constructor takes this type; there is no public way to add to CREATE TABLE
-/// <summary>Adds what EF Core cannot say of PostgreSQL tables: how documents are read, and that audit rows can only be added.</summary>
+/// <summary>Adds what EF Core cannot say of PostgreSQL tables: that audit rows can only be added.</summary>
 internal sealed class PostgreSqlTableLayout(MigrationsSqlGeneratorDependencies dependencies, INpgsqlSingletonOptions npgsqlOptions)
     : NpgsqlMigrationsSqlGenerator(dependencies, npgsqlOptions)
 {
-    /// <summary>The function behind <see cref="Cases.Documents.Text"/>.</summary>
-    public const string DocumentText = "document_text";
-
-    /// <summary>The function behind <see cref="Cases.Documents.Says"/>.</summary>
-    public const string DocumentSays = "document_says";
-
-    // An escaped U+0000 anywhere in a document would make reading any of it an error.
-    private const string DocumentFunctions =
-        $"""
-        CREATE FUNCTION {DocumentText}(document bytea, path text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-        $$SELECT replace(convert_from(document, 'UTF8'), '\u0000', '\ufffd')::json #>> string_to_array(path, '.')$$;
-        CREATE FUNCTION {DocumentSays}(document bytea, path text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-        $$SELECT COALESCE({DocumentText}(document, path) = 'true', false)$$;
-        """;
-
     protected override void Generate(CreateIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         base.Generate(operation, model, builder, terminate);
@@ -52,12 +37,6 @@ internal sealed class PostgreSqlTableLayout(MigrationsSqlGeneratorDependencies d
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         base.Generate(operation, model, builder, terminate);
-        if (operation.Name == "Cases")
-        {
-            builder.AppendLines(DocumentFunctions);
-            EndStatement(builder);
-        }
-
         if (operation.Name == "CaseTexts")
         {
             // The planner must know how rare a rare pair is, or it looks for it in the newest cases first and never finds it.

@@ -3,7 +3,6 @@ using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CaseManagement.Web.Persistence.SqlServer;
@@ -27,11 +26,6 @@ public sealed class SqlServerCaseManagementDbContext(DbContextOptions<SqlServerC
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method)
-            .HasTranslation(arguments => new CollateExpression(
-                Function(SqlServerTableLayout.DocumentText, arguments, typeof(string)), SqlServerTableLayout.Collation));
-        builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method)
-            .HasTranslation(arguments => Function(SqlServerTableLayout.DocumentSays, arguments, typeof(bool)));
         builder.HasDbFunction(((Func<string, string, bool>)CaseTextSearch.Holds).Method).HasTranslation(SearchedByLike.Of);
         builder.Entity<MessageRow>().HasIndex([nameof(MessageRow.CreatedAt)], "IX_Messages_Escalated").HasFilter("\"Escalation\" = 1");
 
@@ -62,9 +56,6 @@ public sealed class SqlServerCaseManagementDbContext(DbContextOptions<SqlServerC
 
     private static bool TextOf(IMutableProperty property) =>
         property.ClrType == typeof(string) || property.GetProviderClrType() == typeof(string) || property.GetValueConverter()?.ProviderClrType == typeof(string);
-
-    private static SqlFunctionExpression Function(string name, IReadOnlyList<SqlExpression> arguments, Type type) =>
-        new("dbo", name, arguments, nullable: true, [true, false], type, typeMapping: null);
 
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(
         instant => instant.ToUniversalTime(), instant => instant);

@@ -18,5 +18,6 @@ public static class SqlServerContextOptions
 
     private static DbContextOptionsBuilder AddOurs(this DbContextOptionsBuilder options) => options
         .ReplaceService<IMigrationsSqlGenerator, SqlServerTableLayout>()
-        .ReplaceService<IMethodCallTranslatorProvider, LikeIgnoresCase>();
+        .ReplaceService<IMethodCallTranslatorProvider, LikeIgnoresCase>()
+        .ConfigureWarnings(CountsTakeAny.Allow);
 }

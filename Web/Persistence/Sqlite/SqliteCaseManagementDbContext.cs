@@ -1,7 +1,5 @@
-using System.Linq.Expressions;
 using CaseManagement.Web.Persistence.Cases;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CaseManagement.Web.Persistence.Sqlite;
@@ -20,20 +18,7 @@ public sealed class SqliteCaseManagementDbContext(DbContextOptions<SqliteCaseMan
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.HasDbFunction(((Func<byte[], string, string?>)Documents.Text).Method).HasTranslation(Extract);
-        builder.HasDbFunction(((Func<byte[], string, bool>)Documents.Says).Method).HasTranslation(arguments => new SqlFunctionExpression(
-            "COALESCE", [Extract(arguments), new SqlFragmentExpression("0")], nullable: false, [false, false], typeof(bool), null));
         builder.HasDbFunction(((Func<string, string, bool>)CaseTextSearch.Holds).Method).HasTranslation(SearchedByLike.Of);
-    }
-
-    private static SqlFunctionExpression Extract(IReadOnlyList<SqlExpression> arguments)
-    {
-        var (document, path) = (arguments[0], (SqlConstantExpression)arguments[1]);
-        var text = path.TypeMapping;
-        return new SqlFunctionExpression(
-            "json_extract",
-            [new SqlUnaryExpression(ExpressionType.Convert, document, typeof(string), text), new SqlConstantExpression($"$.{path.Value}", text)],
-            nullable: true, [true, false], typeof(string), text);
     }
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(

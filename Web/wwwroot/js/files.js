@@ -7,7 +7,7 @@ const sizeOf = bytes => bytes < megabyte ? `${Math.max(1, Math.round(bytes / 102
 
 function attach(form) {
   const list = one('[data-picked]', form);
-  const [input, ...others] = all('input[type=file]', form);
+  const [input, ...others] = all('input[type=file]:not([data-field])', form);
   const picked = [];
 
   const say = text => {

@@ -5,7 +5,7 @@ namespace CaseManagement.EndToEnd.Tests.Escalation;
 /// <summary>The pages of supervisors and administrators about what is late, in the real product.</summary>
 public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<EscalationHost>
 {
-    private static readonly (string Name, string Person, string Path)[] Pages =
+    internal static readonly (string Name, string Person, string Path)[] Pages =
     [
         ("board", "zhou", "/board"),
         ("board-department", "zhou", "/board?by=department&department=service"),

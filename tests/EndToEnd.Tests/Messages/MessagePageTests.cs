@@ -5,7 +5,7 @@ namespace CaseManagement.EndToEnd.Tests.Messages;
 /// <summary>The pages of messages, letters and templates in the real product.</summary>
 public sealed class MessagePageTests(MessageHost host) : IClassFixture<MessageHost>
 {
-    private static readonly (string Name, string Person, string Path)[] Pages =
+    internal static readonly (string Name, string Person, string Path)[] Pages =
     [
         ("templates", "admin", "/templates"),
         ("templates-read", "auditor", "/templates"),

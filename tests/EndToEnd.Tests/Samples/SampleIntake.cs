@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CaseManagement.Web.Features.Intake;
 using CaseManagement.Web.Features.Shared;
+using CaseManagement.Web.Portal;
 
 namespace CaseManagement.EndToEnd.Tests.Samples;
 
@@ -31,7 +32,7 @@ internal sealed class SampleIntake : IIntake
     public Task<IntakeAside> SuggestAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult(Aside());
 
-    public Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public Task<IntakeReview> ReviewAsync(IntakeChoice choice, FormAnswers answers, StagedForm files, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var errors = Needed
             .Where(key => answers.Values.GetValueOrDefault(key, []).Count == 0)
@@ -44,7 +45,7 @@ internal sealed class SampleIntake : IIntake
     }
 
     public Task<IntakeAnswer> RegisterAsync(
-        IntakeChoice choice, FormAnswers answers, string key, ClaimsPrincipal user, CancellationToken cancellationToken)
+        IntakeChoice choice, FormAnswers answers, StagedForm files, string key, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         Registered.Add(key);
         return Task.FromResult(new IntakeAnswer(SampleCases.Id, new Dictionary<string, string>()));

@@ -29,7 +29,7 @@ public sealed partial class TextTests
         ["Shared:Month{"] = Enumerable.Range(1, 12).Select(month => $"Month{month}"),
         ["Shared:Said_{"] = Split("Said_", "done completed claimed released written registered published applied undone saved"),
         ["Inbox:Group{"] = Names<InboxGroupKind>("Group").Where(key => key != "GroupAsSorted"),
-        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} {InboxFilter.OldestFirst} closed"),
+        ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} {InboxFilter.OldestFirst} closed {InboxFilter.ByDepartment} {InboxFilter.ByHandler}"),
         ["Records:Do_{"] = Split("Do_", "add rename move retire restore"),
         ["Records:Would_{"] = Split("Would_", "add rename move retire restore pause"),
         ["Records:Cycle_{"] = Split("Cycle_", "Never Day Month Year"),

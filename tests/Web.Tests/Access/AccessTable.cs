@@ -59,6 +59,7 @@ public static class AccessTable
         // every signed-in person
         Page("GET sign-in/again", SignedIn),
         Page("POST sign-in/again", SignedIn),
+        Page("GET sign-in/continue", SignedIn),
         Page("GET account", SignedIn),
         Page("POST account/password", SignedIn),
         Page("POST account/sessions/end", SignedIn),

@@ -99,6 +99,35 @@ internal static class SampleFiles
         return [.. "RIFF"u8, .. size, .. "WEBP"u8, .. chunks.ToArray(), .. Encoding.ASCII.GetBytes("<svg>" + Place)];
     }
 
+    /// <summary>A picture in tiles with Exif, XMP, a name, words as a property, and something between and behind its parts.</summary>
+    /// <param name="pictureAt">Where its coded picture begins; <see cref="HeicPicture"/>.</param>
+    public static byte[] Heic(out int pictureAt)
+    {
+        var place = Encoding.ASCII.GetBytes(Place);
+        var type = Box("ftyp", [.. "heic"u8, 0, 0, 0, 0, .. "mif1heic"u8]);
+        byte[] Item(ushort id, string kind, string said) => Box("infe", [2, 0, 0, 0, .. Two(id), 0, 0, .. Encoding.ASCII.GetBytes(kind), .. Encoding.ASCII.GetBytes(said), 0]);
+        byte[] Meta(int data) => Box("meta", [
+            0, 0, 0, 0,
+            .. Box("hdlr", [0, 0, 0, 0, 0, 0, 0, 0, .. "pict"u8, .. new byte[12], .. place, 0]),
+            .. Box("pitm", [0, 0, 0, 0, 0, 1]),
+            .. Box("iinf", [0, 0, 0, 0, 0, 4, .. Item(1, "grid", Place), .. Item(2, "hvc1", ""), .. Item(3, "Exif", ""), .. Item(4, "mime", "application/rdf+xml")]),
+            .. Box("iref", [0, 0, 0, 0, .. Box("dimg", [0, 1, 0, 1, 0, 2]), .. Box("cdsc", [0, 3, 0, 1, 0, 1])]),
+            .. Box("iprp", [.. Box("ipco", [.. Box("ispe", [0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 4]), .. Box("irot", [1]), .. Box("udes", [0, 0, 0, 0, .. place])]), .. Box("ipma", [0, 0, 0, 0, 0, 0, 0, 0])]),
+            .. Box("iloc", [
+                1, 0, 0, 0, 0x44, 0, 0, 4,
+                0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 8,
+                0, 2, 0, 0, 0, 0, 0, 1, .. Four(data), 0, 0, 0, (byte)HeicPicture.Length,
+                0, 3, 0, 0, 0, 0, 0, 1, .. Four(data + HeicPicture.Length + 2), 0, 0, 0, (byte)(place.Length + 4),
+                0, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, (byte)place.Length]),
+            .. Box("idat", [0, 0, 0, 0, 0, 4, 0, 4, .. place]),
+            .. Box("uuid", [.. new byte[16], .. place])]);
+        pictureAt = type.Length + Meta(0).Length + 8;
+        return [.. type, .. Meta(pictureAt), .. Box("mdat", [.. HeicPicture, 0, 0, 0, 0, 0, 6, .. place, .. "between "u8, .. place]), .. Box("uuid", [.. new byte[16], .. place])];
+    }
+
+    /// <summary>The coded picture of <see cref="Heic"/>.</summary>
+    public static readonly byte[] HeicPicture = [0, 0, 0, 3, 0x26, 1, 0xAF];
+
     /// <summary>A Word document; with more parts if some are named.</summary>
     public static byte[] Docx(params (string Name, string Content)[] more) => Zip(
         [("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document/>"), .. more]);
@@ -165,6 +194,12 @@ internal static class SampleFiles
             chunks.WriteByte(0);
         }
     }
+
+    private static byte[] Box(string type, byte[] content) => [.. Four(content.Length + 8), .. Encoding.ASCII.GetBytes(type), .. content];
+
+    private static byte[] Four(int number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
+
+    private static byte[] Two(ushort number) => [(byte)(number >> 8), (byte)number];
 
     private static byte[] Three(int number) => [(byte)number, (byte)(number >> 8), (byte)(number >> 16)];
 }

@@ -40,7 +40,11 @@ public sealed partial class Browser(HttpClient client)
     }
 
     /// <summary>Posts a form with files.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string address, (string Name, string Value)[] fields, params (string Name, byte[] Content)[] files)
+    public Task<HttpResponseMessage> SendAsync(string address, (string Name, string Value)[] fields, params (string Name, byte[] Content)[] files) =>
+        SendAsync(address, fields, [.. files.Select(f => ("Files", f.Name, f.Content))]);
+
+    /// <summary>Posts a form with files, each chosen in a field.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string address, (string Name, string Value)[] fields, (string Field, string Name, byte[] Content)[] files)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Append(("__RequestVerificationToken", _token ?? "")))
@@ -48,10 +52,10 @@ public sealed partial class Browser(HttpClient client)
             form.Add(new StringContent(value), name);
         }
 
-        foreach (var (name, content) in files)
+        foreach (var (field, name, content) in files)
         {
             var part = new ByteArrayContent(content);
-            part.Headers.ContentDisposition = new("form-data") { Name = "Files", FileNameStar = name, FileName = "x" };
+            part.Headers.ContentDisposition = new("form-data") { Name = field, FileNameStar = name, FileName = "x" };
             form.Add(part);
         }
 

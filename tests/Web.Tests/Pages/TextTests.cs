@@ -6,7 +6,9 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
+using CaseManagement.Tests;
 using CaseManagement.Web.Api.Access;
+using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Features.Account;
 using CaseManagement.Web.Features.Audit;
 using CaseManagement.Web.Features.Cases;
@@ -33,7 +35,7 @@ using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Tests.Pages;
 
-public sealed class TextTests
+public sealed partial class TextTests
 {
     private static readonly string[] Languages = ["zh-CN", "en"];
 
@@ -41,7 +43,7 @@ public sealed class TextTests
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
         typeof(SimulationWords), typeof(UsersText), typeof(AccountText), typeof(KeysText), typeof(SignInText), typeof(FindingAdvice), typeof(HistoryTexts),
-        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText), typeof(GroupsText), typeof(ChecksText),
+        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText), typeof(GroupsText), typeof(ChecksText), typeof(ApiText),
     ];
 
     [Theory, MemberData(nameof(Resources))]
@@ -61,6 +63,9 @@ public sealed class TextTests
         var types = typeof(CaseEvents).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToList();
 
         Assert.All(Languages, language => Assert.Empty(types.Except(All(typeof(EventWords), language).Keys)));
+        var pack = Domain.Packs.PackReader.Read(new Processes.StandardPack().Files).Pack!;
+        var said = new EventText(pack, (at, _) => at.ToString("O", CultureInfo.InvariantCulture), "1");
+        Assert.DoesNotContain(types, type => said.Of(type, default).Zh == type);
         Assert.All(Languages, language => Assert.Empty(types.Select(t => "Type_" + t).Except(All(typeof(AuditText), language).Keys)));
     }
 
@@ -73,6 +78,26 @@ public sealed class TextTests
             .ToList();
 
         Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RuleWords), language).Keys)));
+    }
+
+    /// <summary>Rules wherever they are declared, and the codes that are written where a request is refused.</summary>
+    [Fact]
+    public void Every_code_that_a_program_may_be_refused_with_is_said_in_both_languages()
+    {
+        var rules = new[] { typeof(Rule), typeof(MigrationRefusals), typeof(ApiTexts) }
+            .Select(t => t.Assembly).SelectMany(a => a.GetTypes()).SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
+            .Where(f => f.FieldType == typeof(Rule) && f.DeclaringType?.ContainsGenericParameters == false).Select(f => ((Rule)f.GetValue(null)!).Code).ToHashSet(StringComparer.Ordinal);
+        Assert.InRange(rules.Count, 100, int.MaxValue);
+        var written = Directory.EnumerateFiles(Path.Combine(SharedMaterial.Root, "Web"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .SelectMany(text => Refusals().Matches(text)).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value).ToList();
+        Assert.InRange(written.Count, 20, int.MaxValue);
+
+        foreach (var language in Languages)
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            var texts = new ApiTexts(Localizer<ApiText>(), Localizer<RuleWords>(), Localizer<RefusalWords>(), Localizer<UsersText>());
+            Assert.DoesNotContain(rules.Concat(written), code => texts.Say(code) is null);
+        }
     }
 
     [Fact]
@@ -124,6 +149,9 @@ public sealed class TextTests
     private static IStringLocalizer<T> Localizer<T>() => Services().GetRequiredService<IStringLocalizer<T>>();
 
     private static ServiceProvider Services() => new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+
+    [System.Text.RegularExpressions.GeneratedRegex("new (?:ApiProblemException|ApiProblem)\\(\\s*StatusCodes\\.\\w+,\\s*\"([^\"]+)\"|new InputProblem\\([^,()]+,\\s*\"([^\"]+)\"")]
+    private static partial System.Text.RegularExpressions.Regex Refusals();
 
     private static IEnumerable<string> Places(string text) =>
         System.Text.RegularExpressions.Regex.Matches(text, @"\{\d\}").Select(m => m.Value).Distinct().Order();

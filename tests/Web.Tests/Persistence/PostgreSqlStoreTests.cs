@@ -56,7 +56,7 @@ public sealed class PostgreSqlStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_find_what_bursts_wrote_whatever_the_case_and_by_what_a_document_says()
+    public async Task Pages_find_what_bursts_wrote_whatever_the_case()
     {
         await SaveAsync(_database.Store, c => c with
         {
@@ -82,7 +82,6 @@ public sealed class PostgreSqlStoreTests : IAsyncLifetime
         var stored = await _database.Store.RunAsync(t => t.LoadCaseAsync(_id, Token), Token);
         await using var context = _database.NewContext();
         Assert.Equal("a\uFFFDb", stored!.Value.Row.Subject);
-        Assert.Equal("a\uFFFDb", await context.Database.SqlQuery<string>($"""SELECT document_text("Document", 'text') AS "Value" FROM "Cases" """).SingleAsync(Token));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class SqlServerScriptTests
         Assert.True(TSql.Parse(script).Batches.Count > 1);
         foreach (var said in new[]
         {
-            "CREATE TRIGGER [Events_Changed]", "CREATE TRIGGER [ConfigurationEvents_Deleted]", "CREATE FUNCTION [dbo].[document_text]",
+            "CREATE TRIGGER [Events_Changed]", "CREATE TRIGGER [ConfigurationEvents_Deleted]",
             "[Id] binary(16) NOT NULL", "[DueAt] datetimeoffset", "[Document] varbinary(max) NULL", "COLLATE Latin1_General_100_BIN2",
         })
         {
@@ -75,21 +75,14 @@ public sealed class SqlServerScriptTests
     }
 
     [Fact]
-    public async Task A_search_ignores_case_takes_brackets_as_they_are_and_reads_documents()
+    public async Task A_search_ignores_case_takes_brackets_as_they_are()
     {
         await using var context = SqlServerDatabase.NewContext();
-        var pattern = Documents.PatternOf("a[b");
+        var pattern = LikePattern.Of("a[b");
 
         var inColumn = context.Cases.Where(c => EF.Functions.Like(c.Subject, pattern, "\\")).ToQueryString();
-        var inDocument = context.CaseDocuments
-            .Where(d => EF.Functions.Like(Documents.Text(d.Document, "facts.values.description")!, pattern, "\\") && !Documents.Says(d.Document, "complainant.confidential"))
-            .ToQueryString();
-
         TSql.Parse(inColumn);
-        TSql.Parse(inDocument);
         Assert.Contains("[Subject] COLLATE Latin1_General_100_CI_AS_KS_WS_SC LIKE REPLACE(@pattern, N'[', N'\\[') ESCAPE N'\\'", inColumn, StringComparison.Ordinal);
-        Assert.Contains("[dbo].[document_text]([c].[Document], N'facts.values.description') COLLATE Latin1_General_100_CI_AS_KS_WS_SC LIKE", inDocument, StringComparison.Ordinal);
-        Assert.Contains("[dbo].[document_says]([c].[Document], N'complainant.confidential')", inDocument, StringComparison.Ordinal);
     }
 
     /// <summary>Without that package everything builds, and every command with a parameter fails.</summary>

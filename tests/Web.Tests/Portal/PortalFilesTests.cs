@@ -136,19 +136,22 @@ public sealed partial class PortalFilesTests(PortalSite site) : IClassFixture<Po
         Assert.Null(folder.Find(hash, isSealed: false));
     }
 
-    [Fact]
-    public async Task A_film_of_somebody_anonymous_is_shown_without_the_place_it_was_made_at()
+    [Theory]
+    [InlineData("录像.mp4")]
+    [InlineData("照片.heic")]
+    public async Task What_somebody_anonymous_took_is_shown_without_the_place_it_was_made_at(string name)
     {
-        var film = RecordingCopyTests.Recording("isom", [.. SampleFiles.Text()], "vide");
-        await SendAsync(site.Complainant(), "匿名的录像", [("f.identity", "anonymous")], ("录像.mp4", film));
+        var film = name.EndsWith("heic", StringComparison.Ordinal) ? SampleFiles.Heic(out _) : RecordingCopyTests.Recording("isom", [.. SampleFiles.Text()], "vide");
+        await SendAsync(site.Complainant(), $"匿名的{name}", [("f.identity", "anonymous")], (name, film));
 
-        var file = Assert.Single((await site.CaseAsync("匿名的录像")).Complaint.Attachments);
+        var file = Assert.Single((await site.CaseAsync($"匿名的{name}")).Complaint.Attachments);
         Assert.False(FileType.MayTellPlace(file));
         await using var shown = site.Services.GetRequiredService<CaseFiles>().OpenShown(file)!;
         using var content = new MemoryStream();
         await shown.CopyToAsync(content, TestContext.Current.CancellationToken);
         Assert.Equal(film.Length, content.Length);
         Assert.True(content.ToArray().AsSpan().IndexOf("+39.9042"u8) < 0);
+        Assert.False(SampleFiles.TellsPlace(content.ToArray()));
         await using var original = site.Services.GetRequiredService<CaseFiles>().OpenOriginal(file)!;
         Assert.NotNull(original);
     }

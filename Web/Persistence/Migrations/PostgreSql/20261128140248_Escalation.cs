@@ -35,7 +35,7 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                 collation: "C");
 
             // who is complained of stood in the document alone
-            migrationBuilder.Sql("UPDATE \"Cases\" SET \"RespondentPerson\" = document_text(\"Document\", 'respondent.person')");
+            migrationBuilder.Sql("UPDATE \"Cases\" SET \"RespondentPerson\" = replace(convert_from(\"Document\", 'UTF8'), '\\u0000', '\\ufffd')::json #>> '{respondent,person}'");
 
             migrationBuilder.CreateTable(
                 name: "NoticeMails",

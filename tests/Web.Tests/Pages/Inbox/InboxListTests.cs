@@ -22,6 +22,9 @@ public sealed class InboxListTests
     private static readonly string[] People = ["service01", "members01", "service-lead", "seed-manager", "desk01", "li", "zhao", "wu", "auditor"];
     private static readonly string[] Watchers = ["members01", "service-lead", "li"];
     private static readonly string[] Orders = [InboxFilter.DueFirst, InboxFilter.GravestFirst, InboxFilter.NewestFirst];
+    // in another order than by key, and not all there are
+    private static readonly string[] Departments = ["service", "quality", "after-sales"];
+    private static readonly string[] Handlers = ["zhao", "members01", "li", "service01"];
     private static readonly string[] Typed = ["空调", "要求", "扫地机器人", "量子", "SEED0000", "refund", "空调 要求", "欧阳"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -63,6 +66,7 @@ public sealed class InboxListTests
                         new() { View = view, Sort = order, Channel = random.Next(2) == 0 ? "phone" : "letter" },
                         new() { View = view, Sort = order, Q = typed, Status = random.Next(3) == 0 ? "open" : null },
                         new() { View = view, Q = typed },
+                        new() { View = view, Sort = random.Next(2) == 0 ? InboxFilter.ByDepartment : InboxFilter.ByHandler, Q = random.Next(3) == 0 ? typed : null },
                     ])
                 {
                     compared += await site.AskAsync(db => CompareAsync(site, db, person, view, filter, random));
@@ -81,7 +85,7 @@ public sealed class InboxListTests
         var expected = await PlainAsync(scope, db, view, filter, now, tomorrow);
 
         // own cases beyond the first few are read otherwise
-        var list = new InboxList(view, filter, scope, db, now, tomorrow, ownRead: random.Next(2) == 0 ? 3 : InboxSearch.MostOwnRead);
+        var list = new InboxList(view, filter, scope, db, now, tomorrow, places: filter.Sort == InboxFilter.ByHandler ? Handlers : Departments, ownRead: random.Next(2) == 0 ? 3 : InboxSearch.MostOwnRead);
         var what = $"{person.Id} {filter}";
         Assert.True(expected.Select(k => k.Id).SequenceEqual(await list.AllAsync(1000, Token)), what);
         Assert.True(Math.Min(20, expected.Count) == await list.CountAsync(20, Token), what);
@@ -116,6 +120,9 @@ public sealed class InboxListTests
                 && (CaseTextSearch.Holds(t.Words, term.Words) || (CaseTextSearch.Holds(t.People, term.People) && workable.Any(w => w.Id == c.Id)))));
         }
 
+        var places = (await db.Cases.AsNoTracking().Select(c => new { c.Id, c.Lead, c.Handler }).ToListAsync(Token)).ToDictionary(c => c.Id, c => filter.Sort == InboxFilter.ByHandler ? c.Handler : c.Lead);
+        var order = filter.Sort == InboxFilter.ByHandler ? Handlers : Departments;
+        int PlaceOf(InboxKey key) => places[key.Id] is not { } place ? int.MaxValue : Array.IndexOf(order, place) is >= 0 and var at ? at : order.Length;
         List<InboxKey> keys;
         if (InboxViews.IsOfTasks(view))
         {
@@ -132,6 +139,7 @@ public sealed class InboxListTests
         {
             (InboxViews.Closed, _) => [.. keys.OrderByDescending(k => k.DueAt).ThenByDescending(k => k.Id)],
             (InboxViews.Everything or InboxViews.Watched, _) or (_, InboxFilter.NewestFirst) => [.. keys.OrderByDescending(k => k.Id)],
+            (_, InboxFilter.ByDepartment or InboxFilter.ByHandler) => [.. keys.OrderBy(PlaceOf).ThenBy(k => k.DueAt ?? DateTimeOffset.MaxValue).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id)],
             (_, InboxFilter.GravestFirst) => [.. keys.OrderBy(k => k.LevelRank ?? int.MaxValue).ThenBy(k => k.DueAt ?? DateTimeOffset.MaxValue).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id)],
             _ => [.. keys.OrderBy(k => k.DueAt ?? DateTimeOffset.MaxValue).ThenBy(k => k.ReceivedAt).ThenBy(k => k.Id)],
         };

@@ -190,6 +190,35 @@ public sealed class AccessRuleTests : IAsyncDisposable
         Assert.DoesNotContain((await program.AskAsync($"/api/v1/complaints/{id}"))["tasks"]!.AsArray(), t => t!["id"].Text() == task && t["state"].Text() is "open" or "claimed");
     }
 
+    [Theory]
+    [InlineData(5000, false)]
+    [InlineData(5001, true)]
+    public async Task A_sum_above_the_limit_asks_once_more_who_decides_and_keeps_what_was_typed(int amount, bool asks)
+    {
+        using var program = Program("test-bootstrap-key");
+        var path = $"/api/v1/complaints/{(await program.TellAsync("/api/v1/complaints", Sample.Complaint(), 201))["id"]}";
+        async Task<string> OpenAsync(string key) => (await program.AskAsync(path))["tasks"]!.AsArray().Single(t => t!["key"].Text() == key && t["state"].Text() is "open" or "claimed")!["id"].Text();
+        await program.TellAsync($"/api/v1/tasks/{await OpenAsync("first")}/complete", new { outcome = "Done", data = new { replyForm = "oral" } });
+        await program.TellAsync(
+            $"/api/v1/tasks/{await OpenAsync("handle")}/complete",
+            new { outcome = "Done", data = new { cause = "x", proposal = "y", validity = "valid", amountProposed = amount } });
+        var task = (await program.AskAsync(path))["tasks"]!.AsArray().Single(t => t!["key"].Text().EndsWith(".supervisor", StringComparison.Ordinal))!["id"].Text();
+        var page = path["/api/v1/complaints".Length..].Insert(0, "/cases");
+        var zhou = await _site.WithPasswordAsync("zhou");
+        await zhou.ReadAsync(page);
+        _site.Wall.Advance(TimeSpan.FromMinutes(6));
+
+        var answer = await zhou.PostAsync($"{page}/tasks/{task}", ("outcome", "Returned"), ("f._reason", "no parts are missing"));
+
+        Assert.Equal(asks, answer.Headers.Location!.ToString().StartsWith("/sign-in/again", StringComparison.Ordinal));
+        if (asks)
+        {
+            await zhou.ReadAsync("/sign-in/again");
+            await zhou.PostAsync("/sign-in/again", ("Password", PeopleSite.Password));
+            Assert.Contains(">no parts are missing</textarea>", await zhou.ReadAsync(page), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task What_nobody_used_for_sixty_days_is_switched_off_for_good_by_the_daily_checks()
     {

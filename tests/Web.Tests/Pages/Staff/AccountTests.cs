@@ -113,7 +113,11 @@ public sealed class AccountTests : IAsyncDisposable
 
         await admin.ReadAsync("/sign-in/again");
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync("/sign-in/again", ("Password", "wrong"))).StatusCode);
-        Assert.Equal("/users", (await admin.PostAsync("/sign-in/again", ("Password", PeopleSite.Password), ("ReturnUrl", "/users"))).Headers.Location!.ToString());
+        Assert.Equal("/sign-in/continue", (await admin.PostAsync("/sign-in/again", ("Password", PeopleSite.Password), ("ReturnUrl", "/sign-in/continue"))).Headers.Location!.ToString());
+        var kept = await admin.ReadAsync("/sign-in/continue");
+        Assert.Contains("action=\"/users/zhang/roles\"", kept, StringComparison.Ordinal);
+        Assert.Equal(("supervisor", "service"), (Browser.FieldOf(kept, "role"), Browser.FieldOf(kept, "department")));
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.GetAsync("/sign-in/continue")).StatusCode);
         await admin.ReadAsync("/users/zhang");
         Assert.Equal("/users/zhang?said=done", (await admin.PostAsync("/users/zhang/roles", ("role", "supervisor"), ("department", "service"))).Headers.Location!.ToString());
     }

@@ -1,0 +1,98 @@
+using CaseManagement.EndToEnd.Tests.Browser;
+using CaseManagement.EndToEnd.Tests.Escalation;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace CaseManagement.EndToEnd.Tests.Messages;
+
+/// <summary>The pages that no other test looks at, in the real product; and that no page is left out by all of them.</summary>
+public sealed class RemainingPageTests(MessageHost host) : IClassFixture<MessageHost>
+{
+    private static readonly (string Person, string Path)[] Pages =
+    [
+        ("admin", "/groups"), ("admin", "/checks"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
+        ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
+        ("owner", "/processes/import"),
+        ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
+        ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"),
+    ];
+
+    /// <summary>What is no page of its own, or is looked at where somebody walks to it.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        [""] = "leads to the inbox",
+        ["sign-out"] = "leads to the sign-in page",
+        ["sign-in/continue"] = "one button: Web.Tests",
+        ["sign-in/again"] = "the sign-in page with fewer fields",
+        ["sign-in/oidc/{provider}"] = "leads to the provider",
+        ["sign-in/oidc/{provider}/callback"] = "leads on",
+        ["sign-in/oidc/{provider}/leave"] = "leads on",
+        ["set-password/{secret}"] = "needs a link: Web.Tests",
+        ["portal/receipt"] = "PortalWalkTests",
+        ["portal/case"] = "PortalWalkTests",
+        ["portal/case/withdraw"] = "PortalWalkTests",
+        ["portal/case/reopen"] = "PortalWalkTests",
+        ["portal/case/files/{file:guid}"] = "a file",
+        ["cases/{id:guid}/files/{file:guid}"] = "FileWorkTests",
+        ["cases/{id:guid}/files/{file:guid}/content"] = "a file",
+        ["cases/{id:guid}/files/{file:guid}/image"] = "a file",
+        ["cases/{id:guid}/timeline"] = "a part of a page",
+        ["inbox/preview/{caseId:guid}"] = "a part of a page",
+        ["inbox/views"] = "a part of a page",
+        ["live/cases"] = "JSON",
+        ["live/cases/{caseId:guid}"] = "JSON",
+        ["limits/{process}/{limit}/move"] = "a form beside the limit",
+        ["processes/{key}/versions/{version:int}/export"] = "a file",
+        ["processes/{key}/simulation/scenario"] = "a file",
+        ["processes/{key}/designer"] = "leads to the designer",
+        ["studio"] = "StudioBarrierTests",
+        ["studio/definitions/{id}"] = "StudioBarrierTests",
+        ["studio/instances"] = "StudioBarrierTests",
+        ["studio/instances/{id}"] = "StudioBarrierTests",
+        ["studio/processes/{key}"] = "StudioBarrierTests",
+        ["studio/bar"] = "a part of a page",
+    };
+
+    [Fact]
+    public void No_page_is_left_out()
+    {
+        var walked = Pages.Select(p => p.Path).Concat(PageTests.Pages.Select(p => p.Path)).Concat(MessagePageTests.Pages.Select(p => p.Path)).Concat(EscalationPageTests.Pages.Select(p => p.Path))
+            .Select(p => Filled(p).Split('?')[0]).ToList();
+        var routes = host.GetRoutes().Where(r => !r.StartsWith("api/", StringComparison.Ordinal) && !r.StartsWith("elsa/", StringComparison.Ordinal) && !r.Contains("{**", StringComparison.Ordinal)).ToList();
+
+        Assert.InRange(routes.Count, 60, 200);
+        Assert.DoesNotContain(routes, route => !Elsewhere.ContainsKey(route) && !walked.Exists(path => Matches(route, path)));
+        Assert.Empty(Elsewhere.Keys.Except(routes));
+    }
+
+    [Theory]
+    [InlineData("en", false, true)]
+    [InlineData("zh-CN", true, false)]
+    [InlineData("zh-CN", false, true)]
+    public async Task None_of_them_has_a_barrier_and_each_fits_its_window(string language, bool dark, bool phone)
+    {
+        var look = new Look(language, dark, phone);
+        var wrong = new List<string>();
+        foreach (var person in Pages.GroupBy(p => p.Person))
+        {
+            var page = person.Key.Length == 0 ? await host.OpenAsync(look) : await host.SignInAsync(person.Key, look);
+            foreach (var (_, path) in person)
+            {
+                var answer = await page.GoAsync(Filled(path));
+                await page.ShootAsync($"remaining{path.Split('?')[0].Replace('/', '-').Replace("{case}", "case", StringComparison.Ordinal)}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
+                wrong.AddRange((await page.FindBarriersAsync()).Concat(page.Complaints).Select(w => $"{path}: {w}"));
+                wrong.AddRange(answer.Status == 200 ? [] : [$"{path}: {answer.Status}"]);
+                wrong.AddRange(await page.OverflowAsync() is > 0 and var pixels ? [$"{path}: {pixels} px too wide"] : []);
+                wrong.AddRange(await page.Page.Locator("html").GetAttributeAsync("lang") == language ? [] : [$"{path}: in another language"]);
+            }
+
+            await page.Page.Context.CloseAsync();
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static bool Matches(string route, string path) => new TemplateMatcher(TemplateParser.Parse(route), []).TryMatch(path, []);
+
+    private string Filled(string path) => path.Replace("{case}", host.Case.ToString(), StringComparison.Ordinal).Replace("{letter}", host.Letter.ToString(), StringComparison.Ordinal);
+}
