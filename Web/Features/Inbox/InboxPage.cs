@@ -33,6 +33,9 @@ public sealed record InboxFilter
     /// <summary>One of <see cref="InboxConditions.Periods"/>.</summary>
     public string? Due { get; init; }
 
+    /// <summary>One of <see cref="InboxConditions.Marks"/>.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>The columns, parted by commas; absent: those the person keeps.</summary>
     public string? Columns { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record InboxFilter
     /// <summary>Something is chosen or typed.</summary>
     internal bool IsNarrowed => this is not
     {
-        Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "",
+        Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "", Mark: null or "",
     };
 
     /// <summary>Number, name, phone or text.</summary>
