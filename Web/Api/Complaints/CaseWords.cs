@@ -48,7 +48,7 @@ public sealed class CaseWords(string language)
         Restriction = complaint.Rights.Restriction is { } restriction ? new RestrictionAnswer(restriction.Because, restriction.Request, restriction.At, restriction.UntilClosing) : null,
         ToBeErasedSince = complaint.Rights.Erasure?.At,
         DataRequests = complaint.Rights.Requests.Count == 0 ? null : [.. complaint.Rights.Requests.Select(r => new DataRequestAnswer(r.Case, r.Number, r.Kind, r.At, r.Outcome, r.DecidedAt))],
-        Corrections = isMasked || complaint.Rights.Corrections.Count == 0 ? null : [.. complaint.Rights.Corrections.Select(c => new CorrectionAnswer(c.Request, c.Text, c.At))],
+        Corrections = complaint.Rights.Corrections.Count == 0 ? null : [.. complaint.Rights.Corrections.Select(c => new CorrectionAnswer(c.Request, c.Text, c.At))],
         Version = complaint.Version,
     };
 

@@ -83,7 +83,7 @@ public sealed class CaseProtection(
                 .. rights.Restriction is { } restriction ? [words[restriction.UntilClosing ? "RestrictedUntilClosing" : "RestrictedSince", words["Right_" + restriction.Because], restriction.Request].Value] : Array.Empty<string>(),
                 .. rights.Erasure is { } erasure ? [words["ErasureNoted", erasure.Request].Value] : Array.Empty<string>(),
             ],
-            Corrections = [.. view.KnowsComplainant ? rights.Corrections.Select(c => words["CorrectedBy", c.Request, c.Text].Value) : []],
+            Corrections = [.. rights.Corrections.Select(c => words["CorrectedBy", c.Request, c.Text].Value)],
             Requests = [.. rights.Requests.Select(r => new ProtectionLink(words["RequestLine", r.Number, words["Right_" + r.Kind], words["RequestIs_" + (r.Outcome ?? "open")]], HrefOf(r.Case)))],
             About = [.. complaint.Request?.About.Select(a => new ProtectionLink(a.Number, HrefOf(a.Id))) ?? []],
             Actions = [.. await ActionsAsync(view, cancellationToken)],

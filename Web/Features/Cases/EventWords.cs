@@ -201,10 +201,9 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private static string Sum(JsonObject data) => $"{(data["total"] is JsonValue total && total.TryGetValue<decimal>(out var sum) ? sum.ToString("N2", CultureInfo.CurrentCulture) : "")} {Text(data, "unit")}".Trim();
 
-    private string? BodyOf(string type, JsonObject data) => type switch
+    private static string? BodyOf(string type, JsonObject data) => type switch
     {
-        Corrected when view.KnowsComplainant => Maybe(data, "text"),
-        Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
+        Corrected or Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
         Answered or AttachmentRevealed or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,
     };

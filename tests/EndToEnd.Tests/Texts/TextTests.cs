@@ -32,6 +32,7 @@ public sealed partial class TextTests
         ["Inbox:Sort_{"] = Split("Sort_", $"{InboxFilter.DueFirst} {InboxFilter.GravestFirst} {InboxFilter.NewestFirst} {InboxFilter.OldestFirst} closed"),
         ["Records:Do_{"] = Split("Do_", "add rename move retire restore"),
         ["Records:Would_{"] = Split("Would_", "add rename move retire restore pause"),
+        ["Records:Marked_{"] = Split("Marked_", "held restricted to-erase"),
         ["Records:Cycle_{"] = Split("Cycle_", "Never Day Month Year"),
         ["Records:Full_{"] = Split("Full_", "Block Extend"),
         ["Records:Unit_{"] = Split("Unit_", "days weeks months years"),
@@ -46,7 +47,7 @@ public sealed partial class TextTests
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance safety-sweep notice-mails file-scan file-sweep audit-night audit-week daily-checks"),
         ["Audit:Fault_{"] = Names<CaseManagement.Domain.Auditing.AuditFault>("Fault_"),
         ["Audit:Via_{"] = Split("Via_", "session key portal recorded"),
-        ["Audit:Type_{"] = Split("Type_", "received amount.proposed amount.approved amount.refused amount.paid counted document.drawn-up document.signed referred verification.round confidentiality.raised confidentiality.asked confidentiality.refused confidentiality.lowered confidentiality.list-changed revealed respondent.bound respondent.named interest.declared exclusion.applied acknowledged facts.changed level.changed level.overridden routed assigned task.created task.claimed task.released task.assigned task.reassigned task.completed task.cancelled approval.opened approval.decided clock.started clock.paused clock.resumed clock.extended clock.recomputed clock.reset clock.extension-asked clock.extension-refused clock.promised clock.met clock.breached clock.cancelled rung.acted penalty.proposed escalated replied noted material.requested answered complainant.asked complainant.replied complainant.wrote rated notice.accepted code.reissued followed-up message.queued message.received call.logged visit.logged letter.issued attachment.added attachment.revealed attachment.scanned linked withdrawn closed reopened incident incident-retried process.migrated erased denied signed-in failed locked signed-out step-up password.changed role.granted role.revoked role.asked role.declined user.added process.imported process.published process.retracted audit.queried identity.shown export.created exported verify.run started stopped config.changed clock.advanced job.asked"),
+        ["Audit:Type_{"] = Split("Type_", "received amount.proposed amount.approved amount.refused amount.paid counted document.drawn-up document.signed referred verification.round confidentiality.raised confidentiality.asked confidentiality.refused confidentiality.lowered confidentiality.list-changed revealed respondent.bound respondent.named hold.set hold.release-asked hold.release-refused hold.released request.received request.decided corrected restricted restriction.lifted erasure.noted export.downloaded interest.declared exclusion.applied acknowledged facts.changed level.changed level.overridden routed assigned task.created task.claimed task.released task.assigned task.reassigned task.completed task.cancelled approval.opened approval.decided clock.started clock.paused clock.resumed clock.extended clock.recomputed clock.reset clock.extension-asked clock.extension-refused clock.promised clock.met clock.breached clock.cancelled rung.acted penalty.proposed escalated replied noted material.requested answered complainant.asked complainant.replied complainant.wrote rated notice.accepted code.reissued followed-up message.queued message.received call.logged visit.logged letter.issued attachment.added attachment.revealed attachment.scanned linked withdrawn closed reopened incident incident-retried process.migrated erased denied signed-in failed locked signed-out step-up password.changed role.granted role.revoked role.asked role.declined user.added process.imported process.published process.retracted audit.queried identity.shown export.created exported verify.run started stopped config.changed clock.advanced job.asked"),
         ["Keys:State_{"] = Names<KeyState>("State_"),
         ["Keys:Scope_{"] = ApiScopes.All.Select(scope => $"Scope_{scope}"),
         ["Channels:Channel_{"] = Split("Channel_", "sms webhook"),
@@ -81,7 +82,7 @@ public sealed partial class TextTests
         "Users:InvitationHolds", "Users:ResetHolds", "Users:NoSuchRole", "Users:OnlyWhole", "Users:WithCode", "Users:WithPassword",
         .. Split("Templates:template-", "block helper name open partial too-long too-many-tags unescaped unknown"),
         .. Split("Shared:FileKind_", "amr docx heic jpeg jpg m4a mov mp3 mp4 pdf png txt webp xlsx zip"),
-        "Records:OfDraft", "Records:OfVersion", "Records:DueAlready", "Records:DueMonth", "Records:DueYear", "Records:DueLater",
+        "Records:ByLaw", "Records:OfDraft", "Records:OfVersion", "Records:DueAlready", "Records:DueMonth", "Records:DueYear", "Records:DueLater",
         "Shared:DateFull", "Shared:DateFullYear", "Shared:DateBrief", "Shared:DateBriefYear", "Shared:DateList", "Shared:DateListYear",
     ];
 
