@@ -88,7 +88,8 @@ public sealed class CaseHolds
             Items[place] = Items[place] with { Release = null };
         }
 
-        act.Record(agrees ? CaseEvents.HoldReleased : CaseEvents.HoldReleaseRefused, ("hold", number), ("reason", asked.Reason), ("askedBy", asked.By), ("askedByName", asked.ByName));
+        act.Record(
+            agrees ? CaseEvents.HoldReleased : CaseEvents.HoldReleaseRefused, ("hold", number), ("reason", asked.Reason), ("askedBy", asked.By), ("askedByName", asked.ByName));
     }
 
     /// <summary>

@@ -50,7 +50,9 @@ public sealed class CaseRights
     /// <param name="request">The request's own case.</param>
     /// <param name="number">Its number.</param>
     /// <param name="kind">One of <see cref="DataRequestKinds"/>.</param>
-    /// <exception cref="RuleViolationException"><see cref="DataRequestRules.KindUnknown"/>, <see cref="DataRequestRules.TooMany"/>, <see cref="DataRequestRules.OfRequest"/></exception>
+    /// <exception cref="RuleViolationException">
+    /// <see cref="DataRequestRules.KindUnknown"/>, <see cref="DataRequestRules.TooMany"/>, <see cref="DataRequestRules.OfRequest"/>
+    /// </exception>
     public void Receive(CaseAct act, Guid request, string number, string kind)
     {
         RuleViolationException.ThrowUnless(DataRequestKinds.All.Contains(kind), DataRequestRules.KindUnknown);
@@ -123,7 +125,8 @@ public sealed class CaseRights
 
     /// <summary>A head lets the data be used again as the process does.</summary>
     /// <exception cref="RuleViolationException">
-    /// <see cref="DataRequestRules.NotRestricted"/>, <see cref="DataRequestRules.HeadsOnly"/>, <see cref="DataRequestRules.ToBeErased"/>, <see cref="ComplaintRules.ReasonTooShort"/>
+    /// <see cref="DataRequestRules.NotRestricted"/>, <see cref="DataRequestRules.HeadsOnly"/>, <see cref="DataRequestRules.ToBeErased"/>,
+    /// <see cref="ComplaintRules.ReasonTooShort"/>
     /// </exception>
     public void Lift(CaseAct act, string? reason)
     {

@@ -122,7 +122,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             Version = stamp,
             Published = processes,
             // nobody means the process of requests about personal data who names none
-            DefaultProcess = (published.Find(p => p.ProcessKey != privacy.Value.RequestProcess) ?? published.FirstOrDefault())?.ProcessKey,
+            DefaultProcess = published.Find(p => p.ProcessKey != privacy.Value.RequestProcess)?.ProcessKey,
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
             DepartmentCalendars = DepartmentCalendars.Of(departments.ToDictionary(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal)),

@@ -25,7 +25,8 @@ public sealed class OneTimeCodes(TrackingSessions sessions, TrackingCodes codes,
             return false;
         }
 
-        if (await cases.ReadAsync(complaint, cancellationToken) is not { Complaint.Complainant: var who } || (string.IsNullOrWhiteSpace(who.Email) && string.IsNullOrWhiteSpace(who.Phone)))
+        if (await cases.ReadAsync(complaint, cancellationToken) is not { Complaint.Complainant: var who }
+            || (string.IsNullOrWhiteSpace(who.Email) && string.IsNullOrWhiteSpace(who.Phone)))
         {
             return true;
         }

@@ -63,7 +63,8 @@ public sealed class CaseProtection(
         return
         [
             .. holds.IsHeld ? [new StateMark(StateShape.Problem, words["Mark_held"])] : Array.Empty<StateMark>(),
-            .. rights.Erasure is not null ? [new StateMark(StateShape.Ended, words["Mark_to-erase"])] : rights.IsRestricted ? [new StateMark(StateShape.Problem, words["Mark_restricted"])] : Array.Empty<StateMark>(),
+            .. rights.Erasure is not null ? [new StateMark(StateShape.Ended, words["Mark_to-erase"])]
+                : rights.IsRestricted ? [new StateMark(StateShape.Problem, words["Mark_restricted"])] : Array.Empty<StateMark>(),
         ];
     }
 
@@ -80,11 +81,13 @@ public sealed class CaseProtection(
             Holds = [.. complaint.Holds.Standing.Select(h => Said(h, view))],
             Marks =
             [
-                .. rights.Restriction is { } restriction ? [words[restriction.UntilClosing ? "RestrictedUntilClosing" : "RestrictedSince", words["Right_" + restriction.Because], restriction.Request].Value] : Array.Empty<string>(),
+                .. rights.Restriction is { } restriction
+                    ? [words[restriction.UntilClosing ? "RestrictedUntilClosing" : "RestrictedSince", words["Right_" + restriction.Because], restriction.Request].Value] : Array.Empty<string>(),
                 .. rights.Erasure is { } erasure ? [words["ErasureNoted", erasure.Request].Value] : Array.Empty<string>(),
             ],
             Corrections = [.. rights.Corrections.Select(c => words["CorrectedBy", c.Request, c.Text].Value)],
-            Requests = [.. rights.Requests.Select(r => new ProtectionLink(words["RequestLine", r.Number, words["Right_" + r.Kind], words["RequestIs_" + (r.Outcome ?? "open")]], HrefOf(r.Case)))],
+            Requests =
+                [.. rights.Requests.Select(r => new ProtectionLink(words["RequestLine", r.Number, words["Right_" + r.Kind], words["RequestIs_" + (r.Outcome ?? "open")]], HrefOf(r.Case)))],
             About = [.. complaint.Request?.About.Select(a => new ProtectionLink(a.Number, HrefOf(a.Id))) ?? []],
             Actions = [.. await ActionsAsync(view, cancellationToken)],
         };
@@ -148,7 +151,10 @@ public sealed class CaseProtection(
         {
             actions.Add(Action(
                 view, Ask, "user-question",
-                new FormField { Key = "kind", Label = words["RightAsked"], Type = FieldType.Choice, Required = true, Options = [.. DataRequestKinds.All.Select(k => new Choice(k, words["Right_" + k]))] },
+                new FormField
+                {
+                    Key = "kind", Label = words["RightAsked"], Type = FieldType.Choice, Required = true, Options = [.. DataRequestKinds.All.Select(k => new Choice(k, words["Right_" + k]))],
+                },
                 new FormField { Key = "text", Label = words["RightText"], Type = FieldType.Multiline, Help = words["RightTextHelp"] }));
         }
 

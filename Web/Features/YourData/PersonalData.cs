@@ -67,7 +67,8 @@ public sealed class PersonalDataReader(
     private static readonly string[] Decided = [CaseEvents.LevelChanged, CaseEvents.LevelOverridden, CaseEvents.Routed];
 
     // said elsewhere in it
-    private static readonly HashSet<string> Elsewhere = ["subject", "description", "complainant", "respondentPerson", "respondentDepartment", "anonymous", "confidential", "complainantKind"];
+    private static readonly HashSet<string> Elsewhere =
+        ["subject", "description", "complainant", "respondentPerson", "respondentDepartment", "anonymous", "confidential", "complainantKind"];
 
     // of what the organisation decided, what the complainant was answered
     private static readonly HashSet<string> Answered = ["outcome", "validity", "satisfaction"];

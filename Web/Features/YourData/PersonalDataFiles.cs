@@ -29,7 +29,8 @@ public sealed class PersonalDataFiles(CaseRuntime cases, PersonalDataReader read
     public async Task<PersonalDataFile?> WriteAsync(Guid id, Guid export, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await cases.ReadAsync(id, cancellationToken) is not { } read || read.Complaint.Rights.Exports.FirstOrDefault(e => e.Id == export && e.IsOpenAt(now)) is not { } open)
+        if (await cases.ReadAsync(id, cancellationToken) is not { } read
+            || read.Complaint.Rights.Exports.FirstOrDefault(e => e.Id == export && e.IsOpenAt(now)) is not { } open)
         {
             return null;
         }
@@ -176,6 +177,7 @@ public sealed class PersonalDataFiles(CaseRuntime cases, PersonalDataReader read
     private const string Style = """
         body{font:16px/1.6 system-ui,sans-serif;color:#111;background:#fff;margin:0}main{max-width:46rem;margin:0 auto;padding:1.5rem}
         h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1rem;margin-bottom:0}th{text-align:left;vertical-align:top;padding:.2rem 1rem .2rem 0}
-        .text{white-space:pre-wrap;overflow-wrap:anywhere;margin-top:.25rem}.note{border-left:4px solid #555;padding-left:.75rem}@page{margin:18mm}@media print{main{padding:0;max-width:none}}
+        .text{white-space:pre-wrap;overflow-wrap:anywhere;margin-top:.25rem}.note{border-left:4px solid #555;padding-left:.75rem}
+        @page{margin:18mm}@media print{main{padding:0;max-width:none}}
         """;
 }

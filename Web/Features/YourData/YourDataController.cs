@@ -68,7 +68,8 @@ public sealed class YourDataController(
             ? await data.AskAsync(id, key, kind, text, cancellationToken)
             : ActionAnswer.Forbidden(words["ProveFirst"]);
         return answer.Result == ActionEnd.Done ? Redirect(Self + "?now=asked")
-            : await PageAsync(cancellationToken) is { } page ? this.Again(nameof(Index), page with { Note = new Note(NoteKind.Late, answer.Message!), Typed = text ?? "", Kind = kind }, answer, Self)
+            : await PageAsync(cancellationToken) is { } page
+                ? this.Again(nameof(Index), page with { Note = new Note(NoteKind.Late, answer.Message!), Typed = text ?? "", Kind = kind }, answer, Self)
             : Redirect(Code);
     }
 

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using CaseManagement.Web.Tests.Pages;
+using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace CaseManagement.Web.Tests.Api;
 
@@ -34,7 +37,8 @@ public sealed class HoldTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(2, released["holds"]!.AsArray().Single()!["number"]!.GetValue<int>());
 
         var timeline = (await program.AskAsync($"/api/v1/complaints/{id}/timeline")).AsArray();
-        Assert.Equal(["hold.set", "hold.set", "hold.release-asked", "hold.released"], timeline.Select(e => e!["type"].Text()).Where(t => t.StartsWith("hold.", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["hold.set", "hold.set", "hold.release-asked", "hold.released"], timeline.Select(e => e!["type"].Text()).Where(t => t.StartsWith("hold.", StringComparison.Ordinal)));
         Assert.Contains(timeline, e => e!["text"].Text().Contains("Legal hold set 1", StringComparison.Ordinal));
     }
 
@@ -59,6 +63,28 @@ public sealed class HoldTests(ApiHost host) : IClassFixture<ApiHost>
         }
 
         Assert.Equal("request.of-request", (await desk.TellAsync($"/api/v1/complaints/{request["id"].Text()}/data-requests", new { kind = "access" }, 409)).Code());
+    }
+
+    [Fact]
+    public async Task Held_in_bulk_cases_are_marked_listed_and_counted_where_their_keeping_is_set()
+    {
+        var (first, second) = (await RegisterAsync(), await RegisterAsync());
+        var zhou = new Browser(host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+        await zhou.GetAsync("/sign-in?lang=en");
+        await zhou.PostAsync("/sign-in/demo", ("userName", "zhou"));
+        await zhou.GetAsync("/inbox");
+        (string, string)[] both = [("Action", "hold"), ("Ids", first), ("Ids", second), ("Confirmed", "true")];
+        Assert.Contains("Say why", await Browser.TextOf(await zhou.PostAsync("/inbox/bulk", both)), StringComparison.Ordinal);
+        var tooShort = await Browser.TextOf(await zhou.PostAsync("/inbox/bulk", [.. both, ("Reason", "court")]));
+        Assert.Contains("at least 10 characters", tooShort, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await zhou.PostAfterAsync("/inbox", "/inbox/bulk", [.. both, ("Reason", Reason)])).StatusCode);
+
+        var list = await zhou.ReadAsync("/inbox?mark=held");
+        Assert.All([first, second], id => Assert.Contains($"/cases/{id}", list, StringComparison.Ordinal));
+        var page = await zhou.ReadAsync($"/cases/{second}");
+        Assert.Contains("Legal hold", page, StringComparison.Ordinal);
+        Assert.Contains("nothing of it may go", page, StringComparison.Ordinal);
+        Assert.Contains("mark=held", await zhou.ReadAsync("/processes/standard-complaint/records"), StringComparison.Ordinal);
     }
 
     private async Task<string> RegisterAsync()

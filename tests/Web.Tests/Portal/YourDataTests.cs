@@ -69,7 +69,8 @@ public sealed class YourDataTests(PortalSite site) : IClassFixture<PortalSite>
         Assert.Equal(
             [CaseEvents.RequestReceived, CaseEvents.RequestDecided, CaseEvents.ExportCreated, CaseEvents.ExportDownloaded],
             events.Where(e => e.StartsWith("request.", StringComparison.Ordinal) || e.StartsWith("export.", StringComparison.Ordinal)));
-        Assert.True(await site.AskAsync(db => db.ConfigurationEvents.AnyAsync(e => e.Type == "identity.shown" && e.Data.Contains("bundle") && e.Data.Contains(complaint.Id.ToString()), Token)));
+        Assert.True(await site.AskAsync(db => db.ConfigurationEvents.AnyAsync(
+            e => e.Type == "identity.shown" && e.Data.Contains("bundle") && e.Data.Contains(complaint.Id.ToString()), Token)));
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class YourDataTests(PortalSite site) : IClassFixture<PortalSite>
         Assert.Equal((CaseStatus.Closed, "refused"), (request.Status, now.Rights.Requests[0].Outcome));
         Assert.True(now.Rights.Restriction!.UntilClosing);
         Assert.Null(now.Rights.Erasure);
-        Assert.True(await site.AskAsync(db => db.Messages.AnyAsync(m => m.ComplaintId == request.Id.Value && m.Template == "refused-open" && m.Address == "del@example.net", Token)));
+        Assert.True(await site.AskAsync(db => db.Messages.AnyAsync(
+            m => m.ComplaintId == request.Id.Value && m.Template == "refused-open" && m.Address == "del@example.net", Token)));
         Assert.Contains("办结前", await browser.ReadAsync(Data), StringComparison.Ordinal);
 
         // its name stands in no list, its subject in no file, and rank does not open it
@@ -187,7 +189,8 @@ public sealed class YourDataTests(PortalSite site) : IClassFixture<PortalSite>
     /// <summary>What arrives with the contact on record: the newest message, with the code put in.</summary>
     private async Task<string> CodeAsync(Complaint complaint)
     {
-        var queued = await site.AskAsync(db => db.Events.Where(e => e.ComplaintId == complaint.Id.Value && e.Type == CaseEvents.MessageQueued && e.Data.Contains(ProductTemplates.OneTimeCode))
+        var queued = await site.AskAsync(db => db.Events
+            .Where(e => e.ComplaintId == complaint.Id.Value && e.Type == CaseEvents.MessageQueued && e.Data.Contains(ProductTemplates.OneTimeCode))
             .OrderByDescending(e => e.Sequence).Select(e => e.Data).FirstAsync(Token));
         var id = Guid.Parse((string)JsonNode.Parse(queued)!["id"]!);
         var body = await site.AskAsync(db => db.Messages.Where(m => m.Id == id).Select(m => m.BodyZh).SingleAsync(Token));
