@@ -44,7 +44,7 @@ public sealed class PersonalDataFiles(CaseRuntime cases, PersonalDataReader read
             {
                 await AddAsync(zip, "data.json", JsonSerializer.SerializeToUtf8Bytes(data, Json), now, cancellationToken);
                 await AddAsync(zip, "data.html", Encoding.UTF8.GetBytes(Page(data, read.Rules)), now, cancellationToken);
-                if (open.Kind != DataRequestKinds.Explain)
+                if (open.Kind is DataRequestKinds.Copy or DataRequestKinds.Move)
                 {
                     await AddFilesAsync(zip, read.Complaint, now, cancellationToken);
                 }
