@@ -101,6 +101,16 @@ public sealed class CaseConfidentiality
         return true;
     }
 
+    /// <summary>Keeps a new case as closely as those it is about.</summary>
+    internal void KeepAs(CaseAct act, CaseConfidentiality other)
+    {
+        if (other.Level > Level)
+        {
+            act.As(Actor.Workflow).Record(CaseEvents.ConfidentialityRaised, ("from", Level.ToString()), ("to", other.Level.ToString()));
+            (Level, Named) = (other.Level, [.. other.Named]);
+        }
+    }
+
     /// <summary>A person keeps the case more closely.</summary>
     /// <param name="act">The deed.</param>
     /// <param name="to">The level, above the one there is.</param>
@@ -222,7 +232,7 @@ public sealed class CaseConfidentiality
             return false;
         }
 
-        return kept.Level < ConfidentialityLevel.Identity
+        return !complaint.CoversIdentity
             || ((covering.Count > 0 || IsWorkedOnBy(complaint, who) || (who.PersonId is { } named && kept.Named.Contains(named)))
                 && !IsColleagueOfRespondent(complaint, who));
     }

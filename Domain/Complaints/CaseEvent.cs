@@ -153,6 +153,34 @@ public static class CaseEvents
     /// <summary>Somebody is kept out of the case from now on. It does not say who.</summary>
     public const string ExclusionApplied = "exclusion.applied";
 
+    /// <summary>A legal hold was set: nothing of the case may go.</summary>
+    public const string HoldSet = "hold.set";
+
+    /// <summary>A head asked to release one.</summary>
+    public const string HoldReleaseAsked = "hold.release-asked";
+
+    /// <summary>It stands on.</summary>
+    public const string HoldReleaseRefused = "hold.release-refused";
+    public const string HoldReleased = "hold.released";
+
+    /// <summary>The complainant asked something about their data in this case.</summary>
+    public const string RequestReceived = "request.received";
+    public const string RequestDecided = "request.decided";
+
+    /// <summary>The complainant set something right; what was said stays beside it.</summary>
+    public const string Corrected = "corrected";
+
+    /// <summary>The personal data of the case are only stored and protected from now on.</summary>
+    public const string Restricted = "restricted";
+    public const string RestrictionLifted = "restriction.lifted";
+
+    /// <summary>The case is to be erased when that is next done and nothing stronger keeps it.</summary>
+    public const string ErasureNoted = "erasure.noted";
+
+    /// <summary>A file with the complainant's own data may be fetched, once.</summary>
+    public const string ExportCreated = "export.created";
+    public const string ExportDownloaded = "export.downloaded";
+
     /// <summary>The case goes on under another version of its process.</summary>
     public const string Migrated = "process.migrated";
 }

@@ -124,6 +124,17 @@ public sealed class Complaint
     [JsonInclude]
     public CaseExclusion Exclusion { get; internal set; } = new();
 
+    /// <summary>Legal holds: while one stands nothing of the case may go.</summary>
+    [JsonInclude]
+    public CaseHolds Holds { get; internal set; } = new();
+
+    /// <summary>What became of requests about its personal data.</summary>
+    [JsonInclude]
+    public CaseRights Rights { get; internal set; } = new();
+
+    /// <summary>Set where the case is itself somebody's request about their data in other cases.</summary>
+    public DataRequest? Request { get; init; }
+
     /// <summary>The rungs that branches of the process have gone on by: each is answered once.</summary>
     [JsonInclude]
     public List<AnsweredRung> AnsweredRungs { get; internal set; } = [];
@@ -139,6 +150,10 @@ public sealed class Complaint
 
     [JsonIgnore]
     public bool IsOpen => Status == CaseStatus.Open;
+
+    /// <summary>Who complains is shown only to those who work on the case: it is kept so, or its data may only be stored and protected.</summary>
+    [JsonIgnore]
+    public bool CoversIdentity => Confidentiality.Level >= ConfidentialityLevel.Identity || Rights.IsRestricted;
 
     [JsonIgnore]
     public string Subject => Facts.Text("subject") ?? "";
@@ -572,6 +587,7 @@ public sealed class Complaint
         Tasks.CancelAll(act);
         Awaits.Clear();
         Dialogue.End(act.At);
+        Rights.CaseEnded(act);
         Facts.Stamp(act, "closedAt", act.At);
         Clocks.CancelAll(act);
         act.Log.Signal(CaseSignals.FactsChanged);

@@ -40,6 +40,9 @@ public sealed record Registration
     /// <summary>What the complainant was told of the use of their data; null where they did not fill the form themselves.</summary>
     public AcceptedNotice? Notice { get; init; }
 
+    /// <summary>Set when the case is somebody's request about their data in other cases.</summary>
+    public DataRequest? Request { get; init; }
+
     /// <summary>Set when the case was handled to its end before it came here.</summary>
     public HandledElsewhere? Handled { get; init; }
 
@@ -65,12 +68,26 @@ public sealed record Registration
             ExternalId = ExternalId,
             TrackingHash = identity.TrackingHash,
             TrackingSealed = identity.TrackingSealed,
+            Request = Request,
         };
         var act = new CaseAct(complaint, rules, by, at, log);
         complaint.Facts.Apply(facts);
         act.Record(CaseEvents.Received, ("number", complaint.Number), ("kind", Kind), ("channel", Channel), ("externalId", ExternalId));
         complaint.Exclusion.Rebind(act);
         complaint.Confidentiality.Follow(act);
+        if (Request is { } request)
+        {
+            if (request.KeptAs is { } kept)
+            {
+                complaint.Confidentiality.KeepAs(act, kept);
+            }
+
+            if (request.Lead is { } lead)
+            {
+                complaint.SetLead(act, lead);
+            }
+        }
+
         foreach (var attachment in Attachments)
         {
             complaint.Attach(act, attachment);

@@ -23,7 +23,7 @@ public static class Reveals
     /// <summary>Whether there is something covered that may be revealed to this reader, who may act on the case.</summary>
     public static bool IsOpenTo(Complaint complaint, CaseRules rules, Performer who) =>
         who.PersonId is { } person && !complaint.Exclusion.Bars(person)
-        && complaint is { Confidentiality.Level: >= ConfidentialityLevel.Identity, Complainant.Anonymous: false }
+        && complaint is { CoversIdentity: true, Complainant.Anonymous: false }
         && !CaseConfidentiality.Hides("complainant", complaint, rules, who)
         && !CaseConfidentiality.IsColleagueOfRespondent(complaint, who);
 

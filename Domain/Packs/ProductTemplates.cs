@@ -21,6 +21,9 @@ public static class ProductTemplates
     /// <summary>To staff: somebody whom they cover got a task.</summary>
     public const string TaskCovered = "@task-covered";
 
+    /// <summary>To the complainant: a code that is good once and for a few minutes, with which they show that the contact on record is theirs.</summary>
+    public const string OneTimeCode = "@one-time-code";
+
     private static readonly Dictionary<string, Template> All = new Template[]
     {
         new(
@@ -41,6 +44,9 @@ public static class ProductTemplates
         new(
             CodeReissued, TemplateKind.Message, new("{{number}}：新的查询码", "{{number}}: your new tracking code"),
             new("新查询码：{{trackingCode}}。旧的查询码已失效。", "Your new tracking code: {{trackingCode}}. The old one no longer works.")) { Via = ["email", "sms"] },
+        new(
+            OneTimeCode, TemplateKind.Message, new("{{number}}：一次性验证码", "{{number}}: your one-time code"),
+            new("验证码：{{text}}，10 分钟内有效，请勿告诉他人。如非本人操作，请忽略。", "Your code: {{text}}. It is good for 10 minutes. Tell it to nobody. If you did not ask for it, do nothing.")) { Via = ["email", "sms"] },
     }.ToDictionary(t => t.Key, StringComparer.Ordinal);
 
     /// <summary>The template of this key; null when it is none of the product's.</summary>

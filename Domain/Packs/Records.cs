@@ -7,7 +7,11 @@ namespace CaseManagement.Domain.Packs;
 /// <param name="What">What is kept, such as <c>case</c>.</param>
 /// <param name="From">The moment or date fact it is counted from.</param>
 /// <param name="For">How long.</param>
-public sealed record RetentionRule(string What, string From, PackSpan For);
+public sealed record RetentionRule(string What, string From, PackSpan For)
+{
+    /// <summary>The law asks for it: the process may keep it longer and never shorter.</summary>
+    public bool Statutory { get; init; }
+}
 
 /// <summary>What is hidden, when, and from whom.</summary>
 /// <param name="Key">Key within the pack.</param>

@@ -4,6 +4,7 @@ using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
+using CaseManagement.Web.Privacy;
 using CaseManagement.Web.Timers;
 using CaseManagement.Workflows.CaseActivities;
 using CaseManagement.Workflows.Cases;
@@ -30,6 +31,8 @@ public static class CaseServices
             .AddUserStore<SealedUserStore>()
             .AddTokenProvider<AuthenticatorTokenProvider<AppUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddOptions<PrivacyOptions>().BindConfiguration(PrivacyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<DataRequests>();
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
 
         services.AddSingleton<StoredConfigurations>();

@@ -101,7 +101,7 @@ public static class PackEdits
         var root = Read(file);
         var rules = root["retention"] as JsonArray ?? [];
         root["retention"] ??= rules;
-        var rule = rules.OfType<JsonObject>().FirstOrDefault(r => r["what"]?.GetValue<string>() == what);
+        var rule = rules.OfType<JsonObject>().FirstOrDefault(r => r["what"]?.GetValue<string>() == what && r["statutory"]?.GetValue<bool>() != true);
         if (rule is null)
         {
             rules.Add(rule = new JsonObject { ["what"] = what });

@@ -6,6 +6,7 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Web.Privacy;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Runtime;
@@ -20,7 +21,7 @@ namespace CaseManagement.Web.Configuration;
 /// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
 /// workflows never change once they were published, so those are kept for good; a draft is read anew each time and runs nothing.
 /// </summary>
-public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security, IHostEnvironment environment) : ICaseConfigurations, IDefinitionSource, IDisposable
+public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security, IOptions<PrivacyOptions> privacy, IHostEnvironment environment) : ICaseConfigurations, IDefinitionSource, IDisposable
 {
     private readonly ConcurrentDictionary<(string Process, int Version), ProcessVersionInUse> _processes = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -120,7 +121,8 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         {
             Version = stamp,
             Published = processes,
-            DefaultProcess = published.FirstOrDefault()?.ProcessKey,
+            // nobody means the process of requests about personal data who names none
+            DefaultProcess = published.Find(p => p.ProcessKey != privacy.Value.RequestProcess)?.ProcessKey,
             Calendars = calendars.GroupBy(c => c.Key, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => CalendarOf(g.MaxBy(c => c.Version)!), StringComparer.Ordinal),
             DepartmentCalendars = DepartmentCalendars.Of(departments.ToDictionary(d => d.Key, d => (d.Parent, d.Calendar), StringComparer.Ordinal)),

@@ -56,13 +56,16 @@ public sealed partial class TrackingCodes(IDataProtectionProvider protection) : 
     {
         try
         {
-            return Grouped(_seal.Unprotect(kept));
+            return _seal.Unprotect(kept) is { Length: 17 } code ? Grouped(code) : _seal.Unprotect(kept);
         }
         catch (CryptographicException)
         {
             return null;
         }
     }
+
+    /// <summary>What stands for a one-time code in a message that is kept; whoever delivers the message puts the code there. Not to be called inside a burst.</summary>
+    public string SealOneTime(string digits) => SealedCode.Of(_seal.Protect(digits));
 
     /// <summary>The text with every code in it, as we write codes, sealed as a message keeps it.</summary>
     public string Seal(string text) => Written().Replace(text, found => HashOfTyped(found.Value) is null ? found.Value : SealedCode.Of(_seal.Protect(Plain(found.Value))));

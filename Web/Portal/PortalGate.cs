@@ -33,6 +33,10 @@ public sealed class PortalGate(CallerPrefixes prefixes, RateCounters counters, P
     /// <summary>Deeds on one case: more are a program's.</summary>
     public static readonly Rate Deeds = new("deed-10min", 30, TimeSpan.FromMinutes(10));
 
+    /// <summary>One-time codes to the contact of one case: each is a message somebody pays for and a few tries of a code.</summary>
+    public static readonly Rate CodesSoon = new("otc-hour", 3, TimeSpan.FromHours(1));
+    public static readonly Rate CodesDaily = new("otc-day", 10, TimeSpan.FromDays(1));
+
     /// <summary>Somebody wants to send a complaint.</summary>
     /// <param name="context">The request.</param>
     /// <param name="proof">What came back of a challenge.</param>
@@ -48,6 +52,10 @@ public sealed class PortalGate(CallerPrefixes prefixes, RateCounters counters, P
     /// <summary>Whether one more deed on a case is let in.</summary>
     public async Task<bool> MayDoAsync(Guid complaint, CancellationToken cancellationToken) =>
         await counters.TakeAsync([(Deeds, complaint.ToString("N"))], cancellationToken) == 0;
+
+    /// <summary>Whether one more one-time code is sent for a case.</summary>
+    public async Task<bool> MaySendCodeAsync(Guid complaint, CancellationToken cancellationToken) =>
+        await counters.TakeAsync([(CodesSoon, complaint.ToString("N")), (CodesDaily, complaint.ToString("N"))], cancellationToken) == 0;
 
     /// <summary>Whether one more file is taken from this address before its case exists.</summary>
     public async Task<bool> MayStageAsync(HttpContext context, CancellationToken cancellationToken)

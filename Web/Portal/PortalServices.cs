@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Follow;
 using CaseManagement.Web.Features.Portal;
+using CaseManagement.Web.Features.YourData;
 
 namespace CaseManagement.Web.Portal;
 
@@ -14,9 +15,10 @@ public static class PortalServices
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CallerPrefixes>().AddSingleton<RateCounters>().AddSingleton<ProofOfWork>().AddSingleton<PortalGate>();
         services.AddSingleton<TrackingSessions>().AddSingleton<FormTokens>();
-        services.AddScoped<StagedFiles>();
+        services.AddScoped<StagedFiles>().AddScoped<OneTimeCodes>();
         services.AddScoped<PortalForms>().AddScoped<PortalIntake>().AddScoped<Promises>();
         services.AddScoped<FollowedCase>().AddScoped<ComplainantTalk>().AddScoped<ComplainantDeeds>();
+        services.AddScoped<PersonalDataReader>().AddScoped<PersonalDataFiles>().AddScoped<YourData>();
         return services;
     }
 }

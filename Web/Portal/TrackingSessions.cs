@@ -22,6 +22,12 @@ public sealed class TrackingSessions(
     /// <summary>A session ends then, however busy it was.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
+    /// <summary>A one-time code is good so long.</summary>
+    public static readonly TimeSpan CodeKept = TimeSpan.FromMinutes(10);
+
+    /// <summary>So often one may be typed wrongly before it is worth nothing.</summary>
+    public const int MostTries = 5;
+
     // how much later the end must be to be worth a write
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(2);
 
@@ -55,7 +61,7 @@ public sealed class TrackingSessions(
     /// <summary>The case of this request's session; null without one.</summary>
     public async Task<Guid?> CaseAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (context.Request.Cookies[_cookie] is not { Length: > 0 and < 200 } secret)
+        if (SecretOf(context) is not { } secret)
         {
             return null;
         }
@@ -77,6 +83,57 @@ public sealed class TrackingSessions(
         return complaint;
     }
 
+    /// <summary>Awaits a one-time code of this session; one sent before is worth nothing any more.</summary>
+    public async Task ExpectCodeAsync(HttpContext context, string digits, CancellationToken cancellationToken)
+    {
+        if (SecretOf(context) is not { } secret)
+        {
+            return;
+        }
+
+        var (id, hash, end) = (IdOf(secret), HashOf(secret, digits), (DateTimeOffset?)(wallClock.GetUtcNow() + CodeKept));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.TrackingSessions.Where(s => s.Id == id).ExecuteUpdateAsync(
+            s => s.SetProperty(one => one.CodeHash, hash).SetProperty(one => one.CodeEndsAt, end).SetProperty(one => one.CodeTries, 0), cancellationToken);
+    }
+
+    /// <summary>Takes a typed one-time code. The try is counted before it is looked at, so that of any number who come together no more than allowed are.</summary>
+    /// <returns>Whether it is the one that was sent, in time, and not typed wrongly too often; it is good once.</returns>
+    public async Task<bool> ProveAsync(HttpContext context, string? typed, CancellationToken cancellationToken)
+    {
+        if (SecretOf(context) is not { } secret)
+        {
+            return false;
+        }
+
+        var (id, now) = (IdOf(secret), wallClock.GetUtcNow());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.TrackingSessions.Where(s => s.Id == id && s.CodeHash != null && s.CodeEndsAt > now && s.CodeTries < MostTries)
+                .ExecuteUpdateAsync(s => s.SetProperty(one => one.CodeTries, one => one.CodeTries + 1), cancellationToken) == 0
+            || await db.TrackingSessions.AsNoTracking().Where(s => s.Id == id).Select(s => s.CodeHash).SingleOrDefaultAsync(cancellationToken) is not { } expected
+            || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(HashOf(secret, DigitsOf(typed)))))
+        {
+            return false;
+        }
+
+        var until = (DateTimeOffset?)(now + Idle);
+        return await db.TrackingSessions.Where(s => s.Id == id && s.CodeHash == expected).ExecuteUpdateAsync(
+            s => s.SetProperty(one => one.CodeHash, (string?)null).SetProperty(one => one.ProvedUntil, until), cancellationToken) == 1;
+    }
+
+    /// <summary>Whether the holder of this session has shown that the contact on record is theirs.</summary>
+    public async Task<bool> IsProvedAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (SecretOf(context) is not { } secret)
+        {
+            return false;
+        }
+
+        var (id, now) = (IdOf(secret), wallClock.GetUtcNow());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.TrackingSessions.AnyAsync(s => s.Id == id && s.EndsAt > now && s.ProvedUntil > now, cancellationToken);
+    }
+
     /// <summary>Ends the session of this request, if it has one.</summary>
     public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -89,6 +146,14 @@ public sealed class TrackingSessions(
 
         context.Response.Cookies.Delete(_cookie, Cookie());
     }
+
+    private string? SecretOf(HttpContext context) => context.Request.Cookies[_cookie] is { Length: > 0 and < 200 } secret ? secret : null;
+
+    // as people type what they read: in groups, in full-width digits
+    private static string DigitsOf(string? typed) => typed is null or { Length: > 40 } ? "" : string.Concat(typed.Normalize(NormalizationForm.FormKC).Where(char.IsAsciiDigit));
+
+    private static string HashOf(string secret, string digits) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes("one-time-code:" + digits)));
 
     private CookieOptions Cookie() => new()
     {

@@ -16,6 +16,9 @@ public static class CaseTimers
     /// <summary>Wakes a case that is counted together with others, because they have changed. The payload is the case's id.</summary>
     public const string Count = "Count";
 
+    /// <summary>A request about somebody's data was decided: the cases it is about learn it. The payload is the request's own case.</summary>
+    public const string Request = "Request";
+
     /// <summary>The same for the same rung of the same clock, so that however often a limit is moved there is one timer.</summary>
     public static Guid IdOf(ComplaintId complaint, string clock, string rung)
     {
@@ -83,7 +86,7 @@ internal sealed class CaseRowImage
             Lead = complaint.Lead,
             Handler = complaint.Handler,
             // where the identity is covered no list can tell it
-            ComplainantName = complaint.Confidentiality.Level < ConfidentialityLevel.Identity ? complaint.Complainant.Name : null,
+            ComplainantName = complaint.CoversIdentity ? null : complaint.Complainant.Name,
             RespondentPerson = complaint.Respondent?.Person,
             Confidentiality = (int)complaint.Confidentiality.Level,
             ExternalId = complaint.ExternalId,
@@ -108,7 +111,10 @@ internal sealed class CaseRowImage
         var id = complaint.Id.Value;
         var parties = complaint.Exclusion.Barred.Select(p => new PartyRow(id, PartyKinds.Barred, p))
             .Concat(complaint.Confidentiality.ReadBy.Select(r => new PartyRow(id, PartyKinds.Reader, r)))
-            .Concat(complaint.Tasks.Open.Where(t => t is { Assignee: not null, DelegatedTo: not null }).Select(t => new PartyRow(id, PartyKinds.Delegate, PartyKinds.For(t.DelegatedTo!, t.Assignee!))));
+            .Concat(complaint.Tasks.Open.Where(t => t is { Assignee: not null, DelegatedTo: not null }).Select(t => new PartyRow(id, PartyKinds.Delegate, PartyKinds.For(t.DelegatedTo!, t.Assignee!))))
+            .Concat(complaint.Holds.IsHeld ? [new PartyRow(id, PartyKinds.Held, "")] : [])
+            .Concat(complaint.Rights.IsRestricted ? [new PartyRow(id, PartyKinds.Restricted, "")] : [])
+            .Concat(complaint.Rights.Erasure is not null ? [new PartyRow(id, PartyKinds.ToErase, "")] : []);
         return complaint.Exclusion.Binding == RespondentBinding.Unknown ? parties.Append(new PartyRow(id, PartyKinds.Unbound, complaint.Respondent?.Person ?? "")) : parties;
     }
 

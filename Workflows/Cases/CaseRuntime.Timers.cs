@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Cases.Store;
 using CaseManagement.Workflows.Runtime;
@@ -18,6 +19,12 @@ public sealed partial class CaseRuntime
                 if (await transaction.TakeTimerAsync(timer, cancellationToken) is not { } due)
                 {
                     return false;
+                }
+
+                if (due.Kind == CaseTimers.Request)
+                {
+                    await TellOfRequestAsync(transaction, CaseOfClock(due), cancellationToken);
+                    return true;
                 }
 
                 var burst = _enduring.Open(transaction, cancellationToken);
@@ -94,6 +101,34 @@ public sealed partial class CaseRuntime
                 return true;
             },
             cancellationToken);
+
+    /// <summary>The cases a request was about learn how it ended, and do what follows.</summary>
+    private async ValueTask TellOfRequestAsync(ICaseTransaction transaction, Guid request, CancellationToken cancellationToken)
+    {
+        if (await transaction.LoadCaseAsync(request, cancellationToken) is not { } stored || CaseDocument.Read(stored.Document.Span) is not { Request: { } asked } decided)
+        {
+            return;
+        }
+
+        var said = decided.Facts.Text(DataRequestFacts.Decision);
+        var outcome = decided.Status == CaseStatus.Closed && DataRequestOutcomes.All.Contains(said) ? said! : DataRequestOutcomes.Dropped;
+        var about = asked.About.Select(c => c.Id).ToList();
+        await transaction.TogetherAsync(
+            about,
+            async () =>
+            {
+                foreach (var id in about)
+                {
+                    var burst = _enduring.Open(transaction, cancellationToken);
+                    if (await OpenAsync(transaction, burst, id, new Performer { Actor = Actor.Workflow }, cancellationToken) is { } session)
+                    {
+                        session.Complaint.Rights.Decide(session.Act, decided.Number, outcome, decided.Facts.Text(DataRequestFacts.Reason), asked.Text);
+                        await FinishAsync(transaction, burst, session, cancellationToken);
+                    }
+                }
+            },
+            cancellationToken);
+    }
 
     private static Guid CaseOfClock(TimerRow timer) => Guid.Parse(timer.Payload!, CultureInfo.InvariantCulture);
 

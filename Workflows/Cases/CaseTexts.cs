@@ -20,7 +20,7 @@ public static class CaseTexts
         var complainant = complaint.Complainant;
 
         // whose identity is covered is found by nobody
-        var people = complaint.Confidentiality.Level >= ConfidentialityLevel.Identity || complainant.Confidential || complainant.Anonymous ? "" : Plain($"{complainant.Name}\n{PhoneOf(complainant.Phone)}");
+        var people = complaint.CoversIdentity || complainant.Confidential || complainant.Anonymous ? "" : Plain($"{complainant.Name}\n{PhoneOf(complainant.Phone)}");
         return new CaseTextRow { ComplaintId = complaint.Id.Value, Words = words, People = people, Lead = complaint.Lead, IsOpen = complaint.IsOpen };
     }
 

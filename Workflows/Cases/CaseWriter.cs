@@ -3,6 +3,7 @@ using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Workflows.Cases.Store;
+using CaseManagement.Workflows.Runtime.Stores;
 
 namespace CaseManagement.Workflows.Cases;
 
@@ -76,13 +77,19 @@ internal sealed class CaseWriter(TimeProvider wallClock, IAuditOrigin? origin)
             Silenced = [.. act.Log.Silenced.Distinct(StringComparer.Ordinal).Select(p => Candidates.UserPrefix + p)],
             Events = events,
             Messages = messageRows,
-            Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t), .. session.Counting.Woken],
+            Timers = [.. after.Timers.Values.Where(t => !before.Timers.TryGetValue(t.Id, out var old) || old != t), .. session.Counting.Woken, .. DecidedRequest(act)],
             TimersGone = [.. before.Timers.Keys.Where(t => !after.Timers.ContainsKey(t))],
         };
     }
 
     /// <summary>The audit stream of a case.</summary>
     public static string StreamOf(ComplaintId id) => $"case/{id}";
+
+    // a timer that is due at once: however often the cases a request is about are busy, they learn of it
+    private static IEnumerable<TimerRow> DecidedRequest(CaseAct act) =>
+        act.Complaint.Request is not null && act.Log.Events.Any(e => e.Type is CaseEvents.Closed or CaseEvents.Withdrawn)
+            ? [new TimerRow { Id = CaseTimers.IdOf(act.Complaint.Id, "request", "decided"), DueAt = act.At, Severity = 0, Kind = CaseTimers.Request, Payload = act.Complaint.Id.ToString() }]
+            : [];
 
     // records compare lists by reference
     private static bool Same(TaskRow old, TaskRow now) =>

@@ -75,7 +75,7 @@ public static class MessageModel
 
         var hidden = act.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(fact) && act.Complaint.Confidentiality.IsInForce(rule, act.Facts));
         return !hidden && (fact == "complainant"
-            ? act.Complaint.Confidentiality.Level < ConfidentialityLevel.Identity
+            ? !act.Complaint.CoversIdentity
             : act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true });
     }
 }

@@ -44,7 +44,7 @@ internal static class RecordsReader
     }
 
     private static RetentionRule Retention(PackObject json) =>
-        new(json.Text("what"), json.Text("from"), CountersReader.Span(json));
+        new(json.Text("what"), json.Text("from"), CountersReader.Span(json)) { Statutory = json.Flag("statutory") };
 
     private static ConfidentialityRule Confidentiality(PackObject json) => new(
         json.Key(), json.RequiredCondition("when"), json.Texts("hide", required: true), json.Texts("visibleTo", required: true), json.Clauses());

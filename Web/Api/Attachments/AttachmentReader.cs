@@ -34,7 +34,7 @@ public sealed class AttachmentReader(ApiCases allowed, CaseRuntime runtime, Feat
     // a key may be bound to processes and departments
     private async Task<IReadOnlyList<Attachment>> OfKeyAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>
         await (await allowed.VisibleAsync(caller, cancellationToken)).AnyAsync(c => c.Id == id, cancellationToken) && await runtime.ReadAsync(id, cancellationToken) is { } read
-            ? caller.SeesRestricted || read.Complaint.Confidentiality.Level < ConfidentialityLevel.Identity ? read.Complaint.Attachments : []
+            ? caller.SeesRestricted || !read.Complaint.CoversIdentity ? read.Complaint.Attachments : []
             : throw new RuleViolationException(CaseRuntime.NoSuchCase);
 
     private async Task<CaseView> ViewAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>

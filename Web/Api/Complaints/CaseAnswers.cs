@@ -42,12 +42,44 @@ public sealed record ComplaintAnswer
     public IReadOnlyList<string>? Links { get; init; }
     public string? Outcome { get; init; }
 
+    /// <summary>Legal holds that stand; absent where none does.</summary>
+    public IReadOnlyList<HoldAnswer>? Holds { get; init; }
+
+    /// <summary>The personal data are only stored and protected; absent where they are not.</summary>
+    public RestrictionAnswer? Restriction { get; init; }
+
+    /// <summary>When it was decided that the case is to be erased once nothing stronger keeps it; absent where it was not.</summary>
+    public DateTimeOffset? ToBeErasedSince { get; init; }
+
+    /// <summary>Requests about the personal data of this case; absent where there are none.</summary>
+    public IReadOnlyList<DataRequestAnswer>? DataRequests { get; init; }
+
+    /// <summary>What the complainant set right; what was said stands beside it.</summary>
+    public IReadOnlyList<CorrectionAnswer>? Corrections { get; init; }
+
     /// <summary>Rises with every change.</summary>
     public required long Version { get; init; }
 }
 
 /// <summary>What was asked about how closely a case is kept.</summary>
 public sealed record ConfidentialityAsked(string Level, string Reason, string By, DateTimeOffset At);
+
+/// <summary>A legal hold.</summary>
+/// <param name="Reason">Absent for those who read the case masked.</param>
+/// <param name="ReleaseAskedBy">Who asked to release it; absent while nobody has.</param>
+public sealed record HoldAnswer(int Number, string? Reason, string By, DateTimeOffset At, string? ReleaseAskedBy, string? ReleaseReason);
+
+/// <summary>That personal data are only stored and protected.</summary>
+/// <param name="Because">delete, restrict or object.</param>
+public sealed record RestrictionAnswer(string Because, string Request, DateTimeOffset Since, bool UntilClosing);
+
+/// <summary>A request about the personal data of a case.</summary>
+/// <param name="Case">The request's own case.</param>
+/// <param name="Outcome">granted, partly, refused or dropped; absent until it is decided.</param>
+public sealed record DataRequestAnswer(Guid Case, string Number, string Kind, DateTimeOffset At, string? Outcome, DateTimeOffset? DecidedAt);
+
+/// <summary>Something the complainant set right.</summary>
+public sealed record CorrectionAnswer(string Request, string Text, DateTimeOffset At);
 
 /// <summary>The version of a process that handles a case, and the workflow instance that runs for it.</summary>
 public sealed record ProcessAnswer(string Key, int Version, Guid? InstanceId);

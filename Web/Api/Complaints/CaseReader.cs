@@ -53,7 +53,7 @@ public sealed class CaseReader(CaseManagementDbContext db, ApiCases allowed, Sto
     /// <param name="mayAct">The caller may act on the case; others read it masked.</param>
     public static ReadCase ReadCaseFor(Complaint complaint, CaseRules rules, ApiCaller caller, bool mayAct)
     {
-        var isCovered = complaint.Confidentiality.Level >= ConfidentialityLevel.Identity;
+        var isCovered = complaint.CoversIdentity;
         if (caller.Person is not { } person)
         {
             var opens = !isCovered || caller.SeesRestricted;

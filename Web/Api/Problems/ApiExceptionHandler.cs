@@ -17,7 +17,7 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
 
     private static readonly FrozenSet<string> Wrong = FrozenSet.Create(
         StringComparer.Ordinal,
-        FormResult.Incomplete, FormResult.SignatureMissing, "reason-too-short", "link-kind-unknown", "out-of-range", "option-unknown", "type-wrong", "fact-unknown", "fact-not-writable",
+        FormResult.Incomplete, FormResult.SignatureMissing, "reason-too-short", "link-kind-unknown", "request.kind-unknown", "out-of-range", "option-unknown", "type-wrong", "fact-unknown", "fact-not-writable",
         "too-large", "fact-hidden", "fact-not-on-form", "reason-required", "text-required", "text-too-long", "answer-unknown", "level-unknown",
         "channel-unknown", "category-unknown", "kind-unknown", "received-in-future", "outcome-unknown", "template-unknown", "calendar-unknown",
         "clock.pause-reason-unknown", "clock.extension-amount", "clock.pause-in-future", "clock.promise-missing", "clock.promise-in-past");

@@ -34,6 +34,20 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
         _ => new("系统", "System"),
     };
 
+    /// <summary>What may be asked about personal data, by <see cref="DataRequestKinds"/>.</summary>
+    public static BilingualText RightName(string kind) => kind switch
+    {
+        DataRequestKinds.Access => new("查阅", "access"),
+        DataRequestKinds.Copy => new("复制", "a copy"),
+        DataRequestKinds.Correct => new("更正", "correction"),
+        DataRequestKinds.Delete => new("删除", "deletion"),
+        DataRequestKinds.Restrict => new("限制使用", "restriction"),
+        DataRequestKinds.Objection => new("拒绝使用", "objection"),
+        DataRequestKinds.Move => new("转移", "moving it elsewhere"),
+        DataRequestKinds.Explain => new("说明自动定级", "explanation of an automatic level"),
+        _ => Same(kind),
+    };
+
     /// <summary>The sentence for one event.</summary>
     /// <param name="type">One of <see cref="CaseEvents"/>.</param>
     /// <param name="json">The event's data.</param>
@@ -117,6 +131,18 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.ConfidentialityRefused => Kept("未同意调整保密", "Not agreed", data),
             CaseEvents.ConfidentialityLowered => Join(Kept("保密级别降低", "Kept less closely", data), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
             CaseEvents.ConfidentialityListChanged => Join(new("更改了指定人员", "Others may see the sealed case"), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
+            CaseEvents.HoldSet => Join(Numbered("设置法律保全", "Legal hold set", data), Reason(data)),
+            CaseEvents.HoldReleaseAsked => Join(Numbered("申请解除法律保全", "Release of a legal hold asked for", data), Reason(data)),
+            CaseEvents.HoldReleaseRefused => Join(Numbered("未同意解除法律保全", "Release of a legal hold refused", data), Named("申请人 ", "asked by ", data["askedByName"])),
+            CaseEvents.HoldReleased => Join(Numbered("解除法律保全", "Legal hold released", data), Reason(data), Named("申请人 ", "asked by ", data["askedByName"])),
+            CaseEvents.RequestReceived => Join(Right("收到个人信息权利请求", "Request about personal data", data), Same(data["request"] ?? "")),
+            CaseEvents.RequestDecided => Join(Right("个人信息权利请求已有决定", "Request about personal data decided", data), Outcome(data), Reason(data)),
+            CaseEvents.Corrected => Join(new("投诉人更正了信息，原内容保留", "The complainant corrected something; what was said stays"), Same(data["request"] ?? "")),
+            CaseEvents.Restricted => Join(new("个人信息限制使用，只存储和保护", "The personal data are only stored and protected"), Same(data["request"] ?? "")),
+            CaseEvents.RestrictionLifted => Join(new("解除个人信息限制使用", "The restriction of the personal data ended"), Reason(data)),
+            CaseEvents.ErasureNoted => Join(new("已同意删除，保存期届满后执行", "To be erased once nothing stronger keeps it"), Same(data["request"] ?? "")),
+            CaseEvents.ExportCreated => Join(new("个人信息文件可供下载", "A file with personal data may be fetched"), Same(data["request"] ?? "")),
+            CaseEvents.ExportDownloaded => Join(new("投诉人下载了个人信息文件", "The complainant fetched the file with personal data"), Same(data["request"] ?? "")),
             CaseEvents.Revealed => Join(new("查看了投诉人身份", "The identity was shown"), Reason(data)),
             CaseEvents.RespondentBound => data["binding"] == "Staff" ? new("认定被投诉人为本单位员工", "The one complained of works here") : new("认定被投诉人不是本单位员工", "The one complained of does not work here"),
             CaseEvents.RespondentNamed => new("填写被投诉人", "Said whom it is about"),
@@ -308,6 +334,18 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     private static BilingualText? Named(string zh, string en, BilingualText? name) => name is null ? null : new(zh + name.Zh, en + name.En);
 
     private static BilingualText Quote(string zh, string en, BilingualText name) => new($"{zh}“{name.Zh}”", en + name.En);
+
+    private static BilingualText Numbered(string zh, string en, Data data) => new($"{zh} {data.Number("hold")}", $"{en} {data.Number("hold")}");
+
+    private static BilingualText Right(string zh, string en, Data data) => RightName(data["kind"] ?? "") is var right ? new($"{zh}：{right.Zh}", $"{en}: {right.En}") : new(zh, en);
+
+    private static BilingualText Outcome(Data data) => data["outcome"] switch
+    {
+        DataRequestOutcomes.Granted => new("同意", "granted"),
+        DataRequestOutcomes.Partly => new("部分同意", "granted in part"),
+        DataRequestOutcomes.Refused => new("不同意", "refused"),
+        _ => new("未作决定", "dropped"),
+    };
 
     private static BilingualText Same(string text) => new(text, text);
 

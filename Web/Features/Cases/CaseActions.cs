@@ -17,7 +17,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Does what a person asks on a case. The domain decides; here its refusals become words beside the form.</summary>
 public sealed class CaseActions(
-    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, CasePrivacy privacy, CaseDelegations delegations, People people, ITrackingCodes codes,
+    CaseReader reader, CaseRuntime cases, CaseDiagram diagram, TaskDrafts drafts, LostRaces races, CaseDeeds deeds, CaseEntries entries, ReplyDesk desk, CaseRelations relations, CasePrivacy privacy, CaseProtection protection, CaseDelegations delegations, People people, ITrackingCodes codes,
     IStringLocalizer<CaseWords> words) : ICaseActions
 {
     private static readonly Rule Changed = new("task-changed", "What the task is about has changed since it was shown.");
@@ -151,6 +151,7 @@ public sealed class CaseActions(
             "facts" => await FactsAsync(view, answers, reason, cancellationToken),
             "link" => await LinkAsync(view, answers, cancellationToken),
             _ when CasePrivacy.Verbs.Contains(action) => await privacy.ActAsync(view, action, answers, cancellationToken),
+            _ when CaseProtection.Verbs.Contains(action) => await protection.ActAsync(view, action, answers, cancellationToken),
             CaseRecords.Submit or CaseRecords.Pay => int.TryParse(One(answers, "amount"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? await deeds.DoAsync(
                     view,

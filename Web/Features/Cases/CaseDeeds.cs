@@ -17,7 +17,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
         "reason-required", "reason-too-short", "link-kind-unknown", "text-required", "text-too-long", "text-unusable", "too-many-questions", "level-unknown", "answer-unknown", "outcome-unknown", "clock.pause-reason-unknown",
         "clock.extension-amount", "clock.extension-not-later", "clock.extension-too-long", "clock.pause-in-future", "clock.time-goes-back",
         "confidentiality.not-raised", "confidentiality.names-missing", "confidentiality.nothing-changes", "respondent.too-long", "reveal.purpose-unknown", "respondent.person-unknown",
-        "clock.promise-missing", "contact-wrong", "subject-wrong", "clock.promise-in-past",
+        "clock.promise-missing", "contact-wrong", "subject-wrong", "request.kind-unknown", "clock.promise-in-past",
     ];
 
     public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, CancellationToken cancellationToken) =>

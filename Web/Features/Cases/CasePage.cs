@@ -38,6 +38,12 @@ public sealed record CasePage
     /// <summary>How closely it is kept; null for a case that is kept ordinarily.</summary>
     public StateMark? Kept { get; init; }
 
+    /// <summary>Held, restricted, to be erased.</summary>
+    public IReadOnlyList<StateMark> Marks { get; init; } = [];
+
+    /// <summary>What keeps its data, and what was asked about them.</summary>
+    public ProtectionPanel? Protection { get; init; }
+
     /// <summary>Who may know of it.</summary>
     public PrivacyPanel? Privacy { get; init; }
 

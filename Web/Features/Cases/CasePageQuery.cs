@@ -16,7 +16,7 @@ namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Puts the page of a case together.</summary>
 public sealed class CasePageQuery(
-    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, ReplyDesk desk, EntryDrafts composers, CaseRelations relations, CasePrivacy privacy, CaseRecords records, CaseTimeline timeline,
+    CaseReader reader, CaseDiagram diagram, TaskPanels panels, CaseClockPanels clocks, CaseSides sides, CaseMenu menu, ReplyDesk desk, EntryDrafts composers, CaseRelations relations, CasePrivacy privacy, CaseProtection protection, CaseRecords records, CaseTimeline timeline,
     CaseAccess access, CaseWatches watches, ReadLog reads, DateWords dates, IDbContextFactory<CaseManagementDbContext> contexts, IHttpContextAccessor http, ITempDataDictionaryFactory temp, IStringLocalizer<CaseWords> words) : ICasePageQuery
 {
     /// <summary>Under this name the tracking code waits, protected, for the one page that shows it.</summary>
@@ -59,6 +59,8 @@ public sealed class CasePageQuery(
             Amounts = records.Amounts(view),
             Documents = records.Documents(view),
             Kept = privacy.Mark(view),
+            Marks = protection.Marks(view),
+            Protection = await protection.GetAsync(view, cancellationToken),
             Privacy = await privacy.GetAsync(view, cancellationToken),
             Kin = await relations.GetAsync(view, cancellationToken),
             Diagram = route.Diagram,

@@ -60,11 +60,11 @@ public sealed record CaseView
     public IReadOnlyList<Attachment> Files => SeesFiles ? Complaint.Attachments : [];
 
     /// <summary>The reader may know of files: where the identity is covered, those who may know it.</summary>
-    public bool SeesFiles => !Hides("attachments") && (Complaint.Confidentiality.Level < ConfidentialityLevel.Identity || KnowsComplainant);
+    public bool SeesFiles => !Hides("attachments") && (!Complaint.CoversIdentity || KnowsComplainant);
 
     /// <summary>The reader may open the file: it is clean, and does not tell more of the complainant than they may know.</summary>
     public bool MayOpen(Attachment file) => file.State == AttachmentState.Clean
-        && (KnowsComplainant || !FileType.MayTellPlace(file) || Complaint.Confidentiality.Level < ConfidentialityLevel.Identity);
+        && (KnowsComplainant || !FileType.MayTellPlace(file) || !Complaint.CoversIdentity);
 
     /// <summary>The reader may have the image as it came in, with all that was written into it.</summary>
     public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, ShownSha256: not null };

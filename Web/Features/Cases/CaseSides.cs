@@ -1,4 +1,3 @@
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
@@ -86,7 +85,7 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
             return new(words["Complainant"], words["Anonymous"]);
         }
 
-        var isCovered = view.Complaint.Confidentiality.Level >= ConfidentialityLevel.Identity;
+        var isCovered = view.Complaint.CoversIdentity;
         var name = view.KnowsComplainant ? who.Name ?? "" : isCovered ? words["Confidential"] : Masks.Name(who.Name);
         IEnumerable<string> detail = view.KnowsComplainant
             ? [who.Phone ?? "", who.Email ?? ""]

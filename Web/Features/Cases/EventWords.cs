@@ -137,6 +137,14 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ConfidentialityLowered => [Word("kept_" + Text(data, "from")), Word("kept_" + Text(data, "to")), Text(data, "reason"), Text(data, "askedByName")],
         ConfidentialityListChanged => [Text(data, "reason"), Text(data, "askedByName")],
         Revealed => [Word("purpose_" + Text(data, "purpose")), Text(data, "reason")],
+        HoldSet or HoldReleaseAsked => [data["hold"]?.ToString() ?? "", Text(data, "reason")],
+        HoldReleased or HoldReleaseRefused => [data["hold"]?.ToString() ?? "", Text(data, "reason"), Text(data, "askedByName")],
+        RequestReceived => [Text(data, "request"), Word("right_" + Text(data, "kind"))],
+        RequestDecided => [Text(data, "request"), Word("right_" + Text(data, "kind")), Word("outcome_" + Text(data, "outcome")), Text(data, "reason")],
+        Corrected or ErasureNoted or ExportDownloaded => [Text(data, "request")],
+        Restricted => [Text(data, "request"), data["untilClosing"]?.GetValue<bool>() == true ? Word("until-closing") : ""],
+        RestrictionLifted => [Text(data, "request"), Maybe(data, "reason") ?? Word("by-itself")],
+        ExportCreated => [Text(data, "request"), When(data, "endsAt")],
         RespondentBound => [Word("binding_" + Text(data, "binding"))],
         _ => [],
     };
@@ -150,7 +158,11 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         CallLogged => "phone",
         VisitLogged => "users",
         LetterIssued => "file-text",
-        CodeReissued or NoticeAccepted or ConfidentialityRaised or ConfidentialityAsked or ConfidentialityRefused or ConfidentialityLowered or ConfidentialityListChanged => "lock",
+        CodeReissued or NoticeAccepted or ConfidentialityRaised or ConfidentialityAsked or ConfidentialityRefused or ConfidentialityLowered or ConfidentialityListChanged or HoldSet or HoldReleaseRefused or Restricted => "lock",
+        HoldReleaseAsked or HoldReleased or RestrictionLifted => "arrow-back-up",
+        RequestReceived or RequestDecided or Corrected => "user-question",
+        ErasureNoted => "circle-off",
+        ExportCreated or ExportDownloaded => "download",
         RespondentBound or RespondentNamed => "user-question",
         InterestDeclared or ExclusionApplied => "circle-off",
         Noted => "lock",
@@ -192,7 +204,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private static string? BodyOf(string type, JsonObject data) => type switch
     {
-        Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
+        Corrected or Noted or Replied or Asked or QuestionReplied or ComplainantWrote or MaterialRequested or MessageReceived or CallLogged or VisitLogged or LetterIssued => Maybe(data, "text"),
         TaskDelegated => Maybe(data, "note"),
         Answered or AttachmentRevealed or TaskCompleted or Withdrawn or Reopened or LevelOverridden or FactsChanged => Maybe(data, "reason"),
         _ => null,

@@ -26,11 +26,11 @@ public sealed class ComplainantTalk(
     private const int MostEntries = 500;
 
     // what the case itself says of these is enough, or holds a code
-    private static readonly HashSet<string> NotShown = [ProductTemplates.Question, ProductTemplates.CodeReissued];
+    private static readonly HashSet<string> NotShown = [ProductTemplates.Question, ProductTemplates.CodeReissued, ProductTemplates.OneTimeCode];
 
     private static readonly string[] Told = [
         Received, Replied, Asked, QuestionReplied, ComplainantWrote, Answered, ClockExtended, Withdrawn, Closed, Reopened, Rated, AttachmentAdded, CodeReissued,
-        MaterialRequested, MessageQueued,
+        MaterialRequested, MessageQueued, RequestReceived, Corrected, ExportDownloaded,
     ];
 
     /// <summary>One entry with its place in the case's record, and whether it is what an answer is awaited to.</summary>
@@ -107,6 +107,9 @@ public sealed class ComplainantTalk(
             Rated => new TalkEntry(row.At, words["YouRated"]),
             AttachmentAdded when own => new TalkEntry(row.At, words["YouSentFile", Text(data, "name")]),
             CodeReissued => new TalkEntry(row.At, words["NewCode"]),
+            RequestReceived => new TalkEntry(row.At, words["YouAskedData", Text(data, "request")]),
+            Corrected => new TalkEntry(row.At, words["YouCorrected"], Text(data, "text")),
+            ExportDownloaded => new TalkEntry(row.At, words["YouFetched", Text(data, "request")]),
             _ => null,
         };
     }

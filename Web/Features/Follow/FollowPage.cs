@@ -59,6 +59,9 @@ public sealed record FollowPage
     public required bool IsOpen { get; init; }
     public required bool MayReopen { get; init; }
 
+    /// <summary>They may ask about their personal data here.</summary>
+    public bool MayAskData { get; init; }
+
     /// <summary>How content they were; null where it is not asked, or was said.</summary>
     public IReadOnlyList<FormField>? Survey { get; init; }
 

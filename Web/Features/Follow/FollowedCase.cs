@@ -50,6 +50,7 @@ public sealed class FollowedCase(
             Files = await talk.FilesAsync(complaint, cancellationToken),
             IsOpen = complaint.IsOpen,
             MayReopen = MayReopen(complaint, rules),
+            MayAskData = complaint.Request is null,
             Survey = complaint.Status == CaseStatus.Closed && complaint.Dialogue.RatedAt is null
                 ? [.. PortalForms.Fields(SurveyForm(complaint, rules), said, new CaseFacts(complaint, rules), rules.Calendar(rules.Pack.Identity.Calendar))]
                 : null,

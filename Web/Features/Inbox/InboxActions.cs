@@ -20,13 +20,16 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
     /// <summary>One gives one's own tasks to somebody, and says why.</summary>
     public const string HandOver = "handover";
 
+    /// <summary>A supervisor puts cases under a legal hold.</summary>
+    public const string Hold = CaseProtection.Hold;
+
     /// <summary>One lets somebody do one's own tasks, which stay one's own.</summary>
     public const string Delegate = CaseDelegations.Verb;
 
-    private static readonly string[] All = [Claim, Release, HandOver, Delegate, Assign];
+    private static readonly string[] All = [Claim, Release, HandOver, Delegate, Assign, Hold];
 
     /// <summary>What a reader may do to several.</summary>
-    public static IReadOnlyList<string> For(CaseScope scope) => !scope.HasCases ? [] : scope.IsSupervisor ? All : All[..^1];
+    public static IReadOnlyList<string> For(CaseScope scope) => !scope.HasCases ? [] : scope.IsSupervisor ? All : All[..^2];
 
     public async Task<BulkPreview?> PreviewAsync(BulkForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -40,6 +43,12 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
         {
             if (await reader.OpenAsync(id, user, cancellationToken) is { } view)
             {
+                if (form.Action == Hold)
+                {
+                    lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, CaseProtection.MayHold(view) ? null : words["Cannot_hold"].Value));
+                    continue;
+                }
+
                 var task = TaskFor(form.Action, view);
                 lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
                 tasks.AddRange(task is null ? [] : [(view, task)]);
@@ -48,8 +57,8 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
 
         return new BulkPreview(form, words[$"Do_{form.Action}"], lines, Names(form.Action) ? await EligibleAsync(form.Action, tasks, cancellationToken) : [])
         {
-            AsksReason = Names(form.Action),
-            NeedsReason = form.Action == HandOver,
+            AsksReason = Names(form.Action) || form.Action == Hold,
+            NeedsReason = form.Action is HandOver or Hold,
         };
     }
 
@@ -63,7 +72,7 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
 
         if (preview.NeedsReason && string.IsNullOrWhiteSpace(form.Reason))
         {
-            return preview with { Error = words["NoteMissing"] };
+            return preview with { Error = words[form.Action == Hold ? "HoldReasonMissing" : "NoteMissing"] };
         }
 
         var lines = new List<BulkLine>();
@@ -77,6 +86,12 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
 
     private async Task<BulkLine> ApplyAsync(BulkLine line, BulkForm form, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
+        if (form.Action == Hold)
+        {
+            var held = await actions.ActAsync(line.CaseId, Hold, FormAnswers.Of(("reason", form.Reason)), user, cancellationToken);
+            return held.Result == ActionEnd.Done ? line : line with { Refused = held.Message ?? words["Cannot_hold"] };
+        }
+
         // looked at again: it may have changed since the preview
         if (await reader.OpenAsync(line.CaseId, user, cancellationToken) is not { } view || TaskFor(form.Action, view) is not { } task)
         {

@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Classification;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 
@@ -20,6 +21,9 @@ internal static class InboxConditions
     /// <summary>The periods a due time may lie in, in their order; a week is the seven days after today.</summary>
     public static readonly IReadOnlyList<string> Periods = [DueLate, DueToday, DueTomorrow, DueWeek, DueLater, DueNever];
 
+    /// <summary>What a case may be marked with: under a legal hold, its data restricted, to be erased.</summary>
+    public static readonly IReadOnlyList<string> Marks = [PartyKinds.Held, PartyKinds.Restricted, PartyKinds.ToErase];
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Week = TimeSpan.FromDays(8);
 
@@ -31,7 +35,7 @@ internal static class InboxConditions
     };
 
     /// <summary>The cases that every chosen filter but the due period lets through.</summary>
-    public static IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, InboxFilter filter)
+    public static IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, InboxFilter filter, CaseManagementDbContext db)
     {
         if (filter.Department is { Length: > 0 } department)
         {
@@ -49,6 +53,11 @@ internal static class InboxConditions
             cases = category == None ? cases.Where(c => c.Category == null)
                 : below.Count == 1 ? cases.Where(c => c.Category == category)
                 : cases.Where(c => c.Category != null && below.Contains(c.Category));
+        }
+
+        if (filter.Mark is { Length: > 0 } mark && Marks.Contains(mark))
+        {
+            cases = cases.Where(c => db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == mark));
         }
 
         return (filter.Places, filter.Places?.Keys) switch

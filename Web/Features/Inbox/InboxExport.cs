@@ -8,6 +8,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -61,6 +62,7 @@ public sealed class InboxExport(
                     ["handler"] = filter.Handler,
                     ["category"] = filter.Category,
                     ["due"] = filter.Due,
+                    ["mark"] = filter.Mark,
                     ["rows"] = ids.Count,
                     ["reason"] = reason,
                 },
@@ -83,13 +85,16 @@ public sealed class InboxExport(
         var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var said = await processes.OfAsync(cases.Values, cancellationToken);
+
+        // what may only be stored and protected is in the file as no more than that it is there
+        var restricted = (await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Restricted && ids.Contains(p.ComplaintId)).Select(p => p.ComplaintId).ToListAsync(cancellationToken)).ToHashSet();
         foreach (var row in ids.Where(cases.ContainsKey).Select(id => cases[id]))
         {
             var own = said[(row.Process, row.ProcessVersion)].Words;
             await file.WriteAsync(CsvText.Line(
-                row.Number, row.Subject, own.Process, own.Level(row.Level)?.Name, own.Channel(row.Channel), own.Option("status", row.Status), row.Lead,
+                row.Number, restricted.Contains(row.Id) ? words["Mark_restricted"].Value : row.Subject, own.Process, own.Level(row.Level)?.Name, own.Channel(row.Channel), own.Option("status", row.Status), row.Lead,
                 row.Handler is { } handler ? own.Person(handler) : null,
-                row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"].Value : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity || restricted.Contains(row.Id) ? words["Confidential"].Value : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
                 At(row.ReceivedAt), At(row.NextDueAt), At(row.ClosedAt)));
         }
     }

@@ -39,6 +39,7 @@ public sealed class InboxFilters(People people, IStringLocalizer<InboxWords> wor
             all.Add(Choose("due", "Due", InboxConditions.Periods.Select(p => new Choice(p, words[$"Due_{p}"])), filter.Due, withNone: false));
         }
 
+        all.Add(Choose("mark", "Mark", InboxConditions.Marks.Select(m => new Choice(m, words[$"Mark_{m}"])), filter.Mark, withNone: false));
         return all;
     }
 

@@ -280,7 +280,7 @@ internal sealed class InboxList
         cases = filter.Level is { Length: > 0 } level ? cases.Where(c => c.Level == level) : cases;
         cases = filter.Channel is { Length: > 0 } channel ? cases.Where(c => c.Channel == channel) : cases;
         cases = filter.Status is { Length: > 0 } status ? cases.Where(c => c.Status == status) : cases;
-        cases = InboxConditions.Narrow(cases, filter);
+        cases = InboxConditions.Narrow(cases, filter, _db);
         if (typed is [])
         {
             return cases.Where(c => false);

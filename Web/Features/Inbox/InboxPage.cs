@@ -42,6 +42,9 @@ public sealed record InboxFilter
     /// <summary>In the view of what is done for others: the id of the one person it is done for.</summary>
     public string? For { get; init; }
 
+    /// <summary>One of <see cref="InboxConditions.Marks"/>.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>The columns, parted by commas; absent: those the person keeps.</summary>
     public string? Columns { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record InboxFilter
     /// <summary>Something is chosen or typed.</summary>
     internal bool IsNarrowed => Places is not null || this is not
     {
-        Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "", For: null or "",
+        Q: null or "", Process: null or "", Level: null or "", Channel: null or "", Status: null or "", Department: null or "", Handler: null or "", Category: null or "", Due: null or "", For: null or "", Mark: null or "",
     };
 
     /// <summary>Number, name, phone or text.</summary>

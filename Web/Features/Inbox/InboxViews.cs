@@ -49,9 +49,9 @@ internal static class InboxViews
 
     public const string OpenStatus = "open";
 
-    /// <summary>The view a filter asks for: the reader's tasks by itself, and everything for a search from the top bar.</summary>
+    /// <summary>The view a filter asks for: the reader's tasks by itself, and everything for a search from the top bar or by a mark.</summary>
     public static string Chosen(InboxFilter filter) => MyWork.Concat(MyGroups).Append(ForOthers).FirstOrDefault(v => v == filter.View)
-        ?? (string.IsNullOrWhiteSpace(filter.Q) ? MineKey : Everything);
+        ?? (string.IsNullOrWhiteSpace(filter.Q) && string.IsNullOrEmpty(filter.Mark) ? MineKey : Everything);
 
     /// <summary>The view is of the reader's own tasks.</summary>
     public static bool IsOfTasks(string view) => view is MineKey or Today or Approval;

@@ -70,7 +70,7 @@ public sealed class SavedFilters(IDbContextFactory<CaseManagementDbContext> cont
         foreach (var (key, value) in (ReadOnlySpan<(string, string?)>)
         [
             ("view", InboxViews.Chosen(filter)), ("process", filter.Process), ("level", filter.Level), ("channel", filter.Channel), ("status", filter.Status), ("department", filter.Department), ("handler", filter.Handler), ("for", filter.For),
-            ("category", filter.Category), ("due", filter.Due), ("columns", filter.Columns), ("q", filter.Q), ("sort", filter.Sort),
+            ("category", filter.Category), ("due", filter.Due), ("mark", filter.Mark), ("columns", filter.Columns), ("q", filter.Q), ("sort", filter.Sort),
         ])
         {
             if (value is { Length: > 0 and <= 200 })

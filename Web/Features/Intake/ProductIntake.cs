@@ -11,10 +11,12 @@ using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Portal;
+using CaseManagement.Web.Privacy;
 using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace CaseManagement.Web.Features.Intake;
 
@@ -22,7 +24,7 @@ namespace CaseManagement.Web.Features.Intake;
 public sealed class ProductIntake(
     CaseRuntime cases, StoredConfigurations configurations, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, People people,
     CaseReader reader, IntakeForms forms, IntakeSuggestion suggestion, RuleTexts texts, ITrackingCodes codes, TimeProvider clock, IHttpContextAccessor http,
-    ITempDataDictionaryFactory temp, IStringLocalizer<IntakeWords> words) : IIntake
+    ITempDataDictionaryFactory temp, IOptions<PrivacyOptions> privacy, IStringLocalizer<IntakeWords> words) : IIntake
 {
     private const int LongestKey = 100;
 
@@ -35,7 +37,7 @@ public sealed class ProductIntake(
 
         return new IntakePage
         {
-            Processes = [.. desk.Configuration.Published.Values.Select(p => new Choice(p.Pack.Identity.Id, p.Pack.Identity.Name.In(PackWords.Language)))],
+            Processes = [.. desk.Configuration.Published.Values.Where(p => p.Pack.Identity.Id != privacy.Value.RequestProcess).Select(p => new Choice(p.Pack.Identity.Id, p.Pack.Identity.Name.In(PackWords.Language)))],
             Process = desk.Process,
             Kinds = [.. desk.Rules.Pack.Identity.Kinds.Select(k => new Choice(k.Kind, desk.Words.Option("kind", k.Kind)))],
             Kind = desk.Kind,
@@ -153,7 +155,7 @@ public sealed class ProductIntake(
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var key = string.IsNullOrEmpty(choice.Process) ? configuration.DefaultProcess : choice.Process;
-        if (!scope.HasCases || key is null || !configuration.Published.TryGetValue(key, out var process))
+        if (!scope.HasCases || key is null || key == privacy.Value.RequestProcess || !configuration.Published.TryGetValue(key, out var process))
         {
             return null;
         }

@@ -70,7 +70,7 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
     private static LetterPage PageOf(CaseView view, string number, string subject, string body, string language, DateTimeOffset at)
     {
         var who = view.Complaint.Complainant;
-        var name = who.Anonymous ? "" : view.KnowsComplainant ? who.Name ?? "" : view.Complaint.Confidentiality.Level >= Domain.Complaints.ConfidentialityLevel.Identity ? "" : Masks.Name(who.Name);
+        var name = who.Anonymous ? "" : view.KnowsComplainant ? who.Name ?? "" : view.Complaint.CoversIdentity ? "" : Masks.Name(who.Name);
         var lead = view.Rules.Pack.Organisation.Departments.FirstOrDefault(d => d.Key == view.Complaint.Lead)?.Name ?? view.Rules.Pack.Identity.Name;
         return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, subject, body, language, name, lead.In(language), DateOf(at, view.Zone, language));
     }

@@ -23,6 +23,9 @@ public sealed record RecordsPage
     /// <summary>The numbers the next cases would have.</summary>
     public required IReadOnlyList<string> NextNumbers { get; init; }
     public required IReadOnlyList<RetentionPart> Retention { get; init; }
+
+    /// <summary>Cases that are under a legal hold, restricted, or to be erased because somebody asked.</summary>
+    public IReadOnlyList<MarkedCases> Marked { get; init; } = [];
     public required IReadOnlyList<Choice> PauseReasons { get; init; }
 
     /// <summary>Facts a time of keeping may be counted from.</summary>
@@ -34,6 +37,12 @@ public sealed record RecordsPage
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
     public Note? Note { get; init; }
 }
+
+/// <summary>How many cases have a mark.</summary>
+/// <param name="Mark">The mark in words.</param>
+/// <param name="Count">In words: a small number may tell of one case.</param>
+/// <param name="Href">Their list; null for who sees no cases.</param>
+public sealed record MarkedCases(string Mark, string Count, string? Href);
 
 /// <summary>A tree of categories, parents before what is below them.</summary>
 public sealed record CategoryTreePart(string Key, string Name, IReadOnlyList<CategoryLine> Lines);

@@ -3,10 +3,12 @@ using System.Security.Claims;
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -102,6 +104,7 @@ public sealed class StoredRecords(
             Numbering = text["NumberingIs", scheme.Pattern, text[$"Cycle_{scheme.Cycle}"], text[$"Full_{scheme.WhenFull}"]],
             NextNumbers = await numbers.NextAsync(db, key, scheme, now, cancellationToken),
             Retention = retention,
+            Marked = await MarkedAsync(db, key, scope, cancellationToken),
             PauseReasons = [.. pack.PauseReasons.Select(r => new Choice(r.Key, r.Name.In(Language)))],
             Moments = [.. pack.Facts.All.Where(f => f.IsMoment).Select(f => new Choice(f.Key, f.Name.In(Language)))],
             Edit = edit with { Version = edit.Version == 0 ? version.Version : edit.Version },
@@ -165,24 +168,40 @@ public sealed class StoredRecords(
         }
 
         var closed = db.Cases.AsNoTracking().Where(c => c.Process == process && c.ClosedAt != null);
+        // what is held falls due on no day
+        var free = closed.Where(c => !db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Held));
         var due = new List<(string, string)>();
         var from = DateTimeOffset.MinValue;
         var seesAll = scope.SeesAll || scope.Reads;
         foreach (var (when, until) in ((string, DateTimeOffset)[])[("DueAlready", now), ("DueMonth", now.AddDays(30)), ("DueYear", now.AddYears(1)), ("DueLater", DateTimeOffset.MaxValue)])
         {
             var (begin, end) = (from, until == DateTimeOffset.MaxValue ? until : Later(until, rule.For, -1));
-            due.Add((text[when], Count(await closed.CountAsync(c => c.ClosedAt > begin && c.ClosedAt <= end, cancellationToken), seesAll)));
+            due.Add((text[when], Count(await free.CountAsync(c => c.ClosedAt > begin && c.ClosedAt <= end, cancellationToken), seesAll)));
             from = end;
         }
 
-        var first = await scope.Visible(db).Where(c => c.Process == process && c.ClosedAt != null).OrderBy(c => c.ClosedAt).ThenBy(c => c.Id).Take(FirstShown)
+        var first = await scope.Visible(db).Where(c => c.Process == process && c.ClosedAt != null && !db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Held)).OrderBy(c => c.ClosedAt).ThenBy(c => c.Id).Take(FirstShown)
             .Select(c => new { c.Id, c.Number, c.ClosedAt }).ToListAsync(cancellationToken);
         return new RetentionPart(
             rule.What, Sentence(pack, rule), example, due, [.. first.Select(c => (c.Id, c.Number, DateWords.DayOf(Later(c.ClosedAt!.Value, rule.For, 1), zone)))]);
     }
 
+    /// <summary>Cases of the process with each mark.</summary>
+    private async Task<IReadOnlyList<MarkedCases>> MarkedAsync(CaseManagementDbContext db, string process, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var marked = new List<MarkedCases>();
+        foreach (var mark in InboxConditions.Marks)
+        {
+            var count = await db.CaseParties.AsNoTracking().Where(p => p.Kind == mark).Join(db.Cases.Where(c => c.Process == process), p => p.ComplaintId, c => c.Id, (_, c) => c.Id).CountAsync(cancellationToken);
+            marked.Add(new MarkedCases(
+                text[$"Marked_{mark}"], Count(count, scope.SeesAll || scope.Reads), scope.SeesCases && count > 0 ? $"/inbox?process={Uri.EscapeDataString(process)}&mark={mark}" : null));
+        }
+
+        return marked;
+    }
+
     private string Sentence(ProcessPack pack, RetentionRule rule) =>
-        text["KeptFor", rule.What == Case ? text["WholeCase"] : rule.What, pack.Facts.Find(rule.From)?.Name.In(Language) ?? rule.From, rule.For.Amount, text[$"Unit_{rule.For.Unit}"]];
+        text["KeptFor", rule.What == Case ? text["WholeCase"] : rule.What, pack.Facts.Find(rule.From)?.Name.In(Language) ?? rule.From, rule.For.Amount, text[$"Unit_{rule.For.Unit}"]] + (rule.Statutory ? text["ByLaw"] : "");
 
     private static DateTimeOffset Later(DateTimeOffset at, PackSpan span, int sign) => span.Unit switch
     {

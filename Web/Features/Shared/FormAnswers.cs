@@ -57,6 +57,18 @@ public sealed partial class FormAnswers
         return answers;
     }
 
+    /// <summary>Answers that no form was filled in for.</summary>
+    public static FormAnswers Of(params ReadOnlySpan<(string Key, string? Value)> values)
+    {
+        var answers = new FormAnswers();
+        foreach (var (key, value) in values)
+        {
+            answers._values[key] = string.IsNullOrWhiteSpace(value) ? [] : [value.Trim()];
+        }
+
+        return answers;
+    }
+
     /// <exception cref="BadHttpRequestException">More fields, rows or text than a form can have.</exception>
     public static FormAnswers Read(IFormCollection form)
     {

@@ -20,6 +20,7 @@ internal sealed class PortalConfiguration
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).HasMaxLength(ColumnLengths.Key);
         builder.Property(s => s.TrackingHash).HasMaxLength(ColumnLengths.Key);
+        builder.Property(s => s.CodeHash).HasMaxLength(ColumnLengths.Key);
         builder.HasIndex(s => s.EndsAt);
     }
 

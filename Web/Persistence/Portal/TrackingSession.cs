@@ -13,4 +13,19 @@ public sealed class TrackingSession
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset EndsAt { get; set; }
+
+    /// <summary>
+    /// The one-time code that was sent to the contact on record, as HMAC-SHA-256 under the cookie's secret, lower-case hex: six digits could be tried out
+    /// against a hash, and the secret is not in the database. Null while none is awaited.
+    /// </summary>
+    public string? CodeHash { get; set; }
+
+    /// <summary>Until when that code is taken, by the wall clock.</summary>
+    public DateTimeOffset? CodeEndsAt { get; set; }
+
+    /// <summary>How often one was typed.</summary>
+    public int CodeTries { get; set; }
+
+    /// <summary>Until when the contact on record counts as shown to be theirs.</summary>
+    public DateTimeOffset? ProvedUntil { get; set; }
 }

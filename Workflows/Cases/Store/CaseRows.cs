@@ -193,6 +193,15 @@ public static class PartyKinds
 
     /// <summary>The name of a respondent of whom nobody has said whether they work here.</summary>
     public const string Unbound = "unbound";
+
+    /// <summary>A legal hold stands on the case; of nobody.</summary>
+    public const string Held = "held";
+
+    /// <summary>The personal data of the case are only stored and protected; of nobody.</summary>
+    public const string Restricted = "restricted";
+
+    /// <summary>The case is to be erased because somebody asked; of nobody.</summary>
+    public const string ToErase = "to-erase";
 }
 
 /// <summary>One event of a case: a row of its timeline and a link of its audit chain. Rows are only ever inserted.</summary>

@@ -44,6 +44,7 @@ public sealed record RecordedCase(Complaint Complaint, IReadOnlyList<RecordedEve
             Description = known.GetValueOrDefault("description")?.Text ?? "",
             Complainant = Complaint.Complainant,
             Respondent = Complaint.Respondent,
+            Request = Complaint.Request is { } asked ? asked with { Lead = Complaint.Lead, KeptAs = Complaint.Confidentiality } : null,
             Facts = known.Where(f => !f.Value.IsUnknown && IsSaidAtRegistration(pack, f.Key)).ToDictionary(f => f.Key, f => PlainFact.Of(f.Value), StringComparer.Ordinal),
         };
     }

@@ -31,7 +31,9 @@ internal static class RecordedDeeds
         CaseEvents.AttachmentAdded, CaseEvents.AttachmentScanned, CaseEvents.AttachmentRevealed,
         CaseEvents.MessageReceived, CaseEvents.CallLogged, CaseEvents.VisitLogged, CaseEvents.LetterIssued,
         CaseEvents.Asked, CaseEvents.QuestionReplied, CaseEvents.ComplainantWrote, CaseEvents.Rated, CaseEvents.NoticeAccepted,
-        CaseEvents.CodeReissued,
+        CaseEvents.CodeReissued, CaseEvents.HoldSet, CaseEvents.HoldReleaseAsked, CaseEvents.HoldReleaseRefused, CaseEvents.HoldReleased,
+        CaseEvents.RequestReceived, CaseEvents.RequestDecided, CaseEvents.Corrected, CaseEvents.Restricted, CaseEvents.RestrictionLifted,
+        CaseEvents.ErasureNoted, CaseEvents.ExportCreated, CaseEvents.ExportDownloaded,
     };
 
     /// <summary>The deeds in order. A type of event that this version does not know is among them, so that it is not passed over in silence.</summary>

@@ -8,7 +8,7 @@ public sealed partial class HostileTextTests(HostileHost host) : IClassFixture<H
 {
     private const int MostPages = 70;
 
-    private static readonly string[] Portal = ["/portal/standard-complaint", "/portal/standard-complaint?kind=suggestion", "/portal/case", "/portal/case/withdraw"];
+    private static readonly string[] Portal = ["/portal/standard-complaint", "/portal/standard-complaint?kind=suggestion", "/portal/case", "/portal/case/withdraw", "/portal/case/data"];
 
     // leave the session, or send a file
     [GeneratedRegex("^/(sign-out|cases/[^/]+/files/[^/]+/(content|original)|portal/case/files|calendars/[^/]+/export|.*\\.csv|.*/export|.*/scenario)")]

@@ -156,7 +156,7 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
             ("elsa/api/workflow-definition-versions:id", definition.Id), ("elsa/api/workflow-instances:id", instance), ("elsa/api/cancel:id", instance),
             ("elsa/api/activity-executions:id", instance), (":secret", "none"), (":session", "none"), ("users:id", "zhang"), ("keys:id", key.Row.Id), (":asked", asked.ToString()),
             (":provider", "none"), ("account/linked/:key", "none"), ("groups:id", none),
-            (":letter", none), (":file", none), (":attachment", none), ("inbox/filters:id", none), ("messages:id", none), ("messages/quarantine:id", none), ("timers:id", none),
+            (":letter", none), (":file", none), (":export", none), (":attachment", none), ("inbox/filters:id", none), ("messages:id", none), ("messages/quarantine:id", none), ("timers:id", none),
             ("api/v1/timers:id", none), (":number", "1"), (":channel", "sms"), (":name", "maintenance"), ("templates:process", "standard-complaint"), ("templates:key", "receipt"),
         })
         {

@@ -201,7 +201,7 @@ public sealed class InstanceTests : IAsyncDisposable
     // the next version of the standard process keeps serious cases from all but its manager
     private async Task HideAsync()
     {
-        var files = StoredConfigurations.FilesOf(await _host.QueryAsync(db => db.ProcessVersions.Select(p => p.PackJson).SingleAsync()));
+        var files = StoredConfigurations.FilesOf(await _host.QueryAsync(db => db.ProcessVersions.Where(p => p.ProcessKey == ElsaHost.Standard).Select(p => p.PackJson).SingleAsync()));
         var records = (JsonObject)JsonNode.Parse(files["records.json"])!;
         records["confidentiality"] = new JsonArray(new JsonObject
         {

@@ -28,7 +28,7 @@ public sealed partial class StepListTests : IAsyncDisposable
         var shape = await ShapeAsync("handle");
         Assert.Equal(("查办", "Look into it"), ((string?)shape["metadata"]!["displayText"], (string?)shape["metadata"]!["description"]));
         Assert.Equal(("Object", "[\"supervisor\"]"), ((string?)shape["who"]!["expression"]!["type"], (string?)shape["who"]!["expression"]!["value"]));
-        Assert.Equal([ProcessVersionState.Published, ProcessVersionState.Draft], await _host.QueryAsync(db => db.ProcessVersions.OrderBy(p => p.Version).Select(p => p.State).ToListAsync()));
+        Assert.Equal([ProcessVersionState.Published, ProcessVersionState.Draft], await _host.QueryAsync(db => db.ProcessVersions.Where(p => p.ProcessKey == OwnerHost.Process).OrderBy(p => p.Version).Select(p => p.State).ToListAsync()));
         Assert.Contains("Look into it", await owner.ReadAsync(Steps), StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed partial class StepListTests : IAsyncDisposable
             Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync($"{Steps}/{step}", $"{Steps}/{step}", Sent(page))).StatusCode);
         }
 
-        Assert.Equal(1, await _host.QueryAsync(db => db.ProcessVersions.CountAsync()));
+        Assert.Equal(1, await _host.QueryAsync(db => db.ProcessVersions.CountAsync(p => p.ProcessKey == OwnerHost.Process)));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed partial class StepListTests : IAsyncDisposable
             Assert.Equal(HttpStatusCode.NotFound, (await (await _host.SignInAsync(person)).GetAsync(Steps)).StatusCode);
         }
 
-        Assert.Equal(1, await _host.QueryAsync(db => db.ProcessVersions.CountAsync()));
+        Assert.Equal(1, await _host.QueryAsync(db => db.ProcessVersions.CountAsync(p => p.ProcessKey == OwnerHost.Process)));
     }
 
     // what a browser would send of the page's form, with some fields typed over
