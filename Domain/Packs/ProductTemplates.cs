@@ -12,9 +12,6 @@ public static class ProductTemplates
     /// <summary>To the complainant: a new tracking code.</summary>
     public const string CodeReissued = "@code-reissued";
 
-    /// <summary>To a head: somebody looks at covered identities unusually often.</summary>
-    public const string ManyReveals = "@many-reveals";
-
     private static readonly Dictionary<string, Template> All = new Template[]
     {
         new(
@@ -22,9 +19,6 @@ public static class ProductTemplates
             new("{{text}}\n\n请用查询码打开投诉进度页面答复。", "{{text}}\n\nOpen your complaint with its tracking code to answer.")) { Via = ["email", "sms", "inbox"] },
         new(
             ComplainantActed, TemplateKind.Message, new("{{number}}：投诉人有新消息", "{{number}}: news from the complainant"),
-            new("{{text}}", "{{text}}")) { Via = ["inbox"] },
-        new(
-            ManyReveals, TemplateKind.Message, new("多次查看保密身份", "Covered identities looked at often"),
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },
         new(
             CodeReissued, TemplateKind.Message, new("{{number}}：新的查询码", "{{number}}: your new tracking code"),

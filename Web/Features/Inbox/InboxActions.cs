@@ -38,7 +38,7 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
             if (await reader.OpenAsync(id, user, cancellationToken) is { } view)
             {
                 var task = TaskFor(form.Action, view);
-                lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
+                lines.Add(new BulkLine(id, view.Complaint.Number, view.Mask.Say(view.Complaint.Subject), task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
                 tasks.AddRange(task is null ? [] : [(view, task)]);
             }
         }
