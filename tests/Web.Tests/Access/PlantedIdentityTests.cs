@@ -12,10 +12,8 @@ public sealed class PlantedIdentityTests(AccessOrganisation organisation) : ICla
 {
     private const string Reason = "需要回电核实情况和地址。";
 
-    // what is known of the complainant, and what stands in the words of the case alone
-    private const string Name = "钟离朔";
-    private static readonly string[] Contact = ["13987650001", "zhongli.shuo@planted.example"];
-    private static readonly string[] Written = ["13987650002", "other.shuo@planted.example", "110101199003074514", "4111111111111111"];
+    private static readonly Planted Open = new("钟离朔", ["13987650001", "zhongli.shuo@planted.example"], ["13987650002", "other.shuo@planted.example", "110101199003074514", "4111111111111111"]);
+    private static readonly Planted Covered = new("公孙度", ["13687650003", "gongsun.du@planted.example"], ["13687650004", "other.du@planted.example", "31010119850101451X", "5500000000000004"]);
 
     private static readonly string[] Pages =
     [
@@ -32,78 +30,78 @@ public sealed class PlantedIdentityTests(AccessOrganisation organisation) : ICla
     [Fact]
     public async Task Who_finds_a_complainants_data_where_is_as_the_table_of_masks_says()
     {
-        var (id, letter) = await CaseAsync(confidential: false);
+        var (id, letter) = await CaseAsync(Open);
 
         foreach (var (person, finds) in new (string, string[])[]
         {
-            ("li", [Name, .. Contact, .. Written]), ("leads-here", [Name, .. Written]), ("head-here", [Name, .. Written]),
+            ("li", [Open.Name, .. Open.Contact, .. Open.Written]), ("leads-here", [Open.Name, .. Open.Written]), ("head-here", [Open.Name, .. Open.Written]),
             ("sun", []), ("reader-here", []), ("auditor", []), ("owner", []), ("admin", []), ("zhao", []), ("reader-there", []), ("leads-there", []), ("head-there", []),
         })
         {
-            Assert.Equal((person, finds.Order().ToArray()), (person, await FoundAsync(person, id, letter)));
+            Assert.Equal($"{person}: {string.Join(' ', finds.Order())}", $"{person}: {await FoundAsync(person, Open, id, letter)}");
         }
     }
 
     [Fact]
     public async Task Of_a_covered_identity_only_its_handler_finds_anything()
     {
-        var (id, letter) = await CaseAsync(confidential: true);
+        var (id, letter) = await CaseAsync(Covered);
 
         foreach (var person in new[] { "leads-here", "head-here", "sun", "reader-here", "auditor", "owner", "admin", "zhao" })
         {
-            Assert.Equal((person, Array.Empty<string>()), (person, await FoundAsync(person, id, letter)));
+            Assert.Equal($"{person}: ", $"{person}: {await FoundAsync(person, Covered, id, letter)}");
         }
 
-        Assert.Equal(Contact.Concat(Written).Append(Name).Order(), await FoundAsync("li", id, letter));
+        Assert.Equal(string.Join(' ', Covered.All.Order()), await FoundAsync("li", Covered, id, letter));
     }
 
     [Fact]
     public async Task A_file_of_a_list_holds_no_number_from_a_subject_and_says_who_took_it()
     {
-        await CaseAsync(confidential: false);
+        await CaseAsync(Open);
         var head = await organisation.AsAsync("head-here");
         await head.ReadAsync("/inbox?view=open");
 
         var file = await Browser.TextOf(await head.PostAsync("/inbox/export?view=open", ("reason", "quarterly review")));
 
-        Assert.Contains(Name, file, StringComparison.Ordinal);
-        Assert.All(Contact.Concat(Written), planted => Assert.DoesNotContain(planted, file, StringComparison.Ordinal));
+        Assert.Contains(Open.Name, file, StringComparison.Ordinal);
+        Assert.All(Open.Contact.Concat(Open.Written), planted => Assert.DoesNotContain(planted, file, StringComparison.Ordinal));
         Assert.True(await organisation.AskAsync(db => Task.FromResult(db.ConfigurationEvents.Any(e => e.Type == "export.downloaded" && e.ActorId == "head-here"))));
     }
 
     [Fact]
     public async Task A_head_is_shown_contact_data_with_a_reason_and_an_auditor_once_the_head_agrees()
     {
-        var (id, _) = await CaseAsync(confidential: false);
+        var (id, _) = await CaseAsync(Open);
         var (head, auditor) = (await organisation.AsAsync("head-here"), await organisation.AsAsync("auditor"));
         await head.ReadAsync($"/cases/{id}");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await head.PostAsync($"/cases/{id}/actions/reveal", ("f.fields", "identity"), ("f.purpose", "contact"), ("f.reason", "太短"))).StatusCode);
-        Assert.Contains(Contact[0], await head.FollowAsync(await head.PostAsync($"/cases/{id}/actions/reveal", ("f.fields", "identity"), ("f.purpose", "contact"), ("f.reason", Reason))), StringComparison.Ordinal);
+        Assert.Contains(Open.Contact[0], await head.FollowAsync(await head.PostAsync($"/cases/{id}/actions/reveal", ("f.fields", "identity"), ("f.purpose", "contact"), ("f.reason", Reason))), StringComparison.Ordinal);
 
         await auditor.ReadAsync($"/cases/{id}");
         var asked = await auditor.FollowAsync(await auditor.PostAsync($"/cases/{id}/actions/reveal", ("f.fields", "identity"), ("f.purpose", "audit"), ("f.reason", Reason)));
-        Assert.DoesNotContain(Contact[0], asked, StringComparison.Ordinal);
+        Assert.DoesNotContain(Open.Contact[0], asked, StringComparison.Ordinal);
         Assert.Contains("等待另一人同意", await head.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
         await head.FollowAsync(await head.PostAsync($"/cases/{id}/actions/reveal-agree", ("f.person", "auditor")));
-        Assert.Contains(Contact[0], await auditor.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
+        Assert.Contains(Open.Contact[0], await auditor.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_reply_reaches_a_complainant_whose_address_the_writer_is_not_shown()
     {
-        var (id, _) = await CaseAsync(confidential: false);
+        var (id, _) = await CaseAsync(Open);
         var head = await organisation.AsAsync("head-here");
         var page = await head.ReadAsync($"/cases/{id}");
-        Assert.DoesNotContain(Contact[1], page, StringComparison.Ordinal);
+        Assert.All(Open.Contact, planted => Assert.DoesNotContain(planted, page, StringComparison.Ordinal));
 
         await head.FollowAsync(await head.PostAsync($"/cases/{id}/entries", ("Kind", "reply"), ("Text", "我们明天上门。")));
 
-        Assert.Contains(Contact[1], await organisation.AskAsync(db => Task.FromResult(db.Messages.Where(m => m.ComplaintId == id && m.BodyZh == "我们明天上门。").Select(m => m.Address).Single())), StringComparison.Ordinal);
+        Assert.Contains(await organisation.AskAsync(db => Task.FromResult(db.Messages.Where(m => m.ComplaintId == id && m.BodyZh == "我们明天上门。").Select(m => m.Address).Single())), Open.Contact);
     }
 
     // every planted string the person meets anywhere
-    private async Task<string[]> FoundAsync(string person, Guid id, Guid letter)
+    private async Task<string> FoundAsync(string person, Planted planted, Guid id, Guid letter)
     {
         var browser = await organisation.AsAsync(person);
         var read = new List<string>();
@@ -113,21 +111,22 @@ public sealed class PlantedIdentityTests(AccessOrganisation organisation) : ICla
         }
 
         var all = string.Concat(read);
-        return [.. Contact.Concat(Written).Append(Name).Where(planted => all.Contains(planted, StringComparison.Ordinal)).Order()];
+        return string.Join(' ', planted.All.Where(one => all.Contains(one, StringComparison.Ordinal)).Order());
     }
 
     /// <summary>A case of the service department that 李敏 handles, with everything people write on cases.</summary>
-    private async Task<(Guid Id, Guid Letter)> CaseAsync(bool confidential)
+    private async Task<(Guid Id, Guid Letter)> CaseAsync(Planted planted)
     {
-        var words = string.Join("，", Written.Append(Name));
+        var (name, contact, written) = (planted.Name, planted.Contact, planted.Written);
+        var words = string.Join("，", written.Append(name));
         var registered = (await Cases.RegisterAsync(
             new Registration
             {
                 Channel = "phone",
-                Subject = $"{Name}的热水器漏水，回电{Written[0]}",
+                Subject = $"{name}的热水器漏水，回电{written[0]}",
                 Description = $"我是{words}。",
                 Category = "speed",
-                Complainant = new() { Name = Name, Phone = Contact[0], Email = Contact[1], Confidential = confidential },
+                Complainant = new() { Name = name, Phone = contact[0], Email = contact[1], Confidential = planted == Covered },
             },
             new Performer { Actor = Actor.ComplainantByPortal }, Token))!.Complaint;
         var (li, id, letter) = ((await organisation.PersonAsync("li")).AsPerformer(), registered.Id.Value, Guid.CreateVersion7());
@@ -141,11 +140,17 @@ public sealed class PlantedIdentityTests(AccessOrganisation organisation) : ICla
                 }
 
                 act.Complaint.Note(act, $"备注：{words}");
-                act.Complaint.LogContact(act, new Contact(false, true, Name, act.At, 3, $"通话：{words}"));
-                act.Complaint.IssueLetter(act, new Letter(letter, $"L-{id:N}", $"致{Name}", $"函：{words}", "zh-CN", null));
-                act.Complaint.Attach(act, new Attachment($"{Name}-{Written[0]}.txt", "text/plain", 1, new string('a', 64)) { Id = Guid.CreateVersion7() });
+                act.Complaint.LogContact(act, new Contact(false, true, name, act.At, 3, $"通话：{words}"));
+                act.Complaint.IssueLetter(act, new Letter(letter, $"L-{id:N}", $"致{name}", $"函：{words}", "zh-CN", null));
+                act.Complaint.Attach(act, new Attachment($"{name}-{written[0]}.txt", "text/plain", 1, new string('a', 64)) { Id = Guid.CreateVersion7() });
             },
             Token);
         return (id, letter);
+    }
+
+    /// <summary>What is known of a complainant, and what stands in the words of the case alone.</summary>
+    private sealed record Planted(string Name, string[] Contact, string[] Written)
+    {
+        public IEnumerable<string> All => Contact.Concat(Written).Append(Name);
     }
 }
