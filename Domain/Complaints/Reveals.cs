@@ -97,7 +97,7 @@ public static class Reveals
     /// <summary>Whether somebody who sees the case may decide on it: another auditor, or a head of the leading department or above.</summary>
     public static bool MayDecide(RevealWish wish, Complaint complaint, CaseRules rules, Performer who) =>
         who.PersonId is { } person && person != wish.Person && !complaint.Exclusion.Bars(person)
-        && (who.Memberships.Any(m => m.Role == RoleRules.Auditor) || CaseConfidentiality.MayAsk(who, complaint.Lead, rules.Chart));
+        && (who.Memberships.Any(m => m.Role == Performer.Auditor) || CaseConfidentiality.MayAsk(who, complaint.Lead, rules.Chart));
 
     /// <summary>Agrees to what an auditor asked, or refuses it.</summary>
     /// <param name="act">The deed.</param>

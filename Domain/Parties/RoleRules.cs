@@ -3,9 +3,6 @@ namespace CaseManagement.Domain.Parties;
 /// <summary>Who may give and take roles, and which go together.</summary>
 public static class RoleRules
 {
-    /// <summary>The role of those who read everything masked and change nothing.</summary>
-    public const string Auditor = "auditor";
-
     public static readonly Rule NotOneself = new("role.own", "Nobody changes their own roles or ends their own access.");
     public static readonly Rule Apart = new("role.apart", "These two roles are not held by one person.");
     public static readonly Rule LastAdministrator = new("role.last-administrator", "The last administrator stays.");

@@ -30,6 +30,9 @@ public sealed class ReadLog(
     /// <summary>Somebody looked for a person: by number or address, or found cases by the complainant's name.</summary>
     public const string IdentitySearched = "identity.searched";
 
+    /// <summary>A version of a process was taken out as a file.</summary>
+    public const string ProcessExported = "process.exported";
+
     /// <summary>Somebody asked the audit.</summary>
     public const string AuditAsked = "audit.queried";
 
