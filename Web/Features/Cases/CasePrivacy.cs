@@ -131,7 +131,10 @@ public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseS
                     new FormField { Key = "fields", Label = words["RevealFields"], Type = FieldType.Choices, Required = true, Options = [.. open.Select(f => new Choice(f, FieldsOf(view, [f])))], Values = open.Count == 1 ? open : [] },
                     new FormField { Key = "purpose", Label = words["RevealPurpose"], Type = FieldType.Choice, Required = true, Options = [.. Reveals.Purposes.Select(p => new Choice(p, words["Purpose_" + p]))] },
                     Audits(view) ? Reason() with { Help = words["RevealBySecond"] } : Reason(),
-                ]);
+                ]) with
+            {
+                Submit = words[Audits(view) ? "Submit_reveal-ask" : "Submit_reveal"],
+            };
         }
 
         if (view.MayAct || Audits(view))

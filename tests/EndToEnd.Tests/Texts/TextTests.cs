@@ -74,7 +74,7 @@ public sealed partial class TextTests
         "Shared:FileCovered", "Shared:FileFromComplainant", "Shared:FileNotTaken", "Shared:FilePending", "Shared:FileRefused", "Shared:OpenMails",
         "Cases:Watch", "Cases:Unwatch", "Jobs:Lead", "Jobs:LeadOwn", "Keys:Keys", "Keys:MyKeys",
         "Limits:MayPauseBy", "Limits:MayResumeBy", "Limits:MayExtendBy", "Limits:MayPromiseBy", "Limits:PauseBefore", "Limits:PromiseBefore",
-        "Audit:LastGood", "Audit:LastBad", "Limits:MoveNow", "Limits:MoveTitle", "Limits:RemoveNow", "Limits:RemoveTitle",
+        "Audit:LastGood", "Audit:LastBad", "Audit:StaysBroken", "Limits:MoveNow", "Limits:MoveTitle", "Limits:RemoveNow", "Limits:RemoveTitle",
         "Templates:NameZh", "Templates:NameEn", "Templates:SubjectZh", "Templates:SubjectEn", "Templates:BodyZh", "Templates:BodyEn",
         "Templates:ExampleIn_zh-CN", "Templates:ExampleIn_en",
         "SignIn:OidcRefused", "SignIn:OidcNotLinked", "SignIn:OidcLinkedElsewhere", "SignIn:OidcOtherPerson", "SignIn:OidcUnavailable", "Groups:GroupsMean", "Groups:NoProviders",
