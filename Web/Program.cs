@@ -61,7 +61,7 @@ builder.Services.AddDesignerRealm();
 builder.Services.AddElsaApi();
 builder.Services.AddProblemDetails();
 builder.Services.AddApi().AddPeoplePages().AddCasePages().AddOwnerPages();
-builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>().AddCheck<NodeState>("node");
+builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>().AddCheck<NodeState>("node").AddCheck<AuditHealth>("audit", tags: [HealthDetails.Tag]);
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
 
@@ -114,7 +114,8 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-app.MapHealthChecks("/health/ready").AllowAnonymous();
+app.MapHealthChecks("/health/ready", new() { Predicate = check => !check.Tags.Contains(HealthDetails.Tag) }).AllowAnonymous();
+app.MapGet("/health/details", HealthDetails.Answer);
 app.MapGet("/metrics", Metrics.Answer).AllowAnonymous();
 app.UseApi();
 app.MapControllers();

@@ -49,6 +49,10 @@ public sealed class CaseConfidentiality
     [JsonInclude]
     public List<Reveal> Reveals { get; internal set; } = [];
 
+    /// <summary>What auditors want to be shown.</summary>
+    [JsonInclude]
+    public List<RevealWish> RevealWishes { get; internal set; } = [];
+
     [JsonInclude]
     public ConfidentialityRequest? Request { get; internal set; }
 
@@ -241,8 +245,9 @@ public sealed class CaseConfidentiality
     internal static bool IsColleagueOfRespondent(Complaint complaint, Performer who) =>
         complaint.Respondent?.Department is { } department && who.Memberships.Any(m => m.Department == department);
 
-    /// <summary>Whether a covered identity is shown to somebody for a while, who asked for it with a reason.</summary>
-    public bool IsRevealedTo(string? person, DateTimeOffset now) => person is not null && Reveals.Exists(r => r.Person == person && r.Until > now);
+    /// <summary>What is shown to somebody for a while, who asked for it with a reason.</summary>
+    public IReadOnlyList<string> RevealedTo(string? person, DateTimeOffset now) =>
+        person is null || Reveals.Count == 0 ? [] : [.. Reveals.Where(r => r.Person == person && r.Until > now).SelectMany(r => r.Fields).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Who may see a case that is kept closely, as resolved candidates; empty for one that rank opens.</summary>
     private IReadOnlyList<string> Readers(CaseFacts facts, CaseRules rules, Complaint complaint)

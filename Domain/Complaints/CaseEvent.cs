@@ -138,8 +138,14 @@ public static class CaseEvents
     /// <summary>Others than before may see a sealed case.</summary>
     public const string ConfidentialityListChanged = "confidentiality.list-changed";
 
-    /// <summary>A covered identity was shown to somebody, for a purpose and with a reason.</summary>
+    /// <summary>Something covered was shown to somebody, for a purpose and with a reason; to an auditor by another who agreed.</summary>
     public const string Revealed = "revealed";
+
+    /// <summary>An auditor wants to be shown something covered.</summary>
+    public const string RevealAsked = "reveal.asked";
+
+    /// <summary>It is not shown.</summary>
+    public const string RevealRefused = "reveal.refused";
 
     /// <summary>It was said who among the staff the one complained of is, or that they are none of them.</summary>
     public const string RespondentBound = "respondent.bound";

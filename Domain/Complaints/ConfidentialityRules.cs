@@ -10,8 +10,8 @@ public static class ConfidentialityRules
     public static readonly Rule SecondPerson = new("confidentiality.second-person", "Another person than the one who asked decides.");
     public static readonly Rule Promised = new("confidentiality.promised", "The complainant asked not to be known: the identity stays covered.");
     public static readonly Rule NamesMissing = new("confidentiality.names-missing", "A sealed case needs at least one person who may see it, of those who work here and have no part in it; at most 50.");
-    public static readonly Rule NothingToReveal = new("reveal.nothing", "No identity is covered here that may be shown to this person.");
-    public static readonly Rule PurposeUnknown = new("reveal.purpose-unknown", "The purpose is none of contact, verify, duplicate, legal.");
+    public static readonly Rule NothingToReveal = new("reveal.nothing", "Nothing is covered here that may be shown to this person.");
+    public static readonly Rule PurposeUnknown = new("reveal.purpose-unknown", "The purpose is none of contact, verify, duplicate, legal, audit.");
     public static readonly Rule InterestDeclared = new("interest.declared", "This person has declared an interest already.");
     public static readonly Rule NoRespondent = new("respondent.none", "No person is complained of.");
     public static readonly Rule PersonUnknown = new("respondent.person-unknown", "No such person works here.");

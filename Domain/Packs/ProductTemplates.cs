@@ -12,9 +12,6 @@ public static class ProductTemplates
     /// <summary>To the complainant: a new tracking code.</summary>
     public const string CodeReissued = "@code-reissued";
 
-    /// <summary>To a head: somebody looks at covered identities unusually often.</summary>
-    public const string ManyReveals = "@many-reveals";
-
     /// <summary>To staff: a colleague asks them to do a task for them.</summary>
     public const string TaskDelegated = "@task-delegated";
 
@@ -37,9 +34,6 @@ public static class ProductTemplates
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },
         new(
             TaskCovered, TemplateKind.Message, new("{{number}}：你代班的同事有新任务", "{{number}}: a task for the colleague you cover"),
-            new("{{text}}", "{{text}}")) { Via = ["inbox"] },
-        new(
-            ManyReveals, TemplateKind.Message, new("多次查看保密身份", "Covered identities looked at often"),
             new("{{text}}", "{{text}}")) { Via = ["inbox"] },
         new(
             CodeReissued, TemplateKind.Message, new("{{number}}：新的查询码", "{{number}}: your new tracking code"),

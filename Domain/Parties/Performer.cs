@@ -8,6 +8,9 @@ public sealed record Membership(string Role, string? Department = null);
 /// <summary>The person (or program) about to do something to a case, with all that decides whether they may.</summary>
 public sealed record Performer
 {
+    /// <summary>The role of those who read everything masked and change nothing.</summary>
+    public const string Auditor = "auditor";
+
     public required Actor Actor { get; init; }
 
     /// <summary>The roles held, with their departments.</summary>

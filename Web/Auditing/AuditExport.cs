@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Auditing;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Configuration;
@@ -245,7 +246,7 @@ public sealed class AuditExport(
 
         // what the caller does not read unmasked has no random bytes either, or it could be tried out
         var shown = TimelineReader.DataOf(row, read);
-        return read is { IsMasked: false } || JsonElement.DeepEquals(shown, JsonSerializer.Deserialize<JsonElement>(row.Data)) ? (row.Data, false) : (shown.GetRawText(), true);
+        return read is null or { Mask.Sight: { Standing: Standing.Program, Covered: false } } || JsonElement.DeepEquals(shown, JsonSerializer.Deserialize<JsonElement>(row.Data)) ? (row.Data, false) : (shown.GetRawText(), true);
     }
 
     private async Task<IQueryable<EventRow>> CasesAsync(AuditExportOrder order, ApiCaller caller, CancellationToken cancellationToken)

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Auditing;
@@ -42,14 +45,17 @@ public sealed record AuditVerdict(bool Ok, long Rows, long Streams, long Anchors
 /// its event. Reads beside the bursts and stops at the first fault.
 /// </summary>
 public sealed class AuditVerification(
-    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, AnchorSinks sinks, AuditMetrics metrics,
-    [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
+    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, AnchorSinks sinks, AuditMetrics metrics, People people,
+    TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
 {
     /// <summary>Where it is recorded that somebody verified.</summary>
     public const string Stream = "audit";
 
     /// <summary>The event of a verification.</summary>
     public const string Run = "verify.run";
+
+    /// <summary>The template column of the notice that something is wrong.</summary>
+    public const string Broken = "@audit-broken";
 
     private const int Together = 500;
 
@@ -67,9 +73,41 @@ public sealed class AuditVerification(
         var bad = await VerifyAsync(db, extent, outside, count, cancellationToken);
         var verdict = new AuditVerdict(bad is null, count.Rows, count.Streams, count.Anchors, count.Erased, bad, wallClock.GetElapsedTime(began).TotalSeconds) { LastAnchor = count.LastAnchor };
         metrics.Verified(verdict.Ok);
+        var notices = bad is null ? [] : await NoticesAsync(db, bad, cancellationToken);
         await writer.RunWithContextAsync(
-            async (context, _) => await audit.RecordAsync(context, Stream, Run, by, Said(extent, verdict), cancellationToken), cancellationToken);
+            async (context, transaction) =>
+            {
+                await transaction.SaveMessagesAsync(notices, cancellationToken);
+                return await audit.RecordAsync(context, Stream, Run, by, Said(extent, verdict), cancellationToken);
+            },
+            cancellationToken);
         return verdict;
+    }
+
+    // to auditors and administrators, whoever ran it; who has not read the last one needs no other
+    private async Task<IReadOnlyList<MessageRow>> NoticesAsync(CaseManagementDbContext db, AuditFinding bad, CancellationToken cancellationToken)
+    {
+        var where = string.Create(CultureInfo.InvariantCulture, $"{bad.Fault} {bad.Stream} #{bad.Sequence}");
+        var told = await db.Messages.AsNoTracking()
+            .Where(m => m.Template == Broken && !db.NotificationReads.Any(r => r.MessageId == m.Id)).Select(m => m.Recipient).ToListAsync(cancellationToken);
+        var at = clock.GetUtcNow();
+        return
+        [
+            .. (await people.AllAsync(cancellationToken)).Where(p => (p.Is(SystemRoles.Auditor) || p.Is(SystemRoles.Administrator)) && !told.Contains(Candidates.UserPrefix + p.Id)).Select(p => new MessageRow
+            {
+                Id = Guid.CreateVersion7(wallClock.GetUtcNow()),
+                ComplaintId = Guid.Empty,
+                Template = Broken,
+                Recipient = Candidates.UserPrefix + p.Id,
+                Channel = "inbox",
+                SubjectZh = "审计校验未通过",
+                SubjectEn = "The audit does not verify",
+                BodyZh = $"校验在此处发现问题：{where}。请打开“审计”页核对，并保留数据库与外部锚点文件。",
+                BodyEn = $"The verification found something wrong: {where}. Open the page Audit, and keep the database and the anchors outside as they are.",
+                State = MessageStates.Delivered,
+                CreatedAt = at,
+            }),
+        ];
     }
 
     private async Task<AuditFinding?> VerifyAsync(

@@ -24,7 +24,7 @@ public sealed partial class OperationsAudit(
     // what the product reads; the environment holds much else
     private static readonly string[] Sections =
     [
-        "AllowedHosts", "Audit", "Bootstrap", "Clock", "ConnectionStrings", "Demo", "Files", "Mail", "Nodes", "Notifications", "OutgoingHttp", "Portal", "Proxy", "Security",
+        "AllowedHosts", "Audit", "Bootstrap", "Clock", "ConnectionStrings", "Demo", "Files", "Mail", "Nodes", "Notifications", "Oidc", "OutgoingHttp", "Portal", "Proxy", "Security",
         "Storage", "Timers", "Urls",
     ];
 

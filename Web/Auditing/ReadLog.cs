@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
@@ -12,7 +13,7 @@ namespace CaseManagement.Web.Auditing;
 
 /// <summary>
 /// Records who read what. What is protected goes into a chain before the answer: no record, no data. That an ordinary case was looked at is noted once an hour for each
-/// reader, in a table without a chain.
+/// reader, in a table without a chain. Reports that name cases call <see cref="ChainedAsync"/> themselves.
 /// </summary>
 public sealed class ReadLog(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock) : IDisposable
@@ -20,14 +21,28 @@ public sealed class ReadLog(
     /// <summary>A protected identity or case was shown.</summary>
     public const string IdentityShown = "identity.shown";
 
+    /// <summary>A case that is kept closely was read.</summary>
+    public const string CaseRead = "case.read";
+
+    /// <summary>A file was read that belongs to a covered identity, or to a sensitive fact.</summary>
+    public const string FileRead = "attachment.read";
+
+    /// <summary>Somebody looked for a person: by number or address, or found cases by the complainant's name.</summary>
+    public const string IdentitySearched = "identity.searched";
+
+    /// <summary>A version of a process was taken out as a file.</summary>
+    public const string ProcessExported = "process.exported";
+
     /// <summary>Somebody asked the audit.</summary>
     public const string AuditAsked = "audit.queried";
 
     private const int MostRemembered = 100_000;
+    private const int ShortestNumber = 5;
 
     // one stream a day and node: whoever writes into it waits for the one before instead of losing a race
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<(DateTimeOffset Hour, string Reader, Guid Case), bool> _noted = new();
+    private readonly ConcurrentDictionary<(long Hour, string Reader, string Place, string Asked), bool> _searched = new();
 
     /// <summary>The stream of this node for a day.</summary>
     public static string StreamOf(DateTimeOffset at) =>
@@ -41,14 +56,16 @@ public sealed class ReadLog(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task CaseAsync(Complaint complaint, bool showsIdentity, Actor by, string place, CancellationToken cancellationToken)
     {
-        if (complaint.Complainant.Confidential && showsIdentity)
+        var level = complaint.Confidentiality.Level;
+        if (level >= ConfidentialityLevel.Restricted || (level == ConfidentialityLevel.Identity && showsIdentity && !complaint.Complainant.Anonymous))
         {
-            await ChainedAsync(IdentityShown, by, new JsonObject { ["case"] = complaint.Id.ToString(), ["place"] = place }, cancellationToken);
+            await ChainedAsync(
+                level >= ConfidentialityLevel.Restricted ? CaseRead : IdentityShown, by, new JsonObject { ["case"] = complaint.Id.ToString(), ["place"] = place }, cancellationToken);
             return;
         }
 
         var now = wallClock.GetUtcNow();
-        var reader = by.Kind == ActorKind.Person ? by.Id ?? "" : $"{by.Kind}:{by.Id}";
+        var reader = ReaderOf(by);
         _noted.TryAdd((new DateTimeOffset(now.UtcDateTime.Date.AddHours(now.UtcDateTime.Hour), TimeSpan.Zero), reader, complaint.Id.Value), false);
         if (_noted.Count > MostRemembered)
         {
@@ -56,15 +73,70 @@ public sealed class ReadLog(
         }
     }
 
-    /// <summary>Records, in one event, whose protected identity a list shows.</summary>
-    public async Task ListAsync(IEnumerable<Complaint> unmasked, Actor by, CancellationToken cancellationToken)
+    /// <summary>Records, in one event of a kind, whose protected identity a list shows, and which closely kept cases.</summary>
+    /// <param name="shown">The cases, each with whether its identity is shown.</param>
+    /// <param name="by">The reader.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task ListAsync(IEnumerable<(Complaint Case, bool ShowsIdentity)> shown, Actor by, CancellationToken cancellationToken)
     {
-        var shown = unmasked.Where(c => c.Complainant.Confidential).Select(c => (JsonNode?)c.Id.ToString()).ToArray();
-        if (shown.Length > 0)
+        var all = shown.ToList();
+        foreach (var (type, cases) in new[]
         {
-            await ChainedAsync(IdentityShown, by, new JsonObject { ["cases"] = new JsonArray(shown), ["place"] = "api" }, cancellationToken);
+            (CaseRead, all.Where(c => c.Case.Confidentiality.Level >= ConfidentialityLevel.Restricted)),
+            (IdentityShown, all.Where(c => c is { ShowsIdentity: true, Case: { Confidentiality.Level: ConfidentialityLevel.Identity, Complainant.Anonymous: false } })),
+        })
+        {
+            if (cases.Select(c => (JsonNode?)c.Case.Id.ToString()).ToArray() is { Length: > 0 } ids)
+            {
+                await ChainedAsync(type, by, new JsonObject { ["cases"] = new JsonArray(ids), ["place"] = "api" }, cancellationToken);
+            }
         }
     }
+
+    /// <summary>Records that a file was read, before it is.</summary>
+    /// <param name="complaint">Its case.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="isProtected">It belongs to a sensitive fact.</param>
+    /// <param name="by">The reader.</param>
+    /// <param name="place">Where: <c>page</c> or <c>api</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task FileAsync(Complaint complaint, Attachment file, bool isProtected, Actor by, string place, CancellationToken cancellationToken)
+    {
+        if (isProtected || complaint.Confidentiality.Level >= ConfidentialityLevel.Identity)
+        {
+            await ChainedAsync(
+                FileRead, by, new JsonObject { ["case"] = complaint.Id.ToString(), ["attachment"] = file.Id.ToString(), ["sha256"] = file.Sha256, ["place"] = place }, cancellationToken);
+        }
+        else
+        {
+            await CaseAsync(complaint, showsIdentity: false, by, place, cancellationToken);
+        }
+    }
+
+    /// <summary>Records that somebody looked for a person; the same search of the same reader once an hour.</summary>
+    /// <param name="asked">What was typed.</param>
+    /// <param name="by">The reader.</param>
+    /// <param name="place">Where: <c>inbox</c>, <c>intake</c> or <c>api</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task SearchedAsync(string asked, Actor by, string place, CancellationToken cancellationToken)
+    {
+        if (_searched.Count > MostRemembered)
+        {
+            _searched.Clear();
+        }
+
+        var key = (wallClock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour, ReaderOf(by), place, asked);
+        if (_searched.ContainsKey(key))
+        {
+            return;
+        }
+
+        await ChainedAsync(IdentitySearched, by, new JsonObject { ["query"] = asked, ["place"] = place }, cancellationToken);
+        _searched[key] = true;
+    }
+
+    /// <summary>Whether what was typed looks for a person whatever it finds: a telephone number, an e-mail address, an identity or card number.</summary>
+    public static bool IsOfPerson(string asked) => WordMask.Shapes.Of(asked) != asked || (asked.Count(char.IsAsciiDigit) >= ShortestNumber && asked.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or ' ' or '(' or ')'));
 
     /// <summary>Records a read in the chain of this node and day; when it returns, it is committed.</summary>
     public async Task ChainedAsync(string type, Actor by, JsonObject data, CancellationToken cancellationToken)
@@ -119,6 +191,8 @@ public sealed class ReadLog(
                 async (context, _) => await context.CaseReads.Where(r => r.Hour < before).ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
     }
+
+    private static string ReaderOf(Actor by) => by.Kind == ActorKind.Person ? by.Id ?? "" : $"{by.Kind}:{by.Id}";
 
     public void Dispose() => _turn.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,9 @@ public sealed record Person(string Id, string Name, string? Email, IReadOnlyList
 
     /// <summary>The person as somebody about to do something.</summary>
     public Performer AsPerformer() => new() { Actor = new Actor(ActorKind.Person, Id, Name), Memberships = Memberships };
+
+    /// <summary>As what the person reads a case they may not act on.</summary>
+    public Standing ReadsAs => Is(SystemRoles.Auditor) ? Standing.Audits : Is(SystemRoles.Reader) ? Standing.Reads : Standing.Colleague;
 
     /// <summary>Whether the person holds a role, in whatever department.</summary>
     public bool Is(string role) => Memberships.Any(m => m.Role == role);

@@ -10,7 +10,7 @@ public static class SystemRoles
     public const string ProcessOwner = "process-owner";
 
     /// <summary>Reads everything masked; changes nothing.</summary>
-    public const string Auditor = "auditor";
+    public const string Auditor = Domain.Parties.Performer.Auditor;
 
     /// <summary>Takes complaints in; a role of the processes that have an intake desk.</summary>
     public const string Desk = "desk";

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Delivery;
 using CaseManagement.Workflows.Activities;
@@ -32,11 +34,14 @@ public sealed record Delivered(Dictionary<string, object?>? Answer = null);
 /// </summary>
 public sealed partial class OutboxDispatcher(
     IOutbox outbox, IEnumerable<IMessageChannel> channels, CaseRuntime cases, ITrackingCodes codes, TimeProvider clock,
-    [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, ILogger<OutboxDispatcher> log)
+    [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock, ILogger<OutboxDispatcher> log, ReadLog? reads = null)
     : BackgroundService
 {
     /// <summary>Attempts before a message is parked, unless its channel says otherwise.</summary>
     public const int MaxAttempts = 10;
+
+    /// <summary>The event of a message that is put aside.</summary>
+    public const string Parked = "outbox.parked";
 
     /// <summary>Why a message of a channel that nobody has set up is parked.</summary>
     public const string NotConfigured = "channel-not-configured";
@@ -176,7 +181,31 @@ public sealed partial class OutboxDispatcher(
             tellAgainAt = clock.GetUtcNow() + Backoff.After(message.Attempts + 1);
         }
 
+        if (tellAgainAt is null)
+        {
+            await ParkedAsync(message, error, stoppingToken);
+        }
+
         await outbox.FailedAsync(message.Id, TimerFirer.Node, error, tellAgainAt, stoppingToken);
+    }
+
+    // before it is parked: one that is tried and parked again after a crash is recorded twice, none is forgotten. Errors of servers name addresses and are not told
+    private async Task ParkedAsync(MessageRow message, string error, CancellationToken stoppingToken)
+    {
+        if (reads is not null)
+        {
+            await reads.ChainedAsync(
+                Parked, new Actor(ActorKind.System, "outbox"),
+                new JsonObject
+                {
+                    ["message"] = message.Id.ToString(),
+                    ["case"] = message.ComplaintId == Guid.Empty ? null : message.ComplaintId.ToString(),
+                    ["channel"] = message.Channel,
+                    ["attempts"] = message.Attempts + 1,
+                    ["why"] = error == NotConfigured ? NotConfigured : "not-delivered",
+                },
+                stoppingToken);
+        }
     }
 
     private async Task TellAsync(MessageRow message, Dictionary<string, object?> answer, CancellationToken stoppingToken)

@@ -27,6 +27,10 @@ public sealed record ComplaintAnswer
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public required string Subject { get; init; }
+
+    /// <summary>Names and numbers within texts are covered as far as they are recognised, which is not complete; absent: nothing is covered in them.</summary>
+    public bool? Masked { get; init; }
+
     public string? ExternalId { get; init; }
     public string? LeadDepartment { get; init; }
     public required IReadOnlyList<string> Departments { get; init; }

@@ -1,5 +1,6 @@
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Configuration;
@@ -12,9 +13,15 @@ namespace CaseManagement.Web.Api.Complaints;
 /// <summary>A stored case with the process it runs on.</summary>
 /// <param name="Complaint">The case.</param>
 /// <param name="Pack">The process.</param>
-/// <param name="IsMasked">The caller reads it without what is sensitive.</param>
-public sealed record ReadCase(Complaint Complaint, ProcessPack Pack, bool IsMasked)
+/// <param name="Mask">The personal data of it as the caller is shown them.</param>
+public sealed record ReadCase(Complaint Complaint, ProcessPack Pack, CaseMask Mask)
 {
+    /// <summary>The caller is shown neither who complained nor what is written in full.</summary>
+    public bool IsMasked => Mask.Sight.Covered || Mask.CoversWords;
+
+    /// <summary>The caller is told who complained.</summary>
+    public bool ShowsIdentity => Mask.Sight.Of(DataClass.Name) == Shown.Full;
+
     /// <summary>The caller may not know of its files.</summary>
     public bool HidesFiles { get; init; }
 }
@@ -57,12 +64,14 @@ public sealed class CaseReader(CaseManagementDbContext db, ApiCases allowed, Sto
         if (caller.Person is not { } person)
         {
             var opens = !isCovered || caller.SeesRestricted;
-            return new ReadCase(complaint, rules.Pack, IsMasked: !opens || !mayAct) { HidesFiles = !opens };
+            return new ReadCase(complaint, rules.Pack, new CaseMask(complaint, rules, caller.Performer, Sight.Open with { Covered = !opens || !mayAct })) { HidesFiles = !opens };
         }
 
         var who = person.AsPerformer();
         var knows = CaseConfidentiality.ShowsIdentity(complaint, rules, who, mayAct);
-        return new ReadCase(complaint, rules.Pack, IsMasked: !mayAct || (isCovered && !knows))
+
+        // what was revealed for a while is asked for by its own address
+        return new ReadCase(complaint, rules.Pack, new CaseMask(complaint, rules, who, Sight.Of(complaint, rules, who, mayAct, person.ReadsAs, now: null)))
         {
             HidesFiles = CaseConfidentiality.Hides("attachments", complaint, rules, who) || (isCovered && !knows),
         };

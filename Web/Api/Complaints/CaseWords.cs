@@ -3,6 +3,7 @@ using System.Text.Json;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
@@ -15,12 +16,12 @@ public sealed class CaseWords(string language)
 {
     public static CaseWords For(HttpContext context) => new(ApiLanguage.Of(context));
 
-    public ComplaintAnswer Of(ReadCase read) => Of(read.Complaint, read.Pack, read.IsMasked);
+    public ComplaintAnswer Of(ReadCase read) => Of(read.Complaint, read.Pack, read.Mask);
 
     /// <param name="complaint">The case.</param>
     /// <param name="pack">Its process.</param>
-    /// <param name="isMasked">Leaves out facts that are sensitive.</param>
-    public ComplaintAnswer Of(Complaint complaint, ProcessPack pack, bool isMasked) => new()
+    /// <param name="mask">What of its personal data the caller is shown.</param>
+    public ComplaintAnswer Of(Complaint complaint, ProcessPack pack, CaseMask mask) => new()
     {
         Id = complaint.Id.Value,
         Number = complaint.Number,
@@ -28,19 +29,20 @@ public sealed class CaseWords(string language)
         Status = complaint.Status,
         Level = complaint.Level,
         Confidentiality = Lower(complaint.Confidentiality.Level),
-        ConfidentialityAsked = isMasked || complaint.Confidentiality.Request is not { } asked ? null : new ConfidentialityAsked(Lower(asked.Level), asked.Reason, asked.By, asked.At),
+        ConfidentialityAsked = mask.CoversWords || complaint.Confidentiality.Request is not { } asked ? null : new ConfidentialityAsked(Lower(asked.Level), asked.Reason, asked.By, asked.At),
         Category = complaint.Facts.Text("category"),
         Process = new ProcessAnswer(complaint.Process, complaint.ProcessVersion, complaint.Instances.Count == 0 ? null : complaint.Instances[^1]),
         Channel = complaint.Facts.Text("channel"),
         ReceivedAt = complaint.ReceivedAt,
         ClosedAt = complaint.ClosedAt,
-        Subject = complaint.Subject,
+        Subject = mask.Say(complaint.Subject),
+        Masked = mask.CoversWords ? true : null,
         ExternalId = complaint.ExternalId,
         LeadDepartment = complaint.Lead,
         Departments = complaint.Facts["departments"].List ?? [],
         Assignee = complaint.Handler,
-        Facts = FactsOf(complaint, pack, isMasked),
-        Clocks = [.. complaint.Clocks.All.Values.OrderBy(c => c.StartedAt).Select(c => Of(c, pack))],
+        Facts = FactsOf(complaint, mask),
+        Clocks = [.. complaint.Clocks.All.Values.OrderBy(c => c.StartedAt).Select(c => Of(c, pack, mask))],
         Tasks = [.. complaint.Tasks.All.Select(t => Of(t, complaint))],
         Links = complaint.Links.Count == 0 ? null : complaint.Links,
         Outcome = complaint.Facts.Text("outcome"),
@@ -70,7 +72,7 @@ public sealed class CaseWords(string language)
         Complaint = complaint.Id.Value,
     };
 
-    private ClockAnswer Of(Clock clock, ProcessPack pack) => new()
+    private ClockAnswer Of(Clock clock, ProcessPack pack, CaseMask mask) => new()
     {
         Key = clock.Key,
         Name = clock.Explanation.LimitName.In(language),
@@ -84,8 +86,8 @@ public sealed class CaseWords(string language)
         Explanation = clock.Explanation.ToText(language, key => pack.PauseReasons.FirstOrDefault(r => r.Key == key)?.Name.In(language) ?? key),
         Rungs = [.. clock.Rungs.Select(r => new RungAnswer(r.Key, r.At, r.FiredAt))],
         Pauses = [.. clock.Suspensions.Select(s => new PauseAnswer(s.Reason, s.By, s.From, s.To, s.EnteredAt))],
-        Extensions = [.. clock.Extensions.Select(e => new ExtensionAnswer(e.Reason, e.AskedBy, e.ApprovedBy, e.At, e.OldDueAt, e.NewDueAt))],
-        Asked = clock.Wish is { } wish ? new WishAnswer(wish.Request.Reason, wish.ByName ?? wish.By, wish.Request.AskedAt, wish.DueAt) : null,
+        Extensions = [.. clock.Extensions.Select(e => new ExtensionAnswer(mask.Say(e.Reason), e.AskedBy, e.ApprovedBy, e.At, e.OldDueAt, e.NewDueAt))],
+        Asked = clock.Wish is { } wish ? new WishAnswer(mask.Say(wish.Request.Reason), wish.ByName ?? wish.By, wish.Request.AskedAt, wish.DueAt) : null,
     };
 
     /// <summary>Users, roles and departments apart; <c>role@department</c> names both.</summary>
@@ -106,14 +108,14 @@ public sealed class CaseWords(string language)
             ? due
             : complaint.Clocks.All.Values.Where(c => c.IsOpen && c.PausedSince is null).Select(c => c.DueAt).Min();
 
-    private static Dictionary<string, JsonElement> FactsOf(Complaint complaint, ProcessPack pack, bool isMasked)
+    private static Dictionary<string, JsonElement> FactsOf(Complaint complaint, CaseMask mask)
     {
         var shown = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (name, value) in complaint.Facts.All)
         {
-            if (!isMasked || pack.Facts.Find(name)?.Sensitive != true)
+            if (mask.Fact(name, value) is { } part)
             {
-                shown[name] = Plain(value);
+                shown[name] = Plain(part);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
@@ -30,7 +31,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
         {
             var outcome = await runtime.RegisterAsync(transaction, request.ToRegistration(), Caller.Performer, cancellationToken)
                 ?? throw new ApiProblemException(StatusCodes.Status409Conflict, "external-id-known", "A case with this external id is in already.");
-            return FirstAnswer.Of(StatusCodes.Status201Created, words.Of(outcome.Complaint, outcome.Rules.Pack, isMasked: false));
+            return FirstAnswer.Of(StatusCodes.Status201Created, words.Of(outcome.Complaint, outcome.Rules.Pack, new CaseMask(outcome.Complaint, outcome.Rules, Caller.Performer, Sight.Open)));
         });
 
         // the kept answer does not hold the code: what is stored of it is sealed
@@ -56,7 +57,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     {
         var read = await reader.GetAsync(id, Caller, cancellationToken);
         var complaint = read.Complaint;
-        await reads.CaseAsync(complaint, !read.IsMasked, Caller.Performer.Actor, "api", cancellationToken);
+        await reads.CaseAsync(complaint, read.ShowsIdentity, Caller.Performer.Actor, "api", cancellationToken);
         var answer = CaseWords.For(HttpContext).Of(read);
         return JsonAnswers.Json(Caller.Scopes?.Contains(ApiScopes.CasesCode) == true && complaint.TrackingSealed is { } kept
             ? answer with { TrackingCode = codes.Open(kept) }
@@ -71,7 +72,13 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
         var words = CaseWords.For(HttpContext);
         var found = await query.FindAsync(filter, paging, Caller, cancellationToken);
         var cases = await reader.GetAsync(found.Items, Caller, cancellationToken);
-        await reads.ListAsync(cases.Values.Where(c => !c.IsMasked).Select(c => c.Complaint), Caller.Performer.Actor, cancellationToken);
+        await reads.ListAsync(cases.Values.Select(c => (c.Complaint, c.ShowsIdentity)), Caller.Performer.Actor, cancellationToken);
+        if (filter.Q?.Trim() is { Length: > 0 } asked
+            && (ReadLog.IsOfPerson(asked) || cases.Values.Any(c => c.Mask.Name.Contains(asked, StringComparison.OrdinalIgnoreCase))))
+        {
+            await reads.SearchedAsync(asked, Caller.Performer.Actor, "api", cancellationToken);
+        }
+
         return JsonAnswers.Json(new Listed<ComplaintAnswer>([.. found.Items.Select(cases.GetValueOrDefault).OfType<ReadCase>().Select(words.Of)], found.Total));
     }
 
@@ -81,6 +88,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
     public async Task<IActionResult> Timeline(Guid id, CancellationToken cancellationToken)
     {
         var found = await reader.GetAsync(id, Caller, cancellationToken);
+        await reads.CaseAsync(found.Complaint, found.ShowsIdentity, Caller.Performer.Actor, "api-timeline", cancellationToken);
         return JsonAnswers.Json(await timeline.ReadAsync(found, ApiLanguage.Of(HttpContext), cancellationToken));
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Cases;
@@ -47,23 +49,75 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
         return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language)) { OnBehalfOf = actor.OnBehalfOf };
     }
 
-    /// <summary>An event's data without the facts that the caller may not read; no case for events that tell of none.</summary>
+    /// <summary>An event's data as the caller is shown them; no case for events that tell of none.</summary>
     internal static JsonElement DataOf(EventRow row, ReadCase? read)
     {
         var data = JsonNode.Parse(row.Data);
-        if (read is { IsMasked: true, Pack: var pack })
+        if (read?.Mask is { } mask && data is JsonObject told)
         {
-            foreach (var facts in FactLists.Select(name => (data as JsonObject)?[name]).OfType<JsonObject>())
+            foreach (var facts in FactLists.Select(name => told[name]).OfType<JsonObject>())
             {
-                foreach (var hidden in facts.Select(f => f.Key).Where(f => pack.Facts.Find(f)?.Sensitive == true).ToList())
+                foreach (var (fact, written) in facts.ToList())
                 {
-                    facts.Remove(hidden);
+                    var value = written?.Deserialize(CaseDocument.Default.FactValue) ?? FactValue.Unknown;
+                    var shown = mask.Fact(fact, value);
+                    if (shown is null)
+                    {
+                        facts.Remove(fact);
+                    }
+                    else if (shown != value)
+                    {
+                        facts[fact] = JsonSerializer.SerializeToNode(shown, CaseDocument.Default.FactValue);
+                    }
                 }
             }
+
+            if (row.Type == CaseEvents.MessageReceived && told["from"] is JsonValue from && from.TryGetValue<string>(out var sender))
+            {
+                told["from"] = mask.Sender(sender);
+            }
+
+            Cover(told, mask);
         }
 
         return JsonSerializer.SerializeToElement(data);
     }
+
+    // ids and moments are no words; keys of facts were covered above
+    private static void Cover(JsonNode? node, CaseMask mask)
+    {
+        if (!mask.CoversWords)
+        {
+            return;
+        }
+
+        foreach (var (name, child) in node is JsonObject members ? members.Where(m => !FactLists.Contains(m.Key)).ToList() : [])
+        {
+            if (Covered(child, mask) is { } covered)
+            {
+                node![name] = covered;
+            }
+            else
+            {
+                Cover(child, mask);
+            }
+        }
+
+        for (var place = 0; node is JsonArray list && place < list.Count; place++)
+        {
+            if (Covered(list[place], mask) is { } covered)
+            {
+                list[place] = covered;
+            }
+            else
+            {
+                Cover(list[place], mask);
+            }
+        }
+    }
+
+    private static string? Covered(JsonNode? node, CaseMask mask) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) && !Guid.TryParse(text, out _) && mask.Say(text) is var covered && covered != text ? covered : null;
 
     // limits that administrators added are in no version of the process; the clock that runs under one knows its name
     private static BilingualText? ClockName(ReadCase read, string key, string? limit) =>

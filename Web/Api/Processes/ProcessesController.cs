@@ -5,6 +5,7 @@ using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
@@ -19,7 +20,7 @@ namespace CaseManagement.Web.Api.Processes;
 /// <summary>Processes: their versions, brought in, checked, published, withdrawn.</summary>
 [Route("api/v1/processes"), Tags("Processes")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
-public sealed class ProcessesController(CaseManagementDbContext db, ProcessInstaller installer, PackUpload upload, RequestOnce once) : ApiController
+public sealed class ProcessesController(CaseManagementDbContext db, ProcessInstaller installer, PackUpload upload, RequestOnce once, ReadLog reads) : ApiController
 {
     private string Language => ApiLanguage.Of(HttpContext);
 
@@ -80,6 +81,7 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
     {
         var versions = await VersionsAsync(key, cancellationToken);
         var wanted = version is null ? Published(versions) ?? versions[0] : Find(versions, version);
+        await reads.ChainedAsync(ReadLog.ProcessExported, Caller.Performer.Actor, new JsonObject { ["process"] = key, ["version"] = wanted.Version }, cancellationToken);
         return File(PackFiles.WriteZip(StoredConfigurations.FilesOf(wanted.PackJson)), "application/zip", $"{key}-{wanted.Version}.zip");
     }
 

@@ -1,6 +1,7 @@
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
@@ -76,7 +77,7 @@ public sealed class SimulationsController(ProcessTrials trials, SimulationGate g
                 : null,
             result.Held,
             [.. result.Cases.Select((one, place) => new SimulatedCaseAnswer(
-                one.Name, cases.Of(one.Complaint, one.Rules.Pack, isMasked: false),
+                one.Name, cases.Of(one.Complaint, one.Rules.Pack, new CaseMask(one.Complaint, one.Rules, Caller.Performer, Sight.Open)),
                 [.. one.Messages.Select(m => new SimulatedMessageAnswer(
                     m.CreatedAt, m.Template, m.Recipient, m.Channel, new BilingualText(m.SubjectZh, m.SubjectEn), new BilingualText(m.BodyZh, m.BodyEn), m.Clock, m.Escalation))],
                 [.. timeline.Where(e => e.Case == place && e.Type == CaseEvents.Escalated)],

@@ -25,6 +25,7 @@ public enum InstanceSight
 public sealed class InstanceAccess(CaseAccess cases)
 {
     private const int DeepestChild = 16;
+    private const int Covered = (int)Domain.Complaints.ConfidentialityLevel.Identity;
 
     /// <summary>What the person may see of cases; asked for once per request.</summary>
     public ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken) =>
@@ -79,9 +80,10 @@ public sealed class InstanceAccess(CaseAccess cases)
             return InstanceSight.None;
         }
 
+        // a journal holds what was typed: where the identity is covered, its outline is enough
         if (!scope.Reads && await scope.Visible(db).AnyAsync(c => c.Id == complaint, cancellationToken))
         {
-            return InstanceSight.Full;
+            return await db.Cases.AnyAsync(c => c.Id == complaint && c.Confidentiality == Covered, cancellationToken) ? InstanceSight.Outline : InstanceSight.Full;
         }
 
         return (SeesOutlines(scope.Person!) || scope.Reads) && await db.Cases.AnyAsync(c => c.Id == complaint && c.Confidentiality < CaseScope.Close, cancellationToken)

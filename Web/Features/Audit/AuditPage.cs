@@ -21,6 +21,9 @@ public sealed record AuditPage
     /// <summary>The last verification by anybody, a job included.</summary>
     public LastRun? Last { get; init; }
 
+    /// <summary>What a verification found wrong and none since has found right; null: nothing.</summary>
+    public string? Broken { get; init; }
+
     /// <summary>What the verification that was just asked for found.</summary>
     public Note? Verdict { get; init; }
 

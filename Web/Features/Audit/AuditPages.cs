@@ -46,6 +46,7 @@ public sealed class AuditPages(
             Zone = zone,
             Anchor = anchor is null ? null : (anchor.Number, anchor.At),
             Last = await LastAsync(cancellationToken),
+            Broken = await AuditState.BrokenAsync(db, cancellationToken) is { } broken ? text["StaysBroken", text[$"Fault_{broken.Fault}"], broken.Stream ?? ""].Value : null,
         };
         if (Period(typed.From, typed.To, zone) is not var (from, to))
         {

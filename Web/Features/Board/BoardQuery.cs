@@ -19,7 +19,7 @@ namespace CaseManagement.Web.Features.Board;
 /// </summary>
 internal sealed class BoardQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseRowWords processes,
-    CaseReader reader, CaseMenu menu, ICaseActions actions, CaseClockPanels panels, Absences absences, TimeProvider clock, IStringLocalizer<BoardText> text) : IBoard
+    MaskedRows masked, CaseReader reader, CaseMenu menu, ICaseActions actions, CaseClockPanels panels, Absences absences, TimeProvider clock, IStringLocalizer<BoardText> text) : IBoard
 {
     private const int Shown = 20;
     private const int MostShown = 200;
@@ -74,8 +74,8 @@ internal sealed class BoardQuery(
                 await CountAsync(cases.Where(c => db.Tasks.Any(t => t.ComplaintId == c.Id && t.State == "Open" && t.Assignee == null)), cancellationToken),
                 await CountAsync(cases.Where(c => db.Clocks.Any(k => k.ComplaintId == c.Id && k.State == "paused")), cancellationToken),
                 await CountAsync(cases.Where(c => db.Messages.Any(m => m.ComplaintId == c.Id && m.Escalation && m.CreatedAt >= begin && m.CreatedAt < end)), cancellationToken)),
-            Late = await ListAsync(db, lates, departments, filter.All == BoardFilter.Late, cancellationToken),
-            Soon = await ListAsync(db, soons, departments, filter.All == BoardFilter.Soon, cancellationToken),
+            Late = await ListAsync(db, scope, lates, departments, filter.All == BoardFilter.Late, cancellationToken),
+            Soon = await ListAsync(db, scope, soons, departments, filter.All == BoardFilter.Soon, cancellationToken),
             Load = await LoadAsync(by, lates, soons, by == BoardFilter.ByLimit ? null : all, departments, cancellationToken),
             Approvals = approvals,
             Unbound = await UnboundAsync(db, scope, cancellationToken),
@@ -96,7 +96,7 @@ internal sealed class BoardQuery(
         {
             CaseId = caseId,
             Number = view.Complaint.Number,
-            Subject = view.Complaint.Subject,
+            Subject = view.Mask.Say(view.Complaint.Subject),
             Level = view.Words.Level(view.Complaint.Level),
             Clocks = [.. panels.Of(view).Select(c => c with { Why = null }).Where(c => c.Look is not (ClockLook.Met or ClockLook.Cancelled))],
             Form = form is null ? null : await WithLoadsAsync(form, cancellationToken),
@@ -130,7 +130,7 @@ internal sealed class BoardQuery(
         limits.Join(cases, k => k.ComplaintId, c => c.Id, (k, c) => new BoardLimit(c.Id, k.Key, k.Limit, k.DueAt, c.LevelRank, c.Handler, c.Lead)).ToListAsync(cancellationToken);
 
     private async Task<BoardList> ListAsync(
-        CaseManagementDbContext db, List<BoardLimit> limits, Dictionary<string, string> departments, bool all, CancellationToken cancellationToken)
+        CaseManagementDbContext db, CaseScope scope, List<BoardLimit> limits, Dictionary<string, string> departments, bool all, CancellationToken cancellationToken)
     {
         var shown = limits.OrderBy(l => l.LevelRank ?? int.MaxValue).ThenBy(l => l.DueAt ?? DateTimeOffset.MaxValue).ThenBy(l => l.CaseId).ThenBy(l => l.Clock, StringComparer.Ordinal)
             .Take(all ? MostShown : Shown).ToList();
@@ -139,6 +139,7 @@ internal sealed class BoardQuery(
         var clocks = await db.Clocks.AsNoTracking().Where(k => ids.Contains(k.ComplaintId)).ToDictionaryAsync(k => (k.ComplaintId, k.Key), cancellationToken);
         var rows = shown.Select(l => new { Clock = clocks[(l.CaseId, l.Clock)], Case = read[l.CaseId] }).ToList();
         var said = await processes.OfAsync(rows.Select(r => r.Case), cancellationToken);
+        var subjects = await masked.SubjectsAsync(read.Values, scope, db, cancellationToken);
         var holders = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && t.DoneAt == null && t.Assignee != null)
             .Select(t => new { t.ComplaintId, t.AssigneeName, t.CreatedAt }).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var told = (await db.Messages.AsNoTracking().Where(m => ids.Contains(m.ComplaintId) && m.Escalation && m.Channel == "inbox")
@@ -152,7 +153,7 @@ internal sealed class BoardQuery(
                     {
                         CaseId = r.Case.Id,
                         Number = r.Case.Number,
-                        Subject = r.Case.Subject,
+                        Subject = subjects[r.Case.Id],
                         Level = words.Words.Level(r.Case.Level),
                         Handler = r.Case.Handler is { } handler ? words.Words.Person(handler) : holders[r.Case.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()?.AssigneeName,
                         Department = r.Case.Lead is { } lead ? departments.GetValueOrDefault(lead, lead) : null,
@@ -194,11 +195,13 @@ internal sealed class BoardQuery(
             .ToDictionary(g => g.Key, g => g.DistinctBy(l => l.CaseId).Count(), StringComparer.Ordinal);
 
     // begins at the few names nobody has bound
-    private static async Task<IReadOnlyList<BoardUnbound>> UnboundAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BoardUnbound>> UnboundAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)
     {
         var supervised = OpenOf(scope, db);
-        return await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Unbound).Join(supervised, p => p.ComplaintId, c => c.Id, (_, c) => c)
-            .OrderBy(c => c.ReceivedAt).Take(Shown).Select(c => new BoardUnbound(c.Id, c.Number, c.Subject, c.ReceivedAt)).ToListAsync(cancellationToken);
+        var found = await db.CaseParties.AsNoTracking().Where(p => p.Kind == PartyKinds.Unbound).Join(supervised, p => p.ComplaintId, c => c.Id, (_, c) => c)
+            .OrderBy(c => c.ReceivedAt).Take(Shown).ToListAsync(cancellationToken);
+        var subjects = await masked.SubjectsAsync(found, scope, db, cancellationToken);
+        return [.. found.Select(c => new BoardUnbound(c.Id, c.Number, subjects[c.Id], c.ReceivedAt))];
     }
 
     private static async Task<IReadOnlyList<BoardApproval>> ApprovalsAsync(CaseManagementDbContext db, CaseScope scope, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class CaseActions(
 
         var form = found.Form is { } key ? view.Rules.Form(key) : null;
         var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(outcome) }, view.Facts);
-        var data = TypedAnswers.Of(form, answers, view.Rules.Pack.Facts, asked, view.Zone);
+        var data = TypedAnswers.Of(form, answers, view.Rules.Pack.Facts, asked, view.Zone, Covering(view));
         var completion = new TaskCompletion
         {
             Outcome = outcome,
@@ -254,12 +254,13 @@ public sealed class CaseActions(
 
     private async Task<ActionAnswer> FactsAsync(CaseView view, FormAnswers answers, string? reason, CancellationToken cancellationToken)
     {
+        var covers = Covering(view);
         var (values, refused) = (new Dictionary<string, FactValue>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var fact in view.Rules.Pack.Facts.All.Where(f => !f.HasOwnVerb))
         {
             // a case keeps its subject and description; the rest may be emptied
             if (TypedAnswers.Read(fact, answers) is not { } typed
-                || (typed.ValueKind == JsonValueKind.Null && (fact.Key is "subject" or "description" || view.Facts.Read(fact.Key).IsBlank)))
+                || (typed.ValueKind == JsonValueKind.Null && (fact.Key is "subject" or "description" || view.Facts.Read(fact.Key).IsBlank || covers(fact.Key))))
             {
                 continue;
             }
@@ -278,6 +279,13 @@ public sealed class CaseActions(
         return refused.Count > 0
             ? ActionAnswer.Invalid(null, refused)
             : await deeds.DoAsync(view, act => act.Complaint.ChangeFacts(act, values, reason), cancellationToken);
+    }
+
+    // what the person is not shown was not in the form, so that an empty field says nothing
+    private static Func<string, bool> Covering(CaseView view)
+    {
+        var (mask, facts) = (view.Mask, view.Facts);
+        return fact => facts.Read(fact) is var value && mask.Fact(fact, value) != value;
     }
 
     private async Task<ActionAnswer> LinkAsync(CaseView view, FormAnswers answers, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
@@ -180,8 +181,8 @@ public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords recor
         {
             var address = way switch
             {
-                "sms" or "phone" or "fax" or "webhook" => Masks.Phone(who.Phone),
-                "email" => Masks.Email(who.Email),
+                "sms" or "phone" or "fax" or "webhook" => Mask.Phone(who.Phone),
+                "email" => Mask.Email(who.Email),
                 _ => "",
             };
             if (address.Length > 0)
@@ -242,7 +243,7 @@ public sealed class CaseMenu(People people, TaskPanels panels, CaseRecords recor
     private FormAction? Reissue(CaseView view)
     {
         var who = view.Complaint.Complainant;
-        var contact = Masks.Email(who.Email) is { Length: > 0 } email ? email : Masks.Phone(who.Phone);
+        var contact = Mask.Email(who.Email) is { Length: > 0 } email ? email : Mask.Phone(who.Phone);
         return contact.Length == 0 || !MayReissue(view) ? null : Action(view, "reissue", "lock", new FormField
         {
             Key = "to",

@@ -24,14 +24,24 @@ public sealed class CasePageQuery(
     private const int MostNames = 5;
     private const int MostPrinted = 2000;
 
-    public async Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<CasePage?> GetAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await OpenAsync(id, "page", user, cancellationToken) is { } view ? await PageAsync(view, part, cancellationToken) : null;
+
+    // who reads what is recorded before any of it is shown
+    private async Task<CaseView?> OpenAsync(Guid id, string place, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await reader.OpenAsync(id, user, cancellationToken) is not { } view)
         {
             return null;
         }
 
-        await reads.CaseAsync(view.Complaint, view.KnowsComplainant, view.Person.AsPerformer().Actor, "page", cancellationToken);
+        await reads.CaseAsync(view.Complaint, view.KnowsComplainant, view.Person.AsPerformer().Actor, place, cancellationToken);
+        return view;
+    }
+
+    private async Task<CasePage> PageAsync(CaseView view, TimelinePart part, CancellationToken cancellationToken)
+    {
+        var id = view.Complaint.Id.Value;
         var route = await diagram.GetAsync(view, cancellationToken);
         var complaint = view.Complaint;
         await MarkReadAsync(view, cancellationToken);
@@ -40,7 +50,7 @@ public sealed class CasePageQuery(
             Id = id,
             Version = view.Version,
             Number = complaint.Number,
-            Subject = complaint.Subject,
+            Subject = view.Mask.Say(complaint.Subject),
             Level = view.Words.Level(complaint.Level),
             State = StateOf(view, words),
             Process = words["ProcessVersion", view.Words.Process, complaint.ProcessVersion],
@@ -72,11 +82,12 @@ public sealed class CasePageQuery(
 
     public async Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await GetAsync(id, new TimelinePart(), user, cancellationToken) is not { } page || await reader.OpenAsync(id, user, cancellationToken) is not { } view)
+        if (await OpenAsync(id, "print", user, cancellationToken) is not { } view)
         {
             return null;
         }
 
+        var page = await PageAsync(view, new TimelinePart(), cancellationToken);
         var entries = await timeline.LatestAsync(view, MostPrinted, cancellationToken);
         return new CasePrint
         {
@@ -89,7 +100,7 @@ public sealed class CasePageQuery(
     }
 
     public async Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await reader.OpenAsync(id, user, cancellationToken) is { } view ? await timeline.GetAsync(view, part, cancellationToken) : null;
+        await OpenAsync(id, "timeline", user, cancellationToken) is { } view ? await timeline.GetAsync(view, part, cancellationToken) : null;
 
     /// <summary>How the case stands, in a word.</summary>
     public static StateMark StateOf(CaseView view, IStringLocalizer<CaseWords> words) => view.Complaint switch
@@ -125,6 +136,11 @@ public sealed class CasePageQuery(
         if (!view.MayAct)
         {
             notes.Add(new Note(NoteKind.Info, words[view.ActsForOthers ? "OnlyForOthers" : "ReadOnly"]));
+        }
+
+        if (view.Mask.CoversWords)
+        {
+            notes.Add(new Note(NoteKind.Info, words["WordsCovered"]));
         }
 
         notes.AddRange(await StrandedDraftsAsync(view, cancellationToken));

@@ -22,8 +22,11 @@ public sealed record PrivacyPanel
     /// <summary>What was asked and waits for a second person.</summary>
     public string? Asked { get; init; }
 
-    /// <summary>Until when the reader is shown the covered identity; null where they are not, or know it anyway.</summary>
+    /// <summary>Until when the reader is shown something covered; null where they are not.</summary>
     public DateTimeOffset? Revealed { get; init; }
+
+    /// <summary>What auditors want to be shown and wait for, each in a sentence.</summary>
+    public IReadOnlyList<string> Wished { get; init; } = [];
 
     /// <summary>IANA zone that moment is told in.</summary>
     public required string Zone { get; init; }
@@ -39,7 +42,7 @@ public sealed record PrivacyPanel
 public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseStore store, People people, IStringLocalizer<CaseWords> words)
 {
     /// <summary>What is done here. After each the case may no longer be the reader's to see.</summary>
-    public static readonly IReadOnlyList<string> Verbs = ["reveal", "keep", "keep-ask", "keep-agree", "keep-refuse", "interest", "respondent", "bind"];
+    public static readonly IReadOnlyList<string> Verbs = ["reveal", "reveal-agree", "reveal-refuse", "keep", "keep-ask", "keep-agree", "keep-refuse", "interest", "respondent", "bind"];
 
     private const string NotStaff = "-";
 
@@ -58,7 +61,8 @@ public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseS
             Means = words["KeptMeans_" + kept.Level],
             Named = [.. kept.Named.Select(p => names.GetValueOrDefault(p, p))],
             Asked = view.MayAct && kept.Request is { } asked ? words["KeptAsked", asked.ByName ?? asked.By, NameOf(asked.Level), asked.Reason].Value : null,
-            Revealed = view.IsRevealed && kept.Reveals.Find(r => r.Person == view.Person.Id) is { } shown ? shown.Until : null,
+            Revealed = view.IsRevealed ? kept.Reveals.Where(r => r.Person == view.Person.Id).Max(r => r.Until) : null,
+            Wished = [.. view.MayAct || Audits(view) ? Reveals.Waits(view.Complaint, view.Now).Select(w => words["RevealWished", w.Name ?? w.Person, FieldsOf(view, w.Fields), words["Purpose_" + w.Purpose], w.Reason].Value) : []],
             Zone = view.Zone,
             Respondent = view.MayAct && exclusion.Binding == RespondentBinding.Unknown ? words["RespondentUnbound"].Value : null,
             Actions = [.. ActionsOf(view, [.. everybody.Where(p => !exclusion.Bars(p.Id)).Select(p => new Choice(p.Id, p.Name))], [.. everybody.Select(p => new Choice(p.Id, p.Name))])],
@@ -89,8 +93,17 @@ public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseS
                         cancellationToken)
                     : ActionAnswer.Invalid(words["KeepChoose"]);
             case "reveal":
-                return await deeds.TryAsync(view, () => store.RunAsync(
-                    transaction => reveals.ShowAsync(transaction, view.Complaint.Id.Value, view.Person.AsPerformer(), One(answers, "purpose"), reason, cancellationToken), cancellationToken));
+                var (fields, purpose) = (answers.Values.GetValueOrDefault("fields", []), One(answers, "purpose"));
+                return Audits(view)
+                    ? await deeds.DoAsync(view, act => Reveals.Ask(act, fields, purpose, reason), mayAct: true, cancellationToken)
+                    : await deeds.TryAsync(view, () => store.RunAsync(
+                        transaction => reveals.ShowAsync(transaction, view.Complaint.Id.Value, view.Person.AsPerformer(), fields, purpose, reason, cancellationToken), cancellationToken));
+            case "reveal-agree" or "reveal-refuse" when view.MayAct || Audits(view):
+                return await deeds.TryAsync(
+                    view,
+                    () => store.RunAsync(
+                        transaction => reveals.DecideAsync(transaction, view.Complaint.Id.Value, view.Person.AsPerformer(), One(answers, "person"), verb == "reveal-agree", cancellationToken), cancellationToken),
+                    may: true);
             case "keep-agree" or "keep-refuse":
                 return await deeds.DoAsync(view, act => act.Complaint.Confidentiality.Decide(act, verb == "keep-agree"), cancellationToken);
             case "interest":
@@ -109,11 +122,30 @@ public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseS
     private IEnumerable<FormAction> ActionsOf(CaseView view, IReadOnlyList<Choice> staff, IReadOnlyList<Choice> everybody)
     {
         var kept = view.Complaint.Confidentiality;
-        if (view.MayAct && !view.KnowsComplainant && Reveals.IsOpenTo(view.Complaint, view.Rules, view.Person.AsPerformer()))
+        var me = view.Person.AsPerformer();
+        if ((view.MayAct || Audits(view)) && Reveals.OpenTo(view.Complaint, view.Rules, me, view.Sight) is { Count: > 0 } open)
         {
             yield return Action(
                 view, "reveal", "eye",
-                [new FormField { Key = "purpose", Label = words["RevealPurpose"], Type = FieldType.Choice, Required = true, Options = [.. Reveals.Purposes.Select(p => new Choice(p, words["Purpose_" + p]))] }, Reason()]);
+                [
+                    new FormField { Key = "fields", Label = words["RevealFields"], Type = FieldType.Choices, Required = true, Options = [.. open.Select(f => new Choice(f, FieldsOf(view, [f])))], Values = open.Count == 1 ? open : [] },
+                    new FormField { Key = "purpose", Label = words["RevealPurpose"], Type = FieldType.Choice, Required = true, Options = [.. Reveals.Purposes.Select(p => new Choice(p, words["Purpose_" + p]))] },
+                    Audits(view) ? Reason() with { Help = words["RevealBySecond"] } : Reason(),
+                ]) with
+            {
+                Submit = words[Audits(view) ? "Submit_reveal-ask" : "Submit_reveal"],
+            };
+        }
+
+        if (view.MayAct || Audits(view))
+        {
+            var wishes = Reveals.Waits(view.Complaint, view.Now).Where(w => Reveals.MayDecide(w, view.Complaint, view.Rules, me)).Select(w => new Choice(w.Person, w.Name ?? w.Person)).ToList();
+            foreach (var verb in wishes.Count > 0 ? new[] { "reveal-agree", "reveal-refuse" } : [])
+            {
+                yield return Action(
+                    view, verb, verb == "reveal-agree" ? "check" : "x",
+                    [new FormField { Key = "person", Label = words["RevealFor"], Type = FieldType.Choice, Required = true, Options = wishes, Values = [wishes[0].Value] }]);
+            }
         }
 
         if (view.MayAct && kept.MayDecide(view.Person.AsPerformer()))
@@ -155,6 +187,12 @@ public sealed class CasePrivacy(CaseDeeds deeds, IdentityReveals reveals, ICaseS
             yield return Action(view, "interest", "flag", [Reason(required: false) with { Help = words["InterestHelp"] }]) with { Drastic = true };
         }
     }
+
+    // who only audits asks; who may act on the case is shown it at once
+    private static bool Audits(CaseView view) => !view.MayAct && view.Person.Is(SystemRoles.Auditor);
+
+    private string FieldsOf(CaseView view, IEnumerable<string> fields) =>
+        string.Join(words["separator"], fields.Select(f => f == Reveals.Identity ? words["RevealIdentity"].Value : view.Words.Fact(f)));
 
     private string NameOf(ConfidentialityLevel level) => words["Kept_" + level];
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Delegations;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Features.Shared;
@@ -44,11 +45,17 @@ public sealed record CaseView
     /// <summary>Those for whom the reader may do this task; who handles no cases acts for nobody.</summary>
     public IReadOnlyList<Performer> WhomFor(HumanTask task) => Scope.HasCases ? [.. StandIns.WhomFor(Complaint, task, Person.AsPerformer(), Rules.Chart, Now)] : [];
 
-    /// <summary>The reader may know who the complainant is and read sensitive facts.</summary>
-    public bool KnowsComplainant => CaseConfidentiality.ShowsIdentity(Complaint, Rules, Person.AsPerformer(), MayAct || ActsForOthers) || IsRevealed;
+    /// <summary>How much of the personal data of the case the reader is shown.</summary>
+    public Sight Sight => Sight.Of(Complaint, Rules, Person.AsPerformer(), MayAct || ActsForOthers, Person.ReadsAs, Now, ActsForOthers);
 
-    /// <summary>They know it for a while, because they asked for it with a reason.</summary>
-    public bool IsRevealed => MayAct && Complaint.Confidentiality.IsRevealedTo(Person.Id, Now) && Reveals.IsOpenTo(Complaint, Rules, Person.AsPerformer());
+    /// <summary>The personal data of the case as the reader is shown it. Worked out anew each time: ask once for many values.</summary>
+    public CaseMask Mask => new(Complaint, Rules, Person.AsPerformer(), Sight);
+
+    /// <summary>The reader may know who the complainant is.</summary>
+    public bool KnowsComplainant => Sight.Of(DataClass.Name) == Shown.Full;
+
+    /// <summary>Something is shown for a while, because they asked for it with a reason.</summary>
+    public bool IsRevealed => Sight.Revealed.Count > 0;
 
     /// <summary>A rule of the process hides this fact from the reader.</summary>
     public bool Hides(string fact) => CaseConfidentiality.Hides(fact, Complaint, Rules, Person.AsPerformer());
@@ -65,6 +72,13 @@ public sealed record CaseView
     /// <summary>The reader may open the file: it is clean, and does not tell more of the complainant than they may know.</summary>
     public bool MayOpen(Attachment file) => file.State == AttachmentState.Clean
         && (KnowsComplainant || !FileType.MayTellPlace(file) || !Complaint.CoversIdentity);
+
+    /// <summary>The file is the value of a sensitive fact.</summary>
+    public bool IsProtected(Attachment file) => IsProtected(file, Complaint, Rules);
+
+    /// <inheritdoc cref="IsProtected(Attachment)"/>
+    public static bool IsProtected(Attachment file, Complaint complaint, CaseRules rules) =>
+        complaint.Facts.All.Any(f => (f.Value.List?.Contains(file.Sha256) ?? f.Value.Text == file.Sha256) && rules.Pack.Facts.Find(f.Key)?.Sensitive == true);
 
     /// <summary>The reader may have the image as it came in, with all that was written into it.</summary>
     public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, ShownSha256: not null };

@@ -13,7 +13,7 @@ namespace CaseManagement.Web.Features.Cases;
 /// Finds cases of the same complainant and cases alike. However many cases there are, it looks at a few hundred by an index, and of those names what the
 /// reader may see.
 /// </summary>
-public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, IStringLocalizer<CaseWords> words)
+public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, MaskedRows masked, IStringLocalizer<CaseWords> words)
 {
     private const int MostTraced = 100;
     private const int MostKnown = 30;
@@ -27,12 +27,13 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var same = await SamePersonAsync(db, view, cancellationToken);
         var known = same.Select(s => s.Case.Id).ToHashSet();
-        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown);
+        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown).ToList();
+        var subjects = await masked.SubjectsAsync([.. same.Take(Shown).Select(s => s.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
         return new CaseKin
         {
             History = HistoryOf(view, [.. same.Select(s => s.Case)]),
-            SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, words["Same_" + s.Kind]))],
-            Alike = [.. alike.Select(a => KinOf(view, a.Case, words["AlikePart", a.Likeness]))],
+            SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, subjects[s.Case.Id], words["Same_" + s.Kind]))],
+            Alike = [.. alike.Select(a => KinOf(view, a.Case, subjects[a.Case.Id], words["AlikePart", a.Likeness]))],
             LinkHref = view.MayAct ? $"/cases/{view.Complaint.Id}/actions/link" : null,
             Zone = view.Zone,
         };
@@ -102,8 +103,8 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         return lately.Count == 0 ? null : words["HistoryYear", lately.Count, lately.Count(c => c.Status != CaseStatus.Open)].Value;
     }
 
-    private KinCase KinOf(CaseView view, CaseRow row, string why) => new(
-        row.Id, row.Number, row.Subject,
+    private KinCase KinOf(CaseView view, CaseRow row, string subject, string why) => new(
+        row.Id, row.Number, subject,
         row.Status == CaseStatus.Open ? new StateMark(StateShape.Waiting, words["StateOpen"]) : new StateMark(StateShape.Done, view.Words.Option("status", row.Status)),
         row.ReceivedAt, why, view.Complaint.Links.Contains(row.Number));
 }

@@ -1,4 +1,5 @@
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
 using CaseManagement.Web.Persistence;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>The column beside a case: who is on it, and what is known.</summary>
-public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> contexts, FileWords files, IStringLocalizer<CaseWords> words)
+public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> contexts, MaskedRows rows, FileWords files, IStringLocalizer<CaseWords> words)
 {
     // said elsewhere on the page
     private static readonly HashSet<string> Elsewhere = ["subject", "status", "level", "lead", "handler", "team", "supporting", "departments", "complainant", "kind", "channel", FactNames.TaskOutcome];
@@ -20,7 +21,7 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
         if (complaint.Respondent is { } respondent)
         {
             var department = respondent.Department is { } key ? view.Words.Department(key) : "";
-            var person = respondent.Person is { } id ? view.KnowsComplainant ? view.Words.Person(id) : Masks.Name(view.Words.Person(id)) : "";
+            var person = respondent.Person is { } id ? view.Mask.Of(DataClass.Respondent, view.Words.Person(id)) : "";
             people.Add(person.Length > 0 ? new(words["Respondent"], person, department) : new(words["Respondent"], department));
         }
 
@@ -40,22 +41,29 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
     }
 
     /// <summary>The files the reader may know of, the newest first.</summary>
-    public IReadOnlyList<CaseFileLine> Files(CaseView view) => [.. view.Files.Reverse().Select(f =>
+    public IReadOnlyList<CaseFileLine> Files(CaseView view)
+    {
+        var mask = view.Mask;
+        return [.. view.Files.Reverse().Select(f => Line(view, mask, f))];
+    }
+
+    private CaseFileLine Line(CaseView view, CaseMask mask, Attachment f)
     {
         var (href, mayOpen) = ($"/cases/{view.Complaint.Id}/files/{f.Id}", view.MayOpen(f));
-        return new CaseFileLine(f.Name, files.About(f), href)
+        return new CaseFileLine(mask.Say(f.Name), files.About(f), href)
         {
             ImageHref = mayOpen && FileType.IsShown(f.MediaType) ? $"{href}/image" : null,
             Closed = mayOpen ? null : files.Closed(f),
         };
-    })];
+    }
 
     public async Task<FactsPanel> FactsAsync(CaseView view, CancellationToken cancellationToken)
     {
+        var mask = view.Mask;
         var facts = view.Complaint.Facts.All
-            .Where(f => !Elsewhere.Contains(f.Key) && !view.Hides(f.Key))
-            .Select(f => (Definition: view.Rules.Pack.Facts.Find(f.Key), f.Value))
-            .Where(f => f.Definition is { } d && (!d.Sensitive || view.KnowsComplainant) && f.Value.Kind != FactValueKind.Rows)
+            .Where(f => !Elsewhere.Contains(f.Key) && f.Value.Kind != FactValueKind.Rows)
+            .Select(f => (Definition: view.Rules.Pack.Facts.Find(f.Key), Value: mask.Fact(f.Key, f.Value)!))
+            .Where(f => f is { Definition: not null, Value: not null })
             .ToList();
         var sections = new List<FactsSection>
         {
@@ -85,13 +93,11 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
             return new(words["Complainant"], words["Anonymous"]);
         }
 
-        var isCovered = view.Complaint.CoversIdentity;
-        var name = view.KnowsComplainant ? who.Name ?? "" : isCovered ? words["Confidential"] : Masks.Name(who.Name);
-        IEnumerable<string> detail = view.KnowsComplainant
-            ? [who.Phone ?? "", who.Email ?? ""]
-            : isCovered ? [] : [Masks.Phone(who.Phone), Masks.Email(who.Email)];
-        var state = isCovered ? new StateMark(StateShape.Problem, words["Confidential"]) : null;
-        return new(words["Complainant"], name.Length > 0 ? name : words["NoName"], string.Join(" · ", detail.Where(d => d.Length > 0)), state);
+        var mask = view.Mask;
+        var isKept = view.Complaint.CoversIdentity;
+        var name = mask.Sight.Of(DataClass.Name) == Shown.Hidden ? words["Confidential"] : mask.Name;
+        var state = isKept ? new StateMark(StateShape.Problem, words["Confidential"]) : null;
+        return new(words["Complainant"], name.Length > 0 ? name : words["NoName"], string.Join(" · ", ((string[])[mask.Phone, mask.Email]).Where(d => d.Length > 0)), state);
     }
 
     /// <summary>Linked cases the reader may see; the others are not there.</summary>
@@ -99,8 +105,9 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
     {
         var numbers = view.Complaint.Links;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var linked = await view.Scope.Visible(db).Where(c => numbers.Contains(c.Number)).Select(c => new { c.Id, c.Number, c.Subject }).ToListAsync(cancellationToken);
-        return [.. linked.Select(c => new FactLink($"/cases/{c.Id}", c.Number, words["LinkRemark", c.Subject, words["Link_" + view.Complaint.LinkKindOf(c.Number)]]))];
+        var linked = await view.Scope.Visible(db).Where(c => numbers.Contains(c.Number)).ToListAsync(cancellationToken);
+        var subjects = await rows.SubjectsAsync(linked, view.Scope, db, cancellationToken);
+        return [.. linked.Select(c => new FactLink($"/cases/{c.Id}", c.Number, words["LinkRemark", subjects[c.Id], words["Link_" + view.Complaint.LinkKindOf(c.Number)]]))];
     }
 
     private FactsSection Section(string title, string icon, IEnumerable<FactLine> lines) => new(words["Facts" + title], icon, [.. lines]);

@@ -98,7 +98,7 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
         return NoContent();
     }
 
-    [HttpPost("actions/{verb}")]
+    [HttpPost("actions/{verb}"), RevealStepUp]
     public async Task<IActionResult> Act(Guid id, string verb, CancellationToken cancellationToken)
     {
         var answers = FormAnswers.Read(await Request.ReadFormAsync(cancellationToken));

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
@@ -37,6 +38,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     public static readonly string[] FileTypes = [AttachmentAdded, AttachmentScanned, AttachmentRevealed];
 
     private readonly PackWords _names = view.Words;
+    private readonly CaseMask _mask = view.Mask;
 
     /// <summary>What a type of event is about.</summary>
     public static TimelineKind KindOf(string type) => type switch
@@ -56,7 +58,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     {
         var data = JsonNode.Parse(row.Data) as JsonObject ?? [];
         var args = Arguments(row.Type, data);
-        var detail = words[row.Type + ":detail", args] is { ResourceNotFound: false } known ? Tidy(known) : "";
+        var detail = words[row.Type + ":detail", args] is { ResourceNotFound: false } known ? _mask.Say(Tidy(known)) : "";
         var actor = ActorOf(row, data);
         var file = row.Type == AttachmentAdded && Guid.TryParse(Text(data, "attachment"), out var id) ? view.Files.FirstOrDefault(f => f.Id == id) : null;
         var href = file is not null && view.MayOpen(file) ? $"/cases/{view.Complaint.Id}/files/{file.Id}" : null;
@@ -65,13 +67,13 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
             Id = row.Sequence.ToString(CultureInfo.InvariantCulture),
             Kind = KindOf(row.Type),
             Icon = IconOf(row.Type),
-            Title = words[row.Type, args] is { ResourceNotFound: false } title ? Tidy(title) : words["other", row.Type],
+            Title = words[row.Type, args] is { ResourceNotFound: false } title ? _mask.Say(Tidy(title)) : words["other", row.Type],
             Detail = detail.Length == 0 ? actor : actor.Length == 0 ? detail : words["detail", detail, actor],
             At = row.At,
-            Body = BodyOf(row.Type, data),
+            Body = BodyOf(row.Type, data) is { } body ? _mask.Say(body) : null,
             FileHref = href,
             ImageHref = href is not null && FileType.IsShown(file!.MediaType) ? $"{href}/image" : null,
-            Quoted = row.Type == MessageReceived ? Maybe(data, "quoted") : null,
+            Quoted = row.Type == MessageReceived && Maybe(data, "quoted") is { } quoted ? _mask.Say(quoted) : null,
             Href = LetterOf(row.Type, data) is { } letter ? $"/cases/{row.ComplaintId}/letters/{letter}" : null,
         };
     }
@@ -136,7 +138,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ConfidentialityRefused => [Word("kept_" + Text(data, "to"))],
         ConfidentialityLowered => [Word("kept_" + Text(data, "from")), Word("kept_" + Text(data, "to")), Text(data, "reason"), Text(data, "askedByName")],
         ConfidentialityListChanged => [Text(data, "reason"), Text(data, "askedByName")],
-        Revealed => [Word("purpose_" + Text(data, "purpose")), Text(data, "reason")],
+        Revealed or RevealAsked or RevealRefused => [Word("purpose_" + Text(data, "purpose")), Text(data, "reason"), RevealedFields(data), Maybe(data, "askedByName") is { } asked ? words["reveal-asked-by", asked].Value : ""],
         HoldSet or HoldReleaseAsked => [data["hold"]?.ToString() ?? "", Text(data, "reason")],
         HoldReleased or HoldReleaseRefused => [data["hold"]?.ToString() ?? "", Text(data, "reason"), Text(data, "askedByName")],
         RequestReceived => [Text(data, "request"), Word("right_" + Text(data, "kind"))],
@@ -167,7 +169,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         InterestDeclared or ExclusionApplied => "circle-off",
         Noted => "lock",
         AttachmentAdded or AttachmentScanned => "paperclip",
-        AttachmentRevealed or Revealed => "eye",
+        AttachmentRevealed or Revealed or RevealAsked or RevealRefused => "eye",
         Linked => "link",
         LevelChanged or LevelOverridden or ApprovalDecided => "gavel",
         Routed => "route",
@@ -237,9 +239,13 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private string SenderOf(JsonObject data)
     {
-        var from = Text(data, "from") is var said && view.KnowsComplainant ? said : said.Contains('@', StringComparison.Ordinal) ? Masks.Email(said) : Masks.Phone(said);
+        var from = _mask.Sender(Text(data, "from"));
         return data["known"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown ? $"{from} · {Word("sender-other")}" : from;
     }
+
+    // an event of earlier versions tells no fields: then it was the identity
+    private string RevealedFields(JsonObject data) =>
+        string.Join(words["separator"], Texts(data, "fields").DefaultIfEmpty(Reveals.Identity).Select(f => f == Reveals.Identity ? Word("reveal_identity") : _names.Fact(f)));
 
     private string FilesOf(JsonObject data) => Texts(data, "attachments").ToList() is { Count: > 0 } files ? words["files", string.Join(words["separator"], files)] : "";
 
@@ -250,12 +256,10 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
             return "";
         }
 
-        var said = facts.Where(f => !IsHidden(f.Key)).Take(MostFacts).Select(f => words["fact", _names.Fact(f.Key), Cut(_names.Value(f.Key, Read(f.Value)))].Value);
+        var said = facts.Select(f => (f.Key, Value: _mask.Fact(f.Key, Read(f.Value)))).Where(f => f.Value is not null).Take(MostFacts)
+            .Select(f => words["fact", _names.Fact(f.Key), Cut(_names.Value(f.Key, f.Value!))].Value);
         return string.Join(words["separator"], said);
     }
-
-    private bool IsHidden(string fact) =>
-        view.Hides(fact) || (_names.Pack.Facts.Find(fact)?.Sensitive == true && !view.KnowsComplainant);
 
     private static FactValue Read(JsonNode? node) =>
         node is null ? FactValue.Unknown : node.Deserialize(CaseDocument.Default.FactValue) ?? FactValue.Unknown;

@@ -37,7 +37,7 @@ public sealed class ReplyDesk(
         {
             Replies = [.. all.Where(t => !t.IsLetter).Select(t => new Choice(t.Key, t.Name.In(PackWords.Language)))],
             Letters = [.. all.Where(t => t.IsLetter).Select(t => new Choice(t.Key, t.Name.In(PackWords.Language)))],
-            Entry = new EntryForm { Language = LanguageOf(view.Complaint), When = LocalTimes.Write(view.Now, view.Zone), Direction = "in", With = view.KnowsComplainant ? view.Complaint.Complainant.Name : null },
+            Entry = new EntryForm { Language = LanguageOf(view.Complaint), When = LocalTimes.Write(view.Now, view.Zone), Direction = "in", With = view.KnowsComplainant ? view.Mask.Name : null },
         };
     }
 
@@ -169,9 +169,10 @@ public sealed class ReplyDesk(
         var act = new CaseAct(view.Complaint, view.Rules, view.Person.AsPerformer(), view.Now, new CaseLog());
         var model = MessageModel.Of(act, language, said, MessageReader.Complainant);
         model["text"] = typed;
-        foreach (var fact in view.Rules.Pack.Facts.All.Where(f => model.ContainsKey(f.Key) && (view.Hides(f.Key) || (f.Sensitive && !view.KnowsComplainant))))
+        var mask = view.Mask;
+        foreach (var fact in view.Rules.Pack.Facts.All.Where(f => model.ContainsKey(f.Key) && mask.Covers(f.Key)))
         {
-            model[fact.Key] = MessageModel.Masked;
+            model[fact.Key] = mask.Fact(fact.Key, view.Facts.Read(fact.Key))?.Text is { } part ? TemplateRendering.Plain(part) : MessageModel.Masked;
         }
 
         if (!view.KnowsComplainant || string.IsNullOrWhiteSpace(view.Complaint.Complainant.Name))

@@ -46,7 +46,10 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     public async Task<PackForms> FormsAsync(CaseView view, CancellationToken cancellationToken) => new(
         view.Words, view.Facts, view.Calendar,
         [.. (await people.AllAsync(cancellationToken)).Select(p => new Choice(p.Id, p.Name))],
-        [.. view.Files.Select(a => new Choice(a.Id.ToString(), a.Name))]);
+        [.. view.Files.Select(a => new Choice(a.Id.ToString(), view.Mask.Say(a.Name)))])
+    {
+        Covered = new CoveredFields(view.Mask, words["FieldCovered"]),
+    };
 
     /// <summary>A task is a reply whose words are written by a person.</summary>
     /// <param name="view">The case.</param>
@@ -183,7 +186,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     /// <summary>The words of a document as they stand, and who has signed them.</summary>
     private IEnumerable<FormField> ToSign(CaseView view, IssuedDocument document)
     {
-        yield return new FormField { Key = "_document", Label = document.Subject.In(PackWords.Language), Type = FieldType.Multiline, ReadOnly = true, Values = [view.KnowsComplainant ? document.Body.In(PackWords.Language) : document.Number] };
+        yield return new FormField { Key = "_document", Label = document.Subject.In(PackWords.Language), Type = FieldType.Multiline, ReadOnly = true, Values = [view.KnowsComplainant ? view.Mask.Say(document.Body.In(PackWords.Language)) : document.Number] };
         yield return new FormField
         {
             Key = Signatures,

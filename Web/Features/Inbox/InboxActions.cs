@@ -50,7 +50,7 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
                 }
 
                 var task = TaskFor(form.Action, view);
-                lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
+                lines.Add(new BulkLine(id, view.Complaint.Number, view.Mask.Say(view.Complaint.Subject), task is null ? words[$"Cannot_{form.Action}"].Value : null) { Task = TitleOf(task) });
                 tasks.AddRange(task is null ? [] : [(view, task)]);
             }
         }

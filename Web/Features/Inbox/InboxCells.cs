@@ -1,4 +1,6 @@
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Workflows.Cases.Store;
 
@@ -12,7 +14,8 @@ internal static class InboxCells
     /// <param name="line">What is already said of it.</param>
     /// <param name="words">The words of its process.</param>
     /// <param name="facts">Its facts; null where the reader may not know what is in it.</param>
-    public static IReadOnlyList<InboxCell> Of(IReadOnlyList<Choice> columns, CaseRow row, InboxRow line, PackWords words, CaseFacts? facts)
+    /// <param name="mask">What the reader is shown of it where that is not all.</param>
+    public static IReadOnlyList<InboxCell> Of(IReadOnlyList<Choice> columns, CaseRow row, InboxRow line, PackWords words, CaseFacts? facts, CaseMask? mask)
     {
         var listed = facts is null ? [] : InboxColumns.FactsOf(words.Pack).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
         return [.. columns.Select(column => new InboxCell(column.Value, column.Text, Text(column.Value)))];
@@ -29,7 +32,7 @@ internal static class InboxCells
             InboxColumns.Handler => row.Handler is { } handler ? words.Person(handler) : null,
             InboxColumns.Status => words.Option("status", row.Status),
             _ when key.StartsWith(InboxColumns.FactPrefix, StringComparison.Ordinal) && key[InboxColumns.FactPrefix.Length..] is var fact && listed.Contains(fact)
-                => words.Value(fact, facts!.Read(fact)),
+                => words.Value(fact, facts!.Read(fact) is var value && mask is null ? value : mask!.Fact(fact, value) ?? FactValue.Unknown),
             _ => null,
         };
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
@@ -14,7 +15,7 @@ namespace CaseManagement.Web.Features.Inbox;
 /// <summary>Reads the inbox of one person: what is due first comes first.</summary>
 public sealed class InboxQuery(
     IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, StoredConfigurations configurations, CaseReader cases,
-    CaseTimeline timeline, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxPlaces places, InboxFilters filters, SavedFilters saved, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
+    CaseTimeline timeline, ReadLog reads, CaseClockPanels clocks, InboxRows rows, InboxColumns columns, InboxPlaces places, InboxFilters filters, SavedFilters saved, Deputies deputies, TimeProvider clock, IStringLocalizer<InboxWords> words, IStringLocalizer<CaseWords> caseWords) : IInboxQuery
 {
     internal const int PageSize = 50;
     private const int LatestShown = 3;
@@ -39,6 +40,7 @@ public sealed class InboxQuery(
         var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
         var chosenColumns = await columns.OfAsync(filter, person, configuration, db, cancellationToken);
         var shown = (await rows.GetAsync([.. slice.Groups.SelectMany(g => g.Cases)], scope, db, chosenColumns, cancellationToken, chosen == InboxViews.ForOthers ? others : [])).ToDictionary(r => r.CaseId);
+        await NoteSearchAsync(filter.Q, shown.Keys, person, db, cancellationToken);
         filter = filter with { View = filter.View is null ? null : chosen, Page = slice.Page };
         return new InboxPage
         {
@@ -111,13 +113,14 @@ public sealed class InboxQuery(
             return null;
         }
 
+        await reads.CaseAsync(view.Complaint, view.KnowsComplainant, view.Person.AsPerformer().Actor, "preview", cancellationToken);
         var complaint = view.Complaint;
         var task = complaint.Tasks.Open.OrderBy(t => t.Assignee == view.Person.Id ? 0 : view.MayTake(t) ? 1 : view.WhomFor(t).Count > 0 ? 2 : 3).ThenBy(t => t.CreatedAt).FirstOrDefault();
         return new CasePreview
         {
             CaseId = caseId,
             Number = complaint.Number,
-            Subject = complaint.Subject,
+            Subject = view.Mask.Say(complaint.Subject),
             State = CasePageQuery.StateOf(view, caseWords),
             Level = view.Words.Level(complaint.Level),
             Channel = view.Words.Channel(complaint.Facts.Text("channel")),
@@ -130,6 +133,22 @@ public sealed class InboxQuery(
             MayReply = view.MayAct && complaint.IsOpen,
             Latest = await timeline.LatestAsync(view, LatestShown, cancellationToken),
         };
+    }
+
+    // looking for a person is recorded before what was found is shown: by a number whatever it found, by a name where it found one
+    private async Task NoteSearchAsync(string? asked, IReadOnlyCollection<Guid> found, Person? person, CaseManagementDbContext db, CancellationToken cancellationToken)
+    {
+        if (asked?.Trim() is not { Length: > 0 } typed || person is null)
+        {
+            return;
+        }
+
+        var words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var names = ReadLog.IsOfPerson(typed) ? [] : await db.Cases.Where(c => found.Contains(c.Id) && c.ComplainantName != null).Select(c => c.ComplainantName!).ToListAsync(cancellationToken);
+        if (ReadLog.IsOfPerson(typed) || names.Exists(n => Array.Exists(words, w => n.Contains(w, StringComparison.OrdinalIgnoreCase))))
+        {
+            await reads.SearchedAsync(typed, person.AsPerformer().Actor, "inbox", cancellationToken);
+        }
     }
 
     private IReadOnlyList<InboxViewGroup> Views(string chosen, Dictionary<string, int>? counts, IReadOnlyList<ActedFor> others)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Inbox;
 
 /// <summary>Fills the rows of one page of the inbox with a fixed number of queries.</summary>
-public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWords> words)
+public sealed class InboxRows(CaseRowWords processes, MaskedRows masked, IStringLocalizer<InboxWords> words)
 {
     private const int ClocksShown = 2;
 
@@ -35,6 +35,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
         var others = (await db.Tasks.AsNoTracking().Where(t => ids.Contains(t.ComplaintId) && (t.State == "Open" || t.State == "Claimed")).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var news = await NewsAsync(ids, scope, db, cancellationToken);
         var known = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var masks = await masked.OfAsync(cases, known, scope, db, cancellationToken);
         var said = await processes.OfAsync(cases, cancellationToken);
         var told = columns.Any(c => c.Value.StartsWith(InboxColumns.FactPrefix, StringComparison.Ordinal))
             ? await db.CaseDocuments.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellationToken)
@@ -48,10 +49,10 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
             {
                 CaseId = row.Id,
                 Number = row.Number,
-                Subject = row.Subject,
+                Subject = masks.GetValueOrDefault(row.Id)?.Say(row.Subject) ?? row.Subject,
                 Level = own.Words.Level(row.Level),
                 Task = ForOther(others[row.Id], actedFor ?? []) ?? TitleOf(mine[row.Id].OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault() ?? others[row.Id].OrderBy(t => t.CreatedAt).FirstOrDefault()),
-                Complainant = row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"] : known.Contains(row.Id) ? row.ComplainantName : Masks.Name(row.ComplainantName),
+                Complainant = row.Confidentiality is null or >= (int)ConfidentialityLevel.Identity ? words["Confidential"] : masks.GetValueOrDefault(row.Id)?.Name ?? row.ComplainantName,
                 Process = own.Words.Process,
                 News = news.GetValueOrDefault(row.Id),
                 NewsIcon = "arrow-bar-up",
@@ -62,7 +63,7 @@ public sealed class InboxRows(CaseRowWords processes, IStringLocalizer<InboxWord
 
             // facts of a case are for those who work on it
             var facts = known.Contains(row.Id) && told.TryGetValue(row.Id, out var stored) ? own.FactsOf(Domain.Complaints.CaseDocument.Read(stored.Document)) : null;
-            rows.Add(line with { Cells = InboxCells.Of(columns, row, line, own.Words, facts) });
+            rows.Add(line with { Cells = InboxCells.Of(columns, row, line, own.Words, facts, masks.GetValueOrDefault(row.Id)) });
         }
 
         return rows;

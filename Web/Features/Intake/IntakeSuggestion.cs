@@ -6,6 +6,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Intake;
 
 /// <summary>What a registration would lead to, worked out on a case that is never stored; and cases like it.</summary>
-public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> contexts, IStringLocalizer<IntakeWords> words)
+public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> contexts, MaskedRows masked, ReadLog reads, IStringLocalizer<IntakeWords> words)
 {
     private const int Compared = 200;
     private const int LookAlikesShown = 5;
@@ -127,11 +128,14 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
         var candidates = await scope.Workable(db)
             .Where(c => c.ReceivedAt >= since && c.Process == said.Pack.Identity.Id && (category == null || c.Category == category || (name != null && c.ComplainantName == name)))
             .OrderByDescending(c => c.ReceivedAt).Take(Compared).ToListAsync(cancellationToken);
-        return
-        [
-            .. candidates.Select(c => (Case: c, Alike: Math.Max(Likeness.Of(subject, c.Subject), !string.IsNullOrEmpty(name) && c.ComplainantName == name ? Likeness.Least + 5 : 0)))
-                .Where(c => c.Alike >= Likeness.Least).OrderByDescending(c => c.Alike).Take(LookAlikesShown)
-                .Select(c => new LookAlike(c.Case.Id, c.Case.Number, c.Case.Subject, c.Alike, said.Level(c.Case.Level))),
-        ];
+        var alike = candidates.Select(c => (Case: c, Alike: Math.Max(Likeness.Of(subject, c.Subject), !string.IsNullOrEmpty(name) && c.ComplainantName == name ? Likeness.Least + 5 : 0)))
+            .Where(c => c.Alike >= Likeness.Least).OrderByDescending(c => c.Alike).Take(LookAlikesShown).ToList();
+        if (name is { Length: > 0 } person && scope.Person is { } by && alike.Exists(a => a.Case.ComplainantName == person))
+        {
+            await reads.SearchedAsync(person, by.AsPerformer().Actor, "intake", cancellationToken);
+        }
+
+        var subjects = await masked.SubjectsAsync([.. alike.Select(a => a.Case)], scope, db, cancellationToken);
+        return [.. alike.Select(a => new LookAlike(a.Case.Id, a.Case.Number, subjects[a.Case.Id], a.Alike, said.Level(a.Case.Level)))];
     }
 }

@@ -119,7 +119,7 @@ public sealed class StoredApiKeys(
             Replaces = old.Id,
         };
         var days = old.ExpiresAt is { } end ? Math.Clamp((int)Math.Round((end - old.CreatedAt).TotalDays), 1, MostDays) : UsualDays;
-        return await MakeAsync(order, days, person, cancellationToken);
+        return await MakeAsync(order, days, person, cancellationToken, old.AgreedBy);
     }
 
     /// <summary>Agrees to a service's key that another administrator made.</summary>
@@ -173,13 +173,20 @@ public sealed class StoredApiKeys(
         return ActionAnswer.Done;
     }
 
-    private async Task<ActionAnswer> MakeAsync(KeyOrder order, int days, Person by, CancellationToken cancellationToken)
+    /// <param name="order">The key.</param>
+    /// <param name="days">How long it is good.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="agreed">Who agreed to the one it takes the place of.</param>
+    private async Task<ActionAnswer> MakeAsync(KeyOrder order, int days, Person by, CancellationToken cancellationToken, string? agreed = null)
     {
         var now = wallClock.GetUtcNow();
         var made = ApiKeys.Create(order, now, now.AddDays(days));
 
-        // one in place of another that two agreed on does what that one did
-        made.Row.AwaitsSecond = security.Value.KeysNeedTwo && order.OwnerId is null && order.Replaces is null;
+        // one in place of another that two agreed on does what that one did; a service that opens closely kept cases needs two whatever is set
+        made.Row.AgreedBy = agreed;
+        made.Row.AwaitsSecond = order.OwnerId is null && agreed is null
+            && ((security.Value.KeysNeedTwo && order.Replaces is null) || order.Scopes.Contains(ApiScopes.CasesRestricted));
         return await writer.RunWithContextAsync(
             async (db, _) =>
             {

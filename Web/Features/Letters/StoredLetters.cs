@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
@@ -17,7 +18,7 @@ namespace CaseManagement.Web.Features.Letters;
 public sealed record LetterPage(Guid CaseId, string CaseNumber, string Number, string Subject, string Body, string Language, string To, string From, string Date);
 
 /// <summary>Reads letters: those people wrote, and those a process sends by letter.</summary>
-public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManagementDbContext> contexts, ITrackingCodes codes)
+public sealed class StoredLetters(CaseReader reader, ReadLog reads, IDbContextFactory<CaseManagementDbContext> contexts, ITrackingCodes codes)
 {
     private const string Channel = "letter";
 
@@ -29,6 +30,7 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
             return null;
         }
 
+        await reads.CaseAsync(view.Complaint, view.KnowsComplainant, view.Person.AsPerformer().Actor, "letter", cancellationToken);
         if (view.Complaint.Documents.All.FirstOrDefault(d => d.Id == letter) is { } document)
         {
             // its words name the complainant
@@ -69,10 +71,10 @@ public sealed class StoredLetters(CaseReader reader, IDbContextFactory<CaseManag
 
     private static LetterPage PageOf(CaseView view, string number, string subject, string body, string language, DateTimeOffset at)
     {
-        var who = view.Complaint.Complainant;
-        var name = who.Anonymous ? "" : view.KnowsComplainant ? who.Name ?? "" : view.Complaint.CoversIdentity ? "" : Masks.Name(who.Name);
+        var mask = view.Mask;
+        var name = view.Complaint.Complainant.Anonymous ? "" : mask.Name;
         var lead = view.Rules.Pack.Organisation.Departments.FirstOrDefault(d => d.Key == view.Complaint.Lead)?.Name ?? view.Rules.Pack.Identity.Name;
-        return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, subject, body, language, name, lead.In(language), DateOf(at, view.Zone, language));
+        return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, mask.Say(subject), mask.Say(body), language, name, lead.In(language), DateOf(at, view.Zone, language));
     }
 
     private static string DateOf(DateTimeOffset at, string zone, string language) => MessageWords.InFull(DateWords.DayOf(at, zone), language);

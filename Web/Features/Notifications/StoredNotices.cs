@@ -10,7 +10,7 @@ namespace CaseManagement.Web.Features.Notifications;
 
 /// <inheritdoc/>
 internal sealed class StoredNotices(
-    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, TimeProvider clock) : INoticePages
+    IDbContextFactory<CaseManagementDbContext> contexts, People people, CaseAccess access, MaskedRows masked, TimeProvider clock) : INoticePages
 {
     private const int CasesShown = 25;
     private const int RowsShown = 5;
@@ -42,7 +42,7 @@ internal sealed class StoredNotices(
         {
             Filter = filter,
             General = await GeneralAsync(db, person, cancellationToken),
-            Cases = await RowsAsync(db, told, cases, person, zone, cancellationToken),
+            Cases = await RowsAsync(db, told, cases, scope, person, zone, cancellationToken),
             Unread = await UnreadAsync(db, scope, now, cancellationToken),
             Zone = zone,
             At = now,
@@ -200,13 +200,14 @@ internal sealed class StoredNotices(
         return (shown, found.Count > CasesShown ? shown[^1] : null);
     }
 
-    private static async Task<IReadOnlyList<NoticeCase>> RowsAsync(
-        CaseManagementDbContext db, IQueryable<MessageRow> messages, IReadOnlyList<NoticeCursor> shown, Person person, string zone, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<NoticeCase>> RowsAsync(
+        CaseManagementDbContext db, IQueryable<MessageRow> messages, IReadOnlyList<NoticeCursor> shown, CaseScope scope, Person person, string zone, CancellationToken cancellationToken)
     {
         var (me, numbers) = (person.Id, shown.Select(c => c.Number).ToList());
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         var cases = await db.Cases.AsNoTracking().Where(c => numbers.Contains(c.Number)).ToDictionaryAsync(c => c.Number, StringComparer.Ordinal, cancellationToken);
         var ids = cases.Values.Select(c => c.Id).ToList();
+        var subjects = await masked.SubjectsAsync(cases.Values, scope, db, cancellationToken);
         var counts = await messages.Where(m => ids.Contains(m.ComplaintId)).GroupBy(m => m.ComplaintId).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var unread = await Unread(db, messages, person).Where(m => ids.Contains(m.ComplaintId)).GroupBy(m => m.ComplaintId).Select(g => new { g.Key, Count = g.Count() })
@@ -227,7 +228,7 @@ internal sealed class StoredNotices(
         return
         [
             .. shown.Where(c => cases.ContainsKey(c.Number)).Select(c => cases[c.Number]).Select(c => new NoticeCase(
-                c.Id, c.Number, c.Subject, counts.GetValueOrDefault(c.Id), unread.GetValueOrDefault(c.Id),
+                c.Id, c.Number, subjects[c.Id], counts.GetValueOrDefault(c.Id), unread.GetValueOrDefault(c.Id),
                 [.. newest[c.Id].Take(RowsShown).Select(m => new NoticeRow(
                     m.Clock is null ? m.Heading : clocks.GetValueOrDefault((c.Id, m.Clock), m.Heading), m.Clock is null ? NoticeLook.Other : m.Escalation ? NoticeLook.Late : NoticeLook.Soon,
                     m.CreatedAt, DateWords.DayOf(m.CreatedAt, zone), m.IsRead))])),

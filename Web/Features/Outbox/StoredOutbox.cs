@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Delivery;
@@ -140,7 +141,7 @@ internal sealed class StoredOutbox(
     private string RecipientOf(string recipient, string channel, string? address)
     {
         var who = recipient == Candidates.Complainant ? text["Complainant"].Value : recipient.StartsWith(OfWorkflow, StringComparison.Ordinal) ? text["Step"].Value : text["Staff"].Value;
-        var shown = channel == "email" ? Masks.Email(address) : channel == "http" ? "" : Masks.Phone(address);
+        var shown = channel == "email" ? Mask.Email(address) : channel == "http" ? "" : Mask.Phone(address);
         return shown.Length == 0 ? who : $"{who} · {shown}";
     }
 

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -13,7 +15,7 @@ namespace CaseManagement.Web.Features.Processes;
 
 /// <summary>Packs in and out of the database.</summary>
 internal sealed class StoredPacks(
-    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, People people, IStringLocalizer<ProcessesText> text,
+    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, People people, ReadLog reads, IStringLocalizer<ProcessesText> text,
     IStringLocalizer<FindingAdvice> advice) : IProcessPacks
 {
     private const int LongestNote = 1_000;
@@ -50,13 +52,18 @@ internal sealed class StoredPacks(
 
     public async Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await OwnerAsync(user, cancellationToken) is null)
+        if (await OwnerAsync(user, cancellationToken) is not { } owner)
         {
             return null;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var json = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.Version == version).Select(p => p.PackJson).SingleOrDefaultAsync(cancellationToken);
+        if (json is not null)
+        {
+            await reads.ChainedAsync(ReadLog.ProcessExported, owner.AsPerformer().Actor, new JsonObject { ["process"] = key, ["version"] = version }, cancellationToken);
+        }
+
         return json is null ? null : PackFiles.WriteZip(StoredConfigurations.FilesOf(json));
     }
 

@@ -3,6 +3,7 @@ using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Packs;
 
 namespace CaseManagement.Web.Features.Shared;
@@ -15,6 +16,9 @@ namespace CaseManagement.Web.Features.Shared;
 /// <param name="files">Files of the case: id and name. Null where there is no case yet: they come with the form.</param>
 public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar calendar, IReadOnlyList<Choice> people, IReadOnlyList<Choice>? files)
 {
+    /// <summary>What the reader is shown of what the case holds; null: all of it. What is covered is not put into a field: left empty it stays as it is.</summary>
+    public CoveredFields? Covered { get; init; }
+
     private readonly ProcessPack _pack = words.Pack;
 
     /// <summary>Who may be named.</summary>
@@ -35,7 +39,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
         Type = FieldType.Text,
         ReadOnly = true,
         Unit = _pack.Facts.Find(fact)?.Unit,
-        Values = [words.Value(fact, reader.Read(fact))],
+        Values = [ShownOf(fact, reader.Read(fact)) is { } shown ? words.Value(fact, shown) : ""],
     };
 
     private FormField? Field(FormDefinition form, Domain.Forms.FormField field, FactOrigin origin, bool longTexts)
@@ -59,6 +63,16 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
         var (required, outcomes) = FieldConditions.Required(field.Required);
         var value = reader.Read(fact.Key);
         var typed = Typed(fact, longTexts);
+        if (Covered is { } covered && !value.IsBlank && ShownOf(fact.Key, value) is var part && part != value)
+        {
+            return typed with
+            {
+                VisibleWhen = conditions,
+                Wide = fact.Key is "subject",
+                Help = string.Format(CultureInfo.CurrentCulture, covered.Help, part is null ? Mask.Nothing : words.Value(fact.Key, part)),
+            };
+        }
+
         return typed with
         {
             Options = fact.IsRetired(value) ? [.. typed.Options, new Choice(value.Text!, words.Option(fact.Key, value.Text!))] : typed.Options,
@@ -73,6 +87,8 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
                 : [],
         };
     }
+
+    private FactValue? ShownOf(string fact, FactValue value) => Covered is null ? value : Covered.Mask.Fact(fact, value);
 
     private FormField Typed(FactDefinition fact, bool longTexts)
     {
@@ -130,3 +146,8 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
         _ => [value.Text ?? ""],
     };
 }
+
+/// <summary>What of a case's facts a reader is not shown.</summary>
+/// <param name="Mask">What is shown.</param>
+/// <param name="Help">Said beside such a field; {0} is the part that is shown.</param>
+public sealed record CoveredFields(CaseMask Mask, string Help);

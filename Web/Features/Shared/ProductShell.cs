@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Designer;
 using CaseManagement.Web.Features.Board;
 using CaseManagement.Web.Features.Inbox;
@@ -91,7 +92,8 @@ public sealed class ProductShell(
             Links = links,
             MayRegister = scope.HasCases,
             SingleKeys = !keys,
-            Notices = scope.HasCases ? await StoredNotices.UnreadAsync(db, scope, clock.GetUtcNow(), cancellationToken) : null,
+            AuditIsBroken = AuditReach.MayRead(person) && await AuditState.BrokenAsync(db, cancellationToken) is not null,
+            Notices = scope.HasCases || AuditReach.MayRead(person) ? await StoredNotices.UnreadAsync(db, scope, clock.GetUtcNow(), cancellationToken) : null,
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record Shell
     /// <summary>Notices not read yet, a hundred at most; null for somebody who gets none.</summary>
     public int? Notices { get; init; }
 
+    /// <summary>A verification of the audit found something wrong; told to those who read the audit.</summary>
+    public bool AuditIsBroken { get; init; }
+
     /// <summary>Single keys act as shortcuts.</summary>
     public bool SingleKeys { get; init; } = true;
 }

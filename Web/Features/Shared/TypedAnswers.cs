@@ -14,13 +14,20 @@ public static class TypedAnswers
     /// The answers to a form's fields. A field left empty is not among them, unless it empties what the case holds; a field that is hidden
     /// as the rest stands is left out.
     /// </summary>
-    public static Dictionary<string, JsonElement> Of(FormDefinition? form, FormAnswers answers, FactCatalogue facts, IFactReader reader, string zone)
+    /// <param name="form">The form.</param>
+    /// <param name="answers">What was typed.</param>
+    /// <param name="facts">The process's facts.</param>
+    /// <param name="reader">The case as it is.</param>
+    /// <param name="zone">In which moments are meant.</param>
+    /// <param name="covers">Facts the person was not shown: left empty they stay as they are.</param>
+    public static Dictionary<string, JsonElement> Of(
+        FormDefinition? form, FormAnswers answers, FactCatalogue facts, IFactReader reader, string zone, Func<string, bool>? covers = null)
     {
         var data = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var field in form?.Fields ?? [])
         {
             if (facts.Find(field.Fact) is { } fact && !fact.HasOwnVerb && Read(fact, answers) is { } value
-                && (value.ValueKind != JsonValueKind.Null || !reader.Read(fact.Key).IsBlank))
+                && (value.ValueKind != JsonValueKind.Null || !(reader.Read(fact.Key).IsBlank || covers?.Invoke(fact.Key) == true)))
             {
                 data[fact.Key] = value;
             }

@@ -1,4 +1,6 @@
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 
 namespace CaseManagement.Domain.Tests.Complaints;
@@ -6,6 +8,8 @@ namespace CaseManagement.Domain.Tests.Complaints;
 public sealed class CaseConfidentialityTests
 {
     private const string Reason = "内部举报，须限制知悉。";
+
+    private const string Why = "需要回电核实情况和地址。";
 
     private const string Hidden = """[{"key": "injury", "when": {"injury": true}, "hide": ["case"], "visibleTo": ["gm"]}]""";
 
@@ -149,11 +153,11 @@ public sealed class CaseConfidentialityTests
         var one = new CaseInHand(registration: new Registration { Complainant = new Complainant { Name = "王女士", Confidential = true } });
         var at = CaseInHand.Monday.AddHours(1);
 
-        one.Do("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况和地址。", 1));
+        one.Do("zhou", act => Reveals.Show(act, [], "contact", Why));
 
-        Assert.True(one.Kept.IsRevealedTo("zhou", at.AddMinutes(14)));
-        Assert.False(one.Kept.IsRevealedTo("zhou", at.AddMinutes(15)));
-        Assert.False(one.Kept.IsRevealedTo("li", at));
+        Assert.Equal([Reveals.Identity], one.Kept.RevealedTo("zhou", at.AddMinutes(14)));
+        Assert.Empty(one.Kept.RevealedTo("zhou", at.AddMinutes(15)));
+        Assert.Empty(one.Kept.RevealedTo("li", at));
         Assert.DoesNotContain("王女士", string.Concat(one.Log.Events.Select(e => e.Data.ToJsonString())), StringComparison.Ordinal);
     }
 
@@ -169,7 +173,46 @@ public sealed class CaseConfidentialityTests
             Respondent = against is null ? null : new Respondent(against, null),
         });
 
-        Assert.Equal("reveal.nothing", one.Refused("zhou", act => Reveals.Show(act, "contact", "需要回电核实情况和地址。", 1)));
+        Assert.Equal("reveal.nothing", one.Refused("zhou", act => Reveals.Show(act, [], "contact", Why)));
+    }
+
+    [Fact]
+    public void Of_an_ordinary_case_who_answers_for_it_reveals_contact_data_and_sensitive_facts_one_by_one()
+    {
+        var one = new CaseInHand(registration: new Registration { Complainant = new Complainant { Name = "王女士", Phone = "13812345678" } });
+        one.Do("li", act => act.Complaint.ChangeFacts(act, new Dictionary<string, FactValue> { ["idNumber"] = FactValue.Of("110101199003074514") }, null));
+        one.Task("staff@service", "li");
+        Assert.Equal([Reveals.Identity, "idNumber"], one.Open("zhou"));
+        Assert.Equal(["idNumber"], one.Open("li"));
+
+        Assert.Equal("reason-too-short", one.Refused("zhou", act => Reveals.Show(act, [], "contact", "太短")));
+        Assert.Equal("reveal.purpose-unknown", one.Refused("zhou", act => Reveals.Show(act, [], "curiosity", Why)));
+        Assert.Equal("reveal.nothing", one.Refused("zhou", act => Reveals.Show(act, ["cause"], "contact", Why)));
+        one.Do("zhou", act => Reveals.Show(act, ["idNumber"], "verify", Why));
+
+        var mask = one.Mask("zhou", mayAct: true);
+        Assert.Equal(("王女士", "138****5678"), (mask.Name, mask.Phone));
+        Assert.Equal("110101199003074514", mask.Fact("idNumber", one.Complaint.Facts["idNumber"])!.Text);
+        Assert.Equal("****4514", one.Mask("li", mayAct: true).Fact("idNumber", one.Complaint.Facts["idNumber"])!.Text);
+    }
+
+    [Fact]
+    public void An_auditor_is_shown_it_once_another_auditor_or_a_head_agrees_and_both_are_named()
+    {
+        var one = new CaseInHand(registration: new Registration { Complainant = new Complainant { Name = "王女士", Phone = "13812345678" } });
+
+        one.Do("shen", act => Reveals.Ask(act, [], "audit", Why));
+        Assert.Equal("王**", one.Mask("shen", mayAct: false, Standing.Audits).Name);
+        Assert.Equal("confidentiality.second-person", one.Refused("shen", act => Reveals.Decide(act, "shen", true)));
+        Assert.Equal("confidentiality.second-person", one.Refused("li", act => Reveals.Decide(act, "shen", true)));
+        Assert.Equal("confidentiality.nothing-asked", one.Refused("gao", act => Reveals.Decide(act, "gao", true)));
+        one.Do("gao", act => Reveals.Decide(act, "shen", true));
+
+        var mask = one.Mask("shen", mayAct: false, Standing.Audits);
+        var recorded = Assert.Single(one.Log.Events, e => e.Type == CaseEvents.Revealed);
+        Assert.Equal(("王女士", "13812345678"), (mask.Name, mask.Phone));
+        Assert.Equal(("gao", "shen", "沈计"), (recorded.By.Id, (string?)recorded.Data["askedBy"], (string?)recorded.Data["askedByName"]));
+        Assert.Equal("confidentiality.nothing-asked", one.Refused("zhou", act => Reveals.Decide(act, "shen", true)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Delegations;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
@@ -80,6 +81,13 @@ internal sealed class CaseInHand
 
     public bool Knows(string person) => CaseConfidentiality.ShowsIdentity(Complaint, _rules, Someone(person), mayAct: true);
 
+    /// <summary>The personal data of the case as somebody is shown them an hour after it came in.</summary>
+    public CaseMask Mask(string person, bool mayAct, Standing reading = Standing.Colleague) =>
+        new(Complaint, _rules, Someone(person), Sight.Of(Complaint, _rules, Someone(person), mayAct, reading, Monday.AddHours(1)));
+
+    /// <summary>What is still covered and may be revealed to somebody who may act on it.</summary>
+    public IReadOnlyList<string> Open(string person) => Reveals.OpenTo(Complaint, _rules, Someone(person), Mask(person, mayAct: true).Sight);
+
     /// <summary>Who sees it where rank opens nothing.</summary>
     public IReadOnlyList<string> Readers()
     {
@@ -113,6 +121,8 @@ internal sealed class CaseInHand
             new("wang", "王芳", [new Membership("staff", "quality")]),
             new("liu", "刘洋", [new Membership("gm")]),
             new("he", "何静", [new Membership("ombudsman")]),
+            new("shen", "沈计", [new Membership("auditor")]),
+            new("gao", "高审", [new Membership("auditor")]),
         ];
         return new OrganisationChart(
             new Dictionary<string, ChartDepartment>
@@ -135,6 +145,11 @@ internal sealed class CaseInHand
     {
         var files = Files();
         files["records.json"] = $$"""{"numbering": {"pattern": "TS{yyyy}{MM}{seq:4}", "cycle": "month", "whenFull": "extend"}, "confidentiality": {{confidentiality}}}""";
+        files["facts.json"] = files["facts.json"].Replace("\"facts\": [", """
+            "facts": [
+              {"key": "idNumber", "name": {"zh": "证件号", "en": "Identity number"}, "type": "text", "by": "complainant", "sensitive": true},
+              {"key": "homeAddress", "name": {"zh": "住址", "en": "Address"}, "type": "text", "by": "complainant"},
+            """, StringComparison.Ordinal);
         var pack = PackReader.Read(files).Pack!;
         return new CaseRules(pack, pack.Settings(null), [], new Dictionary<string, Domain.Clocks.WorkCalendar> { ["office"] = Given.PlainCalendar("Asia/Shanghai") }, chart: chart);
     }

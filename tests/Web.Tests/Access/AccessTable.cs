@@ -152,6 +152,7 @@ public static class AccessTable
         Page("GET audit", Admin | Auditor),
         Page("POST audit/verify", Admin | Auditor),
         Page("POST audit/export", Admin | Auditor),
+        Page("GET /health/details", Admin | Auditor),
 
         // processes
         Page("GET processes/import", Owner),
@@ -278,7 +279,9 @@ public static class AccessTable
         CallOfCase("POST api/v1/complaints/{id:guid}/links", "cases.write", Works, "{\"to\":\"{other}\"}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/confidentiality", "cases.write", Works, "{\"level\":\"identity\"}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/confidentiality/decision", "cases.write", Works, "{\"agrees\":true}"),
-        CallOfCase("POST api/v1/complaints/{id:guid}/reveal", "cases.write", Works, "{}") with { IsForPeople = true },
+        CallOfCase("POST api/v1/complaints/{id:guid}/reveal", "cases.write", Works | Auditor, "{}") with { IsForPeople = true },
+        CallOfCase("GET api/v1/complaints/{id:guid}/reveal", "cases.read", Staff | Auditor) with { IsForPeople = true },
+        CallOfCase("POST api/v1/complaints/{id:guid}/reveal/decision", "cases.write", Works | Auditor, "{}") with { IsForPeople = true },
         CallOfCase("POST api/v1/complaints/{id:guid}/respondent", "cases.write", Works, "{}"),
         CallOfCase("POST api/v1/complaints/{id:guid}/interest", "cases.write", Staff, "{\"reason\":\" \"}") with { IsForPeople = true },
         CallOfCase("POST api/v1/complaints/{id:guid}/hold", "cases.write", Supervising | Auditor, "{}") with { IsForPeople = true },

@@ -12,7 +12,7 @@ namespace CaseManagement.Web.Tests.Access;
 public sealed class GetChangesNothingTests : IAsyncLifetime
 {
     // what is written because somebody asked, whatever they asked for: when a session and a key were last used, heartbeats, runs of recurring jobs
-    private static readonly string[] NotesOfUse = ["StaffSessions", "ApiKeys", "Nodes", "JobRuns", "sqlite_sequence", "RateCounters", "AddressKeys"];
+    private static readonly string[] NotesOfUse = ["CaseReads", "StaffSessions", "ApiKeys", "Nodes", "JobRuns", "sqlite_sequence", "RateCounters", "AddressKeys"];
 
     private static readonly string[] Required = ["Referrer-Policy", "Permissions-Policy"];
 

@@ -49,7 +49,10 @@ public sealed class ApiHost : WebApplicationFactory<Program>
     }
 
     /// <summary>A program with a key of these scopes.</summary>
-    public Task<HttpClient> WithKeyAsync(params string[] scopes) => KeyedClients.MakeAsync(this, scopes);
+    public Task<HttpClient> WithKeyAsync(params string[] scopes) => KeyedClients.MakeAsync(this, null, scopes);
+
+    /// <summary>Somebody's own program, with a key of these scopes.</summary>
+    public Task<HttpClient> WithKeyOfAsync(string owner, params string[] scopes) => KeyedClients.MakeAsync(this, owner, scopes);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -77,9 +80,9 @@ public sealed class ApiHost : WebApplicationFactory<Program>
 public static class KeyedClients
 {
     /// <summary>Stores a key of these scopes and gives its program.</summary>
-    public static async Task<HttpClient> MakeAsync(WebApplicationFactory<Program> host, params string[] scopes)
+    public static async Task<HttpClient> MakeAsync(WebApplicationFactory<Program> host, string? owner, params string[] scopes)
     {
-        var made = ApiKeys.Create("key", scopes, host.Services.GetRequiredKeyedService<TimeProvider>(Clocks.Wall).GetUtcNow(), expiresAt: null);
+        var made = ApiKeys.Create(new KeyOrder("key", scopes) { OwnerId = owner }, host.Services.GetRequiredKeyedService<TimeProvider>(Clocks.Wall).GetUtcNow(), expiresAt: null);
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         db.ApiKeys.Add(made.Row);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

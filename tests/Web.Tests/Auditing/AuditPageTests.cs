@@ -36,6 +36,36 @@ public sealed class AuditPageTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task What_does_not_verify_is_told_to_those_who_read_the_audit_until_it_is_right_again()
+    {
+        await using var own = new Site();
+        var (auditor, admin, li) = (await own.AsAsync("auditor", "en"), await own.AsAsync("admin", "en"), await own.AsAsync("li", "en"));
+        Assert.Contains("\"Healthy\"", await auditor.ReadAsync("/health/details"), StringComparison.Ordinal);
+        Assert.DoesNotContain("The audit does not verify", await admin.ReadAsync("/departments"), StringComparison.Ordinal);
+        await own.AskAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER IF EXISTS \"Events_Changed\"", Token));
+        var body = await own.AskAsync(db => db.Events.OrderBy(e => e.RecordedAt).Select(e => new { e.ComplaintId, e.Sequence, e.Body }).FirstAsync(Token));
+        Task<int> SetAsync(string to) => own.AskAsync(db => db.Events.Where(e => e.ComplaintId == body.ComplaintId && e.Sequence == body.Sequence).ExecuteUpdateAsync(e => e.SetProperty(x => x.Body, to), Token));
+        await SetAsync(body.Body + " ");
+        await auditor.ReadAsync("/audit");
+        await auditor.PostAsync("/audit/verify", ("extent", "all"));
+        await auditor.PostAsync("/audit/verify", ("extent", "all"));
+
+        Assert.Equal(["user:admin", "user:auditor"], await own.AskAsync(db => db.Messages.Where(m => m.Template == AuditVerification.Broken).Select(m => m.Recipient).OrderBy(r => r).ToListAsync(Token)));
+        Assert.Contains("The audit does not verify", await admin.ReadAsync("/notifications"), StringComparison.Ordinal);
+        Assert.Contains("The audit does not verify", await admin.ReadAsync("/departments"), StringComparison.Ordinal);
+        Assert.Contains("\"Degraded\"", await auditor.ReadAsync("/health/details"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await li.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await li.GetAsync("/health/details")).StatusCode);
+
+        // a look at something else does not set it right
+        await SetAsync(body.Body);
+        await auditor.PostAsync("/audit/verify", ("extent", "recent"));
+        Assert.Contains("A verification found something wrong", await auditor.ReadAsync("/audit"), StringComparison.Ordinal);
+        await auditor.PostAsync("/audit/verify", ("extent", "all"));
+        Assert.DoesNotContain("A verification found something wrong", await auditor.ReadAsync("/audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Coming_going_and_failing_are_recorded_without_what_was_typed()
     {
         var browser = site.Visitor();

@@ -118,7 +118,7 @@ public sealed class InboxWorkTests(Site site) : IClassFixture<Site>
         Assert.Contains("王女士", file, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await zhou.PostAsync("/inbox/export?view=open", ("Reason", " "))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await li.PostAsync("/inbox/export?view=open", ("Reason", "好奇"))).StatusCode);
-        var recorded = JsonNode.Parse((await site.AskAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Stream == InboxExport.Stream))).Data)!;
+        var recorded = JsonNode.Parse((await site.AskAsync(db => db.ConfigurationEvents.SingleAsync(e => e.Stream == InboxExport.Stream && e.Type == "exported"))).Data)!;
         Assert.Equal("月度检查", (string?)recorded["reason"]);
     }
 }

@@ -45,6 +45,17 @@ public sealed class KeyPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_service_that_opens_closely_kept_cases_needs_two_whatever_is_set()
+    {
+        var admin = await _site.AsAsync("admin", "en");
+        var id = (await MakeAsync(admin, ("Service", "true"), ("Scopes", "cases.read"), ("Scopes", "cases.restricted"))).Split('_')[1];
+
+        Assert.True(await _site.AskAsync(db => db.ApiKeys.Where(k => k.Id == id).Select(k => k.AwaitsSecond).SingleAsync(Token)));
+        await admin.PostAsync($"/keys/{id}/agree");
+        Assert.True(await _site.AskAsync(db => db.ApiKeys.Where(k => k.Id == id).Select(k => k.AwaitsSecond).SingleAsync(Token)));
+    }
+
+    [Fact]
     public async Task A_key_bound_to_networks_is_refused_from_elsewhere()
     {
         var admin = await _site.AsAsync("admin", "en");
