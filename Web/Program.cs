@@ -16,6 +16,7 @@ using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Portal;
+using CaseManagement.Web.Reporting;
 using CaseManagement.Web.Seeding;
 using CaseManagement.Web.Timers;
 
@@ -53,6 +54,7 @@ builder.Services.AddNodes();
 builder.Services.AddFiles(builder.Configuration);
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddMessages();
+builder.Services.AddReports();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);

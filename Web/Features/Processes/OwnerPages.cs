@@ -2,12 +2,14 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
+using CaseManagement.Web.Features.Figures;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Records;
+using CaseManagement.Web.Features.Reports;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.Steps;
@@ -41,6 +43,8 @@ public static class OwnerPages
         .AddScoped<TemplateChecks>()
         .AddScoped<ITemplatePages, StoredTemplates>()
         .AddScoped<IChannelPages, StoredChannels>()
+        .AddScoped<StoredFigures>()
+        .AddScoped<ReportPages>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
         .AddScoped<LimitWords>()

@@ -64,6 +64,7 @@ public sealed class ProductShell(
             links.Add(new ShellLink(ShellPlace.Quarantine, "/messages/quarantine", unmatched));
         }
 
+        links.Add(new ShellLink(ShellPlace.Reports, "/reports"));
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));
         if (DesignerRealm.RightOf(person) != DesignerRight.None)
         {
