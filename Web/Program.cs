@@ -34,6 +34,11 @@ if (args is ["scenario", .. var paths])
     return await ScenarioCommand.RunAsync([.. paths.Select(TypedPath.Resolve)], Console.Out, CancellationToken.None);
 }
 
+if (args is ["coverage", var packs])
+{
+    return await CoverageCommand.RunAsync(TypedPath.Resolve(packs), Console.Out);
+}
+
 if (args is ["verify-audit", var export, .. var kept])
 {
     return await VerifyAuditCommand.RunAsync(TypedPath.Resolve(export), kept is [var anchors, ..] ? TypedPath.Resolve(anchors) : null, Console.Out);

@@ -135,10 +135,11 @@ public sealed class FigureChanges(
     {
         var effect = await PreviewAsync(process, figures, cancellationToken);
         await writer.RunWithContextAsync(
-            async (db, _) =>
+            async (db, transaction) =>
             {
                 RuleViolationException.ThrowUnless(await db.Figures.CountAsync(f => f.ProcessKey == process, cancellationToken) + figures.Count <= MostOfProcess, TooMany);
-                var before = (await configurations.CurrentAsync(cancellationToken)).Figures.GetValueOrDefault(process) ?? FigureBook.Empty;
+                var now = await configurations.AtAsync(await transaction.ConfigurationVersionAsync(cancellationToken), cancellationToken);
+                var before = now.Figures.GetValueOrDefault(process) ?? FigureBook.Empty;
                 var told = new JsonArray();
                 foreach (var (figure, input) in figures.Zip(inputs))
                 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Configuration;
 
-/// <summary>Fills an empty database: the shipped calendar and process, the first administrator, and in Development the demo organisation.</summary>
+/// <summary>Fills an empty database: the shipped calendar, the shipped process that runs from the start, the first administrator, and in Development the demo organisation.</summary>
 public sealed partial class FirstRun(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ProcessInstaller processes, DemoOrganisation demo,
     IConfiguration configuration, TimeProvider clock, ILogger<FirstRun> log)
@@ -67,7 +68,9 @@ public sealed partial class FirstRun(
 
     private async Task InstallProcessesAsync(CancellationToken cancellationToken)
     {
-        foreach (var folder in Directory.EnumerateDirectories(ShippedFolder).Where(IsPack).Order(StringComparer.Ordinal))
+        // the others lie ready: an organisation adds the policy it works by
+        var first = JsonSerializer.Deserialize<List<string>>(await File.ReadAllTextAsync(Path.Combine(ShippedFolder, "_first-run.json"), cancellationToken))!;
+        foreach (var folder in first.Select(id => Path.Combine(ShippedFolder, id)))
         {
             var imported = await processes.ImportAsync(PackFiles.ReadFolder(folder), null, Installer, cancellationToken);
             if (imported.Version is { } version && imported.Findings.All(f => f.Severity != FindingSeverity.Error))
@@ -81,9 +84,6 @@ public sealed partial class FirstRun(
             }
         }
     }
-
-    // folders with a leading underscore hold what processes are made from
-    private static bool IsPack(string folder) => Path.GetFileName(folder)[0] != '_' && File.Exists(Path.Combine(folder, "pack.json"));
 
     private static partial class Log
     {

@@ -23,11 +23,8 @@ public sealed class ReportReader(IDbContextFactory<CaseManagementDbContext> cont
     /// <summary>There is no such report.</summary>
     public static readonly Rule Unknown = new("report-unknown", "There is no such report.");
 
-    /// <summary>Several processes have a report of that name.</summary>
-    public static readonly Rule Ambiguous = new("report-ambiguous", "Several processes have a report of this name; say which process.");
-
-    /// <summary>Too long a time.</summary>
-    public static readonly Rule TooLong = new("report-too-long", $"A report covers {ReportPeriods.Longest} days at most.");
+    /// <summary>What is wrong with a time that is too long.</summary>
+    public const string TooLong = "report-too-long";
 
     /// <summary>Too many groups.</summary>
     public static readonly Rule TooWide = new("report-too-wide", $"The report has more than {MostGroups} rows; group by fewer facts or choose a shorter time.");
@@ -41,18 +38,19 @@ public sealed class ReportReader(IDbContextFactory<CaseManagementDbContext> cont
     /// <param name="process">Which process; null where only one has it.</param>
     /// <param name="name">Its key.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="RuleViolationException"><see cref="Unknown"/>, <see cref="Ambiguous"/></exception>
+    /// <exception cref="RuleViolationException"><see cref="Unknown"/></exception>
+    /// <exception cref="InvalidInputException">Several processes have a report of that name.</exception>
     public async Task<(ProcessVersionInUse Process, Report Report)> FindAsync(string? process, string name, CancellationToken cancellationToken)
     {
         var found = (await configurations.CurrentAsync(cancellationToken)).Published.Values.Where(p => (process is null || p.Pack.Identity.Id == process) && p.Pack.Reports.ContainsKey(name)).ToList();
         RuleViolationException.ThrowUnless(found.Count > 0, Unknown);
-        RuleViolationException.ThrowUnless(found.Count == 1, Ambiguous);
-        return (found[0], found[0].Pack.Reports[name]);
+        return found is [var one]
+            ? (one, one.Pack.Reports[name])
+            : throw new InvalidInputException([new InputProblem("process", "report-ambiguous", "Several processes have a report of this name; say which process.")]);
     }
 
     /// <summary>The period meant: said by its days, else the one the report is about on a day.</summary>
-    /// <exception cref="InvalidInputException">It cannot be read.</exception>
-    /// <exception cref="RuleViolationException"><see cref="TooLong"/></exception>
+    /// <exception cref="InvalidInputException">It cannot be read, or is <see cref="TooLong"/>.</exception>
     public static CalendarPeriod PeriodOf(ProcessVersionInUse process, Report report, string? from, string? to, DateTimeOffset now)
     {
         var today = Instant.FromDateTimeOffset(now).InZone(DateTimeZoneProviders.Tzdb[process.Pack.Identity.Zone]).Date.ToDateOnly();
@@ -66,8 +64,9 @@ public sealed class ReportReader(IDbContextFactory<CaseManagementDbContext> cont
             throw new InvalidInputException([new InputProblem("from", "period-unreadable", "Days such as 2026-09-01, months such as 2026-09, 2026-Q3 or 2026; the first not after the last.")]);
         }
 
-        RuleViolationException.ThrowUnless(period.Through.DayNumber - period.From.DayNumber < ReportPeriods.Longest, TooLong);
-        return period;
+        return period.Through.DayNumber - period.From.DayNumber < ReportPeriods.Longest
+            ? period
+            : throw new InvalidInputException([new InputProblem("from", TooLong, $"A report covers {ReportPeriods.Longest} days at most.")]);
     }
 
     /// <summary>Works a report out.</summary>

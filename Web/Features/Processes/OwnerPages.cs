@@ -3,6 +3,7 @@ using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
 using CaseManagement.Web.Features.Figures;
+using CaseManagement.Web.Features.Gallery;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
@@ -43,6 +44,8 @@ public static class OwnerPages
         .AddScoped<TemplateChecks>()
         .AddScoped<ITemplatePages, StoredTemplates>()
         .AddScoped<IChannelPages, StoredChannels>()
+        .AddSingleton<Configuration.ShippedPacks>()
+        .AddScoped<GalleryPages>()
         .AddScoped<StoredFigures>()
         .AddScoped<ReportPages>()
         .AddScoped<RecordNumbers>()

@@ -151,11 +151,16 @@ public sealed class ReportPages(
         }
         catch (InvalidInputException wrong)
         {
-            return (null, wrong.Problems[0].Code == "grouping-unknown" ? text["WrongGrouping"] : text["WrongPeriod"]);
+            return (null, wrong.Problems[0].Code switch
+            {
+                "grouping-unknown" => text["WrongGrouping"],
+                ReportReader.TooLong => text["TooLong", ReportPeriods.Longest],
+                _ => text["WrongPeriod"],
+            });
         }
-        catch (RuleViolationException refused) when (refused.Rule == ReportReader.TooLong || refused.Rule == ReportReader.TooWide)
+        catch (RuleViolationException refused) when (refused.Rule == ReportReader.TooWide)
         {
-            return (null, refused.Rule == ReportReader.TooLong ? text["TooLong", ReportPeriods.Longest] : text["TooWide"]);
+            return (null, text["TooWide"]);
         }
     }
 

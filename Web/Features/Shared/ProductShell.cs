@@ -64,7 +64,6 @@ public sealed class ProductShell(
             links.Add(new ShellLink(ShellPlace.Quarantine, "/messages/quarantine", unmatched));
         }
 
-        links.Add(new ShellLink(ShellPlace.Reports, "/reports"));
         links.Add(new ShellLink(ShellPlace.Processes, "/processes"));
         if (DesignerRealm.RightOf(person) != DesignerRight.None)
         {
@@ -73,6 +72,7 @@ public sealed class ProductShell(
 
         links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
         links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
+        links.Add(new ShellLink(ShellPlace.Reports, "/reports"));
         if (TimersInView.SightOf(person, scope) != TimerSight.None)
         {
             links.Add(new ShellLink(ShellPlace.Jobs, "/jobs"));

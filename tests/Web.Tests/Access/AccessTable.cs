@@ -89,6 +89,12 @@ public static class AccessTable
         Page("GET reports/{process}/{report}", SignedIn),
         Page("GET reports/{process}/{report}/csv", SignedIn),
         Page("POST reports/duties/{process}/{report}/{from}", SignedIn, missing: true), // nobody has such a duty
+        Page("GET gallery", SignedIn),
+        Page("GET gallery/coverage", SignedIn),
+        Page("GET gallery/coverage.csv", SignedIn),
+        Page("GET gallery/{key}", SignedIn),
+        Page("POST gallery", Owner),
+        Page("POST gallery/{key}", Owner),
         Page("GET figures", Owner | Admin | Auditor),
         Page("POST figures", Admin, missing: true), // the sample process reads no figures
         Page("GET calendars/{id?}", SignedIn),
