@@ -20,9 +20,7 @@ public sealed record ReportEntry(string Report, string Measure, DateTimeOffset A
 public static class ReportEntries
 {
     /// <summary>The longest text of one group's values.</summary>
-    public const int LongestGroups = 400;
-
-    private const int LongestValue = 80;
+    public const int LongestGroups = 240;
 
     /// <summary>What a case is to the reports of its process.</summary>
     /// <param name="pack">The pack whose reports are meant; the case may run on another version of it.</param>
@@ -55,12 +53,14 @@ public static class ReportEntries
     {
         var all = values.ToList();
         string Written(int longest) => new JsonArray([.. all.Select(value => value is null ? null : JsonValue.Create(value.Length > longest ? value[..longest] : value))]).ToJsonString(Plain);
-        var text = Written(LongestValue);
-        return text.Length <= LongestGroups ? text : Written(Math.Max(1, (LongestGroups / Math.Max(1, all.Count)) / 7));
+        return LongestValues.Select(Written).FirstOrDefault(text => text.Length <= LongestGroups) ?? Written(1);
     }
 
     /// <summary>The values again.</summary>
     public static IReadOnlyList<string?> ReadGroups(string groups) => [.. JsonNode.Parse(groups)!.AsArray().Select(value => (string?)value)];
+
+    // what is longer is cut, as little as fits
+    private static readonly int[] LongestValues = [80, 40, 20, 8, 4];
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -151,7 +151,10 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
 
     /// <summary>A stored figure as facts and counters read it.</summary>
     internal static Figure FigureOf(StoredFigure stored) =>
-        new(stored.Name, stored.For, stored.From, stored.Through, stored.Value is { } value ? FactValue.Of(value) : FactValue.Unknown);
+        new(stored.Name, stored.For, stored.From, stored.Through, stored.Value is { } value ? FactValue.Of(value / WithoutZeros) : FactValue.Unknown);
+
+    // databases give a number with the zeros of its column
+    private const decimal WithoutZeros = 1.0000000000000000000000000000m;
 
     /// <summary>A stored version of a calendar, ready to count by.</summary>
     internal static WorkCalendar CalendarOf(CalendarVersion stored) =>

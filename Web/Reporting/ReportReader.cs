@@ -98,7 +98,7 @@ public sealed class ReportReader(IDbContextFactory<CaseManagementDbContext> cont
             var sums = await audience.Seen(db.ReportedCases.AsNoTracking().Where(r => r.Process == key && r.Report == name && r.At >= from && r.At < to))
                 .GroupBy(r => new { r.Measure, r.Groups })
                 .Select(g => new { g.Key.Measure, g.Key.Groups, Counted = g.Sum(r => r.Counted), Base = g.Sum(r => r.InBase), Close = g.Sum(r => r.Close) })
-                .Take(MostGroups + 1).ToListAsync(cancellationToken);
+                .OrderBy(s => s.Groups).ThenBy(s => s.Measure).Take(MostGroups + 1).ToListAsync(cancellationToken);
             RuleViolationException.ThrowUnless(sums.Count <= MostGroups, TooWide);
             var figures = (await configurations.CurrentAsync(cancellationToken)).Figures.GetValueOrDefault(key) ?? FigureBook.Empty;
             var table = ReportTable.Of(report, period, [.. sums.Select(s => new ReportSum(s.Measure, audience.Names ? s.Groups : WithoutNames(process.Pack, report, s.Groups), s.Counted, s.Base, s.Close))], figures, by);

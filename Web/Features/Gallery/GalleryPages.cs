@@ -99,7 +99,8 @@ public sealed class GalleryPages(
             return null;
         }
 
-        if (pack.Identity.Settings.Any(setting => Read(setting, readings.GetValueOrDefault(setting.Key)) is null))
+        // what was not asked keeps its default
+        if (pack.Identity.Settings.Any(setting => readings.TryGetValue(setting.Key, out var typed) && Read(setting, typed) is null))
         {
             return new InstallAnswer(key, 0, await GetAsync(key, isDraft, readings, user, cancellationToken));
         }
@@ -122,7 +123,7 @@ public sealed class GalleryPages(
         return new GallerySetting(
             setting.Key, setting.Question.In(language),
             setting.Type == FactType.Boolean ? [new Choice("true", text["Yes"]), new Choice("false", text["No"])] : [.. (setting.Options ?? []).Select(option => new Choice(option.Key, option.Name?.In(language) ?? option.Key))],
-            value, typed is not null && Read(setting, typed.GetValueOrDefault(setting.Key)) is null ? text["WrongReading"].Value : null);
+            value, typed?.GetValueOrDefault(setting.Key) is { } wrong && Read(setting, wrong) is null ? text["WrongReading"].Value : null);
     }
 
     // as JSON of the setting's type; null where it is none of its values

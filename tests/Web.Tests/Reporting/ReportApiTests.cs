@@ -44,7 +44,7 @@ public sealed class ReportApiTests : IAsyncDisposable
         var close = await RegisterAsync(program, "goods", "phone");
         await RegisterAsync(program, "goods", "phone");
         await RegisterAsync(program, "price", "web");
-        await using (var db = await _host.Services.GetRequiredService<IDbContextFactory<Persistence.CaseManagementDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        await using (var db = await _host.Services.GetRequiredService<IDbContextFactory<Web.Persistence.CaseManagementDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
         {
             var id = Guid.Parse(close);
             await db.Cases.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Confidentiality, 2), TestContext.Current.CancellationToken);
