@@ -16,6 +16,7 @@ using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Notifications;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Portal;
+using CaseManagement.Web.Reporting;
 using CaseManagement.Web.Seeding;
 using CaseManagement.Web.Timers;
 
@@ -31,6 +32,11 @@ if (args is ["conformance", .. var folders])
 if (args is ["scenario", .. var paths])
 {
     return await ScenarioCommand.RunAsync([.. paths.Select(TypedPath.Resolve)], Console.Out, CancellationToken.None);
+}
+
+if (args is ["coverage", var packs])
+{
+    return await CoverageCommand.RunAsync(TypedPath.Resolve(packs), Console.Out);
 }
 
 if (args is ["verify-audit", var export, .. var kept])
@@ -53,6 +59,7 @@ builder.Services.AddNodes();
 builder.Services.AddFiles(builder.Configuration);
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddMessages();
+builder.Services.AddReports();
 builder.Services.AddPreferences();
 builder.Services.AddFeatures();
 builder.Services.AddSessions(builder.Environment, wallClock);

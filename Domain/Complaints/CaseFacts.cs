@@ -47,7 +47,8 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
             "respondentPerson" => FactValue.Of(complaint.Respondent?.Person),
             "reopenings" => FactValue.Of(complaint.Facts["reopenings"].Number ?? 0),
             "supporting" => FactValue.OfList((complaint.Facts["departments"].List ?? []).Where(d => d != complaint.Lead)),
-            _ when rules.Pack.Facts.Find(name) is { By: FactSource.Reference } => rules.Figure(name),
+            _ when rules.Pack.Facts.Find(name) is { By: FactSource.Reference } kept => Figure(kept),
+            _ when complaint.Facts[name].IsUnknown && rules.Pack.Facts.Find(name) is { By: FactSource.External } given => Figure(given),
             _ when rules.Pack.Facts.Find(name) is { By: FactSource.Derived, Value: { } expression } => Derive(name, expression),
             _ => complaint.Facts[name],
         };
@@ -76,6 +77,13 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         }
 
         return json;
+    }
+
+    // the figure of the day the case came in, so that it does not change with the years a case is open
+    private FactValue Figure(FactDefinition fact)
+    {
+        var forWhat = fact.Per is { } per && per != fact.Key && rules.Pack.Facts.Find(per) is not null ? FactText.Plain(Read(per)) : null;
+        return rules.Figures.At(fact.Key, forWhat, rules.DayOf(complaint.ReceivedAt));
     }
 
     // facts that derive from each other in a circle are known to nobody

@@ -2,9 +2,11 @@ using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Forms;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using NodaTime;
 
 namespace CaseManagement.Domain.Complaints;
 
@@ -38,8 +40,6 @@ public sealed class CaseRules
     private readonly IReadOnlyDictionary<string, WorkCalendar> _calendars;
     private readonly IReadOnlyDictionary<string, string> _departmentCalendars;
 
-    private readonly IReadOnlyDictionary<string, FactValue> _figures;
-
     /// <param name="pack">The process pack.</param>
     /// <param name="settings">Readings in force.</param>
     /// <param name="limits">All limits in the pack's order, which decides between limits of one clock.</param>
@@ -48,14 +48,14 @@ public sealed class CaseRules
     /// <param name="chart">Who leads which department; none where there is no organisation.</param>
     /// <param name="takenAway">Limits that administrators have taken away, for clocks that still know them.</param>
     /// <param name="expressions">Works out derived facts and calculators; without it they stay unknown.</param>
-    /// <param name="figures">Figures the administrator keeps, by the facts that stand for them.</param>
+    /// <param name="figures">Figures the administrator keeps and those that come from outside.</param>
     public CaseRules(
         ProcessPack pack, PackSettings settings, IReadOnlyList<LimitInForce> limits, IReadOnlyDictionary<string, WorkCalendar> calendars,
         IReadOnlyDictionary<string, string>? departmentCalendars = null, OrganisationChart? chart = null,
         IReadOnlyList<LimitInForce>? takenAway = null, IValueExpressions? expressions = null,
-        IReadOnlyDictionary<string, FactValue>? figures = null)
+        FigureBook? figures = null)
     {
-        _figures = figures ?? new Dictionary<string, FactValue>();
+        Figures = figures ?? FigureBook.Empty;
         Expressions = expressions ?? NoExpressions.Instance;
         Pack = pack;
         Settings = settings;
@@ -83,6 +83,9 @@ public sealed class CaseRules
 
     /// <summary>The zone in which the process counts days.</summary>
     public string Zone => Pack.Identity.Zone;
+
+    /// <summary>The day of an instant in that zone.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[Zone]).LocalDateTime.ToDateTimeUnspecified());
 
     /// <summary>The limit in force for a clock now: the first whose condition holds; null when none does.</summary>
     public LimitInForce? Choose(string clock, IFactReader facts) =>
@@ -126,8 +129,8 @@ public sealed class CaseRules
     /// <exception cref="RuleViolationException"><c>calendar-unknown</c></exception>
     public WorkCalendar Calendar(string key) => _calendars.GetValueOrDefault(key) ?? throw Unknown("calendar", key);
 
-    /// <summary>What a figure the administrator keeps is worth now; unknown where nobody has entered it.</summary>
-    public FactValue Figure(string fact) => _figures.GetValueOrDefault(fact) ?? FactValue.Unknown;
+    /// <summary>Figures the administrator keeps and those that come from outside, as they are now.</summary>
+    public FigureBook Figures { get; }
 
     public FactValue Setting(string key) => Settings.Read(key);
 

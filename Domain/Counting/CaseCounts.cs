@@ -8,13 +8,13 @@ namespace CaseManagement.Domain.Counting;
 public sealed class CaseCounts
 {
     [JsonInclude, JsonPropertyName("values")]
-    internal Dictionary<string, int> Values { get; init; } = [];
+    internal Dictionary<string, decimal> Values { get; init; } = [];
 
     [JsonInclude, JsonPropertyName("as")]
     internal Dictionary<string, CountedAs> Counted { get; init; } = [];
 
     [JsonIgnore]
-    public IReadOnlyDictionary<string, int> All => Values;
+    public IReadOnlyDictionary<string, decimal> All => Values;
 
     /// <summary>Unknown while the facts that cases are counted by are not known.</summary>
     public FactValue Read(string counter) => Values.TryGetValue(counter, out var count) ? FactValue.Of(count) : FactValue.Unknown;
@@ -23,7 +23,7 @@ public sealed class CaseCounts
     public CountedAs? AsOf(string counter) => Counted.GetValueOrDefault(counter);
 
     /// <summary>Notes what a counter says now. A count that changed is recorded and may move tables.</summary>
-    public void Note(CaseAct act, string counter, CountedAs? counted, int? count)
+    public void Note(CaseAct act, string counter, CountedAs? counted, decimal? count)
     {
         if (counted is null)
         {
@@ -34,7 +34,7 @@ public sealed class CaseCounts
             Counted[counter] = counted;
         }
 
-        int? before = Values.TryGetValue(counter, out var known) ? known : null;
+        decimal? before = Values.TryGetValue(counter, out var known) ? known : null;
         if (before == count)
         {
             return;

@@ -52,7 +52,7 @@ public static class CaseServices
             s.GetRequiredService<ITrackingCodes>(), s.GetRequiredKeyedService<TimeProvider>(Clocks.Wall), reads: s.GetRequiredService<ICaseReads>(),
             origin: s.GetRequiredService<IAuditOrigin>()));
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
-        services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>();
+        services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>().AddSingleton<FigureChanges>();
         services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessMigration>().AddSingleton<People>();
         services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>();
         services.AddSingleton<TextCatchUp>().AddHostedService(s => s.GetRequiredService<TextCatchUp>());

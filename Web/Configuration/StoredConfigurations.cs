@@ -3,6 +3,7 @@ using System.Text.Json;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
@@ -115,6 +116,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         var changes = await db.LimitChanges.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken);
         var calendars = await db.CalendarVersions.AsNoTracking().ToListAsync(cancellationToken);
         var readings = await db.SettingReadings.AsNoTracking().ToListAsync(cancellationToken);
+        var figures = await db.Figures.AsNoTracking().OrderBy(f => f.Id).ToListAsync(cancellationToken);
         var departments = await db.Departments.AsNoTracking().ToListAsync(cancellationToken);
         var processes = published.ToDictionary(p => p.ProcessKey, Keep, StringComparer.Ordinal);
         return new CaseConfiguration
@@ -129,6 +131,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             Chart = await OrganisationCharts.ReadAsync(db, security.Value.ConflictFallback, security.Value.PartsDuties(environment), cancellationToken),
             LimitChanges = changes.GroupBy(c => c.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyList<LimitChange>)[.. g.Select(ChangeOf)], StringComparer.Ordinal),
+            Figures = figures.GroupBy(f => f.ProcessKey, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new FigureBook(g.Select(FigureOf)), StringComparer.Ordinal),
             Readings = readings.Where(r => processes.ContainsKey(r.ProcessKey)).GroupBy(r => r.ProcessKey, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyDictionary<string, FactValue>)g.ToDictionary(r => r.SettingKey, r => ReadingOf(processes[g.Key].Pack, r), StringComparer.Ordinal), StringComparer.Ordinal),
         };
@@ -147,6 +150,13 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
     internal static LimitChange ChangeOf(Persistence.Settings.LimitChange change) => new(
         change.Id, change.LimitKey, change.Patch, change.Scope == LimitChangeScope.OpenCases)
     { Undoes = change.Undoes };
+
+    /// <summary>A stored figure as facts and counters read it.</summary>
+    internal static Figure FigureOf(StoredFigure stored) =>
+        new(stored.Name, stored.For, stored.From, stored.Through, stored.Value is { } value ? FactValue.Of(value / WithoutZeros) : FactValue.Unknown);
+
+    // databases give a number with the zeros of its column
+    private const decimal WithoutZeros = 1.0000000000000000000000000000m;
 
     /// <summary>A stored version of a calendar, ready to count by.</summary>
     internal static WorkCalendar CalendarOf(CalendarVersion stored) =>

@@ -3,6 +3,7 @@ using CaseManagement.Web.Persistence.Correspondence;
 using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.Portal;
+using CaseManagement.Web.Persistence.Reporting;
 using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases.Store;
@@ -55,6 +56,11 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<LimitChange> LimitChanges => Set<LimitChange>();
     public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
     public DbSet<SettingReading> SettingReadings => Set<SettingReading>();
+    public DbSet<StoredFigure> Figures => Set<StoredFigure>();
+
+    public DbSet<ReportedCase> ReportedCases => Set<ReportedCase>();
+    public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
+    public DbSet<ReportDuty> ReportDuties => Set<ReportDuty>();
 
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<StoredDelegation> Delegations => Set<StoredDelegation>();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 
@@ -88,8 +89,8 @@ public sealed class CaseConfiguration
     /// <summary>The installed calendar of each department that has one, its own or that of a department above.</summary>
     public IReadOnlyDictionary<string, string> DepartmentCalendars { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Figures the administrator keeps, by process and fact: what a fact by <c>reference</c> is worth.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FactValue>> Figures { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, FactValue>>();
+    /// <summary>Figures by process: what administrators keep and what comes from outside.</summary>
+    public IReadOnlyDictionary<string, FigureBook> Figures { get; init; } = new Dictionary<string, FigureBook>();
 
     /// <summary>Who leads which department, and who works here.</summary>
     public OrganisationChart Chart { get; init; } = OrganisationChart.Empty;
@@ -98,13 +99,14 @@ public sealed class CaseConfiguration
     public CaseConfiguration With(
         IReadOnlyDictionary<string, WorkCalendar>? calendars = null,
         IReadOnlyDictionary<string, string>? departmentCalendars = null,
-        IReadOnlyDictionary<string, IReadOnlyList<LimitChange>>? limitChanges = null, OrganisationChart? chart = null) => new()
+        IReadOnlyDictionary<string, IReadOnlyList<LimitChange>>? limitChanges = null, OrganisationChart? chart = null,
+        IReadOnlyDictionary<string, FigureBook>? figures = null) => new()
         {
             Version = Version,
             Published = Published,
             DefaultProcess = DefaultProcess,
             Readings = Readings,
-            Figures = Figures,
+            Figures = figures ?? Figures,
             LimitChanges = limitChanges ?? LimitChanges,
             Calendars = calendars ?? Calendars,
             CalendarBindings = CalendarBindings,

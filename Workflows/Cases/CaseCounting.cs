@@ -32,16 +32,22 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
     /// <param name="again">Others of the group have changed: count although this case has not.</param>
     public async ValueTask CountAsync(CaseAct act, bool again)
     {
-        foreach (var counter in act.Rules.Pack.Counters.Values.Where(CounterUse.CountsCases).OrderBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var counter in act.Rules.Pack.Counters.Values.OrderBy(c => c.Key, StringComparer.Ordinal))
         {
+            if (!CounterUse.CountsGroups(counter))
+            {
+                act.Complaint.Counts.Note(act, counter.Key, null, CounterUse.Value(counter, act, null));
+                continue;
+            }
+
             var (before, now) = (act.Complaint.Counts.AsOf(counter.Key), CounterUse.Of(counter, act));
-            if (before == now && !again)
+            if (before == now && !again && counter.Measure is null)
             {
                 continue;
             }
 
             var reach = counter.Reach.Resolve(act.Rules.Settings).Text;
-            var shared = reach == CounterUse.Group || counter.Link;
+            var shared = reach == CounterUse.Group || counter.Link || CounterUse.CountsItems(counter);
             if (now is null)
             {
                 act.Complaint.Counts.Note(act, counter.Key, null, null);
@@ -51,14 +57,14 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
                 var group = await GroupAsync(act, counter, now.Key);
                 if (now.Holds)
                 {
-                    group.Add(new CountedItem(act.Complaint.Id.Value, act.Complaint.Number, act.Complaint.ReceivedAt, now.Distinct, true));
+                    group.Add(new CountedItem(act.Complaint.Id.Value, act.Complaint.Number, now.At ?? act.Complaint.ReceivedAt, now.Distinct, true, now.Weight));
                 }
 
-                act.Complaint.Counts.Note(act, counter.Key, now, CounterUse.Count(counter, group, act.Complaint.ReceivedAt, reach, act.Rules.Zone));
+                act.Complaint.Counts.Note(act, counter.Key, now, CounterUse.Value(counter, act, CounterUse.Count(counter, group, AsOf(act, counter), reach, act.Rules.Zone)));
                 if (counter.Link)
                 {
                     // a closely kept case is counted and not named
-                    foreach (var other in CounterUse.With(counter, group, act.Complaint.Id.Value, act.Complaint.ReceivedAt, reach, act.Rules.Zone).Where(one => one.Number.Length > 0))
+                    foreach (var other in CounterUse.With(counter, group, act.Complaint.Id.Value, AsOf(act, counter), reach, act.Rules.Zone).Where(one => one.Number.Length > 0))
                     {
                         act.Complaint.Link(act, other.Number);
                     }
@@ -75,7 +81,8 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
             if (before != now)
             {
                 _rows[counter.Key] = new CountRow(
-                    act.Complaint.Id.Value, counter.Key, now?.Key, now?.IsNamed == true ? act.Complaint.Number : "", act.Complaint.ReceivedAt, now?.Distinct, now?.Holds == true);
+                    act.Complaint.Id.Value, counter.Key, now?.Key, now?.IsNamed == true ? act.Complaint.Number : "", now?.At ?? act.Complaint.ReceivedAt, now?.Distinct, now?.Holds == true,
+                    now?.Weight ?? 1);
             }
         }
     }
@@ -84,9 +91,12 @@ internal sealed class CaseCounting(ICaseTransaction transaction, CancellationTok
     {
         // whoever else counts this group waits for the end of this transaction
         await transaction.NextAsync($"count/{key}", cancellationToken);
-        var (from, to) = CounterUse.Range(counter, act.Complaint.ReceivedAt);
+        var (from, to) = CounterUse.Range(counter, AsOf(act, counter));
         return [.. (await transaction.CountedAsync(key, from, to, cancellationToken)).Where(item => item.Complaint != act.Complaint.Id.Value)];
     }
+
+    // complaints are counted as of when the case came in, awards and events as of now
+    private static DateTimeOffset AsOf(CaseAct act, Domain.Packs.Counter counter) => CounterUse.CountsItems(counter) ? act.At : act.Complaint.ReceivedAt;
 
     private void Wake(CaseAct act, string counter, IReadOnlyList<CountedItem> group)
     {

@@ -301,6 +301,20 @@ public sealed partial class CaseRuntime
             },
             cancellationToken);
 
+    /// <summary>Figures have changed: the case looks what its facts, counters and tables come to now.</summary>
+    public ValueTask<CaseOutcome> CountFiguresAsync(Guid id, CancellationToken cancellationToken) =>
+        _store.RunAsync(
+            async transaction =>
+            {
+                var burst = _enduring.Open(transaction, cancellationToken);
+                var session = await OpenForAsync(transaction, burst, id, new Performer { Actor = Actor.Workflow }, cancellationToken);
+                session.CountAgain = true;
+                session.Act.Log.Signal(CaseSignals.FactsChanged);
+                await FinishAsync(transaction, burst, session, cancellationToken);
+                return new CaseOutcome(session.Complaint, session.Act.Rules);
+            },
+            cancellationToken);
+
     /// <summary>Opens a closed case again: a new run of its process begins at the trigger for that.</summary>
     public ValueTask<CaseOutcome> ReopenAsync(Guid id, Performer by, string? reason, CancellationToken cancellationToken) =>
         _store.RunAsync(

@@ -61,7 +61,7 @@ internal sealed class InMemoryCaseTransaction(IBurstTransaction bursts, InMemory
         [
             .. committed.Counts.Where(c => !_written.Counts.ContainsKey(c.Key)).Concat(_written.Counts).Select(c => c.Value)
                 .Where(c => c.Group == key && c.At >= since && c.At <= until).OrderBy(c => c.At)
-                .Select(c => new CountedItem(c.ComplaintId, c.Number, c.At, c.Distinct!, c.Holds)),
+                .Select(c => new CountedItem(c.ComplaintId, c.Number, c.At, c.Distinct!, c.Holds, c.Weight)),
         ]);
 
     public ValueTask SaveCountAsync(CountRow row, CancellationToken cancellationToken)

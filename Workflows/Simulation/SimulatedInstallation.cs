@@ -2,8 +2,10 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Domain.Reporting;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Definitions;
 using CaseManagement.Workflows.Runtime;
@@ -17,7 +19,7 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     private readonly VirtualInstallation _installation;
     private readonly Dictionary<string, WorkCalendar> _calendars;
     private readonly Dictionary<string, FactValue> _readings;
-    private readonly Dictionary<string, FactValue> _figures = new(StringComparer.Ordinal);
+    private FigureBook _figures = FigureBook.Empty;
     private readonly List<LimitChange> _changes = [];
     private CaseConfiguration _configuration;
 
@@ -79,15 +81,35 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         return await RecomputeAsync(_ => true, reason, cancellationToken);
     }
 
-    /// <summary>Enters figures the administrator keeps.</summary>
-    public void EnterFigures(IReadOnlyDictionary<string, FactValue> figures)
+    /// <summary>Enters figures; of two for the same days the later holds. Open cases see them when something next happens to them, or at once when asked.</summary>
+    public async ValueTask EnterFiguresAsync(IEnumerable<Figure> figures, bool wakes, CancellationToken cancellationToken)
     {
-        foreach (var (fact, value) in figures)
+        _figures = figures.Aggregate(_figures, (book, figure) => book.With(figure));
+        Reconfigure();
+        foreach (var row in wakes ? Store.Cases.Select(c => c.Row).Where(r => r.Status == CaseStatus.Open).ToList() : [])
         {
-            _figures[fact] = value;
+            await Cases.CountFiguresAsync(row.Id, cancellationToken);
+        }
+    }
+
+    /// <summary>A report of the process over all cases there are, as the published version counts.</summary>
+    public async ValueTask<ReportTable> ReportAsync(Report report, CalendarPeriod period, CancellationToken cancellationToken)
+    {
+        var zone = NodaTime.DateTimeZoneProviders.Tzdb[Pack.Identity.Zone];
+        var entries = new List<ReportEntry>();
+        foreach (var row in Store.Cases.Select(c => c.Row).ToList())
+        {
+            if (await Cases.ReadAsync(row.Id, cancellationToken) is { } read)
+            {
+                entries.AddRange(ReportEntries.Of(Pack, new CaseFacts(read.Complaint, read.Rules)).Where(entry => entry.Report == report.Key));
+            }
         }
 
-        Reconfigure();
+        DateOnly DayOf(DateTimeOffset at) => NodaTime.Instant.FromDateTimeOffset(at).InZone(zone).Date.ToDateOnly();
+        var sums = entries.Where(entry => DayOf(entry.At) >= period.From && DayOf(entry.At) <= period.Through)
+            .GroupBy(entry => (entry.Measure, entry.Groups))
+            .Select(same => new ReportSum(same.Key.Measure, same.Key.Groups, same.Count(e => e.Counts), same.Count(e => e.InBase), 0)).ToList();
+        return ReportTable.Of(report, period, sums, _figures);
     }
 
     /// <summary>The calendar of this name.</summary>
@@ -141,7 +163,7 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         DefaultProcess = Pack.Identity.Id,
         Calendars = new Dictionary<string, WorkCalendar>(_calendars, StringComparer.Ordinal),
         Readings = new Dictionary<string, IReadOnlyDictionary<string, FactValue>> { [Pack.Identity.Id] = _readings },
-        Figures = new Dictionary<string, IReadOnlyDictionary<string, FactValue>> { [Pack.Identity.Id] = new Dictionary<string, FactValue>(_figures, StringComparer.Ordinal) },
+        Figures = new Dictionary<string, FigureBook> { [Pack.Identity.Id] = _figures },
         LimitChanges = new Dictionary<string, IReadOnlyList<LimitChange>> { [Pack.Identity.Id] = [.. _changes] },
     };
 }

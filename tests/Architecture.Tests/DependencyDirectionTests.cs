@@ -15,8 +15,6 @@ public class DependencyDirectionTests
     // the folders of Workflows that work with cases; the runtime itself knows none
     private static readonly string[] KnowTheDomain = [".CaseActivities", ".Cases", ".Cases.Store", ".Simulation", ".Simulation.Replays", ".Simulation.Scenarios", ".Simulation.Trials"];
 
-    private static readonly string[] ProductFolders = ["Domain", "Workflows", "Web"];
-
     [Fact]
     public void Domain_references_nothing_but_the_runtime_library_and_NodaTime() =>
         Assert.All(DomainAssembly.GetReferencedAssemblies(), r => Assert.True(
@@ -41,24 +39,6 @@ public class DependencyDirectionTests
         Assert.Contains(runtime, t => t == typeof(Burst));
         Assert.DoesNotContain(runtime, t => SignatureTypes(t).Any(s => s.Assembly == DomainAssembly));
     }
-
-    [Fact]
-    public void No_product_code_names_a_process()
-    {
-        var ids = Directory.EnumerateDirectories(Path.Combine(Root, "Workflows", "Processes")).Select(Path.GetFileName).Where(n => !n!.StartsWith('_')).ToList();
-        var sources = ProductFolders
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
-
-        Assert.NotEmpty(ids);
-        Assert.All(sources, file =>
-        {
-            var text = File.ReadAllText(file);
-            Assert.DoesNotContain(ids, id => text.Contains($"\"{id}\"", StringComparison.Ordinal));
-        });
-    }
-
-    private static string Root { get; } = CaseManagement.Tests.SharedMaterial.Root;
 
     private static IEnumerable<Type> SignatureTypes(Type type)
     {

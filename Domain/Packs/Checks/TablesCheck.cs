@@ -101,6 +101,14 @@ internal static class TablesCheck
             references.Calculator(of["award:".Length..], place.At(".of"));
         }
 
+        foreach (var side in counter.Rate is { } rate ? new[] { rate.Of, rate.Base } : [])
+        {
+            if (side != Counter.Itself && !side.StartsWith(Figures.FigureNames.External, StringComparison.Ordinal))
+            {
+                references.Fact(side, place.At(".rate"));
+            }
+        }
+
         var reaches = counter.Reach.Setting is { } setting
             ? references.Pack.Identity.Settings.FirstOrDefault(candidate => candidate.Key == setting)?.Options?.Select(option => option.Key) ?? []
             : [counter.Reach.Value.Text ?? string.Empty];

@@ -46,15 +46,25 @@ internal static class CountersReader
         };
         window?.Finish();
         rate?.Finish();
-        if (counter.Measure is not (null or "consecutiveMonths"))
+        if (counter.Measure is not (null or Packs.Counter.MonthsInARow or Packs.Counter.RateOf))
         {
-            json.Wrong("measure", " consecutiveMonths", "consecutiveMonths");
+            json.Wrong("measure", " consecutiveMonths 或 rate", "consecutiveMonths or rate");
         }
 
-        if ((counter.Measure is not null) != (counter.Rate is not null && counter.Threshold is not null))
+        if ((counter.Measure is not null) != (counter.Rate is not null))
         {
-            json.Error(FindingCodes.MemberMissing, "measure", "连续月数须同时写明 rate 与 threshold",
-                "Months in a row need a measure, a rate and a threshold");
+            json.Error(FindingCodes.MemberMissing, "rate", "measure 与 rate 须同时写明", "A measure and a rate go together");
+        }
+
+        if ((counter.Measure == Packs.Counter.MonthsInARow) != (counter.Threshold is not null))
+        {
+            json.Error(FindingCodes.MemberMissing, "threshold", "连续月数须写明 threshold；其他计数的界限写在决策表里",
+                "Months in a row need a threshold; that of other counters stands in a table");
+        }
+
+        if (counter.Of is { } of && !of.StartsWith(Packs.Counter.Awards, StringComparison.Ordinal) && !of.StartsWith(Packs.Counter.Events, StringComparison.Ordinal))
+        {
+            json.Wrong("of", " award:计算 或 event:事实", "award:calculator or event:fact");
         }
 
         return counter;

@@ -22,6 +22,13 @@ public static class ApiScopes
     public const string ProcessesPublish = "processes.publish";
     public const string LimitsRead = "limits.read";
     public const string LimitsWrite = "limits.write";
+    /// <summary>Reads figures administrators keep and those from outside.</summary>
+    public const string FiguresRead = "figures.read";
+
+    /// <summary>Brings figures in, such as the units sold in a month.</summary>
+    public const string FiguresWrite = "figures.write";
+
+    public const string ReportsRead = "reports.read";
     public const string AuditRead = "audit.read";
 
     /// <summary>Verifies the audit.</summary>
@@ -39,7 +46,7 @@ public static class ApiScopes
     public static IReadOnlyList<string> All { get; } =
     [
         CasesCreate, CasesRead, CasesWrite, CasesCode, CasesRestricted, ClocksWrite, TasksRead, TasksWrite, TasksAssign,
-        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, AuditRead, AuditVerify, OpsRead, OpsWrite, Clock,
+        ProcessesRead, ProcessesWrite, ProcessesPublish, LimitsRead, LimitsWrite, FiguresRead, FiguresWrite, ReportsRead, AuditRead, AuditVerify, OpsRead, OpsWrite, Clock,
     ];
 }
 

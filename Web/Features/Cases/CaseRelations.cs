@@ -3,6 +3,7 @@ using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -19,6 +20,9 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
     private const int MostKnown = 30;
     private const int MostCompared = 600;
     private const int Shown = 5;
+
+    // beginnings of what was written; the whole of it would cost more than it shows
+    private const int MostRead = 240;
     private static readonly TimeSpan Around = TimeSpan.FromDays(90);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -27,13 +31,21 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var same = await SamePersonAsync(db, view, cancellationToken);
         var known = same.Select(s => s.Case.Id).ToHashSet();
-        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown).ToList();
-        var subjects = await masked.SubjectsAsync([.. same.Take(Shown).Select(s => s.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
+        var counted = (await CountedAsync(db, view, cancellationToken)).Where(c => !known.Contains(c.Case.Id)).Take(Shown).ToList();
+        known.UnionWith(counted.Select(c => c.Case.Id));
+        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown - counted.Count).ToList();
+        var subjects = await masked.SubjectsAsync([.. same.Take(Shown).Select(s => s.Case), .. counted.Select(c => c.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
         return new CaseKin
         {
             History = HistoryOf(view, [.. same.Select(s => s.Case)]),
             SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, subjects[s.Case.Id], words["Same_" + s.Kind]))],
-            Alike = [.. alike.Select(a => KinOf(view, a.Case, subjects[a.Case.Id], words["AlikePart", a.Likeness]))],
+            Alike =
+            [
+                .. counted.Select(c => KinOf(view, c.Case, subjects[c.Case.Id], words["CountedTogether", c.Counter])),
+                .. alike.Select(a => KinOf(
+                    view, a.Case, subjects[a.Case.Id],
+                    a.Shared.Count == 0 ? words["AlikePart", a.Likeness] : words["AlikeShared", a.Likeness, view.Mask.Say(string.Join(words["AlikeSeparator"], a.Shared))])),
+            ],
             LinkHref = view.MayAct ? $"/cases/{view.Complaint.Id}/actions/link" : null,
             Zone = view.Zone,
         };
@@ -81,7 +93,24 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         return found;
     }
 
-    private static async Task<List<(CaseRow Case, int Likeness)>> AlikeAsync(CaseManagementDbContext db, CaseView view, CancellationToken cancellationToken)
+    /// <summary>Cases that a counter of the process counts together with this one, newest first.</summary>
+    private static async Task<List<(CaseRow Case, string Counter)>> CountedAsync(CaseManagementDbContext db, CaseView view, CancellationToken cancellationToken)
+    {
+        if (view.Rules.Pack.Counters.Count == 0)
+        {
+            return [];
+        }
+
+        var id = view.Complaint.Id.Value;
+        var groups = await db.CaseCounts.AsNoTracking().Where(c => c.ComplaintId == id && c.Group != null).Select(c => c.Group).ToListAsync(cancellationToken);
+        var others = await db.CaseCounts.AsNoTracking().Where(c => groups.Contains(c.Group) && c.ComplaintId != id).OrderByDescending(c => c.At).Take(MostTraced).ToListAsync(cancellationToken);
+        var ids = others.Select(c => c.ComplaintId).Distinct().ToList();
+        var seen = await view.Scope.Visible(db).Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        return [.. others.Where(c => seen.ContainsKey(c.ComplaintId)).DistinctBy(c => c.ComplaintId)
+            .Select(c => (seen[c.ComplaintId], view.Rules.Pack.Counters.GetValueOrDefault(c.Counter)?.Name.In(PackWords.Language) ?? c.Counter))];
+    }
+
+    private static async Task<List<(CaseRow Case, int Likeness, IReadOnlyList<string> Shared)>> AlikeAsync(CaseManagementDbContext db, CaseView view, CancellationToken cancellationToken)
     {
         var (id, process, at) = (view.Complaint.Id.Value, view.Complaint.Process, view.Complaint.ReceivedAt);
         if (view.Complaint.Subject.Length < 4)
@@ -92,9 +121,18 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         // cut off before asking what may be seen: hidden cases must not make the search long
         var ids = db.Cases.Where(c => c.Process == process && c.ReceivedAt > at - Around && c.ReceivedAt < at + Around)
             .OrderByDescending(c => c.ReceivedAt).Take(MostCompared).Select(c => c.Id);
-        var among = await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id)).ToListAsync(cancellationToken);
-        return [.. among.Select(c => (Case: c, Likeness: Likeness.Of(view.Complaint.Subject, c.Subject)))
-            .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt)];
+        var among = await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id))
+            .GroupJoin(db.CaseTexts, c => c.Id, t => t.ComplaintId, (c, texts) => new { Case = c, Texts = texts })
+            .SelectMany(c => c.Texts.DefaultIfEmpty(), (c, t) => new { c.Case, Words = t == null ? null : t.Words.Substring(0, MostRead) }).ToListAsync(cancellationToken);
+        var own = CaseTexts.Plain($"{view.Complaint.Subject} {view.Complaint.Facts.Text("description")}");
+        own = own.Length > MostRead ? own[..MostRead] : own;
+
+        // the subject says what it is about; a description can show the same where two people call it differently
+        return [.. among.Select(c => (c.Case, Likeness: Math.Max(Likeness.Of(view.Complaint.Subject, c.Case.Subject), c.Words is null ? 0 : Likeness.Of(own, WithoutNumber(c.Case, c.Words))), Words: c.Words ?? ""))
+            .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt).Take(2 * Shown)
+            .Select(c => (c.Case, c.Likeness, Likeness.Shared(own, WithoutNumber(c.Case, c.Words))))];
+
+        static string WithoutNumber(CaseRow row, string words) => words.Replace(CaseTexts.Plain(row.Number), "", StringComparison.Ordinal);
     }
 
     private string? HistoryOf(CaseView view, IReadOnlyList<CaseRow> others)

@@ -2,12 +2,15 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
+using CaseManagement.Web.Features.Figures;
+using CaseManagement.Web.Features.Gallery;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Records;
+using CaseManagement.Web.Features.Reports;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
 using CaseManagement.Web.Features.Steps;
@@ -41,6 +44,10 @@ public static class OwnerPages
         .AddScoped<TemplateChecks>()
         .AddScoped<ITemplatePages, StoredTemplates>()
         .AddScoped<IChannelPages, StoredChannels>()
+        .AddSingleton<Configuration.ShippedPacks>()
+        .AddScoped<GalleryPages>()
+        .AddScoped<StoredFigures>()
+        .AddScoped<ReportPages>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
         .AddScoped<LimitWords>()

@@ -13,6 +13,35 @@ public static class Likeness
         return left.Count + right.Count == 0 ? 0 : 200 * left.Intersect(right, StringComparer.Ordinal).Count() / (left.Count + right.Count);
     }
 
+    /// <summary>The longest phrases both have, at most three, longest first: why they are alike.</summary>
+    public static IReadOnlyList<string> Shared(string one, string other)
+    {
+        const int most = 3;
+        var (left, right) = (one.ToUpperInvariant(), other.ToUpperInvariant());
+        var found = new List<(int At, int Length)>();
+        for (var at = 0; at < left.Length - 1;)
+        {
+            var length = 0;
+            while (at + length < left.Length && char.IsLetterOrDigit(left[at + length]) && right.Contains(left.Substring(at, length + 1), StringComparison.Ordinal))
+            {
+                length++;
+            }
+
+            // Chinese says something in two characters, other writing in a word
+            if (length >= 2 && (left[at] >= '\u2e80' || IsWord(left, at, length)))
+            {
+                found.Add((at, length));
+            }
+
+            at += Math.Max(1, length);
+        }
+
+        return [.. found.OrderByDescending(run => run.Length).Select(run => one.Substring(run.At, run.Length)).Distinct(StringComparer.OrdinalIgnoreCase).Take(most)];
+    }
+
+    private static bool IsWord(string text, int at, int length) =>
+        length >= 4 && (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + length == text.Length || !char.IsLetterOrDigit(text[at + length]));
+
     private static HashSet<string> Pairs(string text) =>
         [.. Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(at => text.Substring(at, 2).ToUpperInvariant()).Where(pair => !pair.Any(char.IsWhiteSpace))];
 }

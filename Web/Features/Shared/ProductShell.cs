@@ -73,6 +73,7 @@ public sealed class ProductShell(
 
         links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
         links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
+        links.Add(new ShellLink(ShellPlace.Reports, "/reports"));
         if (TimersInView.SightOf(person, scope) != TimerSight.None)
         {
             links.Add(new ShellLink(ShellPlace.Jobs, "/jobs"));

@@ -14,6 +14,7 @@ internal sealed class CountConfiguration : IEntityTypeConfiguration<CountRow>
         builder.Property(c => c.Group).HasMaxLength(32);
         builder.Property(c => c.Distinct).HasMaxLength(32);
         builder.Property(c => c.Number).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Weight).HasDefaultValue(1).ValueGeneratedNever();
         builder.HasIndex(c => new { c.Group, c.At });
     }
 }

@@ -165,10 +165,11 @@ public sealed record TraceRow(Guid ComplaintId, string Kind, string Trace);
 /// <param name="Counter">The counter's key.</param>
 /// <param name="Group">A hash; null where what it is counted by is not known, and it is counted with nobody.</param>
 /// <param name="Number">The case's number.</param>
-/// <param name="At">When it was received.</param>
+/// <param name="At">When it was received, or what is counted last happened.</param>
 /// <param name="Distinct">A hash of what different ones are counted of; null with the group.</param>
 /// <param name="Holds">It counts.</param>
-public sealed record CountRow(Guid ComplaintId, string Counter, string? Group, string Number, DateTimeOffset At, string? Distinct, bool Holds);
+/// <param name="Weight">How many it counts for.</param>
+public sealed record CountRow(Guid ComplaintId, string Counter, string? Group, string Number, DateTimeOffset At, string? Distinct, bool Holds, int Weight = 1);
 
 /// <summary>What somebody is to a case, for conditions of lists; follows the document in the same commit.</summary>
 /// <param name="ComplaintId">The case.</param>

@@ -5,6 +5,7 @@ using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
@@ -49,7 +50,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             await DoAsync(step, verb, step.GetProperty(verb), cancellationToken);
         }
 
-        if (step.TryGetProperty("expect", out var expected) && verb != "calculate")
+        if (step.TryGetProperty("expect", out var expected) && verb is not ("calculate" or "report"))
         {
             var id = Case(expected);
             var outcome = await installation.Cases.ReadAsync(id, cancellationToken) ?? throw new ScenarioFailedException("The case is gone.");
@@ -95,6 +96,8 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         "changeLimit" => ChangeLimitAsync(data, cancellationToken),
         "changeCalendar" => ChangeCalendarAsync(data, cancellationToken),
         "calculate" => Calculate(step, data),
+        "external" => installation.EnterFiguresAsync(ScenarioFigures.Read(data), wakes: true, cancellationToken),
+        "report" => ReportAsync(step, data, cancellationToken),
         _ => Ignore(installation.Cases.ActAsync(Case(data), Somebody(step), act => Deed(act, verb, data), cancellationToken)),
     };
 
@@ -163,7 +166,9 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         var (figures, said) = (data.Members("facts").Where(f => facts.Find(f.Key) is { By: FactSource.Reference }).ToList(), ScenarioRegistration.Read(data, installation.Pack.Identity.Id, times));
         if (figures.Count > 0)
         {
-            installation.EnterFigures(figures.ToDictionary(f => f.Key, f => facts.Accept(f.Key, f.Value, FactOrigin.Administrator, installation.Pack.Identity.Zone).ValueOrThrow()));
+            await installation.EnterFiguresAsync(
+                figures.Select(f => new Figure(f.Key, "", DateOnly.MinValue, null, facts.Accept(f.Key, f.Value, FactOrigin.Administrator, installation.Pack.Identity.Zone).ValueOrThrow())),
+                wakes: false, cancellationToken);
             said = said with { Facts = said.Facts.Where(f => figures.All(figure => figure.Key != f.Key)).ToDictionary(f => f.Key, f => f.Value) };
         }
 
@@ -276,6 +281,17 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
                 MakeUpDays = data.TryGetProperty("makeUpDays", out _) ? [.. data.Texts("makeUpDays").Select(DateOnly.Parse)] : document.MakeUpDays,
             }),
             data.Text("reason")!, cancellationToken);
+    }
+
+    private async ValueTask ReportAsync(JsonElement step, JsonElement data, CancellationToken cancellationToken)
+    {
+        var report = installation.Pack.Reports.GetValueOrDefault(data.RequiredText("name")) ?? throw new RuleViolationException(new Rule("report-unknown", "The pack has no such report."));
+        var table = await installation.ReportAsync(report, ScenarioFigures.PeriodOf(data, report, times.DayOf(installation.Clock.GetUtcNow())), cancellationToken);
+        Held++;
+        if (step.TryGetProperty("expect", out var expected))
+        {
+            ScenarioReport.Compare(expected, report, table);
+        }
     }
 
     private ValueTask Calculate(JsonElement step, JsonElement data)

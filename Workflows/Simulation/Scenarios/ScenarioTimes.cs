@@ -25,6 +25,9 @@ internal sealed class ScenarioTimes(WorkCalendar zone)
             : null;
     }
 
+    /// <summary>The day of an instant in the zone.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => zone.DateOf(at);
+
     /// <summary>A moment as scenarios write it, to the minute.</summary>
     public string? Write(DateTimeOffset? instant) => instant is not { } at
         ? null

@@ -19,6 +19,12 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
         ("notice-rules-read", "auditor", "/notifications/rules"),
         ("outbox", "admin", "/outbox"),
         ("audit", "auditor", "/audit"),
+        ("reports", "zhou", "/reports"),
+        ("report", "wu", "/reports/standard-complaint/monthly?from=2026"),
+        ("figures", "admin", "/figures"),
+        ("gallery", "owner", "/gallery"),
+        ("gallery-pack", "owner", "/gallery/standard-complaint"),
+        ("coverage", "owner", "/gallery/coverage"),
         ("records", "owner", "/processes/standard-complaint/records"),
     ];
 

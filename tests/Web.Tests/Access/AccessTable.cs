@@ -94,6 +94,18 @@ public static class AccessTable
         Page("GET processes/{key}/records", SignedIn),
         Page("POST processes/{key}/records", Owner),
         Page("GET limits/{process?}", SignedIn),
+        Page("GET reports", SignedIn),
+        Page("GET reports/{process}/{report}", SignedIn),
+        Page("GET reports/{process}/{report}/csv", SignedIn),
+        Page("POST reports/duties/{process}/{report}/{from}", SignedIn, missing: true), // nobody has such a duty
+        Page("GET gallery", SignedIn),
+        Page("GET gallery/coverage", SignedIn),
+        Page("GET gallery/coverage.csv", SignedIn),
+        Page("GET gallery/{key}", SignedIn),
+        Page("POST gallery", Owner),
+        Page("POST gallery/{key}", Owner),
+        Page("GET figures", Owner | Admin | Auditor),
+        Page("POST figures", Admin, missing: true), // the sample process reads no figures
         Page("GET calendars/{id?}", SignedIn),
 
         // cases
@@ -337,6 +349,9 @@ public static class AccessTable
         Call("POST api/v1/processes/{key}/limits/changes/{change:long}/undo", "limits.write", Admin, "{}"),
         Call("POST api/v1/time-limits/explain", "processes.read", SignedIn, "{}"),
         Call("GET api/v1/calendars/{id}", "processes.read", SignedIn),
+        Call("GET api/v1/reports/{name}", "reports.read", SignedIn),
+        Call("GET api/v1/processes/{key}/figures", "figures.read", Owner | Admin | Auditor),
+        Call("POST api/v1/processes/{key}/figures", "figures.write", Admin, "{}"),
         Call("PUT api/v1/calendars/{id}", "limits.write", Admin, "{}"),
         Call("POST api/v1/calendars/{id}/import", "limits.write", Admin, "{}"),
         CallOfCase("GET api/v1/audit", "audit.read", Works | Auditor, query: "?entity=complaint:{case}"),

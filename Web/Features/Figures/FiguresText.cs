@@ -1,0 +1,4 @@
+namespace CaseManagement.Web.Features.Figures;
+
+/// <summary>Texts of these pages.</summary>
+public sealed class FiguresText;

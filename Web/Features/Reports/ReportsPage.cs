@@ -1,0 +1,73 @@
+using CaseManagement.Web.Features.Shared;
+
+namespace CaseManagement.Web.Features.Reports;
+
+/// <summary>The reports there are, and those that are the reader's duty.</summary>
+public sealed record ReportList(IReadOnlyList<ReportEntryRow> Reports, IReadOnlyList<DutyRow> Duties);
+
+/// <summary>A report in the list.</summary>
+/// <param name="To">The roles it is for, in words.</param>
+public sealed record ReportEntryRow(string Process, string ProcessName, string Key, string Name, string Period, string To);
+
+/// <summary>A report to be done.</summary>
+public sealed record DutyRow(string Process, string Report, string Name, string From, string Days, DateTimeOffset DueAt, bool IsLate, string Zone);
+
+/// <summary>What is asked of a report.</summary>
+public sealed record ReportQuery
+{
+    /// <summary>First day, or a period.</summary>
+    public string? From { get; init; }
+    public string? To { get; init; }
+
+    /// <summary>The facts it is grouped by; none: all of the report's.</summary>
+    public IList<string> By { get; init; } = [];
+}
+
+/// <summary>A report worked out.</summary>
+public sealed record ReportView
+{
+    public required string Process { get; init; }
+    public required string ProcessName { get; init; }
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+    public required ReportQuery Query { get; init; }
+
+    /// <summary>The days it covers, in words; null when it was not worked out.</summary>
+    public string? Days { get; init; }
+
+    /// <summary>What is wrong with what was asked.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The facts it can be grouped by.</summary>
+    public IReadOnlyList<Choice> Facts { get; init; } = [];
+
+    /// <summary>Heads of the columns of facts.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Heads of the columns of numbers.</summary>
+    public IReadOnlyList<MeasureHead> Measures { get; init; } = [];
+    public IReadOnlyList<ReportLine> Lines { get; init; } = [];
+    public ReportLine? Total { get; init; }
+
+    /// <summary>More rows than are shown here; the file has all.</summary>
+    public bool HasMore { get; init; }
+
+    /// <summary>Every case has been counted.</summary>
+    public bool IsComplete { get; init; } = true;
+    public string? PreviousHref { get; init; }
+    public string? NextHref { get; init; }
+    public string? FileHref { get; init; }
+}
+
+/// <summary>A measure.</summary>
+/// <param name="Base">What a share is a share of, in words; null for a plain number.</param>
+public sealed record MeasureHead(string Name, string? Base);
+
+/// <summary>A row in words.</summary>
+public sealed record ReportLine(IReadOnlyList<string> Groups, IReadOnlyList<ReportFigure> Cells);
+
+/// <summary>A number in words.</summary>
+/// <param name="Value">The number, or that it is not told.</param>
+/// <param name="Share">The share in per cent; null where there is none.</param>
+/// <param name="Base">The number it is a share of.</param>
+public sealed record ReportFigure(string Value, string? Share, string? Base);
