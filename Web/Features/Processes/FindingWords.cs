@@ -9,7 +9,7 @@ namespace CaseManagement.Web.Features.Processes;
 public sealed class FindingAdvice;
 
 /// <summary>Says what was found in a version: the place by its name, how to mend it, the way there.</summary>
-internal sealed class FindingWords(IStringLocalizer<ProcessesText> text, IStringLocalizer<FindingAdvice> advice)
+public sealed class FindingWords(IStringLocalizer<ProcessesText> text, IStringLocalizer<FindingAdvice> advice)
 {
     /// <summary>The findings of a version, those that must be fixed first.</summary>
     /// <param name="key">The process.</param>
