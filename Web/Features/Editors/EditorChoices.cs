@@ -36,10 +36,11 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
     /// <summary>The options of a member: a list of the pack, or the words it may be, in words.</summary>
     public IReadOnlyList<Choice> Of(Member member)
     {
-        if (!_lists.TryGetValue(member.Source, out var list))
+        var known = member.Source.StartsWith('=') ? member.Name + member.Source : member.Source;
+        if (!_lists.TryGetValue(known, out var list))
         {
-            _lists[member.Source] = list = member.Source.StartsWith('=')
-                ? [.. member.Source[1..].Split('|').Select(word => new Choice(word, Word(word)))]
+            _lists[known] = list = member.Source.StartsWith('=')
+                ? [.. member.Source[1..].Split('|').Select(word => new Choice(word, Word(word, member.Name)))]
                 : [.. OfPack(member.Source)];
         }
 
@@ -47,7 +48,10 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
     }
 
     /// <summary>A fixed word of the pack format in the reader's language.</summary>
-    public string Word(string word) => words[$"w.{word}"] is { ResourceNotFound: false } said ? said : word;
+    /// <param name="word">The word.</param>
+    /// <param name="member">The member it is said of, where it means something else there.</param>
+    public string Word(string word, string? member = null) =>
+        words[$"w.{member}.{word}"] is { ResourceNotFound: false } own ? own : words[$"w.{word}"] is { ResourceNotFound: false } said ? said : word;
 
     private IEnumerable<Choice> OfPack(string source) => source switch
     {

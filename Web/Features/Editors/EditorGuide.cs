@@ -61,7 +61,7 @@ public sealed class EditorGuide(StoredEditors editors, PackReviews reviews, IStr
             errors > 0 ? EditorStepState.Wrong : frame.IsDraft ? EditorStepState.Empty : EditorStepState.Done, []);
     }
 
-    private List<(string Text, string? Href)> Lines(string key, List<PackFinding> found, PackReview review) =>
+    private static List<(string Text, string? Href)> Lines(string key, List<PackFinding> found, PackReview review) =>
         [.. found.OrderBy(one => one.Severity).Take(MostShown).Select(one => (one.Message.In(Language), FindingWords.PartOf(one, review.Parts) is { } part ? EditorLinks.Of(key, part.Place) : null))];
 
     // findings of the file as a whole are told with the first kind of parts it holds

@@ -1,4 +1,3 @@
-using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 

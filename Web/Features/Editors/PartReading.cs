@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Features.Limits;
@@ -204,7 +203,7 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
 
         try
         {
-            return JsonNode.Parse(typed, documentOptions: new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            return JsonNode.Parse(typed, documentOptions: new JsonDocumentOptions { MaxDepth = PackReader.MaxDepth });
         }
         catch (JsonException refused)
         {

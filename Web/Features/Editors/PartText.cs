@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
 
 namespace CaseManagement.Web.Features.Editors;
 
@@ -21,7 +21,7 @@ internal static class PartText
     {
         try
         {
-            var read = JsonNode.Parse(typed ?? "", documentOptions: new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            var read = JsonNode.Parse(typed ?? "", documentOptions: new JsonDocumentOptions { MaxDepth = PackReader.MaxDepth });
             wrong = read is JsonObject ? null : "JSON 1:1";
             _ = read?.ToJsonString();
             return read as JsonObject;

@@ -313,7 +313,7 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
     }
 
     // a copy needs a key of its own
-    private static JsonNode Copy(IReadOnlyList<JsonNode?> elements, int at)
+    private static JsonObject Copy(IReadOnlyList<JsonNode?> elements, int at)
     {
         var copy = (JsonObject)elements[at]!.DeepClone();
         var key = PackStep.NameOf(copy);

@@ -1,15 +1,11 @@
 using System.Security.Claims;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain;
-using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Shared;
-using CaseManagement.Workflows.Simulation.Scenarios;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Editors;
@@ -126,7 +122,7 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
 
     private static ProcessPack? Candidate(OpenedDraft draft, int at, JsonObject before, JsonObject after) => ReadWith(draft, at, before, after)?.Pack;
 
-    private TablePage Judged(OpenedDraft draft, int at, JsonObject before, JsonObject after, TableGrid grid, IReadOnlyList<string> tried)
+    private TablePage Judged(OpenedDraft draft, int at, JsonObject before, JsonObject after, TableGrid grid, List<string> tried)
     {
         var table = PackStep.NameOf(before);
         var (read, wording) = (ReadWith(draft, at, before, after), new PackWording(draft.Pack));
@@ -153,6 +149,7 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
             Clauses = [.. draft.Pack.Identity.Clauses.Select(clause => new Choice(clause.Id, $"{clause.Id} {clause.Text.In(Language)}"))],
             Names = names,
             Values = names.Keys.ToDictionary(fact => fact, fact => (IReadOnlyList<Choice>)[.. ConditionText.Options(fact, wording).Select(one => new Choice(one.Key, one.Name.In(Language)))], StringComparer.Ordinal),
+            Several = grid.Outputs.Where(fact => draft.Pack.Facts.Find(fact)?.IsList == true).ToHashSet(StringComparer.Ordinal),
             NewColumns = [.. choices.Tested.Where(one => one.Value.Length > 0 && !grid.Columns.Contains(one.Value))],
             NewOutputs = [.. draft.Pack.Facts.All.Where(fact => fact.MayBeWrittenBy(FactOrigin.Table) && !grid.Outputs.Contains(fact.Key)).Select(fact => new Choice(fact.Key, fact.Name.In(Language))), .. grid.Outputs.Contains(TableGrid.Outcome) ? Array.Empty<Choice>() : [new Choice(TableGrid.Outcome, words["Outcome"])]],
             Errors = errors,
@@ -166,8 +163,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
     {
         string?[] said =
         [
-            words[$"hit.{(string?)table["hit"] ?? "first"}"], (bool?)table["live"] == true ? words["m.live"] : null,
-            (bool?)table["raiseOnly"] == true ? words["m.raiseOnly"] : null, (bool?)table["oneStep"] == true ? words["m.oneStep"] : null,
+            words[$"hit.{(string?)table["hit"] ?? "first"}"].Value, (bool?)table["live"] == true ? words["m.live"].Value : null,
+            (bool?)table["raiseOnly"] == true ? words["m.raiseOnly"].Value : null, (bool?)table["oneStep"] == true ? words["m.oneStep"].Value : null,
         ];
         return string.Join(" · ", said.Where(one => one is not null));
     }

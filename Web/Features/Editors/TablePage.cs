@@ -22,6 +22,9 @@ public sealed record TablePage
 
     /// <summary>Values by name of each fact that has a list of them.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<Choice>> Values { get; init; }
+
+    /// <summary>Outputs that take several values.</summary>
+    public required IReadOnlySet<string> Several { get; init; }
     public required IReadOnlyList<Choice> NewColumns { get; init; }
     public required IReadOnlyList<Choice> NewOutputs { get; init; }
 

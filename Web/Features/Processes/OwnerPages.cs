@@ -2,6 +2,7 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
+using CaseManagement.Web.Features.Editors;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
@@ -43,6 +44,11 @@ public static class OwnerPages
         .AddScoped<IChannelPages, StoredChannels>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
+        .AddScoped<StoredEditors>()
+        .AddScoped<EditorGuide>()
+        .AddScoped<StoredTables>()
+        .AddScoped<TableTrials>()
+        .AddScoped<NewProcesses>()
         .AddScoped<LimitWords>()
         .AddScoped<LimitChoices>()
         .AddScoped<ILimitPages, StoredLimits>()

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Money;
