@@ -7,7 +7,7 @@ namespace CaseManagement.Web.Features.Editors;
 [Route("processes/new")]
 public sealed class NewProcessController(NewProcesses processes) : Controller
 {
-    private const string Form = "New";
+    private const string Form = "~/Features/Editors/New.cshtml";
     private const string Self = "/processes/new";
 
     [HttpGet]

@@ -44,9 +44,22 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
         foreach (var member in members)
         {
             var at = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (Value(member, at) is { } value)
+            var (kept, value) = (part[member.Name], Value(member, at));
+            if (member.Kind == MemberKind.Choices && kept is JsonArray order && value is JsonArray chosen)
             {
-                part[member.Name] = value;
+                var places = order.Select(PartNotation.Of).ToList();
+                value = new JsonArray([.. chosen.OrderBy(one => places.IndexOf(PartNotation.Of(one)) is >= 0 and var place ? place : places.Count).Select(one => one!.DeepClone())]);
+            }
+
+            // what is off unless somebody turns it on may say so
+            if (member.Kind == MemberKind.Flag && value is null && kept is JsonValue flag && flag.TryGetValue<bool>(out var on) && !on)
+            {
+                continue;
+            }
+
+            if (PartNotation.Settle(kept, value) is { } settled)
+            {
+                part[member.Name] = settled;
             }
             else
             {

@@ -52,7 +52,7 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
         }
 
         var grid = act == "save" ? typed.WithoutBlankAlternatives() : typed;
-        var after = grid.ToJson(before, wording);
+        var after = (JsonObject)PartNotation.Settle(before, grid.ToJson(before, wording))!;
         var page = Judged(draft, at, before, after, grid, tried);
         return act switch
         {
@@ -104,7 +104,7 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
 
     // an example is of the table that is saved, or it would be red the moment it is kept
     private static bool Saved(OpenedDraft draft, TablePage page) =>
-        Element(draft, page.Table) is var (_, json) && JsonNode.DeepEquals(page.Grid.WithoutBlankAlternatives().ToJson(json, new PackWording(draft.Pack)), json);
+        Element(draft, page.Table) is var (_, json) && PartNotation.Of(page.Grid.WithoutBlankAlternatives().ToJson(json, new PackWording(draft.Pack))) == PartNotation.Of(json);
 
     private async Task<bool> DropAsync(OpenedDraft draft, string file, Domain.Parties.Actor by, CancellationToken cancellationToken) =>
         file.StartsWith(ExampleFolder, StringComparison.Ordinal) && draft.Pack.Files.TryGetValue(file, out var text)

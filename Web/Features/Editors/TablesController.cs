@@ -7,7 +7,7 @@ namespace CaseManagement.Web.Features.Editors;
 [Route("processes/{key}/tables/{table}")]
 public sealed class TablesController(StoredTables tables) : Controller
 {
-    private const string Grid = "Table";
+    private const string Grid = "~/Features/Editors/Table.cshtml";
     private const int MostFields = 20_000;
     private const int MostBytes = 4 * 1024 * 1024;
 

@@ -152,7 +152,7 @@ public sealed class EditorTests(Site site) : IClassFixture<Site>
         Assert.Contains("now gives: Level: General", red, StringComparison.Ordinal);
     }
 
-    private async Task MakeAsync(Browser owner, string key, string from = "")
+    private static async Task MakeAsync(Browser owner, string key, string from = "")
     {
         await owner.GetAsync("/processes/new");
         Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync("/processes/new", ("Key", key), ("NameZh", key), ("NameEn", key), ("Kinds", "complaint"), ("From", from))).StatusCode);
