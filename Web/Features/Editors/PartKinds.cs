@@ -45,7 +45,7 @@ public static class PartKinds
             .. KeyAndName, .. FactBasics, M("by", Choice, "=complainant|handler|table|workflow|derived|reference|external", required: true),
             M("options", Items, members: OptionMembers) with { KeyAlone = true }, .. Numeric,
             M("per", Text) with { Rare = true }, M("value", Lines),
-            M("columns", Items, members: [.. KeyAndName, .. FactBasics, M("options", Items, members: KeyAndName) with { KeyAlone = true }, .. Numeric]),
+            M("columns", Items, members: [.. KeyAndName, .. FactBasics, M("by", Choice, "=complainant|handler|table|workflow|derived|reference|external") with { Rare = true }, M("options", Items, members: KeyAndName) with { KeyAlone = true }, .. Numeric]),
             M("undetermined", Names) with { Rare = true }, M("keep", Choice, "=first|last") with { Rare = true }, M("sensitive", Flag),
         ]),
         new("levels", "levels.json", "levels", KeyAndName),

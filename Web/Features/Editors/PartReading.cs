@@ -218,6 +218,11 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
         {
             return JsonNode.Parse(typed, documentOptions: new JsonDocumentOptions { MaxDepth = PackReader.MaxDepth });
         }
+        catch (JsonException) when (typed[0] is not ('{' or '[' or '"'))
+        {
+            // a name, such as that of a figure
+            return JsonValue.Create(typed);
+        }
         catch (JsonException refused)
         {
             Errors[path] = PartText.JsonWrong(refused);
