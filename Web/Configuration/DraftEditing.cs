@@ -85,7 +85,8 @@ public sealed class DraftEditing(
 
         var read = PackReader.Read(files);
         var before = ProcessInstaller.Check(opened.Pack).Where(found => found.Severity == FindingSeverity.Error).Select(found => found.Message.En).ToHashSet(StringComparer.Ordinal);
-        return [.. read.Findings.Concat(read.Pack is { } pack ? ProcessInstaller.Check(pack) : []).Where(found => found.Severity == FindingSeverity.Error && !before.Contains(found.Message.En)).Distinct()];
+        return [.. read.Findings.Concat(read.Pack is { } pack ? ProcessInstaller.Check(pack) : []).Where(found => found.Severity == FindingSeverity.Error
+            && !before.Contains(found.Message.En)).Distinct()];
     }
 
     /// <summary>Takes the newest change back.</summary>
@@ -170,7 +171,8 @@ public sealed class DraftEditing(
     {
         var versions = await db.ProcessVersions.AsNoTracking().Where(p => p.ProcessKey == key).OrderByDescending(p => p.Version)
             .Select(p => new { p.Version, p.State }).ToListAsync(cancellationToken);
-        var shown = versions.Find(v => v.State == ProcessVersionState.Draft) ?? versions.Find(v => v.State == ProcessVersionState.Published) ?? (versions.Count > 0 ? versions[0] : null);
+        var shown = versions.Find(v => v.State == ProcessVersionState.Draft) ?? versions.Find(v => v.State == ProcessVersionState.Published) ?? (versions.Count > 0
+            ? versions[0] : null);
         if (shown is null)
         {
             return null;

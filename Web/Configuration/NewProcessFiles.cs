@@ -138,7 +138,8 @@ public sealed record NewProcessFiles(string Key, BilingualText Name, IReadOnlyLi
                 ["type"] = "Elsa.Flowchart",
                 ["version"] = 1,
                 ["activities"] = new JsonArray(
-                    Shape("received", "CaseManagement.ComplaintReceived", Words.Received.Zh, Words.Received.En, 0, new() { ["kinds"] = Input("Object", "Object", $"[\"{kind}\"]") }),
+                    Shape("received", "CaseManagement.ComplaintReceived", Words.Received.Zh, Words.Received.En, 0,
+                        new() { ["kinds"] = Input("Object", "Object", $"[\"{kind}\"]") }),
                     Shape("close", "CaseManagement.Close", Words.Close.Zh, Words.Close.En, 1, []),
                     Shape("end", "Elsa.End", Words.End.Zh, Words.End.En, 2, [])),
                 ["connections"] = new JsonArray(Way("received", "close"), Way("close", "end")),

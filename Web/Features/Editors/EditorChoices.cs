@@ -44,7 +44,8 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
                 : [.. OfPack(member.Source)];
         }
 
-        return member.TakesSetting ? [.. list, .. pack.Identity.Settings.Select(one => new Choice(FactNames.Settings + one.Key, words["BySetting", one.Question.In(PackWords.Language)]))] : list;
+        return member.TakesSetting ? [.. list, .. pack.Identity.Settings.Select(one => new Choice(FactNames.Settings + one.Key,
+            words["BySetting", one.Question.In(PackWords.Language)]))] : list;
     }
 
     /// <summary>A fixed word of the pack format in the reader's language.</summary>
@@ -75,7 +76,8 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
         "actions" => GateAction.Plain.Select(action => new Choice(action, Word("action-" + action)))
             .Concat(pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps).DistinctBy(step => step.Id)
                 .Select(step => new Choice(GateAction.Task(step.Id), words["ActionTask", step.Name.In(PackWords.Language)])))
-            .Concat(pack.Templates.Values.Where(one => one.Kind == TemplateKind.Document).Select(one => new Choice(GateAction.Document(one.Key), words["ActionDocument", one.Subject.In(PackWords.Language)]))),
+            .Concat(pack.Templates.Values.Where(one => one.Kind == TemplateKind.Document).Select(one => new Choice(GateAction.Document(one.Key),
+                words["ActionDocument", one.Subject.In(PackWords.Language)]))),
         _ => [],
     };
 

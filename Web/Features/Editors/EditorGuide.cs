@@ -26,7 +26,8 @@ public sealed class EditorGuide(StoredEditors editors, PackReviews reviews, IStr
         var review = await reviews.GetAsync(key, draft.Version, draft.State, cancellationToken);
         var frame = editors.FrameOf(draft);
         var open = review.Findings.Where(found => found.Severity != FindingSeverity.Note).ToList();
-        List<EditorStep> steps = [.. PartKinds.All.Select(kind => Step(frame, kind, draft, review, open)), .. draft.Pack.Workflows.Keys.Select(workflow => Workflow(frame, workflow, draft.Pack, review, open))];
+        List<EditorStep> steps = [.. PartKinds.All.Select(kind => Step(frame, kind, draft, review, open)),
+            .. draft.Pack.Workflows.Keys.Select(workflow => Workflow(frame, workflow, draft.Pack, review, open))];
         return new EditorOverview
         {
             Frame = frame,
@@ -49,7 +50,8 @@ public sealed class EditorGuide(StoredEditors editors, PackReviews reviews, IStr
     {
         var own = open.Where(found => PartPlace.WorkflowOf(found.File) == workflow).ToList();
         return new EditorStep(
-            words["WorkflowOf", new PackWording(pack).Workflow(workflow).In(Language)], words["k.workflow.about"], ProcessLinks.Steps(frame.Key, workflow), Diagrams.WorkflowOutline.Read(pack.Workflows[workflow]).Steps.Count,
+            words["WorkflowOf", new PackWording(pack).Workflow(workflow).In(Language)], words["k.workflow.about"], ProcessLinks.Steps(frame.Key, workflow),
+                Diagrams.WorkflowOutline.Read(pack.Workflows[workflow]).Steps.Count,
             own.Exists(found => found.Severity == FindingSeverity.Error) ? EditorStepState.Wrong : EditorStepState.Done, Lines(frame.Key, own, review));
     }
 
@@ -57,12 +59,14 @@ public sealed class EditorGuide(StoredEditors editors, PackReviews reviews, IStr
     {
         var errors = open.Count(found => found.Severity == FindingSeverity.Error);
         return new EditorStep(
-            words["Publish"], errors > 0 ? words["PublishNotYet", errors] : frame.IsDraft ? words["PublishNow"] : words["PublishNothing"], ProcessLinks.Publish(frame.Key, frame.Version), 0,
+            words["Publish"], errors > 0 ? words["PublishNotYet", errors] : frame.IsDraft ? words["PublishNow"] : words["PublishNothing"],
+                ProcessLinks.Publish(frame.Key, frame.Version), 0,
             errors > 0 ? EditorStepState.Wrong : frame.IsDraft ? EditorStepState.Empty : EditorStepState.Done, []);
     }
 
     private static List<(string Text, string? Href)> Lines(string key, List<PackFinding> found, PackReview review) =>
-        [.. found.OrderBy(one => one.Severity).Take(MostShown).Select(one => (one.Message.In(Language), FindingWords.PartOf(one, review.Parts) is { } part ? EditorLinks.Of(key, part.Place) : null))];
+        [.. found.OrderBy(one => one.Severity).Take(MostShown).Select(one => (one.Message.In(Language), FindingWords.PartOf(one, review.Parts) is { } part
+            ? EditorLinks.Of(key, part.Place) : null))];
 
     // findings of the file as a whole are told with the first kind of parts it holds
     private static bool Holds(PartKind kind, PackFinding found) => kind.IsSingle

@@ -105,7 +105,8 @@ public sealed record PartPage
     /// <summary>What is wrong with a member: said at itself where it has fields, at its head where it holds parts.</summary>
     public string? ErrorAt(Member member, string path) => member.Kind is MemberKind.Items or MemberKind.Group
         ? Errors.GetValueOrDefault(path)
-        : Errors.FirstOrDefault(error => error.Key == path || error.Key.StartsWith(path + ".", StringComparison.Ordinal) || error.Key.StartsWith(path + "[", StringComparison.Ordinal)).Value;
+        : Errors.FirstOrDefault(error => error.Key == path || error.Key.StartsWith(path + ".", StringComparison.Ordinal)
+            || error.Key.StartsWith(path + "[", StringComparison.Ordinal)).Value;
 
     /// <summary>The id of the element of a path.</summary>
     public static string IdOf(string path) => string.Concat($"{PartReading.Prefix}-{path}".Select(sign => char.IsAsciiLetterOrDigit(sign) ? sign : '-'));
@@ -162,7 +163,8 @@ public sealed record MemberView(PartPage Page, Member Member, JsonNode? Value, s
                 var words = Text.Split(' ');
                 return new StepTimeEdit
                 {
-                    Anchor = Text.EndsWith('%') ? StepTimeEdit.Share : words[0] == "start" ? StepTimeEdit.AfterStart : words.Contains("+") ? StepTimeEdit.AfterDue : StepTimeEdit.BeforeDue,
+                    Anchor = Text.EndsWith('%') ? StepTimeEdit.Share : words[0] == "start" ? StepTimeEdit.AfterStart : words.Contains("+") ? StepTimeEdit.AfterDue
+                        : StepTimeEdit.BeforeDue,
                     Amount = words.Length > 1 ? words[^2] : "",
                     Unit = words[^1],
                 };

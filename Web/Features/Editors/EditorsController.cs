@@ -45,7 +45,8 @@ public sealed class EditorsController : Controller
         await editors.PartAsync(key, kind, part, view == "text", User, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("{kind}/part"), RequestSizeLimit(MostBytes), RequestFormLimits(ValueCountLimit = MostFields)]
-    public async Task<IActionResult> Save(string key, string kind, [FromQuery] string? part, [FromForm] string? act, [FromServices] StoredEditors editors, CancellationToken cancellationToken)
+    public async Task<IActionResult> Save(string key, string kind, [FromQuery] string? part, [FromForm] string? act, [FromServices] StoredEditors editors,
+        CancellationToken cancellationToken)
     {
         var (answer, page, saved) = await editors.SaveAsync(key, kind, part, act, await Request.ReadFormAsync(cancellationToken), User, cancellationToken);
         return answer.Result == ActionEnd.NotFound ? NotFound()

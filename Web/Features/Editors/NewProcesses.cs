@@ -74,7 +74,8 @@ public sealed partial class NewProcesses(
         {
             try
             {
-                await editing.CreateAsync(new NewProcessFiles(key, new BilingualText(zh, en), kinds, string.IsNullOrEmpty(edit.From) ? null : edit.From), person.AsPerformer().Actor, cancellationToken);
+                await editing.CreateAsync(new NewProcessFiles(key, new BilingualText(zh, en), kinds, string.IsNullOrEmpty(edit.From) ? null : edit.From),
+                    person.AsPerformer().Actor, cancellationToken);
                 return (ActionAnswer.Done, null);
             }
             catch (RuleViolationException violation) when (violation.Rule == DraftEditing.KeyTaken)

@@ -26,9 +26,11 @@ public static class PartKinds
         new("policy", "pack.json", "",
         [
             M("name", Names, required: true),
-            M("kinds", Items, required: true, members: [M("kind", Choice, "=complaint|consultation|suggestion", required: true), M("workflow", Choice, "workflows", required: true), M("form", Choice, "forms", required: true)]),
+            M("kinds", Items, required: true, members: [M("kind", Choice, "=complaint|consultation|suggestion", required: true),
+                M("workflow", Choice, "workflows", required: true), M("form", Choice, "forms", required: true)]),
             M("channels", Items, required: true, members: KeyAndName),
-            M("policy", Group, members: [M("title", Names, required: true), M("clauses", Items, required: true, members: [M("id", Text, required: true), M("text", LongNames, required: true)])]),
+            M("policy", Group, members: [M("title", Names, required: true),
+                M("clauses", Items, required: true, members: [M("id", Text, required: true), M("text", LongNames, required: true)])]),
             M("settings", Items, members:
             [
                 M("key", Key, required: true), M("question", Names, required: true), M("type", Choice, "=choice|number|boolean", required: true),
@@ -45,11 +47,13 @@ public static class PartKinds
             .. KeyAndName, .. FactBasics, M("by", Choice, "=complainant|handler|table|workflow|derived|reference|external", required: true),
             M("options", Items, members: OptionMembers) with { KeyAlone = true }, .. Numeric,
             M("per", Text) with { Rare = true }, M("value", Lines),
-            M("columns", Items, members: [.. KeyAndName, .. FactBasics, M("by", Choice, "=complainant|handler|table|workflow|derived|reference|external") with { Rare = true }, M("options", Items, members: KeyAndName) with { KeyAlone = true }, .. Numeric]),
+            M("columns", Items, members: [.. KeyAndName, .. FactBasics, M("by", Choice, "=complainant|handler|table|workflow|derived|reference|external") with { Rare = true },
+                M("options", Items, members: KeyAndName) with { KeyAlone = true }, .. Numeric]),
             M("undetermined", Names) with { Rare = true }, M("keep", Choice, "=first|last") with { Rare = true }, M("sensitive", Flag),
         ]),
         new("levels", "levels.json", "levels", KeyAndName),
-        new("trees", "categories.json", "trees", [.. KeyAndName, M("nodes", Items, required: true, members: [.. KeyAndName, M("retired", Flag), M("children", Json) with { Rare = true }]), Clause]),
+        new("trees", "categories.json", "trees", [.. KeyAndName,
+            M("nodes", Items, required: true, members: [.. KeyAndName, M("retired", Flag), M("children", Json) with { Rare = true }]), Clause]),
         new("forms", "forms.json", "forms",
         [
             .. KeyAndName, M("number", Text),
@@ -58,27 +62,33 @@ public static class PartKinds
                 M("fact", Choice, "facts", required: true), M("required", MemberKind.When), M("visible", MemberKind.When) with { AlwaysByDefault = true },
                 M("minRows", Number) with { Rare = true }, M("minCount", Number) with { Rare = true }, M("help", Names) with { Rare = true },
             ]),
-            M("signatures", Items, members: [.. KeyAndName, M("by", Choice, "candidates"), M("kind", Choice, "=hand|seal"), M("required", MemberKind.When), M("perRow", Choice, "rowFacts")]),
+            M("signatures", Items, members: [.. KeyAndName, M("by", Choice, "candidates"), M("kind", Choice, "=hand|seal"), M("required", MemberKind.When),
+                M("perRow", Choice, "rowFacts")]),
             M("readBack", Flag), Clause,
         ]),
         new("counters", "counters.json", "counters",
         [
-            .. KeyAndName, M("same", Choices, "plainFacts", required: true), M("of", Text) with { Rare = true }, M("where", MemberKind.Condition), M("distinct", Choice, "plainFacts"),
+            .. KeyAndName, M("same", Choices, "plainFacts", required: true), M("of", Text) with { Rare = true }, M("where", MemberKind.Condition),
+                M("distinct", Choice, "plainFacts"),
             M("window", Group, members: Span()), M("reach", Choice, "=back|group") with { TakesSetting = true }, M("link", Flag),
-            M("measure", Choice, "=consecutiveMonths") with { Rare = true }, M("rate", Group, members: [M("of", Text), M("base", Text)]) with { Rare = true }, M("threshold", Text) with { Rare = true }, Clause,
+            M("measure", Choice, "=consecutiveMonths") with { Rare = true }, M("rate", Group, members: [M("of", Text), M("base", Text)]) with { Rare = true },
+                M("threshold", Text) with { Rare = true }, Clause,
         ]),
         new(Tables, "tables.json", "tables",
         [
-            .. KeyAndName, M("hit", Choice, "=first|unique|priority|collect", required: true), M("live", Flag), M("raiseOnly", Flag), M("oneStep", Flag), M("priority", Listed), Clause,
+            .. KeyAndName, M("hit", Choice, "=first|unique|priority|collect", required: true), M("live", Flag), M("raiseOnly", Flag), M("oneStep", Flag), M("priority", Listed),
+                Clause,
         ]),
         new("limits", "limits.json", "limits",
         [
             .. KeyAndName, M("clock", Text), When, M("from", Choice, "moments") with { TakesSetting = true }, M("to", Choice, "moments"),
             M("amount", Number) with { TakesSetting = true },
             M("unit", Choice, "=immediate|sameDay|minutes|hours|workingHours|days|workingDays|weeks|months|years|promised|none", required: true) with { TakesSetting = true },
-            M("promised", Choice, "dates") with { Rare = true }, M("calendar", Choice, "calendars") with { Rare = true }, M("countFrom", Choice, "=instant|nextDay|nextWorkingDay") with { Rare = true },
+            M("promised", Choice, "dates") with { Rare = true }, M("calendar", Choice, "calendars") with { Rare = true },
+                M("countFrom", Choice, "=instant|nextDay|nextWorkingDay") with { Rare = true },
             M("endOf", Choice, "=instant|closeOfBusiness|endOfDay") with { Rare = true }, M("ifNonWorking", Choice, "=keep|forward|back") with { Rare = true },
-            M("rungs", Items, required: true, members: [M("key", Key, required: true), M("at", StepTime, required: true), M("do", Items, required: true, members: [M("action", MemberKind.Action)]), When with { Rare = true }]),
+            M("rungs", Items, required: true, members: [M("key", Key, required: true), M("at", StepTime, required: true),
+                M("do", Items, required: true, members: [M("action", MemberKind.Action)]), When with { Rare = true }]),
             M("pause", Choices, "pauseReasons"),
             M("extend", Group, members:
             [
@@ -91,28 +101,34 @@ public static class PartKinds
         new("calendars", "calendars.json", "calendars", [.. KeyAndName, M("bindTo", Text), M("week", Json) with { Rare = true }]),
         new("approvals", "approvals.json", "chains",
         [
-            .. KeyAndName, M("steps", Items, required: true, members: [M("key", Key, required: true), M("who", Choice, "candidates", required: true), When, M("with", Text) with { Rare = true }]),
+            .. KeyAndName, M("steps", Items, required: true,
+                members: [M("key", Key, required: true), M("who", Choice, "candidates", required: true), When, M("with", Text) with { Rare = true }]),
             M("covers", Choices, "plainFacts"), M("stamps", Choice, "moments"), Clause,
         ]),
         new("gates", "gates.json", "gates",
         [
-            M("key", Key, required: true), M("action", Choice, "actions", required: true), M("needs", MemberKind.Condition, required: true), M("only", Listed), M("message", Names, required: true), Clause,
+            M("key", Key, required: true), M("action", Choice, "actions", required: true), M("needs", MemberKind.Condition, required: true), M("only", Listed),
+                M("message", Names, required: true), Clause,
         ]),
         new("calculators", "calculators.json", "calculators",
         [
             .. KeyAndName, M("kind", Choice, "=compensation|cost|award|penalty", required: true), M("to", Text, required: true), M("unit", Text, required: true),
             M("rows", Items, required: true, members: [.. KeyAndName, M("value", Lines, required: true), When]),
-            M("round", Number), M("cap", Number) with { TakesSetting = true }, M("payments", Choice, "=single"), M("total", Choice, "numberFacts"), M("approval", Choice, "chains"), Clause,
+            M("round", Number), M("cap", Number) with { TakesSetting = true }, M("payments", Choice, "=single"), M("total", Choice, "numberFacts"),
+                M("approval", Choice, "chains"), Clause,
         ]),
         new("verifications", "verifications.json", "plans",
         [
-            .. KeyAndName, M("rounds", Number, required: true) with { TakesSetting = true }, M("clock", Choice, "clocks", required: true), M("form", Choice, "forms", required: true),
-            M("failWhen", MemberKind.Condition, required: true), M("review", Group, members: [M("form", Choice, "forms"), M("who", Listed)]), M("plannedFact", Choice, "dates"), Clause,
+            .. KeyAndName, M("rounds", Number, required: true) with { TakesSetting = true }, M("clock", Choice, "clocks", required: true),
+                M("form", Choice, "forms", required: true),
+            M("failWhen", MemberKind.Condition, required: true), M("review", Group, members: [M("form", Choice, "forms"), M("who", Listed)]), M("plannedFact", Choice, "dates"),
+                Clause,
         ]),
         new("templates", "templates.json", "templates",
         [
             M("key", Key, required: true), M("kind", Choice, "=message|notice|document", required: true), M("subject", Names, required: true), M("body", LongNames, required: true),
-            M("to", Listed), M("via", Choices, "=sms|email|letter|phone|fax|inbox|webhook|board"), M("attach", Listed) with { Rare = true }, M("copies", Listed) with { Rare = true },
+            M("to", Listed), M("via", Choices, "=sms|email|letter|phone|fax|inbox|webhook|board"), M("attach", Listed) with { Rare = true },
+                M("copies", Listed) with { Rare = true },
             M("signatures", Items, members: KeyAndName), Clause,
         ]),
         new("reports", "reports.json", "reports",
@@ -133,7 +149,8 @@ public static class PartKinds
     /// <summary>The kind of part a place of a pack belongs to; null where no form changes it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="list">The list in it.</param>
-    public static PartKind? At(string file, string list) => All.FirstOrDefault(kind => kind.File == file && kind.List == list) ?? All.FirstOrDefault(kind => kind.File == file && kind.IsSingle);
+    public static PartKind? At(string file, string list) => All.FirstOrDefault(kind => kind.File == file && kind.List == list) ?? All.FirstOrDefault(kind => kind.File == file
+        && kind.IsSingle);
 
     private static Member[] Span() => [M("amount", Number), M("unit", Choice, SpanUnits)];
 

@@ -48,7 +48,8 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
             if (member.Kind == MemberKind.Choices && kept is JsonArray order && value is JsonArray chosen)
             {
                 var places = order.Select(PartNotation.Of).ToList();
-                value = new JsonArray([.. chosen.OrderBy(one => places.IndexOf(PartNotation.Of(one)) is >= 0 and var place ? place : places.Count).Select(one => one!.DeepClone())]);
+                value = new JsonArray([.. chosen.OrderBy(one => places.IndexOf(PartNotation.Of(one)) is >= 0 and var place ? place
+                    : places.Count).Select(one => one!.DeepClone())]);
             }
 
             // what is off unless somebody turns it on may say so

@@ -14,7 +14,8 @@ internal static class PartText
     public static string Write(JsonNode part) => part.ToJsonString(Shown);
 
     /// <summary>Where JSON goes wrong: line and column, said the same in every language.</summary>
-    public static string JsonWrong(JsonException refused) => string.Create(CultureInfo.InvariantCulture, $"JSON {(refused.LineNumber ?? 0) + 1}:{(refused.BytePositionInLine ?? 0) + 1}");
+    public static string JsonWrong(JsonException refused) => string.Create(CultureInfo.InvariantCulture,
+        $"JSON {(refused.LineNumber ?? 0) + 1}:{(refused.BytePositionInLine ?? 0) + 1}");
 
     /// <summary>Reads what was typed; where it is no object, where that shows.</summary>
     public static JsonObject? Read(string? typed, out string? wrong)

@@ -76,7 +76,8 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
         var saved = await editing.SaveAsync(key, step, person.AsPerformer().Actor, cancellationToken);
         return saved.Version is not null
             ? (ActionAnswer.Done, page)
-            : (ActionAnswer.Refused(words["Stale"]), page with { Note = new Note(NoteKind.Late, saved.IsStale ? words["Stale"] : string.Join(" ", saved.Problems.Select(Placed))) });
+            : (ActionAnswer.Refused(words["Stale"]),
+                page with { Note = new Note(NoteKind.Late, saved.IsStale ? words["Stale"] : string.Join(" ", saved.Problems.Select(Placed))) });
     }
 
     /// <summary>A part in its form; an empty one where none is named.</summary>
@@ -89,7 +90,8 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
         string key, string kindKey, string? part, string? act, IFormCollection form, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var asText = form.ContainsKey("text");
-        if (await OpenAsync(key, user, cancellationToken) is not var (draft, person) || PartKinds.Find(kindKey) is not { } kind || PageOf(draft, kind, part, asText) is not { } page)
+        if (await OpenAsync(key, user, cancellationToken) is not var (draft, person) || PartKinds.Find(kindKey) is not { } kind
+            || PageOf(draft, kind, part, asText) is not { } page)
         {
             return (ActionAnswer.NotFound, null, null);
         }
@@ -217,7 +219,8 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
         : PackReader.Read(files).Findings.Where(found => found.Severity == FindingSeverity.Error);
 
     private Note Stale(OpenedDraft draft, PartPage page) =>
-        new(NoteKind.Late, draft.Last is { } last ? words["StaleBy", last.By, dates.Say(last.At, draft.Pack.Identity.Zone, DateStyle.List)] : words["Stale"], words["OpenAsItIs"], page.Href);
+        new(NoteKind.Late, draft.Last is { } last ? words["StaleBy", last.By, dates.Say(last.At, draft.Pack.Identity.Zone, DateStyle.List)] : words["Stale"],
+            words["OpenAsItIs"], page.Href);
 
     private PartList ListOf(OpenedDraft draft, PartKind kind)
     {
@@ -302,7 +305,8 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
     private static bool Within(string path, string part) => path == part || (path.StartsWith(part, StringComparison.Ordinal) && path[part.Length] is '.' or '[');
 
     private static string NameOf(JsonNode? element) =>
-        (element?["name"] ?? element?["message"] ?? element?["subject"]) is JsonObject names && (names[Language.StartsWith("en", StringComparison.Ordinal) ? "en" : "zh"] ?? names["zh"]) is JsonValue said
+        (element?["name"] ?? element?["message"] ?? element?["subject"]) is JsonObject names
+            && (names[Language.StartsWith("en", StringComparison.Ordinal) ? "en" : "zh"] ?? names["zh"]) is JsonValue said
             && said.TryGetValue<string>(out var name) ? name : "";
 
     private string RemarkOf(PartKind kind, JsonNode? element)

@@ -27,7 +27,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
 
     /// <summary>Does what a button says.</summary>
     /// <returns>No page: done where it was saved; else the page to show.</returns>
-    public async Task<(ActionAnswer Answer, TablePage? Page)> PostAsync(string key, string table, string act, IFormCollection form, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<(ActionAnswer Answer, TablePage? Page)> PostAsync(string key, string table, string act, IFormCollection form, ClaimsPrincipal user,
+        CancellationToken cancellationToken)
     {
         if (await editors.OpenAsync(key, user, cancellationToken) is not var (draft, person) || Element(draft, table) is not var (at, before))
         {
@@ -38,7 +39,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
         if (act.StartsWith("drop:", StringComparison.Ordinal))
         {
             return await DropAsync(draft, act[5..], actor, cancellationToken) ? (ActionAnswer.Done, null)
-                : (ActionAnswer.Refused(words["Stale"]), Judged(draft, at, before, before, TableGrid.Of(before, new PackWording(draft.Pack)), []) with { Note = new Note(NoteKind.Late, words["Stale"]) });
+                : (ActionAnswer.Refused(words["Stale"]),
+                    Judged(draft, at, before, before, TableGrid.Of(before, new PackWording(draft.Pack)), []) with { Note = new Note(NoteKind.Late, words["Stale"]) });
         }
 
         var wording = new PackWording(draft.Pack);
@@ -63,7 +65,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
         };
     }
 
-    private async Task<(ActionAnswer Answer, TablePage? Page)> SaveAsync(OpenedDraft draft, TablePage page, PackStep step, IFormCollection form, Domain.Parties.Actor by, CancellationToken cancellationToken)
+    private async Task<(ActionAnswer Answer, TablePage? Page)> SaveAsync(OpenedDraft draft, TablePage page, PackStep step, IFormCollection form, Domain.Parties.Actor by,
+        CancellationToken cancellationToken)
     {
         var late = page with { Token = form["token"].ToString(), Note = new Note(NoteKind.Late, words["Stale"], words["OpenAsItIs"], page.Href) };
         if (form["token"].ToString() != page.Token)
@@ -82,7 +85,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
             : (ActionAnswer.Invalid(null), page with { Note = new Note(NoteKind.Late, words["Wrong"]) });
     }
 
-    private async Task<(ActionAnswer Answer, TablePage? Page)> KeepAsync(OpenedDraft draft, TablePage page, ProcessPack? pack, IFormCollection form, Domain.Parties.Actor by, CancellationToken cancellationToken)
+    private async Task<(ActionAnswer Answer, TablePage? Page)> KeepAsync(OpenedDraft draft, TablePage page, ProcessPack? pack, IFormCollection form, Domain.Parties.Actor by,
+        CancellationToken cancellationToken)
     {
         var result = trials.Try(pack, page.Table, page.Grid.Columns, page.Tried);
         if (pack is null || result is null || trials.ExampleOf(pack, page.Table, page.Grid.Columns, page.Tried) is not { } example)
@@ -99,7 +103,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
         example["id"] = file[ExampleFolder.Length..^".json".Length];
         var saved = await editing.SaveAsync(draft.Key, new PackStep(file, "", 0, null, example), by, cancellationToken);
         return saved.Version is not null ? (ActionAnswer.Done, null)
-            : (ActionAnswer.Refused(words["Stale"]), page with { Result = result, Note = new Note(NoteKind.Late, saved.IsStale ? words["Stale"] : string.Join(" ", saved.Problems.Select(editors.Placed))) });
+            : (ActionAnswer.Refused(words["Stale"]),
+                page with { Result = result, Note = new Note(NoteKind.Late, saved.IsStale ? words["Stale"] : string.Join(" ", saved.Problems.Select(editors.Placed))) });
     }
 
     // an example is of the table that is saved, or it would be red the moment it is kept
@@ -129,7 +134,8 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
         var path = $"$.{List}[{at}]";
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var found in (read?.Findings ?? []).Concat(read?.Pack is { } whole ? PackChecker.Check(whole) : [])
-            .Where(found => found.Severity != FindingSeverity.Note && found.File == File && found.JsonPath.StartsWith(path, StringComparison.Ordinal) && found.Code != FindingCodes.TableOverlap))
+            .Where(found => found.Severity != FindingSeverity.Note && found.File == File && found.JsonPath.StartsWith(path, StringComparison.Ordinal)
+                && found.Code != FindingCodes.TableOverlap))
         {
             errors.TryAdd(FieldOf(found.JsonPath[path.Length..].TrimStart('.'), grid), found.Message.In(Language));
         }
@@ -148,10 +154,12 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
             Token = DraftEditing.TokenOf(before),
             Clauses = [.. draft.Pack.Identity.Clauses.Select(clause => new Choice(clause.Id, $"{clause.Id} {clause.Text.In(Language)}"))],
             Names = names,
-            Values = names.Keys.ToDictionary(fact => fact, fact => (IReadOnlyList<Choice>)[.. ConditionText.Options(fact, wording).Select(one => new Choice(one.Key, one.Name.In(Language)))], StringComparer.Ordinal),
+            Values = names.Keys.ToDictionary(fact => fact,
+                fact => (IReadOnlyList<Choice>)[.. ConditionText.Options(fact, wording).Select(one => new Choice(one.Key, one.Name.In(Language)))], StringComparer.Ordinal),
             Several = grid.Outputs.Where(fact => draft.Pack.Facts.Find(fact)?.IsList == true).ToHashSet(StringComparer.Ordinal),
             NewColumns = [.. choices.Tested.Where(one => one.Value.Length > 0 && !grid.Columns.Contains(one.Value))],
-            NewOutputs = [.. draft.Pack.Facts.All.Where(fact => fact.MayBeWrittenBy(FactOrigin.Table) && !grid.Outputs.Contains(fact.Key)).Select(fact => new Choice(fact.Key, fact.Name.In(Language))), .. grid.Outputs.Contains(TableGrid.Outcome) ? Array.Empty<Choice>() : [new Choice(TableGrid.Outcome, words["Outcome"])]],
+            NewOutputs = [.. draft.Pack.Facts.All.Where(fact => fact.MayBeWrittenBy(FactOrigin.Table) && !grid.Outputs.Contains(fact.Key)).Select(fact => new Choice(fact.Key,
+                fact.Name.In(Language))), .. grid.Outputs.Contains(TableGrid.Outcome) ? Array.Empty<Choice>() : [new Choice(TableGrid.Outcome, words["Outcome"])]],
             Errors = errors,
             Coverage = pack is null ? Array.Empty<CoverageLine>().ToLookup(_ => 0) : trials.Coverage(pack, table),
             Tried = tried.Count == grid.Columns.Count ? tried : [.. grid.Columns.Select(_ => "")],

@@ -48,7 +48,8 @@ public sealed record TableGrid
             Columns = columns,
             Outputs = outputs,
             Rows = [.. rows.Select(row => new GridRow(
-                [.. ConditionText.Alternatives(row["if"]).DefaultIfEmpty(null).Select(one => (IReadOnlyList<string>)[.. columns.Select(fact => one?.ContainsKey(fact) == true ? ConditionText.Cell(fact, one[fact], wording) : "")])],
+                [.. ConditionText.Alternatives(row["if"]).DefaultIfEmpty(null).Select(one => (IReadOnlyList<string>)[.. columns.Select(fact => one?.ContainsKey(fact) == true
+                    ? ConditionText.Cell(fact, one[fact], wording) : "")])],
                 Results(row["then"] as JsonObject, outputs),
                 (string?)row["why"]?["zh"] ?? "", (string?)row["why"]?["en"] ?? "",
                 row["clause"] switch { JsonArray many => [.. many.Select(one => one!.ToString())], { } one => [one.ToString()], null => [] }))],
@@ -74,7 +75,8 @@ public sealed record TableGrid
             HasOtherwise = One("w") == "true",
         };
 
-        IEnumerable<string> Named(string list) => Enumerable.Range(0, MostColumns).Select(at => One($"{list}.{at}")).TakeWhile(name => name.Length > 0).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> Named(string list) => Enumerable.Range(0,
+            MostColumns).Select(at => One($"{list}.{at}")).TakeWhile(name => name.Length > 0).Distinct(StringComparer.Ordinal);
         int Number(string name, int most) => int.TryParse(One(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, most) : 0;
         string One(string name) => Many(name) is [var value, ..] ? value : "";
         List<string> Many(string name) => form.TryGetValue($"{Prefix}.{name}", out var values)
@@ -167,7 +169,8 @@ public sealed record TableGrid
             "remove" when at >= 0 && at < Rows.Count => this with { Rows = [.. Rows.Where((_, row) => row != at)] },
             "up" when at > 0 && at < Rows.Count => this with { Rows = Moved(Rows, at, at - 1) },
             "down" when at >= 0 && at < Rows.Count - 1 => this with { Rows = Moved(Rows, at, at + 1) },
-            "or" when at >= 0 && at < Rows.Count => this with { Rows = [.. Rows.Select((row, place) => place != at || row.Alternatives.Count >= MostAlternatives ? row : row with { Alternatives = [.. row.Alternatives, empty.Alternatives[0]] })] },
+            "or" when at >= 0 && at < Rows.Count => this with { Rows = [.. Rows.Select((row, place) => place != at || row.Alternatives.Count >= MostAlternatives ? row
+                : row with { Alternatives = [.. row.Alternatives, empty.Alternatives[0]] })] },
             _ => this,
         };
     }
@@ -246,7 +249,8 @@ public sealed record TableGrid
     };
 
     // full-width signs count as signs, and the signs of the textbook as those of the keyboard
-    private static string Plain(string typed) => typed.Replace('≥', '\u0001').Replace('≤', '\u0002').Normalize(NormalizationForm.FormKC).Replace("\u0001", ">= ", StringComparison.Ordinal)
+    private static string Plain(string typed) => typed.Replace('≥', '\u0001').Replace('≤', '\u0002').Normalize(NormalizationForm.FormKC).Replace("\u0001", ">= ",
+        StringComparison.Ordinal)
         .Replace("\u0002", "<= ", StringComparison.Ordinal).Replace('、', ',').Trim();
 
     private static class Words

@@ -24,7 +24,8 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
         var wording = new PackWording(pack);
         return TableCoverage.Of(rules, pack).Select(found =>
         {
-            var example = found.Example.Count == 0 ? words["Whatever"].Value : string.Join(words["Comma"], found.Example.Select(one => words["Is", wording.Fact(one.Key).In(Language), Said(one.Key, one.Value, wording)]));
+            var example = found.Example.Count == 0 ? words["Whatever"].Value
+                : string.Join(words["Comma"], found.Example.Select(one => words["Is", wording.Fact(one.Key).In(Language), Said(one.Key, one.Value, wording)]));
             return (Row: found.Row ?? -1, Line: found.Kind switch
             {
                 CoverageKind.Gap => new CoverageLine(rules.Otherwise is null, words[rules.Otherwise is null ? "Gap" : "GapOtherwise", example]),
@@ -61,7 +62,8 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
             List<int> rows = [.. decision.Rows.Select(row => row.Index)];
             var output = OutputOf(pack, decision.Output);
             return new TriedTable(
-                rows, matching, decision.IsOtherwise ? words[rules.Otherwise is null ? "TriedNone" : "TriedOtherwise", output] : words["TriedRow", string.Join(words["Comma"], rows.Select(row => row + 1)), output],
+                rows, matching, decision.IsOtherwise ? words[rules.Otherwise is null ? "TriedNone" : "TriedOtherwise", output]
+                    : words["TriedRow", string.Join(words["Comma"], rows.Select(row => row + 1)), output],
                 decision.Why?.In(Language));
         }
         catch (RuleViolationException)
@@ -121,12 +123,14 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
         {
             using var json = JsonDocument.Parse(text);
             List<JsonElement> scenarios = json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()] : [json.RootElement];
-            foreach (var step in scenarios.SelectMany(one => one.TryGetProperty("steps", out var steps) && steps.ValueKind == JsonValueKind.Array ? steps.EnumerateArray() : default))
+            foreach (var step in scenarios.SelectMany(one => one.TryGetProperty("steps", out var steps) && steps.ValueKind == JsonValueKind.Array ? steps.EnumerateArray()
+                : default))
             {
                 if (step.TryGetProperty("calculate", out var calculate) && calculate.ValueKind == JsonValueKind.Object
                     && calculate.TryGetProperty("table", out var of) && of.ValueKind == JsonValueKind.String && of.GetString() == table)
                 {
-                    lines.Add(Example(pack, table, $"scenarios/{name}.json", calculate, step, scenarios.Count == 1 && name.StartsWith("table-", StringComparison.Ordinal), wording));
+                    lines.Add(Example(pack, table, $"scenarios/{name}.json", calculate, step, scenarios.Count == 1 && name.StartsWith("table-", StringComparison.Ordinal),
+                        wording));
                 }
             }
         }
@@ -156,7 +160,8 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
         }
 
         var said = given.Count == 0 ? words["Whatever"].Value
-            : string.Join(words["Comma"], given.Select(one => words["Is", wording.Fact(one.Key).In(Language), one.Value is null ? words["NotGiven"] : ConditionText.Cell(one.Key, one.Value is JsonArray many ? string.Join(", ", many) : one.Value, wording)]));
+            : string.Join(words["Comma"], given.Select(one => words["Is", wording.Fact(one.Key).In(Language), one.Value is null ? words["NotGiven"]
+                : ConditionText.Cell(one.Key, one.Value is JsonArray many ? string.Join(", ", many) : one.Value, wording)]));
         return new ExampleLine(file, said, Plain(expected, wording), Plain(got, wording), got == expected, mayRemove);
     }
 
