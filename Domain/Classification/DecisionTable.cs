@@ -67,7 +67,7 @@ public sealed record DecisionTable(string Key, BilingualText Name, HitPolicy Hit
             return new TableDecision(Key, Collect(hits), [.. hits.Select(index => Explain(index, reader))]);
         }
 
-        var leading = Hit == HitPolicy.Priority ? hits.OrderBy(index => Precedence(Rows[index].Then, levels)).First() : hits[0];
+        var leading = Hit == HitPolicy.Priority ? hits.OrderBy(index => PrecedenceOf(Rows[index].Then, levels)).First() : hits[0];
         return new TableDecision(Key, Rows[leading].Then, [Explain(leading, reader)]);
     }
 
@@ -77,7 +77,7 @@ public sealed record DecisionTable(string Key, BilingualText Name, HitPolicy Hit
         return new DecidingRow(index, WhyText.Fill(row.Why, reader), row.Clauses.Count > 0 ? row.Clauses : Clauses);
     }
 
-    private int Precedence(TableOutput output, LevelScale levels)
+    internal int PrecedenceOf(TableOutput output, LevelScale levels)
     {
         if (Priority.Count == 0)
         {

@@ -54,7 +54,7 @@ public static class CaseServices
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>().AddSingleton<FigureChanges>();
         services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessMigration>().AddSingleton<People>();
-        services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>();
+        services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>().AddSingleton<DraftEditing>();
         services.AddSingleton<TextCatchUp>().AddHostedService(s => s.GetRequiredService<TextCatchUp>());
         services.AddSingleton<Recusals>().AddSingleton<Delegating>().AddSingleton<ITimedWork>(s => s.GetRequiredService<Delegating>()).AddSingleton<IdentityReveals>().AddSingleton<ConfidentialityCatchUp>().AddHostedService(s => s.GetRequiredService<ConfidentialityCatchUp>());
         services.AddSingleton<DemoOrganisation>().AddSingleton<FirstRun>();

@@ -182,7 +182,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     }
 
     // the designer finds a workflow by its id alone, so one id belongs to one process, or to a definition of its own
-    private static async Task<List<Finding>> TakenAsync(CaseManagementDbContext db, ProcessPack pack, CancellationToken cancellationToken)
+    internal static async Task<List<Finding>> TakenAsync(CaseManagementDbContext db, ProcessPack pack, CancellationToken cancellationToken)
     {
         var (process, ids) = (pack.Identity.Id, pack.Workflows.Keys.ToList());
         var taken = await db.WorkflowDefinitions.Where(d => ids.Contains(d.DefinitionId) && d.ProcessKey != process)

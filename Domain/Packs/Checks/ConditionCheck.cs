@@ -7,9 +7,9 @@ namespace CaseManagement.Domain.Packs.Checks;
 /// <summary>The facts, values, operands and settings of a condition.</summary>
 internal static class ConditionCheck
 {
-    private static readonly string[] ClockStates = ["running", "paused", "met", "breached", "cancelled"];
-    private static readonly string[] ApprovalStates = ["none", "pending", "approved", "returned", "refused"];
-    private static readonly string[] DocumentStates = ["missing", "unsigned", "issued", "signed"];
+    internal static readonly string[] ClockStates = ["running", "paused", "met", "breached", "cancelled"];
+    internal static readonly string[] ApprovalStates = ["none", "pending", "approved", "returned", "refused"];
+    internal static readonly string[] DocumentStates = ["missing", "unsigned", "issued", "signed"];
 
     public static void Run(Condition? condition, Place place, PackReferences references)
     {

@@ -43,7 +43,7 @@ internal static class TablesCheck
             CheckOutput(table.Otherwise, place.At(".otherwise"), references);
         }
 
-        if (table.Hit == HitPolicy.Unique && TableOverlap.IsTooLarge(table))
+        if (table.Hit == HitPolicy.Unique && TableCoverage.IsTooLarge(table))
         {
             references.Findings.Warn(
                 FindingCodes.TableOverlap, place, $"决策表“{table.Key}”太大，未检查各行是否重叠",
@@ -51,7 +51,7 @@ internal static class TablesCheck
         }
         else if (table.Hit == HitPolicy.Unique)
         {
-            foreach (var (first, second) in TableOverlap.Of(table, references.Pack))
+            foreach (var (first, second) in TableCoverage.Overlaps(table, references.Pack).Select(found => (found.Other!.Value, found.Row!.Value)))
             {
                 references.Findings.Error(
                     FindingCodes.TableOverlap, place.At($".rows[{second}]"),

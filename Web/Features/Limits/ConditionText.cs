@@ -22,11 +22,12 @@ internal static partial class ConditionText
     /// <summary>The tests of a condition, in the reader's language; one that always holds has none.</summary>
     public static IReadOnlyList<TestEdit> Tests(Condition? condition, ProcessPack pack)
     {
-        if (condition is null)
-        {
-            return [];
-        }
+        return condition is null ? [] : Tests(NodeOf(condition), pack);
+    }
 
+    /// <summary>The same of a condition as a pack writes it, also where it cannot be read.</summary>
+    public static IReadOnlyList<TestEdit> Tests(JsonNode? condition, ProcessPack pack)
+    {
         var wording = new PackWording(pack);
         return
         [
@@ -34,6 +35,20 @@ internal static partial class ConditionText
                 Said(test.Key, Written(test.Value), wording) with { Fact = test.Key, Or = at > 0 && place == 0 })),
         ];
     }
+
+    /// <summary>One test as it is typed into a cell of a decision table: options by their names, <c>-</c> for anything.</summary>
+    public static string Cell(string fact, JsonNode? test, PackWording wording) => Said(fact, Written(test), wording) switch
+    {
+        { Compare: TestEdit.Is } said => said.Test!,
+        { Compare: TestEdit.IsNot } said => $"not({said.Test})",
+        { Compare: TestEdit.Missing } => "null",
+        { Compare: TestEdit.Given } => "not(null)",
+        _ => Written(test),
+    };
+
+    /// <summary>What was typed into a cell, as a pack writes it; options may be named in either language.</summary>
+    public static string Typed(string fact, string typed, PackWording wording) =>
+        typed.StartsWith("not(", StringComparison.Ordinal) && typed.EndsWith(')') ? $"not({Keys(fact, typed[4..^1], wording)})" : Keys(fact, typed, wording);
 
     /// <summary>The condition as a pack writes it; null when nothing was chosen.</summary>
     public static JsonNode? Json(IEnumerable<TestEdit> tests, ProcessPack pack)
@@ -146,7 +161,15 @@ internal static partial class ConditionText
             : options.FirstOrDefault(one => one.Name.Zh == part || string.Equals(one.Name.En, part, StringComparison.OrdinalIgnoreCase)).Key ?? part));
     }
 
-    private static IEnumerable<JsonObject> Alternatives(Condition condition)
+    /// <summary>The alternatives of a condition as a pack writes it.</summary>
+    public static IEnumerable<JsonObject> Alternatives(JsonNode? condition) => condition switch
+    {
+        JsonArray list => list.OfType<JsonObject>(),
+        JsonObject one => [one],
+        _ => [],
+    };
+
+    private static JsonNode? NodeOf(Condition condition)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -154,15 +177,10 @@ internal static partial class ConditionText
             condition.WriteTo(writer);
         }
 
-        return JsonNode.Parse(buffer.ToArray()) switch
-        {
-            JsonArray list => list.OfType<JsonObject>(),
-            JsonObject one => [one],
-            _ => [],
-        };
+        return JsonNode.Parse(buffer.ToArray());
     }
 
-    private static string Written(JsonNode? test) => test is JsonValue value && value.TryGetValue<string>(out var text) ? text : test?.ToJsonString() ?? "null";
+    public static string Written(JsonNode? test) => test is JsonValue value && value.TryGetValue<string>(out var text) ? text : test?.ToJsonString() ?? "null";
 
     private static string FactOf(string typed, ProcessPack pack) =>
         pack.Facts.All.FirstOrDefault(fact => fact.Key == typed)?.Key

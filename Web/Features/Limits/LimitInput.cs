@@ -306,7 +306,7 @@ internal sealed record LimitInput(JsonObject Patch, Dictionary<string, string> E
         static string? Blank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
     }
 
-    private static JsonObject ActionOf(ActionEdit action, ProcessPack pack)
+    internal static JsonObject ActionOf(ActionEdit action, ProcessPack pack)
     {
         var who = Listed(action.Who, pack);
         var (first, what) = (who.Count > 0 ? who[0] : "", action.What ?? "");

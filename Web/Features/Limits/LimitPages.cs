@@ -166,7 +166,19 @@ public sealed record LimitChange(long Id, DateTimeOffset At, string Limit, IRead
 public sealed record SelectField(string Name, string Label, IReadOnlyList<Choice> Options, string? Value, string? Error, string Width);
 
 /// <summary>The tests of a condition in the editor, with room for more.</summary>
-public sealed record TestsField(string Name, string Label, IReadOnlyList<TestEdit> Tests, string? Error, LimitEditor Editor);
+/// <param name="Name">Prefix of the fields.</param>
+/// <param name="Label">What the tests are about.</param>
+/// <param name="Tests">As typed.</param>
+/// <param name="Error">What is wrong.</param>
+/// <param name="Facts">What may be tested; the first stands for nothing.</param>
+/// <param name="Comparisons">How.</param>
+public sealed record TestsField(string Name, string Label, IReadOnlyList<TestEdit> Tests, string? Error, IReadOnlyList<Choice> Facts, IReadOnlyList<Choice> Comparisons);
 
 /// <summary>A moment near the due time in the editor.</summary>
-public sealed record StepTimeField(string Name, string Label, StepTimeEdit At, string? Error, LimitEditor Editor);
+/// <param name="Name">Prefix of the fields.</param>
+/// <param name="Label">What the moment is of.</param>
+/// <param name="At">As typed.</param>
+/// <param name="Error">What is wrong.</param>
+/// <param name="Anchors">What it may be counted from; the first stands for none.</param>
+/// <param name="Lengths">Units.</param>
+public sealed record StepTimeField(string Name, string Label, StepTimeEdit At, string? Error, IReadOnlyList<Choice> Anchors, IReadOnlyList<Choice> Lengths);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CaseManagement.Web.Features.Limits;
 
 /// <summary>Says limits, their rungs and their examples in the reader's language.</summary>
-internal sealed class LimitWords(IStringLocalizer<LimitsText> text)
+public sealed class LimitWords(IStringLocalizer<LimitsText> text)
 {
     private static readonly TimeOnly ExampleTime = new(16, 0);
 

@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Packs.Comparing;
+using CaseManagement.Web.Features.Editors;
 using Microsoft.Extensions.Localization;
 using PackFinding = CaseManagement.Domain.Packs.Finding;
 
@@ -9,7 +10,7 @@ namespace CaseManagement.Web.Features.Processes;
 public sealed class FindingAdvice;
 
 /// <summary>Says what was found in a version: the place by its name, how to mend it, the way there.</summary>
-internal sealed class FindingWords(IStringLocalizer<ProcessesText> text, IStringLocalizer<FindingAdvice> advice)
+public sealed class FindingWords(IStringLocalizer<ProcessesText> text, IStringLocalizer<FindingAdvice> advice)
 {
     /// <summary>The findings of a version, those that must be fixed first.</summary>
     /// <param name="key">The process.</param>
@@ -45,6 +46,7 @@ internal sealed class FindingWords(IStringLocalizer<ProcessesText> text, IString
             Mend = advice[found.Code] is { ResourceNotFound: false } how ? how.Value : null,
             Href = part is null || part.Place.Key.Length == 0 && part.Place.Workflow is not null ? null : ProcessLinks.Part(key, version, part.Place, ProcessView.FindingsTab),
             HrefText = part is null ? null : shape is null ? text["GoToPart"].Value : text["GoToStep"].Value,
+            EditHref = mayEdit && part is not null && shape is null ? EditorLinks.Of(key, part.Place) : null,
             DesignerHref = mayEdit && shape is not null ? ProcessLinks.Designer(key, part!.Place.Workflow, shape) : null,
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -51,17 +52,25 @@ internal sealed class HistoryWords(
         {
             "limit.applied" => (LimitName(pack, Text(data, "limit")), LimitChange(pack, data), Scope(data)),
             "process.imported" when Number(data, "supersedes") is { } earlier => ("", Text(data, "note"), [text["Supersedes", earlier].Value]),
+            DraftEditing.Saved when Text(data, "file") is { } file => (PartOf(file, Text(data, "part")), null, []),
             "process.reverted" => ($"{Number(data, "from")}", null, []),
             PublishReview.Confirmed or PublishReview.Unconfirmed => ($"{Number(data, "count")}", Text(data, "separation") == "waived" ? text["SeparationWaived"].Value : null, Powers(data)),
             _ => (Text(data, "workflow") ?? "", Text(data, "note") ?? Text(data, "reason"), (IReadOnlyList<string>)[]),
         };
-        var title = events[entry.Type, version?.ToString(CultureInfo.InvariantCulture) ?? "", subject];
+        var type = entry.Type == DraftEditing.Saved && data.ContainsKey("file") ? data.ContainsKey("undoes") ? "draft.part-undone" : "draft.part-saved" : entry.Type;
+        var title = events[type, version?.ToString(CultureInfo.InvariantCulture) ?? "", subject];
         return new HistoryLine(IconOf(entry.Type), title.ResourceNotFound ? text["HistoryOther", entry.Type] : title.Value, who, entry.At, string.IsNullOrWhiteSpace(detail) ? null : detail)
         {
             Lines = lines,
             Href = version is { } number && entry.Type is not ("draft.deleted" or "process.deleted") ? $"{ProcessLinks.Page(key)}?version={number}" : null,
             HrefText = version is { } shown ? text["Version", shown].Value : null,
         };
+    }
+
+    private string PartOf(string file, string? part)
+    {
+        var said = PartWords.File(file).In(ProcessWords.Language);
+        return string.IsNullOrEmpty(part) ? said : text["FoundIn", said, part];
     }
 
     private async Task<string> WhoAsync(Entry entry, CancellationToken cancellationToken) => entry.ActorId is { } id

@@ -2,6 +2,7 @@ using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Designer;
+using CaseManagement.Web.Features.Editors;
 using CaseManagement.Web.Features.Figures;
 using CaseManagement.Web.Features.Gallery;
 using CaseManagement.Web.Features.Incidents;
@@ -50,6 +51,11 @@ public static class OwnerPages
         .AddScoped<ReportPages>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
+        .AddScoped<StoredEditors>()
+        .AddScoped<EditorGuide>()
+        .AddScoped<StoredTables>()
+        .AddScoped<TableTrials>()
+        .AddScoped<NewProcesses>()
         .AddScoped<LimitWords>()
         .AddScoped<LimitChoices>()
         .AddScoped<ILimitPages, StoredLimits>()

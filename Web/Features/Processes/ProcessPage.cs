@@ -58,6 +58,9 @@ public sealed record ProcessPage
     /// <summary>The reader may see who changed what.</summary>
     public bool MayReadHistory { get; init; }
     public string? DesignerHref { get; init; }
+
+    /// <summary>Where the parts of the process are changed; absent where this reader may not.</summary>
+    public string? EditHref { get; init; }
     public string? ExportHref { get; init; }
     public string? LimitsHref { get; init; }
 
@@ -174,6 +177,7 @@ public sealed record Finding(FindingWeight Weight, string Title, string Where)
     public string? HrefText { get; init; }
 
     /// <summary>The designer at the shape; absent for other places or when this reader may not edit.</summary>
+    public string? EditHref { get; init; }
     public string? DesignerHref { get; init; }
 }
 

@@ -4,6 +4,7 @@ using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Designer;
+using CaseManagement.Web.Features.Editors;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -61,6 +62,7 @@ internal sealed class ProcessPageQuery(
             Compared = compared is { } pair ? (pair.From.Version, pair.To.Version) : null,
             MayReadHistory = readsHistory,
             DesignerHref = review.Pack is not null && DesignerRealm.RightOf(person) != DesignerRight.None ? ProcessLinks.Designer(key) : null,
+            EditHref = isOwner && review.Pack is not null ? EditorLinks.Overview(key) : null,
             ExportHref = isOwner ? ProcessLinks.Verb(key, shown.Version, "export") : null,
             LimitsHref = shown.State == ProcessVersionState.Published ? $"/limits/{Uri.EscapeDataString(key)}" : null,
             MigrateHref = isOwner && versions.Count > 1 && open.Values.Any(count => count > 0) ? ProcessLinks.Migrate(key) : null,

@@ -26,6 +26,9 @@ public sealed record ProcessList(ProcessFilter Filter, int Total, IReadOnlyList<
 {
     /// <summary>Where a pack is taken in; absent when this reader may not.</summary>
     public string? ImportHref { get; init; }
+
+    /// <summary>Where one is made; absent when this reader may not.</summary>
+    public string? NewHref { get; init; }
 }
 
 /// <summary>A process at a glance.</summary>

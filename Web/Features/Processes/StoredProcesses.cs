@@ -35,6 +35,7 @@ internal sealed class StoredProcesses(
         }
 
         var cards = all.Where(one => (filter.Sector is null or "" || one.Sector == filter.Sector) && Matches(one.Card, filter.Q)).Select(one => one.Card);
+        var isOwner = await IsOwnerAsync(user, cancellationToken);
         return new ProcessList(
             filter,
             all.Count,
@@ -42,7 +43,8 @@ internal sealed class StoredProcesses(
                 .Select(one => new Choice(one.Key, one.Key, one.Value))],
             [.. cards.OrderBy(card => card.Name, StringComparer.CurrentCulture)])
         {
-            ImportHref = await IsOwnerAsync(user, cancellationToken) ? "/processes/import" : null,
+            ImportHref = isOwner ? "/processes/import" : null,
+            NewHref = isOwner ? "/processes/new" : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Features.Diagrams;
+using CaseManagement.Web.Features.Editors;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -26,8 +27,9 @@ internal sealed class VersionContents(IStringLocalizer<ProcessesText> text)
                 ProcessLinks.Anchor(new PartPlace(group.Key, "", "")), PartWords.File(group.Key).In(ProcessWords.Language),
                 [.. group.Select(part => LineOf(part) with
                 {
-                    EditHref = limitsHref is not null && part.Place is { File: "limits.json", List: "limits" } ? $"{limitsHref}?limit={Uri.EscapeDataString(part.Place.Key)}" : null,
-                    EditText = text["ChangeLimit"],
+                    EditHref = limitsHref is not null && part.Place is { File: "limits.json", List: "limits" } ? $"{limitsHref}?limit={Uri.EscapeDataString(part.Place.Key)}"
+                        : mayEdit ? EditorLinks.Of(key, part.Place) : null,
+                    EditText = limitsHref is not null && part.Place is { File: "limits.json", List: "limits" } ? text["ChangeLimit"] : text["EditPart"],
                 })]))]);
 
     /// <summary>The findings, with the shapes they are about marked.</summary>

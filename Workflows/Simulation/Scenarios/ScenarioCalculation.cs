@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using CaseManagement.Domain;
-using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Money;
@@ -23,43 +21,34 @@ internal static class ScenarioCalculation
         var facts = data.Members("facts").SelectMany(f => f.Key == "counts"
                 ? f.Value.EnumerateObject().Select(c => KeyValuePair.Create($"count:{c.Name}", c.Value))
                 : [f])
-            .ToDictionary(f => f.Key, f => Value(pack, f.Key, f.Value), StringComparer.Ordinal);
-        var reader = new Given(facts, pack, settings);
+            .ToDictionary(f => f.Key, f => TableTrial.Value(pack, f.Key, f.Value), StringComparer.Ordinal);
+        var reader = new GivenFacts(facts, pack, settings);
         var got = data switch
         {
             _ when data.Text("table") is { } table => Outputs(pack, table, reader),
             _ when data.Text("limit") is { } limit => $"dueAt={times.Write(Due(pack, limit, reader, times.Read(data.RequiredText("from")), installation))}",
             _ when data.Text("calculator") is { } calculator => Sum(pack, calculator, reader, settings),
-            _ when data.Text("fact") is { } fact => $"value={Plain(Derived(pack, fact, reader))}",
+            _ when data.Text("fact") is { } fact => $"value={TableTrial.Plain(Derived(pack, fact, reader))}",
             _ when data.TryGetProperty("number", out var number) =>
                 $"number={pack.Records.Numbering.Format(times.Read(number.RequiredText("at")), number.Required("seq").GetInt32())}",
             _ => throw new ScenarioFailedException("A calculation tries a table, a calculator, a limit, a fact or a number."),
         };
 
         // of a sum only what is named is compared; of a table all it says
-        if (step.TryGetProperty("expect", out var expected) && Flat(expected) is var wanted && got != wanted
+        if (step.TryGetProperty("expect", out var expected) && TableTrial.Flat(expected) is var wanted && got != wanted
             && (data.Text("calculator") is null || wanted.Split("; ").Except(got.Split("; ")).Any()))
         {
             throw new ScenarioFailedException($"calculate gives {got}, expected {wanted}.");
         }
     }
 
-    private static string Outputs(ProcessPack pack, string key, Given reader)
+    private static string Outputs(ProcessPack pack, string key, GivenFacts reader)
     {
         var table = pack.Tables.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no table '{key}'.");
-        var output = table.Evaluate(reader, pack.Levels).Output;
-        var members = output.Facts.ToDictionary(f => f.Key, f => Plain(f.Value), StringComparer.Ordinal);
-        if (output.Outcomes.Count > 0)
-        {
-            members["outcome"] = string.Join(", ", output.Outcomes);
-        }
-
-        return string.Join("; ", members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"outputs.{m.Key}={m.Value}"));
+        return TableTrial.Outputs(table.Evaluate(reader, pack.Levels).Output);
     }
 
-    private static string Plain(FactValue value) => FactText.Plain(value) is { Length: > 0 } text ? text : value.ToString();
-
-    private static string Sum(ProcessPack pack, string key, Given reader, PackSettings settings)
+    private static string Sum(ProcessPack pack, string key, GivenFacts reader, PackSettings settings)
     {
         var calculator = pack.Calculators.GetValueOrDefault(key) ?? throw new ScenarioFailedException($"The pack has no calculator '{key}'.");
         var sum = CalculatorUse.WorkOut(calculator, reader, pack.Facts, ValueExpressions.Shared, settings, pack.Identity.Zone);
@@ -67,48 +56,14 @@ internal static class ScenarioCalculation
         return string.Join("; ", rows.Order(StringComparer.Ordinal));
     }
 
-    private static FactValue Derived(ProcessPack pack, string key, Given reader) => pack.Facts.Find(key) is { Value: { } expression }
+    private static FactValue Derived(ProcessPack pack, string key, GivenFacts reader) => pack.Facts.Find(key) is { Value: { } expression }
         ? ValueExpressions.Shared.Evaluate(expression, reader, pack.Identity.Zone)
         : throw new ScenarioFailedException($"The pack derives no fact '{key}'.");
 
-    private static DateTimeOffset? Due(ProcessPack pack, string clock, Given reader, DateTimeOffset from, SimulatedInstallation installation)
+    private static DateTimeOffset? Due(ProcessPack pack, string clock, GivenFacts reader, DateTimeOffset from, SimulatedInstallation installation)
     {
         var limit = pack.LimitFor(clock, reader) ?? throw new ScenarioFailedException($"No limit of the clock '{clock}' holds.");
         var rule = limit.Rule(pack.Settings(), pack.Facts);
         return DueTime.Compute(rule, from, installation.Calendar(rule.Calendar ?? pack.Identity.Calendar), rule.Promised is { } fact ? reader.Read(fact).Date : null).DueAt;
-    }
-
-    private static FactValue Value(ProcessPack pack, string name, JsonElement json) => json.ValueKind switch
-    {
-        _ when pack.Facts.Find(name) is { } fact => FactCoercion.Coerce(fact, json, pack.Identity.Zone).ValueOrThrow(),
-        JsonValueKind.Number => FactValue.Of(json.GetDecimal()),
-        JsonValueKind.True or JsonValueKind.False => FactValue.Of(json.GetBoolean()),
-        _ => FactValue.Of(json.GetString()),
-    };
-
-    private static string Flat(JsonElement expected) => string.Join("; ", expected.EnumerateObject().SelectMany(m => m.Value.ValueKind == JsonValueKind.Object
-            ? m.Value.EnumerateObject().Select(i => (Key: $"{m.Name}.{i.Name}", i.Value))
-            : [(Key: m.Name, m.Value)])
-        .OrderBy(m => m.Key, StringComparer.Ordinal)
-        .Select(m => $"{m.Key}={Text(m.Value)}"));
-
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        JsonValueKind.Number => value.GetDecimal().ToString("0.#############################", CultureInfo.InvariantCulture),
-        _ => value.GetString() ?? "",
-    };
-
-    /// <summary>A case about which nothing is known but what is given; the rest is derived from that.</summary>
-    private sealed class Given(IReadOnlyDictionary<string, FactValue> facts, ProcessPack pack, PackSettings settings) : IFactReader
-    {
-        public CategoryTrees Categories => pack.Categories;
-
-        public FactValue Read(string name) => FactNames.SettingKey(name) is { } setting ? settings.Read(setting)
-            : facts.TryGetValue(name, out var given) ? given
-            : pack.Facts.Find(name) is { Value: { } expression } ? ValueExpressions.Shared.Evaluate(expression, this, pack.Identity.Zone)
-            : FactValue.Unknown;
     }
 }

@@ -185,6 +185,16 @@ public static class AccessTable
         Page("POST processes/{key}/workflows/{workflow}/steps", Owner),
         Page("POST processes/{key}/workflows/{workflow}/steps/{step}", Owner),
         Page("POST processes/{key}/workflows/{workflow}/steps/{step}/remove", Owner),
+        Page("GET processes/new", Owner),
+        Page("POST processes/new", Owner),
+        Page("GET processes/{key}/edit", Owner),
+        Page("POST processes/{key}/edit/undo/{sequence:long}", Owner),
+        Page("GET processes/{key}/edit/{kind}", Owner),
+        Page("POST processes/{key}/edit/{kind}", Owner),
+        Page("GET processes/{key}/edit/{kind}/part", Owner),
+        Page("POST processes/{key}/edit/{kind}/part", Owner),
+        Page("GET processes/{key}/tables/{table}", Owner),
+        Page("POST processes/{key}/tables/{table}", Owner),
 
         // limits, calendars
         Page("POST limits/{process}/{limit}/preview", Admin),

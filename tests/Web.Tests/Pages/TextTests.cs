@@ -14,6 +14,7 @@ using CaseManagement.Web.Features.Audit;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Checks;
+using CaseManagement.Web.Features.Editors;
 using CaseManagement.Web.Features.Groups;
 using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Intake;
@@ -43,7 +44,7 @@ public sealed partial class TextTests
     [
         typeof(PageWords), typeof(RuleWords), typeof(CaseWords), typeof(EventWords), typeof(RefusalWords), typeof(InboxWords), typeof(IntakeWords),
         typeof(SimulationWords), typeof(UsersText), typeof(AccountText), typeof(KeysText), typeof(SignInText), typeof(FindingAdvice), typeof(HistoryTexts),
-        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText), typeof(GroupsText), typeof(ChecksText), typeof(ApiText),
+        typeof(TemplatesText), typeof(ChannelsText), typeof(QuarantineText), typeof(LettersText), typeof(AuditText), typeof(GroupsText), typeof(ChecksText), typeof(EditorWords), typeof(ApiText),
     ];
 
     [Theory, MemberData(nameof(Resources))]
@@ -119,6 +120,17 @@ public sealed partial class TextTests
             .ToList();
 
         Assert.All(Languages, language => Assert.Empty(codes.Except(All(typeof(RefusalWords), language).Keys)));
+    }
+
+    [Fact]
+    public void Every_part_of_a_process_its_members_and_what_they_may_be_are_named_in_both_languages()
+    {
+        static IEnumerable<Member> All(IEnumerable<Member> members) => members.SelectMany(member => All(member.Members).Prepend(member));
+        var keys = PartKinds.All.SelectMany(kind => new[] { $"k.{kind.Key}", $"k.{kind.Key}.about" }
+                .Concat(All(kind.Members).SelectMany(member => (member.Source.StartsWith('=') ? member.Source[1..].Split('|').Select(word => $"w.{word}") : []).Append($"m.{member.Name}"))))
+            .ToHashSet();
+
+        Assert.All(Languages, language => Assert.Empty(keys.Except(TextTests.All(typeof(EditorWords), language).Keys)));
     }
 
     [Fact]
