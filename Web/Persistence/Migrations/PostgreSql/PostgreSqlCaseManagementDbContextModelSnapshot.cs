@@ -1192,79 +1192,6 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("StaffSessions", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.StoredDelegation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("EndedBy")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("Ends")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("FromId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<bool>("IsCover")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Kinds")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Processes")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("SetBy")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("Starts")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("ToId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Ends")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
-                    b.HasIndex("FromId");
-
-                    b.HasIndex("ToId");
-
-                    b.ToTable("Delegations", (string)null);
-                });
-
             modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.AddressKey", b =>
                 {
                     b.Property<string>("Day")
@@ -1310,21 +1237,7 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<DateTimeOffset?>("CodeEndsAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("CodeHash")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("CodeTries")
-                        .HasColumnType("integer");
-
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTimeOffset?>("ProvedUntil")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -1341,126 +1254,6 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasIndex("EndsAt");
 
                     b.ToTable("TrackingSessions", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportDuty", b =>
-                {
-                    b.Property<string>("Process")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Report")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
-
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("DoneBy")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Remark")
-                        .HasMaxLength(4000)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateOnly>("Through")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Who")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.HasKey("Process", "Report", "From");
-
-                    b.ToTable("ReportDuties", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportProgress", b =>
-                {
-                    b.Property<string>("Process")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<Guid?>("After")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("Through")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Process");
-
-                    b.ToTable("ReportProgress", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportedCase", b =>
-                {
-                    b.Property<Guid>("ComplaintId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Report")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Measure")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Close")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Counted")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
-                        .HasMaxLength(240)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<int>("InBase")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Lead")
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Process")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.HasKey("ComplaintId", "Report", "Measure");
-
-                    b.HasIndex("Process", "Report", "At", "Measure", "Lead", "Close", "Counted", "InBase", "Groups");
-
-                    b.ToTable("ReportedCases", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
@@ -2185,70 +1978,6 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("SettingReadings", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.StoredFigure", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("For")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("ProcessKey")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<DateOnly?>("Through")
-                        .HasColumnType("date");
-
-                    b.Property<decimal?>("Value")
-                        .HasPrecision(18, 4)
-                        .HasColumnType("numeric(18,4)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ProcessKey", "Name");
-
-                    b.ToTable("Figures", (string)null);
-                });
-
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.WorkflowDefinitionVersion", b =>
                 {
                     b.Property<string>("Id")
@@ -2647,16 +2376,6 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasIndex(new[] { "Lead", "ComplaintId" }, "IX_CaseTexts_Open_Lead")
                         .HasFilter("\"IsOpen\"");
 
-                    b.HasIndex(new[] { "People" }, "IX_CaseTexts_Open_People")
-                        .HasFilter("\"IsOpen\"");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "People" }, "IX_CaseTexts_Open_People"), "gin");
-
-                    b.HasIndex(new[] { "Words" }, "IX_CaseTexts_Open_Words")
-                        .HasFilter("\"IsOpen\"");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Words" }, "IX_CaseTexts_Open_Words"), "gin");
-
                     b.HasIndex(new[] { "People" }, "IX_CaseTexts_People");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "People" }, "IX_CaseTexts_People"), "gin");
@@ -2780,10 +2499,6 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasMaxLength(128)
                         .HasColumnType("text")
                         .UseCollation("C");
-
-                    b.Property<int>("Weight")
-                        .HasColumnType("integer")
-                        .HasDefaultValue(1);
 
                     b.HasKey("ComplaintId", "Counter");
 

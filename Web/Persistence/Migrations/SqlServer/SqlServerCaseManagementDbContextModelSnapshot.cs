@@ -1133,74 +1133,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("StaffSessions", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.StoredDelegation", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("EndedBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("Ends")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("FromId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("IsCover")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Kinds")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Processes")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("SetBy")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("Starts")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("ToId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Ends")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
-                    b.HasIndex("FromId");
-
-                    b.HasIndex("ToId");
-
-                    b.ToTable("Delegations", (string)null);
-                });
-
             modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.AddressKey", b =>
                 {
                     b.Property<string>("Day")
@@ -1245,20 +1177,7 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<DateTimeOffset?>("CodeEndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("CodeHash")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("CodeTries")
-                        .HasColumnType("int");
-
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("ProvedUntil")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -1274,122 +1193,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasIndex("EndsAt");
 
                     b.ToTable("TrackingSessions", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportDuty", b =>
-                {
-                    b.Property<string>("Process")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Report")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
-
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("DoneBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Remark")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly>("Through")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Who")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Process", "Report", "From");
-
-                    b.ToTable("ReportDuties", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportProgress", b =>
-                {
-                    b.Property<string>("Process")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<byte[]>("After")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("Through")
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("Process");
-
-                    b.ToTable("ReportProgress", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportedCase", b =>
-                {
-                    b.Property<byte[]>("ComplaintId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<string>("Report")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Measure")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Close")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Counted")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
-                        .HasMaxLength(240)
-                        .HasColumnType("nvarchar(240)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("InBase")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Lead")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Process")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("ComplaintId", "Report", "Measure");
-
-                    b.HasIndex("Process", "Report", "At", "Measure", "Lead", "Close", "Counted", "InBase", "Groups");
-
-                    b.ToTable("ReportedCases", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Runtime.InstanceState", b =>
@@ -2106,66 +1909,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("SettingReadings", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.StoredFigure", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("For")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("ProcessKey")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly?>("Through")
-                        .HasColumnType("date");
-
-                    b.Property<decimal?>("Value")
-                        .HasPrecision(18, 4)
-                        .HasColumnType("decimal(18,4)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ProcessKey", "Name");
-
-                    b.ToTable("Figures", (string)null);
-                });
-
             modelBuilder.Entity("CaseManagement.Web.Persistence.Settings.WorkflowDefinitionVersion", b =>
                 {
                     b.Property<string>("Id")
@@ -2617,10 +2360,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Weight")
-                        .HasColumnType("int")
-                        .HasDefaultValue(1);
 
                     b.HasKey("ComplaintId", "Counter");
 
