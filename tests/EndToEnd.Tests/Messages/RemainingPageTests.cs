@@ -14,7 +14,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
         ("owner", "/processes/import"),
         ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
-        ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"),
+        ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"), ("", "/portal"), ("", "/portal/standard-complaint"),
     ];
 
     /// <summary>What is no page of its own, or is looked at where somebody walks to it.</summary>
