@@ -31,7 +31,9 @@ public static class Reveals
     /// <summary>The field that stands for name, address and numbers of the complainant, and the one complained of.</summary>
     public const string Identity = "identity";
 
-    /// <summary>To reach the complainant, to check who they are, to look for the same complainant elsewhere, because the law asks for it, or to audit how the case was handled.</summary>
+    /// <summary>
+    /// To reach the complainant, to check who they are, to look for the same complainant elsewhere, because the law asks for it, or to audit how the case was handled.
+    /// </summary>
     public static readonly IReadOnlyList<string> Purposes = ["contact", "verify", "duplicate", "legal", "audit"];
 
     /// <summary>How long it is shown.</summary>

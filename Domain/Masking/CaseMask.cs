@@ -23,7 +23,8 @@ public sealed class CaseMask
         (_complaint, _rules, Sight) = (complaint, rules, sight);
         _hidden = sight.Standing == Standing.Program
             ? []
-            : [.. rules.Pack.Records.Confidentiality.SelectMany(r => r.Hide).Distinct(StringComparer.Ordinal).Where(what => CaseConfidentiality.Hides(what, complaint, rules, who))];
+            : [.. rules.Pack.Records.Confidentiality.SelectMany(r => r.Hide).Distinct(StringComparer.Ordinal)
+                .Where(what => CaseConfidentiality.Hides(what, complaint, rules, who))];
     }
 
     /// <summary>How much is shown.</summary>
@@ -48,9 +49,11 @@ public sealed class CaseMask
 
     /// <summary>Keys of sensitive facts the case holds that are not shown in full, and are not hidden by a rule of the process.</summary>
     public IEnumerable<string> CoveredFacts =>
-        _complaint.Facts.All.Keys.Where(f => ClassOf(f) == DataClass.Protected && !_hidden.Contains(f) && Sight.Of(DataClass.Protected, f) != Shown.Full).Order(StringComparer.Ordinal);
+        _complaint.Facts.All.Keys.Where(f => ClassOf(f) == DataClass.Protected && !_hidden.Contains(f) && Sight.Of(DataClass.Protected, f) != Shown.Full)
+            .Order(StringComparer.Ordinal);
 
-    private IEnumerable<string> Addresses => _complaint.Facts.All.Keys.Where(f => ClassOf(f) is DataClass.Address or DataClass.Phone or DataClass.Email && Sight.Of(ClassOf(f)!.Value) != Shown.Full);
+    private IEnumerable<string> Addresses =>
+        _complaint.Facts.All.Keys.Where(f => ClassOf(f) is { } what and (DataClass.Address or DataClass.Phone or DataClass.Email) && Sight.Of(what) != Shown.Full);
 
     /// <summary>One value of a kind, as it is shown.</summary>
     public string Of(DataClass what, string? value, string? fact = null) => value is null ? "" : Sight.Of(what, fact) switch
@@ -158,7 +161,8 @@ public sealed class CaseMask
             yield return (name, Of(DataClass.Respondent, name) is { Length: > 0 } part ? part : Mask.Nothing);
         }
 
-        foreach (var fact in _complaint.Facts.All.Keys.Where(f => ClassOf(f) is { } what and not (DataClass.Words or DataClass.Name or DataClass.Respondent) && Sight.Of(what, f) != Shown.Full))
+        foreach (var fact in _complaint.Facts.All.Keys
+            .Where(f => ClassOf(f) is { } what and not (DataClass.Words or DataClass.Name or DataClass.Respondent) && Sight.Of(what, f) != Shown.Full))
         {
             yield return (_complaint.Facts[fact].Text is { Length: >= 4 } text ? text : null, Mask.Nothing);
         }

@@ -39,7 +39,8 @@ public static partial class Mask
             return district.Value + Nothing;
         }
 
-        return address.Split(',')[^1].Trim() is var last && address.Contains(',', StringComparison.Ordinal) && last.Length > 0 && !last.Any(char.IsDigit) ? $"{Nothing}, {last}" : Nothing;
+        var last = address.Split(',')[^1].Trim();
+        return address.Contains(',', StringComparison.Ordinal) && last.Length > 0 && !last.Any(char.IsDigit) ? $"{Nothing}, {last}" : Nothing;
     }
 
     /// <summary>"****3518" of a number that is long enough to hide the rest; of anything else nothing.</summary>

@@ -53,7 +53,8 @@ public sealed record Sight(Standing Standing)
         var kept = complaint.Confidentiality;
         var knows = CaseConfidentiality.ShowsIdentity(complaint, rules, who, mayAct);
         var isCovered = mayAct ? !knows : complaint.CoversIdentity || CaseConfidentiality.Hides("complainant", complaint, rules, who);
-        return new Sight(!mayAct ? reading : (knows && complaint.CoversIdentity) || actsForOther || CaseConfidentiality.IsWorkedOnBy(complaint, who) ? Standing.Works : Standing.Answers)
+        var works = (knows && complaint.CoversIdentity) || actsForOther || CaseConfidentiality.IsWorkedOnBy(complaint, who);
+        return new Sight(!mayAct ? reading : works ? Standing.Works : Standing.Answers)
         {
             Covered = isCovered,
             Revealed = now is { } at && Reveals.MayBeShown(complaint, rules, who) ? kept.RevealedTo(who.PersonId, at) : [],
