@@ -5,6 +5,8 @@ public class PackNamesTests
 {
     private static readonly string[] Code = [".cs", ".cshtml", ".js", ".css", ".sql", ".resx"];
 
+    private static readonly string[] Product = ["Domain", "Workflows", "Web"];
+
     [Fact]
     public void No_process_pack_is_named_in_the_product()
     {
@@ -12,7 +14,7 @@ public class PackNamesTests
         var packs = Directory.EnumerateDirectories(Path.Combine(root, "Workflows", "Processes")).Select(folder => Path.GetFileName(folder)!).Where(name => name[0] != '_').ToList();
         Assert.NotEmpty(packs);
 
-        var named = new[] { "Domain", "Workflows", "Web" }
+        var named = Product
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
             .Where(file => Code.Contains(Path.GetExtension(file)) && !IsNotOurs(Path.GetRelativePath(root, file)))
             .SelectMany(file => packs.Where(pack => File.ReadAllText(file).Contains(pack, StringComparison.OrdinalIgnoreCase)).Select(pack => $"{Path.GetRelativePath(root, file)}: {pack}"))

@@ -46,7 +46,7 @@ public sealed class CaseWords(string language)
         Tasks = [.. complaint.Tasks.All.Select(t => Of(t, complaint))],
         Links = complaint.Links.Count == 0 ? null : complaint.Links,
         Outcome = complaint.Facts.Text("outcome"),
-        Holds = complaint.Holds.IsHeld ? [.. complaint.Holds.Standing.Select(h => new HoldAnswer(h.Number, isMasked ? null : h.Reason, h.By, h.At, h.Release?.By, isMasked ? null : h.Release?.Reason))] : null,
+        Holds = complaint.Holds.IsHeld ? [.. complaint.Holds.Standing.Select(h => new HoldAnswer(h.Number, mask.CoversWords ? null : h.Reason, h.By, h.At, h.Release?.By, mask.CoversWords ? null : h.Release?.Reason))] : null,
         Restriction = complaint.Rights.Restriction is { } restriction ? new RestrictionAnswer(restriction.Because, restriction.Request, restriction.At, restriction.UntilClosing) : null,
         ToBeErasedSince = complaint.Rights.Erasure?.At,
         DataRequests = complaint.Rights.Requests.Count == 0 ? null : [.. complaint.Rights.Requests.Select(r => new DataRequestAnswer(r.Case, r.Number, r.Kind, r.At, r.Outcome, r.DecidedAt))],

@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Masking;
 using CaseManagement.Web.Features.Shared;

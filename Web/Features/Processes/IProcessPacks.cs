@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -15,9 +14,8 @@ public interface IProcessPacks
 
     /// <summary>Stores the pack as a new draft, or says why it cannot be; null when this reader may not.</summary>
     /// <param name="zip">The file; null when none was chosen.</param>
-    /// <param name="shipped">In its place, a process that comes with the product; empty when none was chosen.</param>
     /// <param name="note">What its author says about it.</param>
-    Task<ImportAnswer?> ImportAsync(IFormFile? zip, string? shipped, string? note, ClaimsPrincipal user, CancellationToken cancellationToken);
+    Task<ImportAnswer?> ImportAsync(IFormFile? zip, string? note, ClaimsPrincipal user, CancellationToken cancellationToken);
 
     /// <summary>The pack of a version as a zip, as it was taken in; null when there is none or this reader may not.</summary>
     Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken);
@@ -34,12 +32,6 @@ public interface IProcessPacks
 public sealed record ImportPage
 {
     public string? Note { get; init; }
-
-    /// <summary>What comes with the product, to take in without a file.</summary>
-    public IReadOnlyList<ShippedProcess> Shipped { get; } = ShippedProcesses.All;
-
-    /// <summary>The one that was chosen.</summary>
-    public string? Chosen { get; init; }
 
     /// <summary>What is wrong with the file.</summary>
     public string? FileError { get; init; }

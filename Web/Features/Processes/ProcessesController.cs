@@ -22,9 +22,9 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
     /// <summary>Takes a pack in as a new draft.</summary>
     [HttpPost("import"), RequestSizeLimit(MaxRequest), RequestFormLimits(MultipartBodyLengthLimit = MaxRequest)]
     public async Task<IActionResult> Import(
-        [FromServices] IProcessPacks packs, IFormFile? pack, string? shipped, string? note, CancellationToken cancellationToken)
+        [FromServices] IProcessPacks packs, IFormFile? pack, string? note, CancellationToken cancellationToken)
     {
-        if (await packs.ImportAsync(pack, shipped, note, User, cancellationToken) is not { } answer)
+        if (await packs.ImportAsync(pack, note, User, cancellationToken) is not { } answer)
         {
             return NotFound();
         }

@@ -25,23 +25,32 @@ internal sealed class StoredPacks(
     public async Task<ImportPage?> FormAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await OwnerAsync(user, cancellationToken) is null ? null : new ImportPage();
 
-    public async Task<ImportAnswer?> ImportAsync(IFormFile? zip, string? shipped, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<ImportAnswer?> ImportAsync(IFormFile? zip, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await OwnerAsync(user, cancellationToken) is not { } owner)
         {
             return null;
         }
 
-        var page = new ImportPage { Note = note, Chosen = shipped };
+        var page = new ImportPage { Note = note };
         if (note?.Length > LongestNote)
         {
             return Refused(page with { NoteError = text["NoteTooLong", LongestNote] });
         }
 
-        var (files, wrong) = await FilesAsync(zip, shipped, cancellationToken);
-        if (files is null)
+        if (zip is not { Length: > 0 })
         {
-            return Refused(page with { FileError = wrong });
+            return Refused(page with { FileError = text["FileMissing"] });
+        }
+
+        if (zip.Length > IProcessPacks.MaxBytes)
+        {
+            return Refused(page with { FileError = text["FileTooLarge", IProcessPacks.MaxBytes / (1024 * 1024)] });
+        }
+
+        if (await UnzipAsync(zip, cancellationToken) is not { } files)
+        {
+            return Refused(page with { FileError = text["ZipUnreadable"] });
         }
 
         var imported = await installer.ImportAsync(files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
@@ -117,27 +126,6 @@ internal sealed class StoredPacks(
         {
             return (ActionAnswer.Refused(text["VersionUnreadable"]), 0);
         }
-    }
-
-    private async Task<(IReadOnlyDictionary<string, string>? Files, string? Wrong)> FilesAsync(IFormFile? zip, string? shipped, CancellationToken cancellationToken)
-    {
-        var isChosen = !string.IsNullOrEmpty(shipped);
-        if (zip is not { Length: > 0 })
-        {
-            return isChosen && ShippedProcesses.FilesOf(shipped!) is { } own ? (own, null) : (null, text["FileMissing"]);
-        }
-
-        if (isChosen)
-        {
-            return (null, text["FileOrShipped"]);
-        }
-
-        if (zip.Length > IProcessPacks.MaxBytes)
-        {
-            return (null, text["FileTooLarge", IProcessPacks.MaxBytes / (1024 * 1024)]);
-        }
-
-        return await UnzipAsync(zip, cancellationToken) is { } files ? (files, null) : (null, text["ZipUnreadable"]);
     }
 
     private static ImportAnswer Refused(ImportPage page) => new("", 0, page);

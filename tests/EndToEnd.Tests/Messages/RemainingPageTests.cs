@@ -1,6 +1,5 @@
 using CaseManagement.EndToEnd.Tests.Browser;
 using CaseManagement.EndToEnd.Tests.Escalation;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace CaseManagement.EndToEnd.Tests.Messages;

@@ -33,7 +33,7 @@ public sealed class YourDataWalkTests(YourDataHost host) : IClassFixture<YourDat
             subject = Say("等候过久", "A long wait"),
             description = Say("等了三个小时。", "I waited for three hours."),
             complainant = new { name = "王女士", email = address },
-        })).Content.ReadAsStringAsync())!;
+        }, TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         var id = registered["id"]!.GetValue<Guid>();
 
         // the tracking code opens the page, a one-time code what is on it
@@ -55,7 +55,7 @@ public sealed class YourDataWalkTests(YourDataHost host) : IClassFixture<YourDat
         await LookAsync(phone, "asked");
 
         // a head decides, a second person confirms
-        var about = await program.GetFromJsonAsync<JsonNode>(new Uri($"/api/v1/complaints/{id}", UriKind.Relative));
+        var about = await program.GetFromJsonAsync<JsonNode>(new Uri($"/api/v1/complaints/{id}", UriKind.Relative), TestContext.Current.CancellationToken);
         var request = about!["dataRequests"]![0]!["case"]!.GetValue<Guid>();
         var head = await host.SignInAsync("zhou", new Look(language, dark, Phone: false));
         await head.GoAsync($"/cases/{id}");

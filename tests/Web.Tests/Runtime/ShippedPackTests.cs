@@ -1,10 +1,10 @@
 using CaseManagement.Domain.Packs;
-using CaseManagement.Tests.Stores;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Tests.Persistence;
 using CaseManagement.Workflows.Simulation;
 using Microsoft.EntityFrameworkCore;
+using ShippedPacks = CaseManagement.Tests.Stores.ShippedPacks;
 
 namespace CaseManagement.Web.Tests.Runtime;
 

@@ -205,26 +205,6 @@ public sealed class ProcessVersionTests(OwnerHost host) : IClassFixture<OwnerHos
         Assert.DoesNotContain("id=\"publish\"", page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_process_that_comes_with_the_product_is_chosen_and_becomes_a_draft()
-    {
-        await using var own = new OwnerHost();
-        var owner = await own.SignInAsync("owner");
-
-        var form = await owner.ReadAsync("/processes/import");
-        var taken = await owner.PostAsync("/processes/import", "/processes/import", new() { ["shipped"] = "hospital-patient-complaints" });
-        var both = await owner.PostAsync("/processes/import", "/processes/import", new() { ["shipped"] = "hospital-patient-complaints" }, new StandardPack().Zip);
-        var outside = await owner.PostAsync("/processes/import", "/processes/import", new() { ["shipped"] = "../_starter" });
-
-        Assert.Contains("<option value=\"hospital-patient-complaints\"", form, StringComparison.Ordinal);
-        Assert.Contains("/processes/hospital-patient-complaints", taken.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Contains("not both", await OwnerHost.TextOf(both), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, outside.StatusCode);
-        Assert.Equal(
-            ["hospital-patient-complaints Draft", $"{OwnerHost.Process} Published"],
-            await own.QueryAsync(async db => (await db.ProcessVersions.OrderBy(p => p.ProcessKey).ToListAsync()).ConvertAll(p => $"{p.ProcessKey} {p.State}")));
-    }
-
     private static async Task<int> ImportAsync(OwnerHost host, OwnerHost.Browser owner, StandardPack pack, string? note = null)
     {
         var answer = await owner.PostAsync("/processes/import", "/processes/import", new() { ["note"] = note }, pack.Zip);
