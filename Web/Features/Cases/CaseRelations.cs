@@ -21,8 +21,9 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
     private const int MostCompared = 600;
     private const int Shown = 5;
 
-    // beginnings of what was written; the whole of it would cost more than it shows
-    private const int MostRead = 240;
+    // of so many cases what was written is read, and of each its beginning; more would cost more than it shows
+    private const int MostRead = 40;
+    private const int LongestRead = 240;
     private static readonly TimeSpan Around = TimeSpan.FromDays(90);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -121,18 +122,23 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         // cut off before asking what may be seen: hidden cases must not make the search long
         var ids = db.Cases.Where(c => c.Process == process && c.ReceivedAt > at - Around && c.ReceivedAt < at + Around)
             .OrderByDescending(c => c.ReceivedAt).Take(MostCompared).Select(c => c.Id);
-        var among = await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id))
-            .GroupJoin(db.CaseTexts, c => c.Id, t => t.ComplaintId, (c, texts) => new { Case = c, Texts = texts })
-            .SelectMany(c => c.Texts.DefaultIfEmpty(), (c, t) => new { c.Case, Words = t == null ? null : t.Words.Substring(0, MostRead) }).ToListAsync(cancellationToken);
-        var own = CaseTexts.Plain($"{view.Complaint.Subject} {view.Complaint.Facts.Text("description")}");
-        own = own.Length > MostRead ? own[..MostRead] : own;
+        var among = (await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id)).ToListAsync(cancellationToken))
+            .Select(c => (Case: c, Likeness: Likeness.Of(view.Complaint.Subject, c.Subject)))
+            .OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt).Take(MostRead).ToList();
 
         // the subject says what it is about; a description can show the same where two people call it differently
-        return [.. among.Select(c => (c.Case, Likeness: Math.Max(Likeness.Of(view.Complaint.Subject, c.Case.Subject), c.Words is null ? 0 : Likeness.Of(own, WithoutNumber(c.Case, c.Words))), Words: c.Words ?? ""))
+        var read = among.Select(c => c.Case.Id).ToList();
+        var said = (await db.CaseDocuments.AsNoTracking().Where(d => read.Contains(d.Id)).ToListAsync(cancellationToken)).ToDictionary(d => d.Id, d => WordsOf(CaseDocument.Read(d.Document)));
+        var own = WordsOf(view.Complaint);
+        return [.. among.Select(c => (c.Case, Likeness: Math.Max(c.Likeness, said.GetValueOrDefault(c.Case.Id) is { } words ? Likeness.Of(own, words) : 0)))
             .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt).Take(2 * Shown)
-            .Select(c => (c.Case, c.Likeness, Likeness.Shared(own, WithoutNumber(c.Case, c.Words))))];
+            .Select(c => (c.Case, c.Likeness, Likeness.Shared(own, said.GetValueOrDefault(c.Case.Id, ""))))];
+    }
 
-        static string WithoutNumber(CaseRow row, string words) => words.Replace(CaseTexts.Plain(row.Number), "", StringComparison.Ordinal);
+    private static string WordsOf(Complaint complaint)
+    {
+        var words = CaseTexts.Plain($"{complaint.Subject} {complaint.Facts.Text("description")}");
+        return words.Length > LongestRead ? words[..LongestRead] : words;
     }
 
     private string? HistoryOf(CaseView view, IReadOnlyList<CaseRow> others)

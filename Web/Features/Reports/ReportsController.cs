@@ -24,8 +24,8 @@ public sealed class ReportsController(ReportPages reports) : Controller
         return page.Error is null ? View(page) : this.Again(nameof(Report), page, ActionAnswer.Invalid(null), $"/reports/{Uri.EscapeDataString(process)}/{Uri.EscapeDataString(report)}");
     }
 
-    /// <summary>The report as a file.</summary>
-    [HttpGet("{process}/{report}/csv")]
+    /// <summary>The report as a file; who took it is recorded.</summary>
+    [HttpPost("{process}/{report}/csv")]
     public async Task<IActionResult> File(string process, string report, [FromQuery] ReportQuery query, CancellationToken cancellationToken)
     {
         if (await reports.FileAsync(process, report, query, User, cancellationToken) is not { } file)

@@ -96,7 +96,7 @@ public static class AccessTable
         Page("GET limits/{process?}", SignedIn),
         Page("GET reports", SignedIn),
         Page("GET reports/{process}/{report}", SignedIn),
-        Page("GET reports/{process}/{report}/csv", SignedIn),
+        Page("POST reports/{process}/{report}/csv", SignedIn),
         Page("POST reports/duties/{process}/{report}/{from}", SignedIn, missing: true), // nobody has such a duty
         Page("GET gallery", SignedIn),
         Page("GET gallery/coverage", SignedIn),

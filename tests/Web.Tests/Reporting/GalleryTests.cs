@@ -38,7 +38,7 @@ public sealed class GalleryTests : IAsyncDisposable
         Assert.Contains($"/reports/{OwnerHost.Process}/monthly", await manager.ReadAsync("/reports"), StringComparison.Ordinal);
         var report = await manager.ReadAsync($"/reports/{OwnerHost.Process}/monthly?From=2026-09&By=lead");
         Assert.Contains("(of: Cases closed in the period)", report, StringComparison.Ordinal);
-        var file = await (await manager.GetAsync($"/reports/{OwnerHost.Process}/monthly/csv?from=2026-09&by=lead")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var file = await (await manager.PostAsync($"/reports/{OwnerHost.Process}/monthly", $"/reports/{OwnerHost.Process}/monthly/csv?from=2026-09&by=lead", [])).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("base: Cases closed in the period", file, StringComparison.Ordinal);
         Assert.Contains("Total,1,0,0,", file, StringComparison.Ordinal);
