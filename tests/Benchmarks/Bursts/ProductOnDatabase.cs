@@ -44,6 +44,7 @@ internal sealed class ProductOnDatabase : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection([KeyValuePair.Create("Demo:Cases", (string?)"false")]);
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.Services.AddLocalization();
         builder.Services.AddCases(builder.Configuration, builder.Environment, clock);
         var services = builder.Build();
         await services.Services.PrepareAsync(CancellationToken.None);
