@@ -17,7 +17,8 @@ public sealed record PolicyClause(string Id, BilingualText Text);
 /// <summary>What <c>pack.json</c> says.</summary>
 public sealed record PackIdentity(string Id, string Version, BilingualText Name)
 {
-    public string? OrganisationKind { get; init; }
+    /// <summary>What kind of organisation it is for; packs of older making say it in one language for both.</summary>
+    public BilingualText? OrganisationKind { get; init; }
 
     /// <summary>IANA time zone in which days, numbers and reports are counted.</summary>
     public required string Zone { get; init; }

@@ -39,7 +39,7 @@ internal static partial class IdentityReader
 
         var identity = new PackIdentity(id, json.Text("version"), json.Names("name"))
         {
-            OrganisationKind = json.TextOrNull("organisationKind"),
+            OrganisationKind = OrganisationKind(json),
             Zone = zone,
             Calendar = json.Text("calendar"),
             Kinds = json.Keyed("kinds", Kind, kind => kind.Kind, required: true),
@@ -83,6 +83,12 @@ internal static partial class IdentityReader
 
         return setting with { Default = reading.Value };
     }
+
+    private static BilingualText? OrganisationKind(PackObject json) => json.Member("organisationKind") switch
+    {
+        { ValueKind: JsonValueKind.String } when json.TextOrNull("organisationKind") is { } text => new BilingualText(text, text),
+        _ => json.NamesOrNull("organisationKind"),
+    };
 
     private static Dictionary<string, BilingualText> Labels(PackObject json)
     {

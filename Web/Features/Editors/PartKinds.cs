@@ -37,7 +37,7 @@ public static class PartKinds
                 M("options", Items, members: KeyAndName), M("min", Number), M("max", Number), M("default", Scalar, required: true),
             ]),
             M("openReadings", Listed), M("changeApproval", Choice, "chains"), M("labels", Map),
-            M("zone", Text, required: true), M("calendar", Choice, "calendars", required: true), M("organisationKind", Text), M("version", Text, required: true),
+            M("zone", Text, required: true), M("calendar", Choice, "calendars", required: true), M("organisationKind", Names), M("version", Text, required: true),
         ]),
         new("roles", "organisation.json", "roles", [.. KeyAndName, M("department", Choice, "departments"), M("perDepartment", Flag), M("cover", Choice, "=always")]),
         new("departments", "organisation.json", "departments", KeyAndName),

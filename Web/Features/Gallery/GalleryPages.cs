@@ -28,17 +28,17 @@ public sealed class GalleryPages(
     {
         var published = (await configurations.CurrentAsync(cancellationToken)).Published;
         var all = shipped.All.Values.Select(one => (Shipped: one, Pack: one.Pack!)).ToList();
-        var found = all.Where(one => (string.IsNullOrEmpty(sector) || one.Pack.Identity.OrganisationKind == sector)
+        var found = all.Where(one => (string.IsNullOrEmpty(sector) || KindOf(one.Pack) == sector)
             && (string.IsNullOrWhiteSpace(q) || new[] { one.Pack.Identity.Id, one.Pack.Identity.Name.Zh, one.Pack.Identity.Name.En, one.Pack.Identity.PolicyTitle.Zh, one.Pack.Identity.PolicyTitle.En }
                 .Any(name => name.Contains(q.Trim(), StringComparison.OrdinalIgnoreCase))));
         return new GalleryList
         {
             Q = q,
             Sector = sector,
-            Sectors = [new Choice("", text["AllSectors"], all.Count), .. all.GroupBy(one => one.Pack.Identity.OrganisationKind ?? "").Where(group => group.Key.Length > 0)
+            Sectors = [new Choice("", text["AllSectors"], all.Count), .. all.GroupBy(one => KindOf(one.Pack) ?? "").Where(group => group.Key.Length > 0)
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Choice(group.Key, group.Key, group.Count()))],
             Cards = [.. found.Select(one => new GalleryCard(
-                one.Pack.Identity.Id, one.Pack.Identity.Name.In(PackWords.Language), one.Pack.Identity.OrganisationKind, one.Pack.Identity.Clauses.Count, one.Pack.Levels.Levels.Count,
+                one.Pack.Identity.Id, one.Pack.Identity.Name.In(PackWords.Language), KindOf(one.Pack), one.Pack.Identity.Clauses.Count, one.Pack.Levels.Levels.Count,
                 one.Pack.Limits.Count, one.Pack.Identity.Kinds.Count, one.Shipped.Findings.Count(finding => finding.Severity == FindingSeverity.Error),
                 published.GetValueOrDefault(one.Pack.Identity.Id)?.Version)).OrderBy(card => card.Name, StringComparer.CurrentCulture)],
             Total = all.Count,
@@ -68,7 +68,7 @@ public sealed class GalleryPages(
         {
             Key = key,
             Name = pack.Identity.Name.In(language),
-            Sector = pack.Identity.OrganisationKind,
+            Sector = KindOf(pack),
             Policy = pack.Identity.PolicyTitle.In(language),
             Version = pack.Identity.Version,
             IsDraft = isDraft,
@@ -127,6 +127,8 @@ public sealed class GalleryPages(
     }
 
     // as JSON of the setting's type; null where it is none of its values
+    private static string? KindOf(ProcessPack pack) => pack.Identity.OrganisationKind?.In(PackWords.Language);
+
     private static JsonNode? Read(SettingDefinition setting, string? typed)
     {
         JsonNode? json = typed is null ? null : setting.Type switch

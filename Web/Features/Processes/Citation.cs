@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Features.Diagrams;
 
 namespace CaseManagement.Web.Features.Processes;
@@ -9,8 +10,6 @@ namespace CaseManagement.Web.Features.Processes;
 /// <param name="Name">What the limit, step, table, form, approval chain, gate or other part is called.</param>
 public sealed record Citation(string Clause, BilingualText Name)
 {
-    private static readonly BilingualText Confidentiality = new("保密", "Confidentiality");
-
     /// <summary>Limits first, then steps, tables with their rows, chains, gates and what else cites, each in the pack's order; the same is told once.</summary>
     public static IEnumerable<Citation> In(ProcessPack pack) => pack.Limits.SelectMany(limit => Of(limit.Clauses, limit.Name))
         .Concat(pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps).SelectMany(step => Of(step.Clauses, step.Name)))
@@ -23,7 +22,7 @@ public sealed record Citation(string Clause, BilingualText Name)
         .Concat(pack.Calculators.Values.SelectMany(calculator => Of(calculator.Clauses, calculator.Name)))
         .Concat(pack.Verifications.Values.SelectMany(plan => Of(plan.Clauses, plan.Name)))
         .Concat(pack.Reports.Values.SelectMany(report => Of(report.Clauses, report.Name)))
-        .Concat(pack.Records.Confidentiality.SelectMany(rule => Of(rule.Clauses, Confidentiality)))
+        .Concat(pack.Records.Confidentiality.SelectMany(rule => Of(rule.Clauses, PartWords.Member("confidentiality"))))
         .Distinct();
 
     private static IEnumerable<Citation> Of(IEnumerable<string> clauses, BilingualText name) => clauses.Select(clause => new Citation(clause, name));

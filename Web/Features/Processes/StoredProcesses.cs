@@ -31,7 +31,7 @@ internal sealed class StoredProcesses(
             var (shown, draft) = VersionRow.Shown(process);
             var review = await reviews.GetAsync(shown.ProcessKey, shown.Version, shown.State, cancellationToken);
             var card = await CardAsync(db, shown, draft, review, open.GetValueOrDefault(process.Key), cancellationToken);
-            all.Add((card, review.Pack?.Identity.OrganisationKind ?? ""));
+            all.Add((card, review.Pack?.Identity.OrganisationKind?.In(PackWords.Language) ?? ""));
         }
 
         var cards = all.Where(one => (filter.Sector is null or "" || one.Sector == filter.Sector) && Matches(one.Card, filter.Q)).Select(one => one.Card);
