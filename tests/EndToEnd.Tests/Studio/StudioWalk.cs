@@ -104,7 +104,8 @@ internal sealed class StudioWalk(StudioPage studio, bool chinese, Func<string, T
         await Page.Keyboard.PressAsync("Escape");
         if (await Page.Locator(".mud-overlay").CountAsync() > 0)
         {
-            await Page.Locator(".mud-overlay").First.ClickAsync(new() { Force = true });
+            // told to the overlay itself: it may be gone by now, and then a click would open the row that lies there
+            await Page.EvaluateAsync("() => document.querySelector('.mud-overlay')?.click()");
         }
         else if (await Page.Locator(".mud-popover-open").CountAsync() > 0)
         {

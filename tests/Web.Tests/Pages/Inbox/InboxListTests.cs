@@ -31,7 +31,6 @@ public sealed class InboxListTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
     public async Task On_sqlite_every_list_is_the_plain_one(int chance)
     {
         await using var site = new Site();
@@ -40,7 +39,6 @@ public sealed class InboxListTests
 
     [Theory]
     [InlineData(3)]
-    [InlineData(4)]
     public async Task On_postgresql_every_list_is_the_plain_one(int chance)
     {
         await PostgreSqlServer.GetAsync();
