@@ -153,7 +153,11 @@ public sealed class CaseProtection(
                 view, Ask, "user-question",
                 new FormField
                 {
-                    Key = "kind", Label = words["RightAsked"], Type = FieldType.Choice, Required = true, Options = [.. DataRequestKinds.All.Select(k => new Choice(k, words["Right_" + k]))],
+                    Key = "kind",
+                    Label = words["RightAsked"],
+                    Type = FieldType.Choice,
+                    Required = true,
+                    Options = [.. DataRequestKinds.All.Select(k => new Choice(k, words["Right_" + k]))],
                 },
                 new FormField { Key = "text", Label = words["RightText"], Type = FieldType.Multiline, Help = words["RightTextHelp"] }));
         }

@@ -169,8 +169,11 @@ public sealed record TableGrid
             "remove" when at >= 0 && at < Rows.Count => this with { Rows = [.. Rows.Where((_, row) => row != at)] },
             "up" when at > 0 && at < Rows.Count => this with { Rows = Moved(Rows, at, at - 1) },
             "down" when at >= 0 && at < Rows.Count - 1 => this with { Rows = Moved(Rows, at, at + 1) },
-            "or" when at >= 0 && at < Rows.Count => this with { Rows = [.. Rows.Select((row, place) => place != at || row.Alternatives.Count >= MostAlternatives ? row
-                : row with { Alternatives = [.. row.Alternatives, empty.Alternatives[0]] })] },
+            "or" when at >= 0 && at < Rows.Count => this with
+            {
+                Rows = [.. Rows.Select((row, place) => place != at || row.Alternatives.Count >= MostAlternatives ? row
+                : row with { Alternatives = [.. row.Alternatives, empty.Alternatives[0]] })]
+            },
             _ => this,
         };
     }
