@@ -48,6 +48,7 @@ internal sealed class StudioPage
         await Page.Locator("elsa-workflow-definition-list tbody tr").First.WaitForAsync();
 
         // the list writes its page into the address when it is read, and that closes a dialog opened just before
+        await Page.WaitForURLAsync(new Regex(@"/studio\?page="));
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
