@@ -32,7 +32,7 @@ switch (args)
         await ScaleBenchmark.RunAsync(rest, clock);
         return 0;
     case ["pages", .. var rest]:
-        await PagesBenchmark.RunAsync(rest);
+        await PagesBenchmark.RunAsync(rest, clock);
         return 0;
     case ["changes", .. var rest]:
         await ChangesBenchmark.RunAsync(rest, clock);

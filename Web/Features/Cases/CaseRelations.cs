@@ -35,17 +35,20 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         var counted = (await CountedAsync(db, view, cancellationToken)).Where(c => !known.Contains(c.Case.Id)).Take(Shown).ToList();
         known.UnionWith(counted.Select(c => c.Case.Id));
         var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown - counted.Count).ToList();
-        var subjects = await masked.SubjectsAsync([.. same.Take(Shown).Select(s => s.Case), .. counted.Select(c => c.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
+        var masks = await masked.OfAsync([.. same.Take(Shown).Select(s => s.Case), .. counted.Select(c => c.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
+        string SubjectOf(CaseRow row) => masks.GetValueOrDefault(row.Id)?.Say(row.Subject) ?? row.Subject;
         return new CaseKin
         {
             History = HistoryOf(view, [.. same.Select(s => s.Case)]),
-            SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, subjects[s.Case.Id], words["Same_" + s.Kind]))],
+            SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, SubjectOf(s.Case), words["Same_" + s.Kind]))],
             Alike =
             [
-                .. counted.Select(c => KinOf(view, c.Case, subjects[c.Case.Id], words["CountedTogether", c.Counter])),
+                .. counted.Select(c => KinOf(view, c.Case, SubjectOf(c.Case), words["CountedTogether", c.Counter])),
+
+                // of a text the reader is not shown nothing is quoted
                 .. alike.Select(a => KinOf(
-                    view, a.Case, subjects[a.Case.Id],
-                    a.Shared.Count == 0 ? words["AlikePart", a.Likeness] : words["AlikeShared", a.Likeness, view.Mask.Say(string.Join(words["AlikeSeparator"], a.Shared))])),
+                    view, a.Case, SubjectOf(a.Case),
+                    a.Shared.Count == 0 || masks.ContainsKey(a.Case.Id) ? words["AlikePart", a.Likeness] : words["AlikeShared", a.Likeness, view.Mask.Say(string.Join(words["AlikeSeparator"], a.Shared))])),
             ],
             LinkHref = view.MayAct ? $"/cases/{view.Complaint.Id}/actions/link" : null,
             Zone = view.Zone,
@@ -94,16 +97,20 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         return found;
     }
 
-    /// <summary>Cases that a counter of the process counts together with this one, newest first.</summary>
+    /// <summary>
+    /// Cases that a counter of the process counts together with this one, newest first. Those of one complainant are told by <see cref="SamePersonAsync"/> alone, which
+    /// asks whether both may be known.
+    /// </summary>
     private static async Task<List<(CaseRow Case, string Counter)>> CountedAsync(CaseManagementDbContext db, CaseView view, CancellationToken cancellationToken)
     {
-        if (view.Rules.Pack.Counters.Count == 0)
+        var counters = view.Rules.Pack.Counters.Values.Where(c => !c.Same.Contains("complainant")).Select(c => c.Key).ToList();
+        if (counters.Count == 0)
         {
             return [];
         }
 
         var id = view.Complaint.Id.Value;
-        var groups = await db.CaseCounts.AsNoTracking().Where(c => c.ComplaintId == id && c.Group != null).Select(c => c.Group).ToListAsync(cancellationToken);
+        var groups = await db.CaseCounts.AsNoTracking().Where(c => c.ComplaintId == id && c.Group != null && counters.Contains(c.Counter)).Select(c => c.Group).ToListAsync(cancellationToken);
         var others = await db.CaseCounts.AsNoTracking().Where(c => groups.Contains(c.Group) && c.ComplaintId != id).OrderByDescending(c => c.At).Take(MostTraced).ToListAsync(cancellationToken);
         var ids = others.Select(c => c.ComplaintId).Distinct().ToList();
         var seen = await view.Scope.Visible(db).Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);

@@ -50,7 +50,7 @@ internal static partial class PagesBenchmark
     ];
 
     /// <remarks><c>args</c>: [folder of the built Web] [cases] [open] [rounds]</remarks>
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(string[] args, TimeProvider clock)
     {
         var web = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "..", "..", "Web", "release");
         var (cases, open) = (args.ElementAtOrDefault(1) ?? "1000000", args.ElementAtOrDefault(2) ?? "100000");
@@ -64,7 +64,7 @@ internal static partial class PagesBenchmark
         // the node begins with what a million new cases leave to do
         while (await product.AskAsync<bool>("SELECT EXISTS (SELECT 1 FROM \"Cases\" WHERE \"Anchored\" = 0)"))
         {
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromSeconds(1), clock);
         }
 
         await product.RunAsync("VACUUM ANALYZE");
