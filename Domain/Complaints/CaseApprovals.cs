@@ -45,6 +45,10 @@ public sealed class Approval
     [JsonInclude]
     public Dictionary<string, FactValue> Covered { get; internal set; } = [];
 
+    /// <summary>It was approved and covers something else now; that was recorded.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsVoided { get; internal set; }
+
     [JsonInclude]
     public List<ApprovalOpinion> Opinions { get; internal set; } = [];
 
@@ -187,6 +191,23 @@ public sealed class CaseApprovals
         }
     }
 
+    /// <summary>Records approvals that do not stand any more, once for each change; one that stands again may be voided again.</summary>
+    internal void FollowFacts(CaseAct act)
+    {
+        foreach (var approval in Items.Values.Where(a => a.State == ApprovalState.Approved && a.Covered.Count > 0))
+        {
+            var stands = ApprovalChain.Stands(approval.Covered, act.Facts);
+            if (!stands && !approval.IsVoided)
+            {
+                act.Record(
+                    CaseEvents.ApprovalVoided, ("chain", approval.Chain), ("clock", approval.Extends),
+                    ("changed", new JsonArray([.. approval.Covered.Where(c => !c.Value.Equals(act.Facts.Read(c.Key))).Select(c => JsonValue.Create(c.Key))])));
+            }
+
+            approval.IsVoided = !stands;
+        }
+    }
+
     /// <summary>Whether a chain is being asked about a sum.</summary>
     internal bool IsAbout(int calculation) => Items.TryGetValue(KeyOfCalculation(calculation), out var approval) && approval.State == ApprovalState.Pending;
 
@@ -217,6 +238,7 @@ public sealed class CaseApprovals
     private static void Open(CaseAct act, ApprovalChain chain, Approval approval, TaskOrigin asking)
     {
         approval.State = ApprovalState.Pending;
+        approval.IsVoided = false;
         approval.Asking = asking;
         approval.Asked = [];
         var drafters = act.Complaint.Approvals.Drafters;

@@ -32,6 +32,8 @@ public static class CaseEvents
     public const string TaskCancelled = "task.cancelled";
     public const string ApprovalOpened = "approval.opened";
     public const string ApprovalDecided = "approval.decided";
+    /// <summary>What an approval was given on is not so any more: it does not stand unless that is set back.</summary>
+    public const string ApprovalVoided = "approval.voided";
     public const string ClockStarted = "clock.started";
     public const string ClockPaused = "clock.paused";
     public const string ClockResumed = "clock.resumed";

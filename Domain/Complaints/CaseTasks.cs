@@ -51,7 +51,7 @@ public sealed class CaseTasks
     public void Claim(CaseAct act, Guid id)
     {
         var task = FindOpen(id);
-        RuleViolationException.ThrowUnless(act.By.PersonId is not null, TaskRules.NotACandidate);
+        ThrowUnless(act.By.PersonId is not null, TaskRules.NotACandidate, task);
         if (act.By.OnBehalfOf is not null)
         {
             ThrowUnlessMay(act, task);
@@ -62,7 +62,7 @@ public sealed class CaseTasks
             return;
         }
 
-        RuleViolationException.ThrowUnless(task.State == TaskState.Open, TaskRules.HeldByAnother);
+        ThrowUnless(task.State == TaskState.Open, TaskRules.HeldByAnother, task);
         ThrowUnlessMay(act, task);
         Hold(act, task, act.By);
         act.Record(CaseEvents.TaskClaimed, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
@@ -72,7 +72,7 @@ public sealed class CaseTasks
     {
         var task = FindOpen(id);
         RuleViolationException.ThrowUnless(task.State == TaskState.Claimed, TaskRules.NotHeld);
-        RuleViolationException.ThrowUnless(act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother);
+        ThrowUnless(act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother, task);
         if (act.By.OnBehalfOf is not null)
         {
             ThrowUnlessMay(act, task);
@@ -167,8 +167,7 @@ public sealed class CaseTasks
         }
 
         ThrowUnlessMay(act, task);
-        RuleViolationException.ThrowUnless(
-            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother);
+        ThrowUnless(task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother, task);
         if (task.Assignee is null && act.By.PersonId is not null)
         {
             Hold(act, task, act.By);
@@ -193,8 +192,7 @@ public sealed class CaseTasks
     {
         var task = FindOpen(id);
         ThrowUnlessMay(act, task);
-        RuleViolationException.ThrowUnless(
-            task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother);
+        ThrowUnless(task.State != TaskState.Claimed || act.By.ActsForHolders || task.Assignee == act.By.InNameOf, TaskRules.HeldByAnother, task);
         RuleViolationException.ThrowUnless(task.Outcomes.Contains(completion.Outcome), TaskRules.OutcomeUnknown);
         RuleViolationException.ThrowUnless(
             task.Kind != TaskKind.Approval || completion.Outcome == ApprovalOutcomes.Approved || !string.IsNullOrWhiteSpace(completion.Reason),
@@ -206,12 +204,12 @@ public sealed class CaseTasks
             return task;
         }
 
-        RuleViolationException.ThrowUnless(!completion.With.Any(p => act.Complaint.Exclusion.Bars(p) || !act.Complaint.Confidentiality.Admits(p)), TaskRules.NotACandidate);
+        ThrowUnless(!completion.With.Any(p => act.Complaint.Exclusion.Bars(p) || !act.Complaint.Confidentiality.Admits(p)), TaskRules.NotACandidate, task);
 
         // who acts and for whom are one of the people it takes
         var persons = act.By.Persons;
         var others = completion.With.Except(persons, StringComparer.Ordinal).ToList();
-        RuleViolationException.ThrowUnless(act.By.ActsForHolders || !IsBarred(act.Complaint, task, others), TaskRules.NotACandidate);
+        ThrowUnless(act.By.ActsForHolders || !IsBarred(act.Complaint, task, others), TaskRules.NotACandidate, task);
         var form = task.Form is { } key ? act.Rules.Form(key) : null;
         var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, act.Facts);
         var result = FormCheck.Validate(form, completion.Data, asked, act.Rules.Pack.Facts, completion.Signatures, FactOrigin.Form, act.Rules.Zone);
@@ -435,13 +433,22 @@ public sealed class CaseTasks
         {
             if (StandIns.Refusal(act.Complaint, task, act.By, act.Rules.Chart, act.At) is { } refusal)
             {
-                throw new RuleViolationException(refusal);
+                throw new RuleViolationException(refusal) { Task = task.Id };
             }
 
             return;
         }
 
-        RuleViolationException.ThrowUnless(act.By.PersonId is not { } person || !task.NotOf.Contains(person), TaskRules.OwnApproval);
-        RuleViolationException.ThrowUnless(Admits(act.Complaint, task, act.By), TaskRules.NotACandidate);
+        ThrowUnless(act.By.PersonId is not { } person || !task.NotOf.Contains(person), TaskRules.OwnApproval, task);
+        ThrowUnless(Admits(act.Complaint, task, act.By), TaskRules.NotACandidate, task);
+    }
+
+    // that somebody was refused a task is recorded: the refusal names it
+    private static void ThrowUnless(bool holds, Rule rule, HumanTask task)
+    {
+        if (!holds)
+        {
+            throw new RuleViolationException(rule) { Task = task.Id };
+        }
     }
 }

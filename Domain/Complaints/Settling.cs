@@ -29,6 +29,7 @@ public static class Settling
 
         moved |= act.Complaint.Clocks.ChooseLimits(tables);
         moved |= act.Complaint.Clocks.Tick(act);
+        act.Complaint.Approvals.FollowFacts(act);
         return moved;
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Auditing;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
@@ -13,11 +15,16 @@ namespace CaseManagement.Web.Auditing;
 /// and the number of an anchor is there once, so the series is one whoever dies.
 /// </summary>
 public sealed class Anchoring(
-    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, AnchorKeys keys, IOptions<AuditOptions> options,
+    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, AnchorKeys keys, IOptions<AuditOptions> options,
     [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
 {
     /// <summary>Streams under one anchor at most: while they are marked, bursts on those cases wait.</summary>
     public const int Most = 500;
+
+    /// <summary>Another key signs anchors from now on.</summary>
+    public const string KeyRotated = "key.rotated";
+
+    private static readonly Actor Signer = new(ActorKind.System, "anchors");
 
     // the row of this sequence is locked until the commit
     private const string Turn = "audit-anchors";
@@ -106,6 +113,12 @@ public sealed class Anchoring(
                 if (!await db.AuditKeys.AnyAsync(k => k.Id == keyId, cancellationToken))
                 {
                     db.AuditKeys.Add(new AuditKey { Id = keyId, PublicKey = publicKey, Since = since });
+                    if (last is not null)
+                    {
+                        // itself anchored with the next
+                        await audit.RecordAsync(
+                            db, AuditVerification.Stream, KeyRotated, Signer, new JsonObject { ["keyId"] = keyId, ["before"] = last.KeyId }, cancellationToken);
+                    }
                 }
 
                 return rows.Count;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Problems;
@@ -13,7 +14,7 @@ namespace CaseManagement.Web.Auditing;
 
 /// <summary>
 /// Records that somebody was refused: the first time for each person or key and route within an hour; of a case that is kept closely each time, though to them it is only
-/// not there.
+/// not there; of a task, which rule refused it.
 /// </summary>
 public sealed class Denials(
     ReadLog reads, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, People people, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
@@ -21,9 +22,12 @@ public sealed class Denials(
     /// <summary>The event.</summary>
     public const string Denied = "denied";
 
+    /// <summary>Somebody may not take, give away or do a task; the rule says why.</summary>
+    public const string TaskRefused = "task.refused";
+
     private const int MostRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<(string Who, string Route, long Hour), bool> _told = new();
+    private readonly ConcurrentDictionary<(string Who, string What, long Hour), bool> _told = new();
 
     /// <summary>Looks at how a request was answered, or will be.</summary>
     /// <param name="context">The request.</param>
@@ -47,15 +51,34 @@ public sealed class Denials(
             return;
         }
 
+        if (IsFirst(actor, route))
+        {
+            await reads.ChainedAsync(Denied, actor, new JsonObject { ["route"] = route }, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Records that somebody was refused a task: the first time for each person, task and rule within an hour. Of a rule about something else, nothing.</summary>
+    /// <param name="by">Who asked.</param>
+    /// <param name="complaint">The case.</param>
+    /// <param name="refused">What refused it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task NoteTaskAsync(Actor by, Guid complaint, RuleViolationException refused, CancellationToken cancellationToken)
+    {
+        if (refused.Task is { } task && IsFirst(by, $"{task}:{refused.Rule.Code}"))
+        {
+            await reads.ChainedAsync(
+                TaskRefused, by, new JsonObject { ["case"] = complaint.ToString(), ["task"] = task.ToString(), ["why"] = refused.Rule.Code }, cancellationToken);
+        }
+    }
+
+    private bool IsFirst(Actor actor, string what)
+    {
         if (_told.Count > MostRemembered)
         {
             _told.Clear();
         }
 
-        if (_told.TryAdd(($"{actor.Kind}:{actor.Id}", route, wallClock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour), true))
-        {
-            await reads.ChainedAsync(Denied, actor, new JsonObject { ["route"] = route }, context.RequestAborted);
-        }
+        return _told.TryAdd(($"{actor.Kind}:{actor.Id}", what, wallClock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour), true);
     }
 
     // the case is kept closely, and not there for whoever asks: what else may be missing on a case they see is no refusal

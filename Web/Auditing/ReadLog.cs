@@ -24,6 +24,9 @@ public sealed class ReadLog(
     /// <summary>A case that is kept closely was read.</summary>
     public const string CaseRead = "case.read";
 
+    /// <summary>A case was read that is open to the reader in an emergency only.</summary>
+    public const string BreakGlassRead = "break-glass.read";
+
     /// <summary>A file was read that belongs to a covered identity, or to a sensitive fact.</summary>
     public const string FileRead = "attachment.read";
 
@@ -36,13 +39,19 @@ public sealed class ReadLog(
     /// <summary>Somebody asked the audit.</summary>
     public const string AuditAsked = "audit.queried";
 
+    /// <summary>Somebody looked at what a change of a time limit would do.</summary>
+    public const string LimitPreviewed = "limit.previewed";
+
+    /// <summary>Somebody had a version of a process checked.</summary>
+    public const string ProcessValidated = "process.validated";
+
     private const int MostRemembered = 100_000;
     private const int ShortestNumber = 5;
 
     // one stream a day and node: whoever writes into it waits for the one before instead of losing a race
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<(DateTimeOffset Hour, string Reader, Guid Case), bool> _noted = new();
-    private readonly ConcurrentDictionary<(long Hour, string Reader, string Place, string Asked), bool> _searched = new();
+    private readonly ConcurrentDictionary<(long Hour, string Reader, string Type, string Asked), bool> _asked = new();
 
     /// <summary>The stream of this node for a day.</summary>
     public static string StreamOf(DateTimeOffset at) =>
@@ -118,21 +127,31 @@ public sealed class ReadLog(
     /// <param name="by">The reader.</param>
     /// <param name="place">Where: <c>inbox</c>, <c>intake</c> or <c>api</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task SearchedAsync(string asked, Actor by, string place, CancellationToken cancellationToken)
+    public Task SearchedAsync(string asked, Actor by, string place, CancellationToken cancellationToken) =>
+        OnceAnHourAsync(IdentitySearched, by, new JsonObject { ["query"] = asked, ["place"] = place }, cancellationToken);
+
+    /// <summary>Records that somebody looked at what a change of a time limit would do; for each person and limit once an hour, for the page asks with every stroke.</summary>
+    /// <param name="proposal">The change; one that is not there yet has no name, for that is still being typed.</param>
+    /// <param name="by">Who looks.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task PreviewedAsync(LimitProposal proposal, Actor by, CancellationToken cancellationToken) =>
+        OnceAnHourAsync(LimitPreviewed, by, new JsonObject { ["process"] = proposal.Process, ["limit"] = proposal.Written is null ? null : proposal.Limit }, cancellationToken);
+
+    private async Task OnceAnHourAsync(string type, Actor by, JsonObject data, CancellationToken cancellationToken)
     {
-        if (_searched.Count > MostRemembered)
+        if (_asked.Count > MostRemembered)
         {
-            _searched.Clear();
+            _asked.Clear();
         }
 
-        var key = (wallClock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour, ReaderOf(by), place, asked);
-        if (_searched.ContainsKey(key))
+        var key = (wallClock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour, ReaderOf(by), type, data.ToJsonString());
+        if (_asked.ContainsKey(key))
         {
             return;
         }
 
-        await ChainedAsync(IdentitySearched, by, new JsonObject { ["query"] = asked, ["place"] = place }, cancellationToken);
-        _searched[key] = true;
+        await ChainedAsync(type, by, data, cancellationToken);
+        _asked[key] = true;
     }
 
     /// <summary>Whether what was typed looks for a person whatever it finds: a telephone number, an e-mail address, an identity or card number.</summary>

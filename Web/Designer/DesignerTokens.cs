@@ -98,7 +98,7 @@ public sealed class DesignerTokens(IDataProtectionProvider protection, StaffSess
             ? null
             : new DesignerCaller(
                 person, Text(result, DesignerRealm.Claims.Process), language,
-                MayWrite: right == DesignerRight.Write && Text(result, DesignerRealm.Claims.Permission) == DesignerRealm.Claims.Write);
+                MayWrite: right == DesignerRight.Write && Text(result, DesignerRealm.Claims.Permission) == DesignerRealm.Claims.Write, session);
     }
 
     private static string? Text(TokenValidationResult result, string claim) => result.Claims.TryGetValue(claim, out var value) ? value as string : null;

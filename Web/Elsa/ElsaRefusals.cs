@@ -28,6 +28,14 @@ public sealed class ElsaFindingsException(IReadOnlyList<Finding> findings) : Exc
     public IReadOnlyList<Finding> Findings { get; } = findings;
 }
 
+/// <summary>To publish, somebody has to prove once more who they are.</summary>
+/// <param name="definitionId">What they come back to; null: the list.</param>
+public sealed class ElsaProofNeededException(string? definitionId) : Exception("Whoever asks has not proved lately who they are.")
+{
+    /// <summary>The page where they prove it, and which leads back to the designer.</summary>
+    public string Address { get; } = "/sign-in/again" + QueryString.Create("returnUrl", definitionId is null ? "/studio" : $"/studio/definitions/{Uri.EscapeDataString(definitionId)}");
+}
+
 /// <summary>Says in the caller's language why something was refused.</summary>
 public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people, DateWords dates, StoredConfigurations configurations)
 {
@@ -50,6 +58,10 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
             // Studio shows sentences only; our bar above it makes a link of this
             body["confirmAt"] = Features.Processes.ProcessLinks.Publish(given.Process, given.Version);
         }
+        else if (exception is ElsaProofNeededException proof)
+        {
+            body["proveAt"] = proof.Address;
+        }
 
         return body;
     }
@@ -69,6 +81,7 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
             RuleViolationException { Rule: var rule } => [Known(rule.Code) ?? rule.Message],
             PowersNotConfirmedException given => Short([
                 text["GivesAway", given.Version, given.Powers.Count, Features.Processes.ProcessLinks.Publish(given.Process, given.Version)], .. given.Powers.Select(p => p.Text.In(language))]),
+            ElsaProofNeededException proof => [text["ProveFirst", proof.Address]],
             SimulationRefusedException busy => [text[busy.Code]],
             StoreBusyException => [text["busy"]],
             StoreFailedException => [text["failed"]],

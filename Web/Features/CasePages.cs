@@ -1,4 +1,5 @@
 using CaseManagement.Web.Features.Board;
+using CaseManagement.Web.Features.BreakGlass;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Delegations;
 using CaseManagement.Web.Features.Files;
@@ -22,7 +23,7 @@ public static class CasePages
         services.AddSingleton<CaseAccess>().AddSingleton<Deputies>().AddScoped<Absences>().AddScoped<DelegationPages>();
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
         services.AddScoped<IShell, ProductShell>();
-        services.AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
+        services.AddScoped<EmergencyAccess>().AddScoped<BreakGlassPages>().AddScoped<TrialWords>().AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
             .AddScoped<CaseDelegations>().AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<CasePrivacy>().AddScoped<CaseProtection>().AddScoped<CaseRecords>().AddScoped<FileWords>().AddScoped<FormFiles>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<InboxFilters>().AddScoped<InboxColumns>().AddScoped<IColumnKeeping>(s => s.GetRequiredService<InboxColumns>())

@@ -64,6 +64,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
 
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<StoredDelegation> Delegations => Set<StoredDelegation>();
+    public DbSet<BreakGlassOpening> BreakGlassOpenings => Set<BreakGlassOpening>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();

@@ -12,10 +12,13 @@ namespace CaseManagement.Web.Api.Complaints;
 
 /// <summary>A stored case with the process it runs on.</summary>
 /// <param name="Complaint">The case.</param>
-/// <param name="Pack">The process.</param>
+/// <param name="Rules">Its rules.</param>
 /// <param name="Mask">The personal data of it as the caller is shown them.</param>
-public sealed record ReadCase(Complaint Complaint, ProcessPack Pack, CaseMask Mask)
+public sealed record ReadCase(Complaint Complaint, CaseRules Rules, CaseMask Mask)
 {
+    /// <summary>The process.</summary>
+    public ProcessPack Pack => Rules.Pack;
+
     /// <summary>The caller is shown neither who complained nor what is written in full.</summary>
     public bool IsMasked => Mask.Sight.Covered || Mask.CoversWords;
 
@@ -64,14 +67,14 @@ public sealed class CaseReader(CaseManagementDbContext db, ApiCases allowed, Sto
         if (caller.Person is not { } person)
         {
             var opens = !isCovered || caller.SeesRestricted;
-            return new ReadCase(complaint, rules.Pack, new CaseMask(complaint, rules, caller.Performer, Sight.Open with { Covered = !opens || !mayAct })) { HidesFiles = !opens };
+            return new ReadCase(complaint, rules, new CaseMask(complaint, rules, caller.Performer, Sight.Open with { Covered = !opens || !mayAct })) { HidesFiles = !opens };
         }
 
         var who = person.AsPerformer();
         var knows = CaseConfidentiality.ShowsIdentity(complaint, rules, who, mayAct);
 
         // what was revealed for a while is asked for by its own address
-        return new ReadCase(complaint, rules.Pack, new CaseMask(complaint, rules, who, Sight.Of(complaint, rules, who, mayAct, person.ReadsAs, now: null)))
+        return new ReadCase(complaint, rules, new CaseMask(complaint, rules, who, Sight.Of(complaint, rules, who, mayAct, person.ReadsAs, now: null)))
         {
             HidesFiles = CaseConfidentiality.Hides("attachments", complaint, rules, who) || (isCovered && !knows),
         };

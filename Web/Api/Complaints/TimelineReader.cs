@@ -4,49 +4,43 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Masking;
-using CaseManagement.Domain.Packs;
-using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
+using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Api.Complaints;
 
 /// <summary>Reads what happened to a case and says it in words.</summary>
-public sealed class TimelineReader(CaseManagementDbContext db, People people)
+public sealed class TimelineReader(CaseManagementDbContext db, People people, IStringLocalizer<PageWords> pageWords, IStringLocalizer<EventWords> eventWords)
 {
     private static readonly string[] FactLists = ["facts", "before"];
 
     /// <summary>All events, oldest first; those of one instant in the order they were recorded.</summary>
     public async Task<IReadOnlyList<TimelineAnswer>> ReadAsync(ReadCase read, string language, CancellationToken cancellationToken)
     {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var names = (await people.AllAsync(cancellationToken)).ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal);
-        var words = new EventText(read.Pack, MomentsOf(read.Pack), read.Complaint.Number, id => names.GetValueOrDefault(id), (clock, limit) => ClockName(read, clock, limit),
-            file => read.HidesFiles ? null : read.Complaint.Attachments.Find(a => a.Id.ToString() == file)?.Name);
+        var words = new PackWords(read.Rules, pageWords, names).WithFiles(read.HidesFiles ? [] : read.Complaint.Attachments);
+        var said = new EventSentences(new EventNames(words, read.Rules, read.Complaint, read.Mask), eventWords);
         var id = read.Complaint.Id.Value;
         var hides = read.HidesFiles;
         var events = await db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type))).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
         return [.. events.OrderBy(e => e.At).ThenBy(e => e.Sequence).Select(e =>
         {
-            var data = DataOf(e, read);
-            return new TimelineAnswer(e.At, e.Type, By(e, language), words.Of(e.Type, data).In(language), data);
+            var stored = JsonNode.Parse(e.Data) as JsonObject ?? [];
+            return new TimelineAnswer(e.At, e.Type, By(e, language), said.LineOf(e.Type, stored), DataOf(e, read));
         })];
     }
 
     /// <summary>Who did it, named in a language.</summary>
     public static ActorAnswer By(EventRow row, string language)
     {
-        var data = JsonNode.Parse(row.Data) as JsonObject;
-        var actor = new Actor(Enum.TryParse<ActorKind>(row.ActorKind, out var kind) ? kind : ActorKind.System, row.ActorId, row.ActorName)
-        {
-            OnBehalfOf = (string?)data?["onBehalfOf"],
-            OnBehalfOfName = (string?)data?["onBehalfOfName"],
-        };
-        return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, EventText.ActorName(actor).In(language)) { OnBehalfOf = actor.OnBehalfOf };
+        var actor = row.ActorOf(JsonNode.Parse(row.Data) as JsonObject);
+        return new ActorAnswer(CaseWords.Lower(actor.Kind), actor.Id, ActorWords.NameOf(actor).In(language)) { OnBehalfOf = actor.OnBehalfOf };
     }
 
     /// <summary>An event's data as the caller is shown them; no case for events that tell of none.</summary>
@@ -118,14 +112,4 @@ public sealed class TimelineReader(CaseManagementDbContext db, People people)
 
     private static string? Covered(JsonNode? node, CaseMask mask) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) && !Guid.TryParse(text, out _) && mask.Say(text) is var covered && covered != text ? covered : null;
-
-    // limits that administrators added are in no version of the process; the clock that runs under one knows its name
-    private static BilingualText? ClockName(ReadCase read, string key, string? limit) =>
-        read.Complaint.Clocks.All.TryGetValue(key, out var clock) && (limit is null || limit == clock.LimitKey) ? clock.Explanation.LimitName : null;
-
-    private static Func<DateTimeOffset, string, string> MomentsOf(ProcessPack pack)
-    {
-        var zone = DateTimeZoneProviders.Tzdb[pack.Identity.Zone];
-        return (at, _) => Instant.FromDateTimeOffset(at).InZone(zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-    }
 }

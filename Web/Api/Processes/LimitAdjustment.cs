@@ -3,6 +3,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -12,7 +13,7 @@ using MovedClock = CaseManagement.Web.Configuration.MovedClock;
 namespace CaseManagement.Web.Api.Processes;
 
 /// <summary>Shows programs what a change of a limit would do, and does it.</summary>
-public sealed class LimitAdjustment(StoredConfigurations configurations, IConfigurationWriter writer, LimitChanges changes, ApiCases allowed, RequestOnce once)
+public sealed class LimitAdjustment(StoredConfigurations configurations, IConfigurationWriter writer, LimitChanges changes, ApiCases allowed, RequestOnce once, ReadLog reads)
 {
     /// <summary>Somebody changed the limit since it was looked at, or the change to undo is not the newest.</summary>
     public static readonly Rule Changed = new("limit-changed", "The limit has been changed since it was looked at.");
@@ -26,7 +27,7 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
     {
         var proposal = Proposed(await configurations.CurrentAsync(cancellationToken), process, limit, request);
         ThrowIfWrong(proposal, language);
-        return await AnswerAsync(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, caller, language, cancellationToken);
+        return await AnswerAsync(proposal, await MovedAsync(proposal, caller, cancellationToken), null, page, caller, language, cancellationToken);
     }
 
     /// <summary>What adding, taking away or moving a limit would do. Nothing is stored.</summary>
@@ -34,7 +35,7 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         Func<CaseConfiguration, LimitProposal> propose, (int Page, int Size)? page, ApiCaller caller, string language, CancellationToken cancellationToken)
     {
         var proposal = ThrowIfWrong(propose(await configurations.CurrentAsync(cancellationToken)), language);
-        return await AnswerAsync(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, caller, language, cancellationToken);
+        return await AnswerAsync(proposal, await MovedAsync(proposal, caller, cancellationToken), null, page, caller, language, cancellationToken);
     }
 
     /// <summary>Adds, takes away or moves a limit.</summary>
@@ -46,7 +47,7 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
         string process, long change, (int Page, int Size)? page, ApiCaller caller, string language, CancellationToken cancellationToken)
     {
         var proposal = LimitProposal.Undoing(await configurations.CurrentAsync(cancellationToken), process, change) ?? throw new RuleViolationException(NothingToUndo);
-        return await AnswerAsync(proposal, await changes.PreviewAsync(proposal, cancellationToken), null, page, caller, language, cancellationToken);
+        return await AnswerAsync(proposal, await MovedAsync(proposal, caller, cancellationToken), null, page, caller, language, cancellationToken);
     }
 
     /// <summary>Changes the limit.</summary>
@@ -75,6 +76,13 @@ public sealed class LimitAdjustment(StoredConfigurations configurations, IConfig
                 },
                 context.RequestAborted),
             context.RequestAborted);
+    }
+
+    // that somebody looked is recorded first
+    private async Task<IReadOnlyList<MovedClock>> MovedAsync(LimitProposal proposal, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await reads.PreviewedAsync(proposal, caller.Performer.Actor, cancellationToken);
+        return await changes.PreviewAsync(proposal, cancellationToken);
     }
 
     private static LimitProposal Proposed(CaseConfiguration now, string process, string limit, LimitRequest request)

@@ -94,8 +94,12 @@ public sealed class ProcessesController(CaseManagementDbContext db, ProcessInsta
         var versions = await VersionsAsync(key, cancellationToken);
         var stored = Find(versions, request?.Version);
         var read = PackReader.Read(StoredConfigurations.FilesOf(stored.PackJson));
+        IReadOnlyList<Finding> findings = read.Pack is { } pack ? [.. read.Findings, .. ProcessInstaller.Check(pack)] : read.Findings;
+        await reads.ChainedAsync(
+            ReadLog.ProcessValidated, Caller.Performer.Actor,
+            new JsonObject { ["process"] = key, ["version"] = stored.Version, ["findings"] = findings.Count, ["errors"] = findings.Count(f => f.Severity == FindingSeverity.Error) }, cancellationToken);
         return JsonAnswers.Json(new ValidateAnswer(
-            key, stored.Version, Shown(read.Pack is { } pack ? [.. read.Findings, .. ProcessInstaller.Check(pack)] : read.Findings),
+            key, stored.Version, Shown(findings),
             read.Pack is { } whole ? GivesAwayAnswer.Of(PublishReview.Powers(versions, stored, whole), Language) : null));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
@@ -18,7 +19,7 @@ namespace CaseManagement.Web.Api.Processes;
 [Route("api/v1/processes/{key}"), Tags("Simulation")]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest), ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
 [ProducesResponseType<ProblemDetails>(StatusCodes.Status409Conflict), ProducesResponseType<ProblemDetails>(StatusCodes.Status429TooManyRequests)]
-public sealed class SimulationsController(ProcessTrials trials, SimulationGate gate, TimeProvider clock) : ApiController
+public sealed class SimulationsController(ProcessTrials trials, SimulationGate gate, TrialWords words, TimeProvider clock) : ApiController
 {
     /// <summary>Runs a scenario, or one case with people who behave as told, on a virtual clock; shows every task, message, clock and escalation it causes.</summary>
     [HttpPost("simulate"), ApiAccess(ApiScopes.ProcessesWrite, ApiRoles.ProcessOwner)]
@@ -67,9 +68,9 @@ public sealed class SimulationsController(ProcessTrials trials, SimulationGate g
     private SimulateAnswer Answer(ProcessPlans process, TrialResult result)
     {
         var (language, cases) = (ApiLanguage.Of(HttpContext), CaseWords.For(HttpContext));
-        var words = new TrialWords(process.Process.Pack);
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var timeline = result.Timeline.Select(e => new SimulatedEventAnswer(
-            e.At, e.Case, e.Type, new ActorAnswer(CaseWords.Lower(e.By.Kind), e.By.Id, words.Actor(e.By).In(language)), words.Of(e, result).In(language), e.Data)).ToList();
+            e.At, e.Case, e.Type, new ActorAnswer(CaseWords.Lower(e.By.Kind), e.By.Id, TrialWords.Actor(e.By).In(language)), words.Of(e, result), e.Data)).ToList();
         return new SimulateAnswer(
             process.Process.Pack.Identity.Id, process.Process.Version, result.StartedAt, result.EndedAt, result.StoppedBy,
             result.Failure is { } failure

@@ -8,6 +8,7 @@ using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
 using CaseManagement.Web.Api.Problems;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -20,7 +21,8 @@ namespace CaseManagement.Web.Api.Tasks;
 
 /// <summary>Tasks: found, taken, handed on, finished. What changes one answers with the task as it is then.</summary>
 [Route("api/v1/tasks"), Tags("Tasks")]
-public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, CaseAccess access, People people, IOptions<SecurityOptions> security, IHostEnvironment environment)
+public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQuery query, ApiCases allowed, CaseManagementDbContext db, CaseAccess access, People people, IOptions<SecurityOptions> security, IHostEnvironment environment,
+    Denials denials)
     : ApiController
 {
     public static readonly Rule EachDiffers = new("each-differs", "The task stands for another element.");
@@ -118,29 +120,37 @@ public sealed class TasksController(CaseRuntime runtime, RequestOnce once, TaskQ
     {
         var (caller, words) = (Caller, CaseWords.For(HttpContext));
         var performer = await PerformerAsync(caller, onBehalfOf);
-        if (await db.Tasks.Where(t => t.Id == id).Select(t => (Guid?)t.ComplaintId).SingleOrDefaultAsync(HttpContext.RequestAborted) is { } of)
+        var known = await db.Tasks.Where(t => t.Id == id).Select(t => (Guid?)t.ComplaintId).SingleOrDefaultAsync(HttpContext.RequestAborted);
+        if (known is { } of)
         {
             RuleViolationException.ThrowUnless(
                 await (await allowed.VisibleAsync(caller, HttpContext.RequestAborted)).AnyAsync(c => c.Id == of, HttpContext.RequestAborted), TaskRules.NoSuchTask);
             await (check is null ? Task.CompletedTask : check(of, id, HttpContext.RequestAborted));
         }
 
-        var answer = await once.RunAsync(HttpContext, async transaction =>
+        try
         {
-            var complaint = await transaction.FindCaseOfTaskAsync(id, HttpContext.RequestAborted) ?? throw new RuleViolationException(TaskRules.NoSuchTask);
-            var outcome = await runtime.ActAsync(
-                transaction,
-                complaint,
-                performer,
-                act =>
-                {
-                    ThrowIfOver(act.Complaint.Tasks.Find(id));
-                    deed(act);
-                },
-                HttpContext.RequestAborted);
-            return FirstAnswer.Of(StatusCodes.Status200OK, words.Of(outcome.Complaint.Tasks.Find(id), outcome.Complaint));
-        });
-        return JsonAnswers.Json(answer);
+            return JsonAnswers.Json(await once.RunAsync(HttpContext, async transaction =>
+            {
+                var complaint = await transaction.FindCaseOfTaskAsync(id, HttpContext.RequestAborted) ?? throw new RuleViolationException(TaskRules.NoSuchTask);
+                var outcome = await runtime.ActAsync(
+                    transaction,
+                    complaint,
+                    performer,
+                    act =>
+                    {
+                        ThrowIfOver(act.Complaint.Tasks.Find(id));
+                        deed(act);
+                    },
+                    HttpContext.RequestAborted);
+                return FirstAnswer.Of(StatusCodes.Status200OK, words.Of(outcome.Complaint.Tasks.Find(id), outcome.Complaint));
+            }));
+        }
+        catch (RuleViolationException refused) when (refused.Task is not null)
+        {
+            await denials.NoteTaskAsync(performer.Actor, known!.Value, refused, HttpContext.RequestAborted);
+            throw;
+        }
     }
 
     // a program acts for nobody: it has no tasks of its own

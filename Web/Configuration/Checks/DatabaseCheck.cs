@@ -1,5 +1,6 @@
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Timers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Configuration.Checks;
@@ -19,6 +20,13 @@ public sealed class DatabaseCheck(IDbContextFactory<CaseManagementDbContext> con
         {
             findings.Add(ConfigFinding.Refusal(
                 "Demo:People", "数据库里有演示人员。", "The database holds the invented people.", "生产环境请用空数据库。", "Use an empty database in Production."));
+        }
+
+        if (await db.ConfigurationEvents.AnyAsync(e => e.Stream == JobRequests.Stream && e.Type == "clock.advanced", cancellationToken))
+        {
+            findings.Add(ConfigFinding.Refusal(
+                "Clock:Simulated", "数据库里的时间曾被人为推进，记录的时间不是真的。", "Time was moved by hand in this database: what it records did not happen then.",
+                "生产环境请用没有模拟过时间的数据库。", "Use a database whose time was never simulated in Production."));
         }
 
         var admins = await db.Memberships.Where(m => m.Role == SystemRoles.Administrator && db.Users.Any(u => u.Id == m.UserId && u.IsActive)).Select(m => m.UserId).Distinct().CountAsync(cancellationToken);

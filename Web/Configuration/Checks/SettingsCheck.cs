@@ -35,6 +35,19 @@ public static class SettingsCheck
             yield return ConfigFinding.Refusal(demo, "演示数据会混进真实数据。", "Invented people and cases would stand among real ones.", "请去掉这项设置。", "Remove the setting.");
         }
 
+        if (string.IsNullOrWhiteSpace(configuration["Files:Scanner"]))
+        {
+            yield return ConfigFinding.Warning(
+                "Files:Scanner", "收到的文件不查毒就能打开。", "Files that come in are opened unscanned.", "请写明查毒程序。", "Name a program that scans them.");
+        }
+
+        if (string.IsNullOrWhiteSpace(configuration["Audit:AnchorFile"]) && string.IsNullOrWhiteSpace(configuration["Audit:Syslog"]) && !configuration.GetValue<bool>($"{MailOptions.Section}:{nameof(MailOptions.Enabled)}"))
+        {
+            yield return ConfigFinding.Warning(
+                "Audit:AnchorFile", "审计锚点不离开本系统，掌握数据库的人可以改写历史。", "Anchors of the audit leave for no place outside: whoever has the database could rewrite what happened.",
+                "请设置 Audit:AnchorFile 或 Audit:Syslog，或启用邮件。", "Set Audit:AnchorFile or Audit:Syslog, or enable mail.");
+        }
+
         foreach (var finding in Key(configuration).Concat(Reach(configuration)).Concat(Database(configuration, contentRoot)).Concat(Outside(configuration)).Concat(SignInCheck.Of(configuration)))
         {
             yield return finding;

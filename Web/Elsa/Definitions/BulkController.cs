@@ -16,11 +16,13 @@ public sealed class BulkController(DefinitionQuery definitions, DefinitionEditin
     public async Task<IActionResult> Publish(CancellationToken cancellationToken)
     {
         var (published, already, missing, failed, warnings) = (new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray(), new JsonObject());
-        foreach (var id in await IdsAsync("definitionIds"))
+        var ids = await IdsAsync("definitionIds");
+        await publishing.RequireProofAsync(Caller, ids.Count == 1 ? ids[0] : null, cancellationToken);
+        foreach (var id in ids)
         {
             try
             {
-                var (_, wasPublished) = await publishing.PublishAsync(id, null, By, cancellationToken);
+                var (_, wasPublished) = await publishing.PublishAsync(id, null, Caller, cancellationToken);
                 (wasPublished ? already : published).Add(id);
             }
             catch (RuleViolationException violation) when (violation.Rule == DefinitionEditing.Unknown)

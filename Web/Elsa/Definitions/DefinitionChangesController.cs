@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Designer;
 using CaseManagement.Web.Elsa.Descriptors;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaseManagement.Web.Elsa.Definitions;
@@ -30,7 +32,7 @@ public sealed class DefinitionChangesController(
         var already = saved.Row.IsPublished;
         if (body.Flag("publish"))
         {
-            (saved, already) = await publishing.PublishAsync(saved.DefinitionId, body.Text("note"), By, cancellationToken);
+            (saved, already) = await publishing.PublishAsync(saved.DefinitionId, body.Text("note"), Caller, cancellationToken);
         }
 
         var consumers = await definitions.ConsumersAsync(saved.DefinitionId, cancellationToken);
@@ -41,7 +43,7 @@ public sealed class DefinitionChangesController(
     public async Task<IActionResult> Publish(string definitionId, CancellationToken cancellationToken)
     {
         var body = await ElsaBody.ReadAsync(Request);
-        var (published, already) = await publishing.PublishAsync(definitionId, body.Text("note"), By, cancellationToken);
+        var (published, already) = await publishing.PublishAsync(definitionId, body.Text("note"), Caller, cancellationToken);
         var consumers = await definitions.ConsumersAsync(definitionId, cancellationToken);
         return Answer(Wrapped(published, DraftToken.For(published.Row), already, consumers.Count));
     }
@@ -106,17 +108,28 @@ public sealed class DefinitionChangesController(
     };
 }
 
-/// <summary>Publishes what the designer asks for; what keeps it from being published is said finding by finding.</summary>
-public sealed class DefinitionPublishing(DefinitionQuery definitions, DefinitionEditing editing)
+/// <summary>Publishes what the designer asks for, as the pages do: by somebody who proved lately who they are. What keeps it from being published is said finding by finding.</summary>
+public sealed class DefinitionPublishing(DefinitionQuery definitions, DefinitionEditing editing, StaffSessions sessions)
 {
+    /// <exception cref="ElsaProofNeededException">Whoever asks has not proved lately who they are; nothing was published.</exception>
+    public async Task RequireProofAsync(DesignerCaller caller, string? definitionId, CancellationToken cancellationToken)
+    {
+        if (!await sessions.IsProvenAsync(caller.Session, cancellationToken))
+        {
+            throw new ElsaProofNeededException(definitionId);
+        }
+    }
+
     /// <inheritdoc cref="DefinitionEditing.PublishAsync"/>
     /// <exception cref="ElsaFindingsException">Its process has findings.</exception>
+    /// <exception cref="ElsaProofNeededException">Whoever asks has not proved lately who they are.</exception>
     public async Task<(StoredDefinition Definition, bool Already)> PublishAsync(
-        string definitionId, string? note, Domain.Parties.Actor by, CancellationToken cancellationToken)
+        string definitionId, string? note, DesignerCaller caller, CancellationToken cancellationToken)
     {
+        await RequireProofAsync(caller, definitionId, cancellationToken);
         try
         {
-            return await editing.PublishAsync(definitionId, note, by, cancellationToken);
+            return await editing.PublishAsync(definitionId, note, caller.Person.AsPerformer().Actor, cancellationToken);
         }
         catch (RuleViolationException violation) when (violation.Rule == ProcessInstaller.HasFindings)
         {

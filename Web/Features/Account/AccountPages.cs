@@ -25,6 +25,9 @@ public sealed record AccountPage
     public required string UserName { get; init; }
     public required string Zone { get; init; }
     public required IReadOnlyList<SessionRow> Sessions { get; init; }
+
+    /// <summary>The reader may ask for cases in an emergency.</summary>
+    public bool MayAskInEmergency { get; init; }
     public bool HasPassword { get; init; }
     public bool UsesCode { get; init; }
     public int RecoveryCodesLeft { get; init; }
@@ -69,7 +72,7 @@ public sealed record LinkedAccount(string Key, string Provider, bool MayUnlink);
 /// <summary>What somebody sees and changes of their own access.</summary>
 public sealed class AccountPages(
     UserManager<AppUser> users, StaffSessions sessions, Passwords passwords, IConfigurationWriter writer, ConfigurationAudit audit,
-    OidcProviders providers, OidcPeople linked, IOptions<SecurityOptions> security, IStringLocalizer<AccountText> text, IStringLocalizer<SignInText> signInText)
+    OidcProviders providers, OidcPeople linked, People people, IOptions<SecurityOptions> security, IStringLocalizer<AccountText> text, IStringLocalizer<SignInText> signInText)
 {
     private const int KeyGroup = 4;
 
@@ -94,6 +97,7 @@ public sealed class AccountPages(
             Zone = me.Zone,
             Sessions = [.. (await sessions.OpenAsync(me.Id, cancellationToken)).Select(s => new SessionRow(
                 s.Id, s.Device ?? text["UnknownDevice"], s.Network ?? "-", s.StartedAt, s.SeenAt, s.EndsAt, s.Id == session))],
+            MayAskInEmergency = await people.FindAsync(me.Id, cancellationToken) is { } person && EmergencyAccess.MayAsk(person),
             HasPassword = me.PasswordHash is not null,
             UsesCode = me.TwoFactorEnabled,
             RecoveryCodesLeft = me.TwoFactorEnabled ? await users.CountRecoveryCodesAsync(me) : 0,

@@ -23,6 +23,9 @@ public sealed class AuditPages(
     private const int MostDays = 366;
     private const int LongestReason = 1000;
 
+    // what comes after it says why
+    private const string Refused = "oidc.refused";
+
     /// <summary>What is said of days that are none.</summary>
     public string WrongPeriod => text["WrongPeriod", MostDays];
 
@@ -78,7 +81,9 @@ public sealed class AuditPages(
             },
             cancellationToken);
         var part = await list.ReadAsync(filter, caller, cancellationToken);
-        return page with { Rows = [.. part.Lines.Select(RowOf)], Next = part.Next };
+        var others = part.Lines.Select(l => l.OnBehalfOf).OfType<string>().Distinct().ToList();
+        var names = await db.Users.Where(u => others.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, StringComparer.Ordinal, cancellationToken);
+        return page with { Rows = [.. part.Lines.Select(line => RowOf(line, names))], Next = part.Next };
     }
 
     /// <summary>What a form asks to verify; null: its days are none.</summary>
@@ -147,13 +152,18 @@ public sealed class AuditPages(
         return new LastRun(run.RecordedAt, ok, text[ok ? "LastGood" : "LastBad", run.ActorName ?? text["ByItself"].Value]);
     }
 
-    private AuditRow RowOf(AuditLine line)
+    // links name people by their ids alone; whoever is not there any more stays an id
+    private AuditRow RowOf(AuditLine line, Dictionary<string, string> names)
     {
-        var title = text[$"Type_{line.Type}"];
+        var title = text[$"Type_{(line.Type.StartsWith(Refused, StringComparison.Ordinal) ? Refused : line.Type)}"];
         var what = title.ResourceNotFound ? line.Type : title.Value;
-        var actor = new Actor(Enum.TryParse<ActorKind>(line.ActorKind, out var kind) ? kind : ActorKind.System, line.ActorId, line.ActorName) { OnBehalfOf = line.OnBehalfOf };
+        var actor = new Actor(Enum.TryParse<ActorKind>(line.ActorKind, out var kind) ? kind : ActorKind.System, line.ActorId, line.ActorName)
+        {
+            OnBehalfOf = line.OnBehalfOf,
+            OnBehalfOfName = line.OnBehalfOf is { } other ? names.GetValueOrDefault(other) : null,
+        };
         var how = line.Via is { } via && text[$"Via_{via}"] is { ResourceNotFound: false } said ? said.Value : "";
-        return new AuditRow(line, what, EventText.ActorName(actor).In(CultureInfo.CurrentUICulture.Name), how);
+        return new AuditRow(line, what, ActorWords.NameOf(actor).In(CultureInfo.CurrentUICulture.Name), how);
     }
 
     private string Place(string? stream, long? sequence, long? anchor) =>

@@ -1,6 +1,7 @@
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -9,7 +10,7 @@ using CaseManagement.Workflows.Cases;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>Runs one deed on one case and turns refusals into answers.</summary>
-public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
+public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules, Denials denials)
 {
     // what the person can put right by filling something in
     private static readonly HashSet<string> Input =
@@ -50,6 +51,7 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules)
         }
         catch (RuleViolationException violation)
         {
+            await denials.NoteTaskAsync(view.Person.AsPerformer().Actor, view.Complaint.Id.Value, violation, CancellationToken.None);
             var text = rules.Say(violation.Rule, view.Rules.Pack);
             return Input.Contains(violation.Rule.Code) || RuleTexts.Missing(violation.Rule).Count > 0
                 ? ActionAnswer.Invalid(text, RuleTexts.Missing(violation.Rule).ToDictionary(f => f, _ => rules.Say("required"), StringComparer.Ordinal))

@@ -133,6 +133,11 @@ public sealed class CasePageQuery(
             notes.Add(givenUp);
         }
 
+        if (view.OpenUntil is { } until)
+        {
+            notes.Insert(0, new Note(NoteKind.Late, words["OpenInEmergency", dates.Say(until, view.Zone, DateStyle.Brief)]));
+        }
+
         if (!view.MayAct)
         {
             notes.Add(new Note(NoteKind.Info, words[view.ActsForOthers ? "OnlyForOthers" : "ReadOnly"]));

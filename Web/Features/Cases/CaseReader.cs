@@ -1,10 +1,12 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Delegations;
 using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
 using CaseManagement.Web.Organisation;
@@ -45,8 +47,11 @@ public sealed record CaseView
     /// <summary>Those for whom the reader may do this task; who handles no cases acts for nobody.</summary>
     public IReadOnlyList<Performer> WhomFor(HumanTask task) => Scope.HasCases ? [.. StandIns.WhomFor(Complaint, task, Person.AsPerformer(), Rules.Chart, Now)] : [];
 
-    /// <summary>How much of the personal data of the case the reader is shown.</summary>
-    public Sight Sight => Sight.Of(Complaint, Rules, Person.AsPerformer(), MayAct || ActsForOthers, Person.ReadsAs, Now, ActsForOthers);
+    /// <summary>The case is open to the reader in an emergency, until then; null: they see it by themselves.</summary>
+    public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>How much of the personal data of the case the reader is shown: in an emergency as much as who answers for it.</summary>
+    public Sight Sight => OpenUntil is not null ? new Sight(Standing.Answers) : Sight.Of(Complaint, Rules, Person.AsPerformer(), MayAct || ActsForOthers, Person.ReadsAs, Now, ActsForOthers);
 
     /// <summary>The personal data of the case as the reader is shown it. Worked out anew each time: ask once for many values.</summary>
     public CaseMask Mask => new(Complaint, Rules, Person.AsPerformer(), Sight);
@@ -58,7 +63,7 @@ public sealed record CaseView
     public bool IsRevealed => Sight.Revealed.Count > 0;
 
     /// <summary>A rule of the process hides this fact from the reader.</summary>
-    public bool Hides(string fact) => CaseConfidentiality.Hides(fact, Complaint, Rules, Person.AsPerformer());
+    public bool Hides(string fact) => OpenUntil is null && CaseConfidentiality.Hides(fact, Complaint, Rules, Person.AsPerformer());
 
     /// <summary>Why the reader may not take this task; null when they may.</summary>
     public bool MayTake(HumanTask task) => MayAct && task.IsOpen && CaseTasks.Admits(Complaint, task, Person.AsPerformer());
@@ -88,7 +93,7 @@ public sealed record CaseView
 
 /// <summary>Opens a case for a reader; a case they may not see is not there.</summary>
 public sealed class CaseReader(
-    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, People people, TimeProvider clock,
+    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, EmergencyAccess emergencies, ReadLog reads, People people, TimeProvider clock,
     IStringLocalizer<PageWords> words)
 {
     /// <summary>The case, or null when there is none for this reader.</summary>
@@ -101,8 +106,16 @@ public sealed class CaseReader(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
         // read before the case, so that a change in between is told of and not taken for seen
-        if (await scope.Visible(db).Where(c => c.Id == id).Select(c => (long?)c.Version).SingleOrDefaultAsync(cancellationToken) is not { } version
-            || await cases.ReadAsync(id, cancellationToken) is not { } read)
+        var seen = await scope.Visible(db).Where(c => c.Id == id).Select(c => (long?)c.Version).SingleOrDefaultAsync(cancellationToken);
+        var until = seen is null ? await emergencies.OpenUntilAsync(db, person, id, cancellationToken) : null;
+        if (until is not null)
+        {
+            // whatever page asks: no record, no data
+            await reads.ChainedAsync(ReadLog.BreakGlassRead, person.AsPerformer().Actor, new JsonObject { ["case"] = id.ToString() }, cancellationToken);
+            seen = await db.Cases.Where(c => c.Id == id).Select(c => (long?)c.Version).SingleOrDefaultAsync(cancellationToken);
+        }
+
+        if (seen is not { } version || await cases.ReadAsync(id, cancellationToken) is not { } read)
         {
             return null;
         }
@@ -117,7 +130,8 @@ public sealed class CaseReader(
             Scope = scope,
             Person = person,
             Now = clock.GetUtcNow(),
-            MayAct = await scope.Workable(db).AnyAsync(c => c.Id == id, cancellationToken),
+            OpenUntil = until,
+            MayAct = until is null && await scope.Workable(db).AnyAsync(c => c.Id == id, cancellationToken),
         };
         return view with { Words = view.Words.WithFiles(view.Files), ActsForOthers = view.Complaint.Tasks.Open.Any(t => view.WhomFor(t).Count > 0) };
     }

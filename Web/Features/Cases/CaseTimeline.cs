@@ -25,12 +25,12 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
         }
 
         var byType = await all.GroupBy(e => e.Type).Select(g => new { Type = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
-        var counts = byType.GroupBy(t => EventSentences.KindOf(t.Type)).ToDictionary(g => g.Key, g => g.Sum(t => t.Count));
+        var counts = byType.GroupBy(t => TimelineEntries.KindOf(t.Type)).ToDictionary(g => g.Key, g => g.Sum(t => t.Count));
 
         var wanted = all;
         if (part.Kind is { } kind)
         {
-            var types = byType.Select(t => t.Type).Where(t => EventSentences.KindOf(t) == kind).ToList();
+            var types = byType.Select(t => t.Type).Where(t => TimelineEntries.KindOf(t) == kind).ToList();
             wanted = wanted.Where(e => types.Contains(e.Type));
         }
 
@@ -41,12 +41,12 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
 
         var rows = await Newest(wanted).Take(PageSize).ToListAsync(cancellationToken);
         var older = rows.Count < PageSize ? 0 : await wanted.CountAsync(cancellationToken) - rows.Count;
-        var sentences = new EventSentences(view, words, await FatesAsync(db, rows, cancellationToken));
+        var entries = Entries(view, await FatesAsync(db, rows, cancellationToken));
         return new Timeline
         {
             Href = $"/cases/{id}/timeline",
             Zone = view.Zone,
-            Entries = [.. rows.Select(sentences.Of)],
+            Entries = [.. rows.Select(entries.Of)],
             Counts = counts,
             Filter = part.Kind,
             Older = older,
@@ -61,9 +61,12 @@ public sealed class CaseTimeline(IDbContextFactory<CaseManagementDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var hides = !view.SeesFiles;
         var rows = await Newest(db.Events.AsNoTracking().Where(e => e.ComplaintId == id && !(hides && EventSentences.FileTypes.Contains(e.Type)))).Take(count).ToListAsync(cancellationToken);
-        var sentences = new EventSentences(view, words, await FatesAsync(db, rows, cancellationToken));
-        return [.. rows.Select(sentences.Of)];
+        var entries = Entries(view, await FatesAsync(db, rows, cancellationToken));
+        return [.. rows.Select(entries.Of)];
     }
+
+    private TimelineEntries Entries(CaseView view, Dictionary<Guid, MessageFate> fates) =>
+        new(view, new EventSentences(new EventNames(view.Words, view.Rules, view.Complaint, view.Mask) { Fates = fates }, words), words);
 
     private static async Task<Dictionary<Guid, MessageFate>> FatesAsync(CaseManagementDbContext db, IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -19,7 +20,7 @@ namespace CaseManagement.Web.Features.Limits;
 /// <summary>Time limits as they are in force, and their change for new cases or open ones too.</summary>
 internal sealed partial class StoredLimits(
     IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, LimitChanges changes, MovePreviews previews, SeenMoves seen, People people,
-    LimitWords words, LimitChoices choices, IStringLocalizer<LimitsText> text, TimeProvider clock) : ILimitPages
+    LimitWords words, LimitChoices choices, ReadLog reads, IStringLocalizer<LimitsText> text, TimeProvider clock) : ILimitPages
 {
     private const int LongestReason = 1_000;
     private const int HistoryLength = 50;
@@ -197,6 +198,7 @@ internal sealed partial class StoredLimits(
 
         try
         {
+            await reads.PreviewedAsync(proposal, read.By.AsPerformer().Actor, cancellationToken);
             var moved = await seen.OfAsync(await changes.PreviewAsync(proposal, cancellationToken), read.By, cancellationToken);
             return (previews.Of(moved, proposal.Version, proposal.Rules.Zone, proposal.After is null ? [new SentencePart(text["TakenAwayReads"])] : ReadsAs(proposal.After.Rule, proposal.RulesAfter), page), moved.Seen);
         }

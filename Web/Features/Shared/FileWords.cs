@@ -28,7 +28,7 @@ public sealed class FileWords(IStringLocalizer<SharedText> words, RuleTexts rule
     /// <summary>Who added it.</summary>
     public string By(Attachment file) => file.Source == AttachmentSource.Portal
         ? words["FileFromComplainant"]
-        : EventText.ActorName(file.By).In(CultureInfo.CurrentUICulture.Name);
+        : ActorWords.NameOf(file.By).In(CultureInfo.CurrentUICulture.Name);
 
     /// <summary>Why it cannot be opened.</summary>
     public string Closed(Attachment file) => words[file.State switch

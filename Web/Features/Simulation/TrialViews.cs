@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Simulation;
 public sealed class SimulationWords;
 
 /// <summary>Draws what a version did.</summary>
-internal sealed class TrialViews(CaseReader reader, RuleTexts rules, IStringLocalizer<SimulationWords> words)
+internal sealed class TrialViews(CaseReader reader, RuleTexts rules, TrialWords trials, IStringLocalizer<SimulationWords> words)
 {
     private const int MostLines = 2_000;
 
@@ -70,25 +70,24 @@ internal sealed class TrialViews(CaseReader reader, RuleTexts rules, IStringLoca
             return lines;
         }
 
-        var said = new TrialWords(result.Cases[0].Rules.Pack);
         DateTimeOffset? before = null;
         foreach (var entry in result.Timeline.Take(MostLines))
         {
             var gap = before is { } last ? (int)(entry.At - last).TotalDays : 0;
             lines.Add(new TrialLine(
                 entry.At, gap >= 2 ? gap : null, LookOf(entry.Type), IconOf(entry),
-                entry.Message is { } message ? $"{said.Of(entry, result).In(PackWords.Language)} · {(PackWords.Language == "en" ? message.SubjectEn : message.SubjectZh)}" : TextOf(entry, said, result),
-                said.Actor(entry.By).In(PackWords.Language), result.Cases.Count > 1 ? result.Cases[entry.Case].Name : null));
+                entry.Message is { } message ? $"{trials.Of(entry, result)} · {(PackWords.Language == "en" ? message.SubjectEn : message.SubjectZh)}" : TextOf(entry, result),
+                TrialWords.Actor(entry.By).In(PackWords.Language), result.Cases.Count > 1 ? result.Cases[entry.Case].Name : null));
             before = before > entry.At ? before : entry.At;
         }
 
         return lines;
     }
 
-    private string TextOf(TrialEntry entry, TrialWords said, TrialResult result) => entry.Type == TrialEntry.Refused
+    private string TextOf(TrialEntry entry, TrialResult result) => entry.Type == TrialEntry.Refused
         ? words["Refused", entry.Data.GetProperty(PackWords.Language == "en" ? "titleEn" : "titleZh").GetString()!,
             rules.Say(new Domain.Rule(entry.Data.GetProperty("code").GetString()!, ""), result.Cases[entry.Case].Rules.Pack)]
-        : said.Of(entry, result).In(PackWords.Language);
+        : trials.Of(entry, result);
 
     private TrialCaseView CaseOf(TrialCase one, PackWords names)
     {
@@ -156,7 +155,7 @@ internal sealed class TrialViews(CaseReader reader, RuleTexts rules, IStringLoca
         CaseEvents.ClockMet => "circle-check",
         CaseEvents.Closed or CaseEvents.Withdrawn => "flag",
         CaseEvents.Routed => "route",
-        CaseEvents.LevelChanged or CaseEvents.LevelOverridden or CaseEvents.ApprovalDecided => "gavel",
+        CaseEvents.LevelChanged or CaseEvents.LevelOverridden or CaseEvents.ApprovalDecided or CaseEvents.ApprovalVoided => "gavel",
         CaseEvents.ApprovalOpened => "file-check",
         CaseEvents.ClockPaused => "player-pause",
         CaseEvents.ClockResumed => "player-play",

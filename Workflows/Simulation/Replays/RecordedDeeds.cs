@@ -25,7 +25,7 @@ internal static class RecordedDeeds
     private static readonly HashSet<string> Follow = new(StringComparer.Ordinal)
     {
         CaseEvents.Assigned, CaseEvents.Routed, CaseEvents.LevelChanged, CaseEvents.Acknowledged, CaseEvents.TaskCreated, CaseEvents.TaskReassigned, CaseEvents.TaskDelegated,
-        CaseEvents.TaskCancelled, CaseEvents.ApprovalOpened, CaseEvents.ApprovalDecided, CaseEvents.ClockStarted, CaseEvents.ClockRecomputed,
+        CaseEvents.TaskCancelled, CaseEvents.ApprovalOpened, CaseEvents.ApprovalDecided, CaseEvents.ApprovalVoided, CaseEvents.ClockStarted, CaseEvents.ClockRecomputed,
         CaseEvents.ClockMet, CaseEvents.ClockBreached, CaseEvents.ClockCancelled, CaseEvents.RungActed, CaseEvents.PenaltyProposed, CaseEvents.Escalated,
         CaseEvents.MaterialRequested, CaseEvents.FollowedUp, CaseEvents.MessageQueued, CaseEvents.Incident, CaseEvents.Noted, CaseEvents.Linked,
         CaseEvents.AttachmentAdded, CaseEvents.AttachmentScanned, CaseEvents.AttachmentRevealed,

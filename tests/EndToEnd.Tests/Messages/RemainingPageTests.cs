@@ -9,7 +9,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
 {
     private static readonly (string Person, string Path)[] Pages =
     [
-        ("admin", "/groups"), ("admin", "/checks"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
+        ("admin", "/groups"), ("admin", "/checks"), ("admin", "/break-glass"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
         ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
         ("owner", "/processes/import"),
         ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),

@@ -1,4 +1,5 @@
 using System.Text;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Tests.Pages;
 using Microsoft.AspNetCore.Routing;
@@ -108,6 +109,44 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         }
 
         await InTwoRoundsAsync(entries, async (entry, person) => await SendAsync(clients[person], entry));
+    }
+
+    /// <summary>Rank opens nothing of what is kept closely: to everybody but its handler the case is not there, on no page, for no program, in no realm.</summary>
+    [Theory]
+    [InlineData(ConfidentialityLevel.Restricted)]
+    [InlineData(ConfidentialityLevel.Sealed)]
+    public async Task A_closely_kept_case_is_there_for_those_it_names_and_for_nobody_else(ConfidentialityLevel level)
+    {
+        await _organisation.KeepCloselyAsync(level);
+        foreach (var person in AccessOrganisation.People.Where(p => p.Id != "li"))
+        {
+            // as if it were another department's, for the auditor too
+            var stranger = person with { Elsewhere = true };
+            var browser = await _organisation.AsAsync(person.Id, "en");
+            await browser.GetAsync("/sign-out");
+            using var client = _organisation.ActingAs(person.Id);
+            using var designer = await _organisation.InDesignerAsync(person.Id);
+            foreach (var entry in AccessTable.All.Where(e => e.OfCase))
+            {
+                var answer = entry.Realm == Realm.Page ? await TryAsync(browser, entry) : await SendAsync(entry.Realm == Realm.Api ? client : designer, entry);
+                await ExpectAsync(entry, $"{person.Id} of a {level} case", answer, RefusalOf(entry, stranger));
+            }
+        }
+
+        var li = await _organisation.AsAsync("li", "en");
+        using var program = _organisation.ActingAs("li");
+        foreach (var entry in AccessTable.All.Where(e => e.OfCase && e.Method == "GET" && e.Who.HasFlag(Who.Handler) && e.Realm != Realm.Designer))
+        {
+            await LetInAsync(entry, $"who works on the {level} case", entry.Realm == Realm.Page ? await TryAsync(li, entry) : await SendAsync(program, entry));
+        }
+
+        foreach (var entry in AccessTable.All.Where(e => e.OfCase && e.Realm == Realm.Api && !e.IsForPeople))
+        {
+            using var unrestricted = _organisation.WithKey(await _organisation.KeyAsync(entry.Scope!));
+            await ExpectAsync(entry, $"a key with {entry.Scope} for a {level} case", await SendAsync(unrestricted, entry), 404);
+        }
+
+        Report();
     }
 
     /// <summary>First those who are refused, then the others: what they may do changes what is there.</summary>

@@ -1,13 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Designer;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.Runtime;
 using CaseManagement.Web.Tests.Api;
 using CaseManagement.Web.Tests.Pages;
+using CaseManagement.Workflows.Cases;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +62,8 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
     public async Task<HttpClient> InDesignerAsync(string person)
     {
         var client = Client();
-        var token = Services.GetRequiredService<DesignerTokens>().Create(await PersonAsync(person), "a-session", DateTimeOffset.MaxValue, null, "en");
+        var session = await Services.GetRequiredService<StaffSessions>().BeginAsync(person, SignInMethods.Password, null, null, TestContext.Current.CancellationToken);
+        var token = Services.GetRequiredService<DesignerTokens>().Create(await PersonAsync(person), session, DateTimeOffset.MaxValue, null, "en");
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
         return client;
     }
@@ -154,11 +158,35 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
             ("departments/:key", "quality"), ("jobs:key", "maintenance"), ("jobs:id", Guid.NewGuid().ToString()), ("studio:id", definition.DefinitionId),
             ("elsa/api/workflow-definitions/by-id/:id", definition.Id), ("elsa/api/workflow-definitions:id", definition.DefinitionId),
             ("elsa/api/workflow-definition-versions:id", definition.Id), ("elsa/api/workflow-instances:id", instance), ("elsa/api/cancel:id", instance),
-            ("elsa/api/activity-executions:id", instance), (":secret", "none"), (":session", "none"), ("users:id", "zhang"), ("keys:id", key.Row.Id), (":asked", asked.ToString()),
+            ("elsa/api/activity-executions:id", instance), (":secret", "none"), (":session", "none"), ("users:id", "zhang"), ("break-glass:id", none), ("keys:id", key.Row.Id), (":asked", asked.ToString()),
             (":provider", "none"), ("account/linked/:key", "none"), ("groups:id", none),
             (":letter", none), (":file", none), (":export", none), (":attachment", none), ("inbox/filters:id", none), ("messages:id", none), ("messages/quarantine:id", none), ("timers:id", none),
             ("api/v1/timers:id", none), (":report", "monthly"), ("api/v1/reports:name", "monthly"), (":from", "2026-09-01"), (":number", "1"), (":channel", "sms"), (":name", "maintenance"), ("templates:process", "standard-complaint"), ("templates:key", "receipt"),
             (":sequence", "1"), (":kind", "facts"), (":table", "level"),
+        })
+        {
+            _values[name] = value;
+        }
+    }
+
+    /// <summary>From now on routes about a case are about one that 李敏 works on alone and that is kept so closely that rank opens nothing.</summary>
+    public async Task KeepCloselyAsync(ConfidentialityLevel level)
+    {
+        using var program = WithKey(Key);
+        var registered = await program.TellAsync("/api/v1/complaints", Sample.Complaint($"Kept {level}"), 201);
+        var (id, li) = (registered["id"].Text(), (await PersonAsync("li")).AsPerformer());
+        var outcome = await Services.GetRequiredService<CaseRuntime>().ActAsync(
+            Guid.Parse(id), li,
+            act =>
+            {
+                act.Complaint.Tasks.Claim(act, act.Complaint.Tasks.Open.First(t => t.Admits(li)).Id);
+                act.Complaint.Confidentiality.Raise(act, level, level == ConfidentialityLevel.Sealed ? ["li"] : [], "A matter of its own.");
+            },
+            TestContext.Current.CancellationToken);
+        var (task, instance) = (outcome!.Complaint.Tasks.Open.First(t => t.Assignee == "li").Id.ToString(), registered["process"]!["instanceId"].Text());
+        foreach (var (name, value) in new[]
+        {
+            (":case", id), (":caseId", id), (":id", id), (":task", task), ("api/v1/tasks:id", task), (":instance", instance), ("elsa/api/workflow-instances:id", instance),
         })
         {
             _values[name] = value;

@@ -165,6 +165,11 @@ public static class AccessTable
         Page("POST audit/verify", Admin | Auditor),
         Page("POST audit/export", Admin | Auditor),
         Page("GET /health/details", Admin | Auditor),
+        Page("GET break-glass", Head | Admin | Auditor),
+        Page("POST break-glass", Head | Admin),
+        Page("POST break-glass/{id:guid}/decide", Head | Admin, missing: true),
+        Page("POST break-glass/{id:guid}/end", Head | Admin | Auditor, missing: true),
+        Page("POST break-glass/{id:guid}/review", Auditor, missing: true),
 
         // processes
         Page("GET processes/import", Owner),

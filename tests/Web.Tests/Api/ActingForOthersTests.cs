@@ -40,8 +40,19 @@ public sealed class ActingForOthersTests : IAsyncDisposable
         Assert.Equal("approval.own", (await zhang.TellAsync(approval, new { outcome = "Approved", onBehalfOf = "li" }, 409)).Code());
         Assert.Equal("approval.own", (await key.TellAsync(approval, new { outcome = "Approved" }, 409)).Code());
 
+        Assert.Equal(
+            [("li", "approval.own"), ("zhang", "approval.own")],
+            (await AskAsync(db => db.ConfigurationEvents.Where(e => e.Type == "task.refused").OrderBy(e => e.Sequence).Select(e => new { e.ActorId, e.Data }).ToListAsync(Token)))
+                .Select(e => (e.ActorId!, JsonNode.Parse(e.Data)!["why"].Text())));
+
         // whoever drew it up for somebody else did it as well
         await zhou.TellAsync(approval, new { outcome = "Approved" });
+
+        // what was approved is another sum now
+        await program.TellAsync(path + "/facts", new { amountProposed = 900, reason = "Counted again" });
+        await program.TellAsync(path + "/facts", new { amountProposed = 950, reason = "Counted again" });
+        var voided = JsonNode.Parse(await AskAsync(db => db.Events.Where(e => e.Type == "approval.voided").Select(e => e.Data).SingleAsync(Token)))!;
+        Assert.Equal(("approve", "amountProposed"), (voided["chain"].Text(), voided["changed"]![0].Text()));
     }
 
     [Fact]

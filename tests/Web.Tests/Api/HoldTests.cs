@@ -39,7 +39,7 @@ public sealed class HoldTests(ApiHost host) : IClassFixture<ApiHost>
         var timeline = (await program.AskAsync($"/api/v1/complaints/{id}/timeline")).AsArray();
         Assert.Equal(
             ["hold.set", "hold.set", "hold.release-asked", "hold.released"], timeline.Select(e => e!["type"].Text()).Where(t => t.StartsWith("hold.", StringComparison.Ordinal)));
-        Assert.Contains(timeline, e => e!["text"].Text().Contains("Legal hold set 1", StringComparison.Ordinal));
+        Assert.Contains(timeline, e => e!["text"].Text().Contains("Legal hold 1 set", StringComparison.Ordinal));
     }
 
     [Fact]

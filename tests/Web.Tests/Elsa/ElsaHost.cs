@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Designer;
+using CaseManagement.Web.Infrastructure;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Tests.Api;
@@ -29,12 +30,13 @@ public sealed class ElsaHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Api.Services.GetRequiredService<T>();
 
-    /// <summary>A client with the designer's token of somebody of the demo organisation.</summary>
-    public async Task<HttpClient> AsAsync(string person = "owner", string language = "en", string? process = null)
+    /// <summary>A client with the designer's token of somebody of the demo organisation, who proved just now, or then, who they are.</summary>
+    public async Task<HttpClient> AsAsync(string person = "owner", string language = "en", string? process = null, DateTimeOffset? provedAt = null)
     {
         var client = Api.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var session = await Get<StaffSessions>().BeginAsync(person, SignInMethods.Password, null, null, provedAt ?? DateTimeOffset.MaxValue, Token);
         var somebody = (await Get<People>().FindAsync(person, Token))!;
-        var token = Get<DesignerTokens>().Create(somebody, "a-session", DateTimeOffset.MaxValue, process, language);
+        var token = Get<DesignerTokens>().Create(somebody, session, DateTimeOffset.MaxValue, process, language);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
         return client;
     }

@@ -79,6 +79,27 @@ public sealed class LifeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_published_from_the_designer_by_somebody_who_has_not_proved_lately_who_they_are()
+    {
+        var drawn = (await (await _host.AsAsync()).CreateAsync("Refunds")).DrawProcess();
+        var late = await _host.AsAsync(provedAt: TimeProvider.System.GetUtcNow().AddMinutes(-6));
+
+        var refused = await late.SaveAsync(drawn, publish: true, HttpStatusCode.BadRequest);
+        var again = await late.PostJsonAsync("workflow-definitions/refunds/publish", null, HttpStatusCode.BadRequest);
+        var many = await late.PostJsonAsync("bulk-actions/publish/workflow-definitions/by-definition-ids", new JsonObject { ["definitionIds"] = new JsonArray("refunds") }, HttpStatusCode.BadRequest);
+
+        foreach (var refusal in new[] { refused, again, many })
+        {
+            Assert.Equal("/sign-in/again?returnUrl=%2Fstudio%2Fdefinitions%2Frefunds", (string?)refusal["proveAt"]);
+            Assert.Contains("prove once more", refusal.Said(), StringComparison.Ordinal);
+        }
+
+        var kept = await late.OpenAsync("refunds");
+        Assert.Equal((false, 5), ((bool)kept["isPublished"]!, kept["root"]!["activities"]!.AsArray().Count));
+        Assert.True((bool)(await (await _host.AsAsync()).SaveAsync(kept, publish: true))["isPublished"]!);
+    }
+
+    [Fact]
     public async Task Opening_and_saving_a_published_definition_without_a_change_stores_nothing()
     {
         var owner = await _host.AsAsync();

@@ -45,12 +45,12 @@ public sealed class ClimbTests : IAsyncLifetime
         var told = (await EscalationsAsync(id)).Select(e => e["data"]!["to"].Text());
         Assert.Equal(["user:zhou", "user:wu", "user:liu", "gm", "user:sun"], told);
         var en = await TextsAsync(id, "en");
-        Assert.Contains("Escalated to 周涛; head of Customer service; First reply: 4 hours before it is due", en);
-        Assert.Contains("Escalated to 吴刚; stands in for the vacant head of branch department; First reply: when due", en);
-        Assert.Contains(en, text => text.StartsWith("Escalated to General manager; nobody above is left; First reply: 4 hours after it is due", StringComparison.Ordinal));
+        Assert.Contains("Escalated to 周涛; First reply · 4 hours before it is due · head of Customer service", en);
+        Assert.Contains("Escalated to 吴刚; First reply · when due · stands in for the vacant head of branch department", en);
+        Assert.Contains(en, text => text.StartsWith("Escalated to General manager; First reply · 4 hours after it is due · nobody above is left", StringComparison.Ordinal));
         var zh = await TextsAsync(id, "zh-CN");
-        Assert.Contains("督办，报周涛；客服部负责人；首次答复：到期前 4 小时", zh);
-        Assert.Contains("督办，报吴刚；branch部负责人空缺，由代理人接；首次答复：到期时", zh);
+        Assert.Contains("升级：通知周涛；首次答复 · 到期前 4 小时 · 客服部负责人", zh);
+        Assert.Contains("升级：通知吴刚；首次答复 · 到期时 · branch部负责人空缺，由代理人接", zh);
         var page = await (await _host.AsAsync("zhou", "zh-CN")).ReadAsync($"/cases/{id}?kind=Escalation");
         Assert.Contains("升级：通知吴刚", page, StringComparison.Ordinal);
         Assert.Contains("branch部负责人空缺，由代理人接", page, StringComparison.Ordinal);

@@ -53,7 +53,7 @@ async function start() {
   if (root.lang === 'zh-CN') await translate();
   markActivities();
   nameControls(studio);
-  watchStudio({ saved, opened, described: describe, refused: ended, asked: confirm });
+  watchStudio({ saved, opened, described: describe, refused: ended, asked: at => lead('studio-confirm', at), doubted: at => lead('studio-prove', at) });
   keeper = new TokenKeeper(provide, ended);
   await show(place, { keep: true });
   try {
@@ -86,11 +86,16 @@ function ended() {
   note.hidden = false;
 }
 
-// Studio has refused to publish: what the version gives away is read and confirmed on the process's page
-function confirm(at) {
-  const note = byId('studio-confirm');
+// Studio has refused to publish: what the version gives away is confirmed on the process's page, who publishes on the page that asks again
+function lead(id, at) {
+  stay();
+  const note = byId(id);
   note.querySelector('a').href = at;
   note.hidden = false;
+}
+
+function stay() {
+  for (const id of ['studio-confirm', 'studio-prove']) byId(id).hidden = true;
 }
 
 let keeper;
@@ -100,7 +105,7 @@ let turning = Promise.resolve();
 function show(next, { keep = false } = {}) {
   place = next;
   shown = {};
-  byId('studio-confirm').hidden = true;
+  stay();
   turning = turning.then(() => turn(next));
   if (!keep) {
     history.pushState({ designer: next }, '', address[next.view](next.id));
@@ -200,7 +205,7 @@ function sayWhen(at) {
 
 let later = 0;
 function saved() {
-  byId('studio-confirm').hidden = true;
+  stay();
   clearTimeout(later);
   const at = new Date();
   later = setTimeout(() => refreshBar(at), 300);

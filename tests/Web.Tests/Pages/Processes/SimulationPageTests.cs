@@ -18,7 +18,7 @@ public sealed class SimulationPageTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData("en", "Escalated to Manager", "Sun 10 Jan")]
-    [InlineData("zh-CN", "督办，报经理", "01-10 周日")]
+    [InlineData("zh-CN", "升级：通知经理", "01-10 周日")]
     public async Task A_case_nobody_handles_shows_whom_its_breaches_reach(string language, string escalation, string day)
     {
         var owner = await site.AsAsync("owner", language);

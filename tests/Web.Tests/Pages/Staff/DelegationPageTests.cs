@@ -41,6 +41,7 @@ public sealed class DelegationPageTests : IAsyncDisposable
         var released = await zhang.PostAsync($"/cases/{id}/tasks/{task.Id}/release", ("for", "li"));
         Assert.Contains("张强（代李敏）", await zhang.FollowAsync(released), StringComparison.Ordinal);
         Assert.Null((await _site.CaseAsync(Attitude)).Complaint.Tasks.Find(task.Id).Assignee);
+        Assert.Contains("张强（代李敏）", await (await _site.AsAsync("auditor")).ReadAsync("/audit?type=task.released"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,31 +5,38 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Masking;
-using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
-using CaseManagement.Web.Files;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.Localization;
 using static CaseManagement.Domain.Complaints.CaseEvents;
 
 namespace CaseManagement.Web.Features.Cases;
 
-/// <summary>Texts of what happened to a case, by type of event.</summary>
+/// <summary>Texts of what happened to a case, by type of event: <c>{type}</c> is the title, <c>{type}:detail</c> what is said after it.</summary>
 public sealed class EventWords;
 
-/// <summary>Who stands behind an event.</summary>
-public static class EventActors
+/// <summary>What the sentences about one case call things by.</summary>
+/// <param name="Words">Names the keys of its process.</param>
+/// <param name="Rules">Its rules.</param>
+/// <param name="Complaint">The case.</param>
+/// <param name="Mask">What the reader is shown of personal data; null: everything.</param>
+public sealed record EventNames(PackWords Words, CaseRules Rules, Complaint Complaint, CaseMask? Mask)
 {
-    /// <summary>The complainant did it by themselves on the portal; nobody did it for them.</summary>
-    public static bool IsByPortal(this EventRow row) =>
-        row.ActorKind == nameof(ActorKind.Complainant) && row.ActorId == Actor.ComplainantByPortal.Id;
+    /// <summary>Where messages that were queued stand now, by their ids; of others it is said how they began.</summary>
+    public IReadOnlyDictionary<Guid, MessageFate> Fates { get; init; } = new Dictionary<Guid, MessageFate>();
 }
 
-/// <summary>Says what happened to a case in the reader's language, every type of <see cref="CaseEvents"/>.</summary>
-/// <param name="view">The case as the reader sees it; names its process's keys.</param>
-/// <param name="words">The sentences: <c>{type}</c> is the title, <c>{type}:detail</c> what is said after it.</param>
-/// <param name="fates">Where messages that were queued stand now, by their ids.</param>
-public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> words, IReadOnlyDictionary<Guid, MessageFate> fates)
+/// <summary>What happened, in words.</summary>
+/// <param name="Title">What it was.</param>
+/// <param name="Detail">What there is to say of it; empty: nothing.</param>
+/// <param name="Body">What somebody wrote.</param>
+/// <param name="Quoted">What they answered to.</param>
+public sealed record EventSentence(string Title, string Detail, string? Body, string? Quoted);
+
+/// <summary>Says what happened to a case in the reader's language, every type of <see cref="CaseEvents"/>: for the timeline, the API and trials alike.</summary>
+/// <param name="names">What things are called.</param>
+/// <param name="words">The sentences.</param>
+public sealed class EventSentences(EventNames names, IStringLocalizer<EventWords> words)
 {
     private const int MostFacts = 8;
     private const int LongestValue = 200;
@@ -37,46 +44,31 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     /// <summary>The types that tell of files.</summary>
     public static readonly string[] FileTypes = [AttachmentAdded, AttachmentScanned, AttachmentRevealed];
 
-    private readonly PackWords _names = view.Words;
-    private readonly CaseMask _mask = view.Mask;
+    private readonly PackWords _names = names.Words;
+    private readonly WorkCalendar _calendar = names.Rules.Calendar(names.Rules.Pack.Identity.Calendar);
 
-    /// <summary>What a type of event is about.</summary>
-    public static TimelineKind KindOf(string type) => type switch
+    /// <summary>One event. A type this version does not know shows its name.</summary>
+    /// <param name="type">One of <see cref="CaseEvents"/>.</param>
+    /// <param name="data">The event's data as they are stored; what the reader may not know is covered here.</param>
+    public EventSentence Of(string type, JsonObject data)
     {
-        Acknowledged or Replied or MaterialRequested or Answered or FollowedUp or MessageQueued or Asked or QuestionReplied or ComplainantWrote or Rated or MessageReceived or CallLogged or VisitLogged or LetterIssued => TimelineKind.Message,
-        Noted or Linked => TimelineKind.Note,
-        AttachmentAdded or AttachmentScanned or AttachmentRevealed => TimelineKind.File,
-        Escalated or Incident or IncidentRetried => TimelineKind.Escalation,
-        RungActed => TimelineKind.Clock,
-        _ when type.StartsWith("clock.", StringComparison.Ordinal) => TimelineKind.Clock,
-        _ when type.StartsWith("task.", StringComparison.Ordinal) => TimelineKind.Task,
-        _ => TimelineKind.Decision,
-    };
-
-    /// <summary>One event as an entry of the timeline. A type this version does not know shows its name.</summary>
-    public TimelineEntry Of(EventRow row)
-    {
-        var data = JsonNode.Parse(row.Data) as JsonObject ?? [];
-        var args = Arguments(row.Type, data);
-        var detail = words[row.Type + ":detail", args] is { ResourceNotFound: false } known ? _mask.Say(Tidy(known)) : "";
-        var actor = ActorOf(row, data);
-        var file = row.Type == AttachmentAdded && Guid.TryParse(Text(data, "attachment"), out var id) ? view.Files.FirstOrDefault(f => f.Id == id) : null;
-        var href = file is not null && view.MayOpen(file) ? $"/cases/{view.Complaint.Id}/files/{file.Id}" : null;
-        return new TimelineEntry
-        {
-            Id = row.Sequence.ToString(CultureInfo.InvariantCulture),
-            Kind = KindOf(row.Type),
-            Icon = IconOf(row.Type),
-            Title = words[row.Type, args] is { ResourceNotFound: false } title ? _mask.Say(Tidy(title)) : words["other", row.Type],
-            Detail = detail.Length == 0 ? actor : actor.Length == 0 ? detail : words["detail", detail, actor],
-            At = row.At,
-            Body = BodyOf(row.Type, data) is { } body ? _mask.Say(body) : null,
-            FileHref = href,
-            ImageHref = href is not null && FileType.IsShown(file!.MediaType) ? $"{href}/image" : null,
-            Quoted = row.Type == MessageReceived && Maybe(data, "quoted") is { } quoted ? _mask.Say(quoted) : null,
-            Href = LetterOf(row.Type, data) is { } letter ? $"/cases/{row.ComplaintId}/letters/{letter}" : null,
-        };
+        var args = Arguments(type, data);
+        return new EventSentence(
+            words[type, args] is { ResourceNotFound: false } title ? Say(Tidy(title)) : words["other", type],
+            words[type + ":detail", args] is { ResourceNotFound: false } detail ? Say(Tidy(detail)) : "",
+            BodyOf(type, data) is { } body ? Say(body) : null,
+            type == MessageReceived && Maybe(data, "quoted") is { } quoted ? Say(quoted) : null);
     }
+
+    /// <summary>One event in one line: title, detail, and what somebody wrote.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public string LineOf(string type, JsonObject data)
+    {
+        var said = Of(type, data);
+        return string.Join(words["separator"], ((string?[])[said.Title, said.Detail, said.Body]).Where(part => part is { Length: > 0 }).Distinct(StringComparer.Ordinal));
+    }
+
+    private string Say(string text) => names.Mask?.Say(text) ?? text;
 
     private object[] Arguments(string type, JsonObject data) => type switch
     {
@@ -94,6 +86,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         TaskCompleted => [TitleOf(data), _names.Outcome(Text(data, "outcome")), FactsOf(data)],
         ApprovalOpened => [_names.Chain(Text(data, "chain"))],
         ApprovalDecided => [_names.Chain(Text(data, "chain")), Word("state_" + Text(data, "state"))],
+        ApprovalVoided => [_names.Chain(Text(data, "chain")), string.Join(words["separator"], Texts(data, "changed").Select(_names.Fact))],
         ClockStarted => [Clock(data), When(data, "dueAt")],
         ClockPaused => [Clock(data), _names.PauseReason(Text(data, "reason")), data.ContainsKey("from") ? words["since", When(data, "from")].Value : "", Text(data, "note")],
         ClockResumed => [Clock(data), When(data, "dueAt")],
@@ -107,7 +100,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         ClockBreached => [Clock(data), When(data, "dueAt"), Caused(data)],
         ClockCancelled => [Clock(data)],
         RungActed => [Clock(data), When(data, "dueAt"), Caused(data)],
-        PenaltyProposed => [_names.Pack.Calculators.ContainsKey(Text(data, "calculator")) ? Text(data, "calculator") : Word("penalty"), Text(data, "to")],
+        PenaltyProposed => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Word("penalty")), Maybe(data, "to") is { } to ? _names.Candidate(to) : ""],
         AmountProposed => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Text(data, "calculator")), Sum(data), _names.CandidatesOf(Texts(data, "to"))],
         AmountApproved or AmountRefused => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Text(data, "calculator")), Sum(data)],
         AmountPaid => [Named(_names.Pack.Calculators.GetValueOrDefault(Text(data, "calculator"))?.Name, Text(data, "calculator")), Sum(data), Text(data, "reason")],
@@ -151,55 +144,6 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         _ => [],
     };
 
-    private static string IconOf(string type) => type switch
-    {
-        Received => "phone-incoming",
-        Acknowledged or MessageQueued or MaterialRequested => "send",
-        Replied => "message",
-        Asked or Answered or FollowedUp or QuestionReplied or ComplainantWrote or Rated or MessageReceived => "user-question",
-        CallLogged => "phone",
-        VisitLogged => "users",
-        LetterIssued => "file-text",
-        CodeReissued or NoticeAccepted or ConfidentialityRaised or ConfidentialityAsked or ConfidentialityRefused or ConfidentialityLowered or ConfidentialityListChanged or HoldSet or HoldReleaseRefused or Restricted => "lock",
-        HoldReleaseAsked or HoldReleased or RestrictionLifted => "arrow-back-up",
-        RequestReceived or RequestDecided or Corrected => "user-question",
-        ErasureNoted => "circle-off",
-        ExportCreated or ExportDownloaded => "download",
-        RespondentBound or RespondentNamed => "user-question",
-        InterestDeclared or ExclusionApplied => "circle-off",
-        Noted => "lock",
-        AttachmentAdded or AttachmentScanned => "paperclip",
-        AttachmentRevealed or Revealed or RevealAsked or RevealRefused => "eye",
-        Linked => "link",
-        LevelChanged or LevelOverridden or ApprovalDecided => "gavel",
-        Routed => "route",
-        Assigned => "user",
-        FactsChanged => "list-details",
-        ApprovalOpened => "file-check",
-        TaskCompleted => "check",
-        TaskClaimed or TaskAssigned or TaskDelegated => "hand-grab",
-        TaskCancelled or ClockCancelled => "circle-off",
-        ClockPaused => "player-pause",
-        ClockResumed => "player-play",
-        ClockExtended or ClockRecomputed or ExtensionAsked => "calendar-plus",
-        ClockMet => "circle-check",
-        ClockBreached => "alert-octagon",
-        RungActed => "alert-triangle",
-        Escalated => "arrow-bar-up",
-        Incident => "alert-circle",
-        IncidentRetried => "arrow-back-up",
-        Withdrawn or Closed => "flag",
-        Reopened => "arrow-back-up",
-        Migrated => "route",
-        PenaltyProposed or AmountProposed or AmountApproved or AmountRefused or AmountPaid => "coin-yuan",
-        DocumentDrawnUp or DocumentSigned => "file-text",
-        Referred => "send",
-        Verified => "circle-check",
-        Counted => "list-details",
-        _ when type.StartsWith("clock.", StringComparison.Ordinal) => "clock-hour-4",
-        _ => "history",
-    };
-
     private static string Named(BilingualText? name, string key) => name?.In(PackWords.Language) ?? key;
 
     private static string Sum(JsonObject data) => $"{(data["total"] is JsonValue total && total.TryGetValue<decimal>(out var sum) ? sum.ToString("N2", CultureInfo.CurrentCulture) : "")} {Text(data, "unit")}".Trim();
@@ -212,20 +156,10 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         _ => null,
     };
 
-    // who did it, and for whom
-    private string ActorOf(EventRow row, JsonObject data) => Enum.TryParse<ActorKind>(row.ActorKind, out var kind) && kind is ActorKind.Person or ActorKind.ApiKey
-        ? Text(data, "onBehalfOf") is { Length: > 0 } other
-            ? words["actor_for", row.ActorName ?? row.ActorId ?? "", Text(data, "onBehalfOfName") is { Length: > 0 } name ? name : other]
-            : row.ActorName ?? row.ActorId ?? ""
-        : Word(row.IsByPortal() ? "actor_portal" : "actor_" + row.ActorKind);
-
-    private string? LetterOf(string type, JsonObject data) =>
-        type == LetterIssued ? Maybe(data, "letter") : type is DocumentDrawnUp or DocumentSigned && view.KnowsComplainant ? Maybe(data, "document") : type == MessageQueued && Text(data, "channel") == "letter" ? Maybe(data, "id") : null;
-
     // the event says how it began; the message itself how it stands
     private string StateOf(JsonObject data)
     {
-        var fate = Guid.TryParse(Text(data, "id"), out var id) ? fates.GetValueOrDefault(id) : null;
+        var fate = Guid.TryParse(Text(data, "id"), out var id) ? names.Fates.GetValueOrDefault(id) : null;
         return fate switch
         {
             null => Word("message_" + Text(data, "state")),
@@ -239,7 +173,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
 
     private string SenderOf(JsonObject data)
     {
-        var from = _mask.Sender(Text(data, "from"));
+        var from = names.Mask is { } mask ? mask.Sender(Text(data, "from")) : Text(data, "from");
         return data["known"] is JsonValue known && known.TryGetValue<bool>(out var isKnown) && !isKnown ? $"{from} · {Word("sender-other")}" : from;
     }
 
@@ -256,7 +190,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
             return "";
         }
 
-        var said = facts.Select(f => (f.Key, Value: _mask.Fact(f.Key, Read(f.Value)))).Where(f => f.Value is not null).Take(MostFacts)
+        var said = facts.Select(f => (f.Key, Value: names.Mask is { } mask ? mask.Fact(f.Key, Read(f.Value)) : Read(f.Value))).Where(f => f.Value is not null).Take(MostFacts)
             .Select(f => words["fact", _names.Fact(f.Key), Cut(_names.Value(f.Key, f.Value!))].Value);
         return string.Join(words["separator"], said);
     }
@@ -276,7 +210,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     }
 
     private string When(JsonObject data, string name) => data[name] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var at)
-        ? DateText.Of(at, view.Calendar, PackWords.Language)
+        ? DateText.Of(at, _calendar, PackWords.Language)
         : Word("no-date");
 
     private static string Why(JsonObject data) => Text(data, PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "whyEn" : "whyZh");
@@ -296,7 +230,7 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
         }
 
         var (clock, key) = (Text(data, "clock"), Text(data, "rung"));
-        var rung = view.Rules.Limits.Where(l => l.Rule.ClockKey == clock).SelectMany(l => l.Rule.Rungs).FirstOrDefault(r => r.Key == key)?.At.ToText(PackWords.Language);
+        var rung = names.Rules.Limits.Where(l => l.Rule.ClockKey == clock).SelectMany(l => l.Rule.Rungs).FirstOrDefault(r => r.Key == key)?.At.ToText(PackWords.Language);
         var found = data["found"] is JsonObject how ? EscalationText.Of(how.Deserialize<JsonElement>())?.In(PackWords.Language) : null;
         return string.Join(" · ", ((string?[])[Clock(data), rung, found]).Where(part => part is { Length: > 0 }));
     }
@@ -318,8 +252,8 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     private string Clock(JsonObject data)
     {
         var (clock, limit) = (Text(data, "clock"), Maybe(data, "limit"));
-        return limit is not null && view.Rules.Limits.FirstOrDefault(l => l.Rule.Key == limit) is { } known ? known.Rule.Name.In(PackWords.Language)
-            : view.Complaint.Clocks.All.TryGetValue(clock, out var running) ? _names.Clock(running)
+        return limit is not null && names.Rules.Limits.FirstOrDefault(l => l.Rule.Key == limit) is { } known ? known.Rule.Name.In(PackWords.Language)
+            : names.Complaint.Clocks.All.TryGetValue(clock, out var running) ? _names.Clock(running)
             : _names.ClockKey(clock);
     }
 
@@ -337,9 +271,3 @@ public sealed class EventSentences(CaseView view, IStringLocalizer<EventWords> w
     // a part that has nothing to say leaves its separator behind
     private static string Tidy(string text) => text.Trim(' ', '·', '，', '：', ',', ':');
 }
-
-/// <summary>Where a message stands.</summary>
-/// <param name="State">One of <see cref="MessageStates"/>.</param>
-/// <param name="Attempts">How often it was tried.</param>
-/// <param name="HasArrived">What the other side of a webhook told; null while it has told nothing.</param>
-public sealed record MessageFate(string State, int Attempts, bool? HasArrived);
