@@ -36,7 +36,7 @@ public enum BreakGlassEnd
 /// by nobody, and decides nothing about it. Auditors are told at once and look at it afterwards.
 /// </summary>
 public sealed class EmergencyAccess(
-    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, CaseAccess access, CaseRuntime cases, People people,
+    IConfigurationWriter writer, ConfigurationAudit audit, CaseAccess access, CaseRuntime cases, People people,
     TimeProvider clock, [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
 {
     /// <summary>The stream of what is recorded.</summary>

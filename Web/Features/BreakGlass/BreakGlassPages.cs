@@ -87,8 +87,8 @@ public sealed class BreakGlassPages(
             Stand = stand,
             When = [.. WhenOf()],
             Href = stand == BreakGlassStand.Open && row.PersonId == reader.Id ? $"/cases/{row.ComplaintId}" : null,
-            Review = row.ReviewedBy is { } by ? text["ReviewedBy", names.GetValueOrDefault(by, by), row.Remark ?? ""]
-                : row.ReviewBy is { } day ? text[day < today ? "ReviewLate" : "ReviewBy", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)] : null,
+            Review = row.ReviewedBy is { } by ? text["ReviewedBy", names.GetValueOrDefault(by, by), row.Remark ?? ""].Value
+                : row.ReviewBy is { } day ? text[day < today ? "ReviewLate" : "ReviewBy", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)].Value : null,
             ReviewIsLate = row.ReviewedBy is null && row.ReviewBy < today,
             MayDecide = stand == BreakGlassStand.Waiting && mayDecide,
             MayEnd = stand is BreakGlassStand.Waiting or BreakGlassStand.Open && EmergencyAccess.MayEnd(reader, row),

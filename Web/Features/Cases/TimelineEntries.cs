@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
