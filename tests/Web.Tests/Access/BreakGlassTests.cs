@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Tests.Pages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Access;
 
@@ -67,7 +69,7 @@ public sealed class BreakGlassTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync($"/cases/{id}")).StatusCode);
 
         // as if it had been opened so long ago
-        var now = TimeProvider.System.GetUtcNow();
+        var now = _organisation.Services.GetRequiredKeyedService<TimeProvider>(Clocks.Wall).GetUtcNow();
         await _organisation.AskAsync(db => db.BreakGlassOpenings.ExecuteUpdateAsync(o => o.SetProperty(x => x.EndsAt, now), Token));
 
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/cases/{id}")).StatusCode);

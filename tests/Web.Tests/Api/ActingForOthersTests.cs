@@ -52,7 +52,7 @@ public sealed class ActingForOthersTests : IAsyncDisposable
         await program.TellAsync(path + "/facts", new { amountProposed = 900, reason = "Counted again" });
         await program.TellAsync(path + "/facts", new { amountProposed = 950, reason = "Counted again" });
         var voided = JsonNode.Parse(await AskAsync(db => db.Events.Where(e => e.Type == "approval.voided").Select(e => e.Data).SingleAsync(Token)))!;
-        Assert.Equal(("approve", "amountProposed"), (voided["chain"].Text(), voided["changed"]![0].Text()));
+        Assert.Equal(("amount", "amountProposed"), (voided["chain"].Text(), voided["changed"]![0].Text()));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Elsa;
 
@@ -82,7 +84,7 @@ public sealed class LifeTests : IAsyncDisposable
     public async Task Nothing_is_published_from_the_designer_by_somebody_who_has_not_proved_lately_who_they_are()
     {
         var drawn = (await (await _host.AsAsync()).CreateAsync("Refunds")).DrawProcess();
-        var late = await _host.AsAsync(provedAt: TimeProvider.System.GetUtcNow().AddMinutes(-6));
+        var late = await _host.AsAsync(provedAt: _host.Api.Services.GetRequiredKeyedService<TimeProvider>(Clocks.Wall).GetUtcNow().AddMinutes(-6));
 
         var refused = await late.SaveAsync(drawn, publish: true, HttpStatusCode.BadRequest);
         var again = await late.PostJsonAsync("workflow-definitions/refunds/publish", null, HttpStatusCode.BadRequest);
