@@ -1,7 +1,10 @@
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.CommandLine;
+using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Configuration.Checks;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Tests.Pages;
+using CaseManagement.Web.Timers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -136,6 +139,15 @@ public sealed class CheckConfigTests : IDisposable
     }
 
     [Fact]
+    public void Files_nobody_scans_and_anchors_that_stay_here_are_warned_of()
+    {
+        Assert.Contains(Check(("Mail:Enabled", "false")), f => f is { Refuses: false, Setting: "Audit:AnchorFile" });
+        Assert.DoesNotContain(Check(("Mail:Enabled", "false"), ("Audit:AnchorFile", "/outside/anchors")), f => f.Setting == "Audit:AnchorFile");
+        Assert.Contains(Check(), f => f is { Refuses: false, Setting: "Files:Scanner" });
+        Assert.DoesNotContain(Check(("Files:Scanner", "/usr/bin/scan")), f => f.Setting == "Files:Scanner");
+    }
+
+    [Fact]
     public async Task The_command_says_all_and_tells_by_its_end_whether_Production_would_start()
     {
         var output = new StringWriter();
@@ -155,6 +167,13 @@ public sealed class CheckConfigTests : IDisposable
         var found = await new DatabaseCheck(site.Services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>()).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(["Demo:People"], found.Where(f => f.Refuses).Select(f => f.Setting));
+        await site.AskAsync(async db =>
+        {
+            await site.Services.GetRequiredService<ConfigurationAudit>().RecordAsync(db, JobRequests.Stream, "clock.advanced", new Actor(ActorKind.System, "test"), [], TestContext.Current.CancellationToken);
+            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        var moved = await new DatabaseCheck(site.Services.GetRequiredService<IDbContextFactory<CaseManagementDbContext>>()).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["Demo:People", "Clock:Simulated"], moved.Where(f => f.Refuses).Select(f => f.Setting));
         Assert.Equal(["administrator", "authenticator"], found.Where(f => !f.Refuses).Select(f => f.Setting));
     }
 
