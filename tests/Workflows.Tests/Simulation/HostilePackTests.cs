@@ -42,7 +42,10 @@ public sealed class HostilePackTests
         var directory = packed.AsSpan().LastIndexOf("PK\x01\x02"u8);
         BitConverter.TryWriteBytes(packed.AsSpan(directory + 24), 10);
 
-        Assert.Throws<InvalidDataException>(() => PackFiles.ReadZip(new MemoryStream(packed)));
+        var read = PackFiles.ReadZip(new MemoryStream(packed));
+
+        // no more comes out than was promised
+        Assert.InRange(read["pack.json"].Length, 0, 10);
     }
 
     [Fact]
