@@ -4,6 +4,7 @@ using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Features.Board;

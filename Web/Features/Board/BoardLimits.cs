@@ -1,4 +1,5 @@
 using CaseManagement.Web.Persistence;
+using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace CaseManagement.Web.Features.Board;

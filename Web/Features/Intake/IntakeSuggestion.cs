@@ -50,7 +50,7 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
             Promises = [.. Promises(entry, rules, act, now)],
             LookAlikes = await LookAlikesAsync(entry, said, scope, now, cancellationToken),
             Earlier = [.. earlier.Take(EarlierShown)],
-            History = earlier.Count == 0 ? null : words["Earlier", earlier.Count, earlier.Count(e => e.IsOpen)],
+            History = earlier.Count == 0 ? null : words["Earlier", earlier.Count, earlier.Count(e => e.IsOpen)].Value,
         };
     }
 

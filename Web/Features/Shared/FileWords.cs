@@ -40,7 +40,7 @@ public sealed class FileWords(IStringLocalizer<SharedText> words, RuleTexts rule
 
     /// <summary>Asks whoever sends files that may tell where they were made whether to send them as they are, and says what to do else; null where none does.</summary>
     public string? AskOfPlace(IEnumerable<Attachment> files, AttachmentSource source) => files.Where(FileType.MayTellPlace).Select(f => f.Name).ToList() is { Count: > 0 } names
-        ? words[source == AttachmentSource.Portal ? "FileTellsPlace" : "FileTellsPlaceDesk", string.Join(words["FileSeparator"], names)]
+        ? words[source == AttachmentSource.Portal ? "FileTellsPlace" : "FileTellsPlaceDesk", string.Join(words["FileSeparator"], names)].Value
         : null;
 
     /// <summary>Why a file is not taken.</summary>
