@@ -176,16 +176,16 @@ public sealed class WorkTests(BrowserHost browser)
         await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark);
         await page.GetByLabel("Cause").FillAsync("typed, not sent");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Switch to the light theme" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Light theme" }).ClickAsync();
 
         await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", light);
         await Expect(page.GetByLabel("Cause")).ToHaveValueAsync("typed, not sent");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Switch to the dark theme" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Dark theme" })).ToBeFocusedAsync();
         await page.GotoAsync("/inbox");
         await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", light);
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        await page.GetByRole(AriaRole.Link, new() { Name = "Switch to the dark theme" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dark theme" }).ClickAsync();
         await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark);
 
         // paper is light whatever was chosen
