@@ -45,7 +45,8 @@ public sealed class BoardCharts(IDbContextFactory<CaseManagementDbContext> conte
         var now = clock.GetUtcNow();
         var today = DateWords.DayOf(now, zone);
         var cases = BoardQuery.Narrow(scope.Supervised(db), filter);
-        return new BoardChartsPage(await DaysAsync(cases, today, zone, cancellationToken), await AgesAsync(db, cases.Where(c => c.Status == "open"), now, today, zone, cancellationToken));
+        return new BoardChartsPage(
+            await DaysAsync(cases, today, zone, cancellationToken), await AgesAsync(db, cases.Where(c => c.Status == "open"), now, today, zone, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<BoardDay>> DaysAsync(IQueryable<CaseRow> cases, DateOnly today, string zone, CancellationToken cancellationToken)
@@ -53,7 +54,8 @@ public sealed class BoardCharts(IDbContextFactory<CaseManagementDbContext> conte
         var begin = DateWords.StartOf(today.AddDays(1 - Days), zone);
         var received = Count(await cases.Where(c => c.ReceivedAt >= begin).Select(c => c.ReceivedAt).ToListAsync(cancellationToken));
         var closed = Count(await cases.Where(c => c.Status != "open" && c.ClosedAt >= begin).Select(c => c.ClosedAt!.Value).ToListAsync(cancellationToken));
-        return [.. Enumerable.Range(0, Days).Select(n => today.AddDays(n + 1 - Days)).Select(day => new BoardDay(day, received.GetValueOrDefault(day), closed.GetValueOrDefault(day)))];
+        var days = Enumerable.Range(0, Days).Select(n => today.AddDays(n + 1 - Days));
+        return [.. days.Select(day => new BoardDay(day, received.GetValueOrDefault(day), closed.GetValueOrDefault(day)))];
 
         Dictionary<DateOnly, int> Count(List<DateTimeOffset> moments) => moments.CountBy(at => DateWords.DayOf(at, zone)).ToDictionary();
     }
