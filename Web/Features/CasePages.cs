@@ -30,7 +30,7 @@ public static class CasePages
             .AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>()
             .AddScoped<IInboxExport, InboxExport>().AddScoped<SavedFilters>().AddScoped<IFilterKeeping>(s => s.GetRequiredService<SavedFilters>())
             .AddSingleton<CaseWatches>().AddSingleton<ICaseWatches>(s => s.GetRequiredService<CaseWatches>());
-        services.AddScoped<CaseRowWords>().AddScoped<MaskedRows>().AddScoped<IBoard, BoardQuery>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();
+        services.AddScoped<CaseRowWords>().AddScoped<MaskedRows>().AddScoped<IBoard, BoardQuery>().AddScoped<Board.BoardCharts>().AddScoped<INoticePages, StoredNotices>().AddScoped<INoticeSettings, StoredNoticeSettings>();
         services.AddSingleton<LiveCases>().AddSingleton<InboxPlaces>();
         services.AddScoped<StoredLetters>().AddScoped<IQuarantinePages, StoredQuarantine>();
         services.AddScoped<IntakeForms>().AddScoped<IntakeSuggestion>().AddScoped<IIntake, ProductIntake>();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace CaseManagement.Web.Infrastructure;
 
-/// <summary>Language and theme: <c>?lang=</c> and <c>?theme=</c> choose, a cookie remembers.</summary>
+/// <summary>Language and theme: <c>?lang=</c> and <c>?theme=</c> choose, a cookie remembers. Where no theme was chosen the reader's system decides, in the browser.</summary>
 public static class Preferences
 {
     public const string Language = "lang";
@@ -12,7 +12,8 @@ public static class Preferences
     /// <summary>The first is the one a newcomer sees.</summary>
     public static readonly IReadOnlyList<string> Languages = ["zh-CN", "en"];
 
-    private static readonly string[] Themes = ["light", "dark"];
+    private const string Dark = "dark";
+    private static readonly string[] Themes = ["light", Dark];
 
     public static IServiceCollection AddPreferences(this IServiceCollection services) => services
         .AddLocalization()
@@ -23,7 +24,7 @@ public static class Preferences
             options.RequestCultureProviders =
             [
                 new CustomRequestCultureProvider(context =>
-                    Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(Choice(context, Language, Languages)))),
+                    Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(Chosen(context, Language, Languages) ?? Languages[0]))),
             ];
         });
 
@@ -36,11 +37,19 @@ public static class Preferences
         })
         .UseRequestLocalization();
 
-    /// <summary>The theme this reader chose, light at first.</summary>
-    public static string ThemeOf(HttpContext context) => Choice(context, Theme, Themes);
+    /// <summary>Where the sheet of dark colours applies, as a media query: as the reader chose, else as their system is. Paper is always light.</summary>
+    public static string DarkWhen(HttpContext context) => Chosen(context, Theme, Themes) switch
+    {
+        null => "screen and (prefers-color-scheme: dark)",
+        Dark => "screen",
+        _ => "not all",
+    };
 
-    private static string Choice(HttpContext context, string name, IReadOnlyList<string> known) =>
-        Known(context.Request.Query[name], known) ?? Known(context.Request.Cookies[name], known) ?? known[0];
+    /// <summary>The colour schemes the page may be painted in, as the meta element wants them.</summary>
+    public static string SchemesOf(HttpContext context) => Chosen(context, Theme, Themes) ?? string.Join(' ', Themes);
+
+    private static string? Chosen(HttpContext context, string name, IReadOnlyList<string> known) =>
+        Known(context.Request.Query[name], known) ?? Known(context.Request.Cookies[name], known);
 
     private static string? Known(string? value, IReadOnlyList<string> known) =>
         known.FirstOrDefault(one => string.Equals(one, value, StringComparison.OrdinalIgnoreCase));

@@ -12,7 +12,8 @@ namespace CaseManagement.Web.Portal;
 /// <param name="File">What the case will have of it.</param>
 /// <param name="Ticket">What the form carries, sealed: with it the same file comes again without its bytes.</param>
 /// <param name="Field">The fact it answers; null for one that just comes along.</param>
-public sealed record StagedFile(Attachment File, string Ticket, string? Field = null);
+/// <param name="IsNew">Received by this request.</param>
+public sealed record StagedFile(Attachment File, string Ticket, string? Field = null, bool IsNew = false);
 
 /// <summary>Why a file of a form was not taken, in words that name it, and which field it was chosen in.</summary>
 public sealed record RefusedFile(string Name, string Why, string? Field = null);
@@ -26,6 +27,9 @@ public sealed record StagedForm(IReadOnlyList<StagedFile> Taken, IReadOnlyList<R
 
     /// <summary>What the case will have of them.</summary>
     public IReadOnlyList<Attachment> Attachments => [.. Taken.Select(f => f.File)];
+
+    /// <summary>Received by this request, may tell where they were made, and nothing can take that out: who sends them is asked before they are used.</summary>
+    public IReadOnlyList<Attachment> Telling => [.. Taken.Where(f => f.IsNew && FileType.MayTellPlace(f.File)).Select(f => f.File)];
 
     /// <summary>The answers with the files as what the fields for files hold; whatever else was sent for those is left out.</summary>
     public FormAnswers Into(FormAnswers answers, IEnumerable<string> fields) => answers.With(
@@ -102,7 +106,7 @@ public sealed class StagedFiles(
                 var file = await files.ReceiveAsync(new IncomingFile(content, one.FileName, source), cancellationToken);
                 if (taken.All(t => (t.File.Sha256, t.File.Name, t.Field) != (file.Sha256, file.Name, field)))
                 {
-                    taken.Add(new StagedFile(file, Seal(file), field));
+                    taken.Add(new StagedFile(file, Seal(file), field, IsNew: true));
                 }
             }
             catch (FileRefusedException notTaken)

@@ -80,6 +80,7 @@ public sealed class PageTests(BrowserHost browser)
         Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
         Assert.Empty(await page.FindBarriersAsync());
         Assert.True(await page.OverflowAsync() <= 0, $"The page is {await page.OverflowAsync()} px too wide.");
+        Assert.True(await page.WeightAsync() is var weight && weight <= TestPage.HeaviestPage, $"The page weighs {weight} bytes.");
         // the browser reports the status of an error page as a complaint
         Assert.DoesNotContain(page.Complaints, text => !text.Contains("the server responded with a status of", StringComparison.Ordinal));
         await page.Page.Context.CloseAsync();

@@ -1,5 +1,6 @@
 using CaseManagement.EndToEnd.Tests.Browser;
 using CaseManagement.EndToEnd.Tests.Samples;
+using CaseManagement.Web.Infrastructure;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -162,18 +163,34 @@ public sealed class WorkTests(BrowserHost browser)
     }
 
     [Fact]
-    public async Task Theme_changes_in_place_and_stays()
+    public async Task The_theme_is_the_systems_until_one_is_chosen_which_changes_in_place_and_stays()
     {
+        const string light = "rgb(243, 244, 241)";
+        const string dark = "rgb(18, 22, 24)";
         var page = (await browser.OpenAsync(Look.EnglishDesk)).Page;
+        await page.Context.ClearCookiesAsync(new() { Name = Preferences.Theme });
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.GotoAsync("/portal");
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark);
         await page.GotoAsync($"/cases/{SampleCases.Id}");
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark);
         await page.GetByLabel("Cause").FillAsync("typed, not sent");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Switch light or dark theme" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Light theme" }).ClickAsync();
 
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", "dark");
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", light);
         await Expect(page.GetByLabel("Cause")).ToHaveValueAsync("typed, not sent");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Dark theme" })).ToBeFocusedAsync();
         await page.GotoAsync("/inbox");
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", "dark");
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", light);
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Dark theme" }).ClickAsync();
+        await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark);
+
+        // paper is light whatever was chosen
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal("#191f22", await page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).getPropertyValue('--ink')"));
     }
 
     [Fact]

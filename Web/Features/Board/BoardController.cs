@@ -5,11 +5,18 @@ namespace CaseManagement.Web.Features.Board;
 
 /// <summary>What is late and about to be, and giving it to somebody else.</summary>
 [Route("board")]
-public sealed class BoardController(IBoard board) : Controller
+public sealed class BoardController(IBoard board, BoardCharts charts) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index([FromQuery] BoardFilter filter, CancellationToken cancellationToken) =>
         await board.GetAsync(filter, User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    /// <summary>The charts: the board brings them in when it is there; asked for by themselves they are a page.</summary>
+    [HttpGet("charts")]
+    public async Task<IActionResult> Charts([FromQuery] BoardFilter filter, CancellationToken cancellationToken) =>
+        await charts.GetAsync(filter, User, cancellationToken) is not { } page ? NotFound()
+        : Request.Headers.ContainsKey("HX-Request") ? PartialView("_Charts", page)
+        : View("Charts", page);
 
     [HttpGet("cases/{id:guid}/reassign")]
     public async Task<IActionResult> Reassign(Guid id, string? back, CancellationToken cancellationToken) =>
@@ -35,6 +42,7 @@ public sealed class BoardController(IBoard board) : Controller
 public static class BoardLinks
 {
     public const string Root = "/board";
+    public const string Charts = Root + "/charts";
 
     /// <summary>The board as it was; anything else leads to the board as such.</summary>
     public static string Back(string? back) =>

@@ -40,7 +40,7 @@ internal sealed class BoardQuery(
         var now = clock.GetUtcNow();
         var today = DateWords.DayOf(now, zone);
         var (begin, end) = (DateWords.StartOf(today, zone), DateWords.StartOf(today.AddDays(1), zone));
-        var limits = db.Clocks.AsNoTracking().Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached"));
+        var limits = BoardLimits.Of(db);
         var cases = Narrow(OpenOf(scope, db), filter);
         if (filter.Limit is { } wanted)
         {
@@ -48,11 +48,7 @@ internal sealed class BoardQuery(
             cases = cases.Where(c => limits.Any(k => k.ComplaintId == c.Id));
         }
 
-        // each of the three is one range of one index; the second compares the due time so that it does not take that index instead
-        var never = DateTimeOffset.MaxValue;
-        var late = limits.Where(k => k.DueAt <= now);
-        var soon = limits.Where(k => k.WarnAt <= now && (k.DueAt ?? never) > now)
-            .Concat(limits.Where(k => k.DueAt > now && k.DueAt < end && (k.WarnAt == null || k.WarnAt > now)));
+        var (late, soon) = (limits.Late(now), limits.Soon(now, end));
         var by = filter.By is BoardFilter.ByDepartment or BoardFilter.ByLimit ? filter.By : BoardFilter.ByHandler;
         var departments = await DepartmentsAsync(db, cancellationToken);
         var approvals = await ApprovalsAsync(db, scope, cancellationToken);
@@ -109,7 +105,8 @@ internal sealed class BoardQuery(
             ? await actions.ActAsync(caseId, "hand-over", answers, user, cancellationToken)
             : ActionAnswer.NotFound;
 
-    private static IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, BoardFilter filter)
+    /// <summary>The cases the filter leaves, whatever it says of limits.</summary>
+    internal static IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, BoardFilter filter)
     {
         cases = filter.Department is not { } department ? cases : department == BoardFilter.None ? cases.Where(c => c.Lead == null) : cases.Where(c => c.Lead == department);
         cases = filter.Handler is not { } handler ? cases : handler == BoardFilter.None ? cases.Where(c => c.Handler == null) : cases.Where(c => c.Handler == handler);

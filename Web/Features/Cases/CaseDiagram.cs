@@ -41,7 +41,11 @@ public sealed record CaseRoute(Diagram? Diagram, IReadOnlyList<CaseStep> Steps, 
 public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations definitions, DateWords dates)
 {
     private const int MostEntries = 5000;
-    private const int MostStepsAhead = 8;
+    private const int MostStepsAhead = 12;
+
+    // what the product does by itself; it stands in the diagram, and only what people do, say or decide in the strip
+    private static readonly HashSet<string> Background = new(
+        ["StartClock", "StopClock", "PauseClock", "ResumeClock", "ExtendClock", "AwaitRung", "Escalate", "Notify", "Decide", "Record", "AwaitFact", "Calculate"], StringComparer.Ordinal);
 
     public async Task<CaseRoute> GetAsync(CaseView view, CancellationToken cancellationToken)
     {
@@ -129,7 +133,7 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
             ],
         };
 
-        /// <summary>What was done, what is open, and what usually follows. Steps of the product itself are left out.</summary>
+        /// <summary>What was done, what is open, and what usually follows. What the product does by itself is left out, unless it failed or nothing else is open.</summary>
         public IReadOnlyList<CaseStep> Steps(int ahead)
         {
             var open = shapes.Keys.Where(id => looks[id] is NodeLook.Now or NodeLook.Failed).ToList();
@@ -147,15 +151,16 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
                 next.Add(at);
             }
 
+            var shown = open.Where(id => IsStage(id) || looks[id] == NodeLook.Failed).ToList();
             return
             [
-                .. done.Where(IsWork).Where(id => !next.Contains(id)).Select(id => new CaseStep(TitleOf(id), StepLook.Done, latest[id].At)),
-                .. open.Where(id => IsWork(id) || looks[id] == NodeLook.Failed).Select(id => new CaseStep(TitleOf(id), looks[id] == NodeLook.Failed ? StepLook.Failed : StepLook.Now, looks[id] == NodeLook.Failed ? FailedAt(id) : null, WhoHas(id))
+                .. done.Where(IsStage).Where(id => !next.Contains(id)).Select(id => new CaseStep(TitleOf(id), StepLook.Done, latest[id].At)),
+                .. (shown.Count > 0 ? shown : open.Where(IsWork)).Select(id => new CaseStep(TitleOf(id), looks[id] == NodeLook.Failed ? StepLook.Failed : StepLook.Now, looks[id] == NodeLook.Failed ? FailedAt(id) : null, WhoHas(id))
                 {
                     Cause = failed.GetValueOrDefault(id) is { } failure ? IncidentCauses.Of(failure.ExceptionType).In(PackWords.Language) : null,
                     Detail = failed.GetValueOrDefault(id)?.Message,
                 }),
-                .. next.Where(IsWork).Select(id => new CaseStep(TitleOf(id), StepLook.Next)),
+                .. next.Where(IsStage).Select(id => new CaseStep(TitleOf(id), StepLook.Next)),
             ];
         }
 
@@ -204,7 +209,11 @@ public sealed class CaseDiagram(IDbContextFactory<CaseManagementDbContext> conte
             return string.IsNullOrWhiteSpace(name) ? (string?)shapes[id]["name"] ?? id : name;
         }
 
-        private bool IsWork(string id) => ((string?)shapes[id]["type"])?.StartsWith("Elsa.", StringComparison.Ordinal) == false;
+        private string TypeOf(string id) => (string?)shapes[id]["type"] ?? "";
+
+        private bool IsWork(string id) => !TypeOf(id).StartsWith("Elsa.", StringComparison.Ordinal);
+
+        private bool IsStage(string id) => IsWork(id) && !Background.Contains(TypeOf(id)[(TypeOf(id).LastIndexOf('.') + 1)..]);
 
         private static double Coordinate(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
             ? value.GetValue<double>()

@@ -5,7 +5,7 @@ using CaseManagement.Web.Files;
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>What people write on a case, with the files they add.</summary>
-public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts drafts, FormFiles files)
+public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts drafts, FormFiles files, FileWords words)
 {
     /// <summary>Keeps what was typed, unjudged.</summary>
     public async Task<DateTimeOffset?> KeepDraftAsync(CaseView view, EntryForm entry, CancellationToken cancellationToken) =>
@@ -35,6 +35,11 @@ public sealed class CaseEntries(CaseDeeds deeds, ReplyDesk desk, EntryDrafts dra
         if (refused is not null)
         {
             return (ActionAnswer.Invalid(refused), null);
+        }
+
+        if (!entry.Asked && words.AskOfPlace(received, AttachmentSource.Staff) is { } ask)
+        {
+            return (ActionAnswer.Invalid(ask, new Dictionary<string, string> { [nameof(EntryForm.Files)] = ask }), null);
         }
 
         var attach = CaseFiles.Attaching(received);

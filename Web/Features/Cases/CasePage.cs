@@ -195,4 +195,7 @@ public sealed record EntryForm
 
     /// <summary>A list that can grow: the binder fills it.</summary>
     public IList<IFormFile> Files { get; init; } = [];
+
+    /// <summary>Was asked about files that may tell where they were made, and sends them as they are.</summary>
+    public bool Asked { get; init; }
 }

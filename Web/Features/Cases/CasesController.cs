@@ -81,6 +81,7 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
         }
 
         var (answer, letter) = await actions.WriteAsync(id, entry, User, cancellationToken);
+        entry = entry with { Asked = answer.Errors.ContainsKey(nameof(EntryForm.Files)) };
         return letter is { } written
             ? Redirect($"/cases/{id}/letters/{written}")
             : await AnswerAsync(id, answer, "written", cancellationToken, page => Keep(page, null, answer.Message));

@@ -14,7 +14,7 @@ namespace CaseManagement.Web.Features.Follow;
 /// <summary>Following one's complaint by its tracking code, and what its complainant may do about it.</summary>
 [AllowAnonymous, Route("portal"), RequestSizeLimit(LargestForm)]
 public sealed class FollowController(
-    FollowedCase cases, ComplainantDeeds deeds, FormFiles incoming, TrackingSessions sessions, PortalGate gate, IOptions<PortalOptions> options,
+    FollowedCase cases, ComplainantDeeds deeds, StagedFiles staged, FileWords fileWords, TrackingSessions sessions, PortalGate gate, IOptions<PortalOptions> options,
     IStringLocalizer<FollowWords> words, IStringLocalizer<PortalWords> portal) : Controller
 {
     private const int LargestForm = 1_000_000;
@@ -72,24 +72,34 @@ public sealed class FollowController(
         : await cases.OpenAsync(id, file, cancellationToken) is var (sent, content) ? FileAnswers.Download(this, content, sent)
         : NotFound();
 
-    /// <summary>Adds words, files or both of the complainant's own accord, all or nothing.</summary>
+    /// <summary>Adds words, files or both of the complainant's own accord, all or nothing. Files are received at once and carried by the form until it is sent.</summary>
     [HttpPost("case/messages"), FollowersOnly, RequestSizeLimit(LargestUpload), RequestFormLimits(MultipartBodyLengthLimit = LargestUpload)]
-    public async Task<IActionResult> Write(string? key, string? text, List<IFormFile>? files, CancellationToken cancellationToken)
+    public async Task<IActionResult> Write(string? key, string? text, CancellationToken cancellationToken)
     {
-        var (received, refused) = await incoming.ReceiveAsync(files ?? [], AttachmentSource.Portal, cancellationToken);
-        return refused is not null
-            ? await AnswerAsync(ActionAnswer.Invalid(refused), "messages", text, "Case", cancellationToken)
-            : await ActAsync(
-                key, "messages", text,
-                act =>
+        var files = await staged.ReadAsync(
+            await Request.ReadFormAsync(cancellationToken), [], AttachmentSource.Portal, () => gate.MayStageAsync(HttpContext, cancellationToken), cancellationToken);
+        var kept = files.Taken;
+        if (files.Refused.Count > 0)
+        {
+            return await AgainAsync(ActionAnswer.Invalid(string.Join(' ', files.Refused.Select(f => f.Why))), NoteKind.Late, "messages", text, "Case", kept, cancellationToken);
+        }
+
+        if (fileWords.AskOfPlace(files.Telling, AttachmentSource.Portal) is { } ask)
+        {
+            return await AgainAsync(ActionAnswer.Invalid(ask), NoteKind.Warning, "messages", text, "Case", kept, cancellationToken);
+        }
+
+        return await ActAsync(
+            key, "messages", text,
+            act =>
+            {
+                CaseFiles.Attaching(files.Attachments)(act);
+                if (kept.Count == 0 || !string.IsNullOrWhiteSpace(text))
                 {
-                    CaseFiles.Attaching(received)(act);
-                    if (received.Count == 0 || !string.IsNullOrWhiteSpace(text))
-                    {
-                        act.Complaint.Dialogue.Say(act, text ?? "");
-                    }
-                },
-                cancellationToken);
+                    act.Complaint.Dialogue.Say(act, text ?? "");
+                }
+            },
+            cancellationToken, kept: kept);
     }
 
     [HttpPost("case/questions/{number:int}")]
@@ -183,22 +193,21 @@ public sealed class FollowController(
     }
 
     private async Task<IActionResult> ActAsync(
-        string? key, string form, string? typed, Action<CaseAct> deed, CancellationToken cancellationToken, string view = "Case") =>
+        string? key, string form, string? typed, Action<CaseAct> deed, CancellationToken cancellationToken, string view = "Case", IReadOnlyList<StagedFile>? kept = null) =>
         await sessions.CaseAsync(HttpContext, cancellationToken) is { } id
-            ? await AnswerAsync(await deeds.DoAsync(id, key, deed, cancellationToken), form, typed, view, cancellationToken)
+            ? await AnswerAsync(await deeds.DoAsync(id, key, deed, cancellationToken), form, typed, view, cancellationToken, kept)
             : Redirect(Code);
 
-    private async Task<IActionResult> AnswerAsync(ActionAnswer answer, string form, string? typed, string view, CancellationToken cancellationToken)
-    {
-        if (answer.Result == ActionEnd.Done)
-        {
-            return Redirect(Case + "?said=done");
-        }
+    private async Task<IActionResult> AnswerAsync(
+        ActionAnswer answer, string form, string? typed, string view, CancellationToken cancellationToken, IReadOnlyList<StagedFile>? kept = null) =>
+        answer.Result == ActionEnd.Done ? Redirect(Case + "?said=done") : await AgainAsync(answer, NoteKind.Late, form, typed, view, kept ?? [], cancellationToken);
 
-        return await OpenAsync(cancellationToken) is { } opened
-            ? this.Again(view, opened.Page with { Note = new Note(NoteKind.Late, answer.Message ?? words["NotNow"]), Typed = typed ?? "", TypedInto = form }, answer, Case)
+    /// <summary>The page again, with what was typed and the files that came.</summary>
+    private async Task<IActionResult> AgainAsync(
+        ActionAnswer answer, NoteKind kind, string form, string? typed, string view, IReadOnlyList<StagedFile> kept, CancellationToken cancellationToken) =>
+        await OpenAsync(cancellationToken) is { } opened
+            ? this.Again(view, opened.Page with { Note = new Note(kind, answer.Message ?? words["NotNow"]), Typed = typed ?? "", TypedInto = form, Staged = kept }, answer, Case)
             : Redirect(Code);
-    }
 
     private async Task<(FollowPage Page, CaseRules Rules)?> OpenAsync(CancellationToken cancellationToken)
     {

@@ -71,6 +71,9 @@ public sealed record FollowPage
     /// <summary>What came of the last deed.</summary>
     public Note? Note { get; init; }
 
+    /// <summary>Files of a message that is not sent yet.</summary>
+    public IReadOnlyList<StagedFile> Staged { get; init; } = [];
+
     /// <summary>What was typed into a form that was refused.</summary>
     public string Typed { get; init; } = "";
 

@@ -10,6 +10,13 @@ public interface IInboxQuery
     /// <summary>The views with how many each holds; <paramref name="view"/> is the one that is shown.</summary>
     Task<IReadOnlyList<InboxViewGroup>> ViewsAsync(string? view, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>The cases of the list, of all its pages.</summary>
+    /// <param name="filter">The list.</param>
+    /// <param name="most">So many of them at most.</param>
+    /// <param name="user">The reader.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<IReadOnlyList<Guid>> AllAsync(InboxFilter filter, int most, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>The pane for one case, or null when there is none the reader may see.</summary>
     Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken);
 }

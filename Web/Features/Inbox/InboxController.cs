@@ -8,7 +8,8 @@ namespace CaseManagement.Web.Features.Inbox;
 [Route("inbox"), ForCases]
 public sealed class InboxController(IInboxQuery inbox, IInboxActions actions, IFilterKeeping saved, IInboxExport export, IColumnKeeping columns) : Controller
 {
-    private const int MostAtOnce = 500;
+    /// <summary>So many cases can be chosen for one action.</summary>
+    internal const int MostAtOnce = 500;
     private const int LongestReason = 1000;
 
     [HttpGet]
@@ -64,8 +65,13 @@ public sealed class InboxController(IInboxQuery inbox, IInboxActions actions, IF
 
     /// <summary>Shows what would happen, then does it.</summary>
     [HttpPost("bulk"), ForCases(Working = true)]
-    public async Task<IActionResult> Bulk([FromForm] BulkForm form, CancellationToken cancellationToken)
+    public async Task<IActionResult> Bulk([FromForm] BulkForm form, [FromQuery] InboxFilter filter, CancellationToken cancellationToken)
     {
+        if (form is { All: true, Confirmed: false })
+        {
+            form = form with { Ids = [.. await inbox.AllAsync(filter, MostAtOnce, User, cancellationToken)] };
+        }
+
         if (form.Ids.Count is 0 or > MostAtOnce || !ModelState.IsValid)
         {
             return BadRequest();

@@ -233,6 +233,9 @@ public sealed record BulkForm
     public string? To { get; init; }
     public string? Reason { get; init; }
     public bool Confirmed { get; init; }
+
+    /// <summary>All cases of the list, not the chosen ones alone.</summary>
+    public bool All { get; init; }
 }
 
 /// <summary>What a bulk action would do, shown before it does it.</summary>

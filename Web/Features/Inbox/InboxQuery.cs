@@ -71,6 +71,19 @@ public sealed class InboxQuery(
         };
     }
 
+    public async Task<IReadOnlyList<Guid>> AllAsync(InboxFilter filter, int most, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var scope = await access.ScopeAsync(db, await people.OfAsync(user, cancellationToken), cancellationToken);
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var order = await places.OfAsync(filter.Sort, db, cancellationToken);
+        var list = new InboxList(
+            InboxViews.Chosen(filter), InboxConditions.WithBelow(filter, configuration), scope, db, now, EndOfDay(configuration, now),
+            places: order?.Select(p => p.Value).ToList(), others: await deputies.OfAsync(scope, db, cancellationToken));
+        return await list.AllAsync(most, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<InboxGroup>> ByPlaceAsync(
         string sort, IReadOnlyList<Choice> order, IReadOnlyList<Guid> ids, Dictionary<Guid, InboxRow> shown, CaseManagementDbContext db, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace CaseManagement.Web.Features.Intake;
 
 /// <summary>Registering a complaint, a consultation or a suggestion.</summary>
 [Route("intake"), ForCases(Working = true)]
-public sealed class IntakeController(IIntake intake, StagedFiles staged) : Controller
+public sealed class IntakeController(IIntake intake, StagedFiles staged, FileWords words) : Controller
 {
     // as much as a person may add to a case at once
     private const long LargestUpload = 1001L * 1024 * 1024;
@@ -42,13 +42,18 @@ public sealed class IntakeController(IIntake intake, StagedFiles staged) : Contr
 
         var files = await staged.ReadAsync(form, blank.FileFacts, AttachmentSource.Staff, () => Task.FromResult(true), cancellationToken);
         var review = await intake.ReviewAsync(choice, answers, files, User, cancellationToken);
-        var page = Filled(blank, answers, files, step == "edit" ? NoErrors : review.Errors) with { Key = key ?? blank.Key, Aside = review.Aside };
+        var page = Filled(blank, answers, files, step == "edit" ? NoErrors : review.Errors) with
+        {
+            Key = key ?? blank.Key,
+            Aside = review.Aside,
+            Ask = words.AskOfPlace(files.Telling, AttachmentSource.Staff),
+        };
         if (step == "edit")
         {
             return View(page);
         }
 
-        if (review.Errors.Count > 0 || files.Refused.Count > 0)
+        if (review.Errors.Count > 0 || files.Refused.Count > 0 || (step == "register" && page.Ask is not null))
         {
             return this.Again(nameof(Index), page, ActionAnswer.Invalid(null), "/intake");
         }

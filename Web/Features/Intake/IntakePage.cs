@@ -31,6 +31,9 @@ public sealed record IntakePage
     public ReadBack? ReadBack { get; init; }
     public string? Error { get; init; }
 
+    /// <summary>What is asked before the form is taken as it is; <see cref="FileWords.AskOfPlace"/>.</summary>
+    public string? Ask { get; init; }
+
     /// <summary>Facts of the form that are answered by files.</summary>
     public IReadOnlyList<string> FileFacts { get; init; } = [];
 
@@ -46,6 +49,12 @@ public sealed record IntakeAside
     public string? Lead { get; init; }
     public IReadOnlyList<Promise> Promises { get; init; } = [];
     public IReadOnlyList<LookAlike> LookAlikes { get; init; } = [];
+
+    /// <summary>Other cases of whoever complains, newest first, as far as the reader may know of them.</summary>
+    public IReadOnlyList<EarlierCase> Earlier { get; init; } = [];
+
+    /// <summary>How many of them there are and how many are open, in words.</summary>
+    public string? History { get; init; }
 }
 
 /// <summary>A date we would promise; without a due time, the words say why there is none.</summary>
@@ -53,6 +62,10 @@ public sealed record Promise(string Name, DateTimeOffset? DueAt, string Zone, st
 
 /// <summary>A case that may be the same matter; likeness in per cent.</summary>
 public sealed record LookAlike(Guid CaseId, string Number, string Remark, int Likeness, LevelChip? Level = null);
+
+/// <summary>Another case of the same complainant.</summary>
+/// <param name="Why">By what they are one: "same telephone".</param>
+public sealed record EarlierCase(Guid CaseId, string Number, string Subject, DateTimeOffset ReceivedAt, string Zone, bool IsOpen, string Why);
 
 /// <summary>What is read to the caller.</summary>
 public sealed record ReadBack(string? Words, IReadOnlyList<ReadBackLine> Lines);

@@ -20,6 +20,8 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
 {
     private const int Compared = 200;
     private const int LookAlikesShown = 5;
+    private const int EarlierShown = 3;
+    private const int MostTraced = 100;
     private static readonly TimeSpan Recently = TimeSpan.FromDays(90);
 
     public async Task<IntakeAside> GetAsync(
@@ -39,6 +41,7 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
         }
 
         var complaint = act.Complaint;
+        var earlier = await EarlierAsync(entry, said, scope, cancellationToken);
         return new IntakeAside
         {
             Level = said.Level(complaint.Level),
@@ -46,7 +49,35 @@ public sealed class IntakeSuggestion(IDbContextFactory<CaseManagementDbContext> 
             Lead = complaint.Lead is { } lead ? said.Department(lead) : null,
             Promises = [.. Promises(entry, rules, act, now)],
             LookAlikes = await LookAlikesAsync(entry, said, scope, now, cancellationToken),
+            Earlier = [.. earlier.Take(EarlierShown)],
+            History = earlier.Count == 0 ? null : words["Earlier", earlier.Count, earlier.Count(e => e.IsOpen)].Value,
         };
+    }
+
+    /// <summary>Other cases of whoever complains, by their traces; of those the reader is shown masked none is told.</summary>
+    private async Task<IReadOnlyList<EarlierCase>> EarlierAsync(IntakeEntry entry, PackWords said, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var complainant = entry.Registration.Complainant;
+        var traces = ContactTrace.Of(complainant).Select(t => t.Value).ToList();
+        if (traces.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var traced = await db.CaseTraces.AsNoTracking().Where(t => traces.Contains(t.Trace)).OrderByDescending(t => t.ComplaintId).Take(MostTraced).ToListAsync(cancellationToken);
+        var (ids, kinds) = (traced.Select(t => t.ComplaintId).Distinct().ToList(), traced.ToLookup(t => t.ComplaintId, t => t.Kind));
+        var rows = await scope.Workable(db).Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
+        var masks = await masked.OfAsync(rows, scope, db, cancellationToken);
+        var known = rows.Where(c => !masks.ContainsKey(c.Id)).OrderByDescending(c => c.ReceivedAt).ThenByDescending(c => c.Number, StringComparer.Ordinal).ToList();
+        if (known.Count > 0 && scope.Person is { } by)
+        {
+            await reads.SearchedAsync(complainant.Phone ?? complainant.Email ?? complainant.Name ?? "", by.AsPerformer().Actor, "intake", cancellationToken);
+        }
+
+        return [.. known.Select(c => new EarlierCase(c.Id, c.Number, c.Subject, c.ReceivedAt, said.Pack.Identity.Zone, c.Status == "open", words["Same_" + Closest(kinds[c.Id])]))];
+
+        static string Closest(IEnumerable<string> by) => by.Contains(ContactTrace.Phone) ? ContactTrace.Phone : by.Contains(ContactTrace.Email) ? ContactTrace.Email : ContactTrace.Name;
     }
 
     private static CaseAct Act(IntakeEntry entry, CaseRules rules, CaseScope scope, DateTimeOffset now)

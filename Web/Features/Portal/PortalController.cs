@@ -12,7 +12,7 @@ namespace CaseManagement.Web.Features.Portal;
 /// <summary>Complaining without an account, and the receipt.</summary>
 [AllowAnonymous, Route("portal"), RequestSizeLimit(LargestForm)]
 public sealed class PortalController(
-    PortalIntake intake, StagedFiles staged, Promises promises, PortalGate gate, FormTokens tokens, TimeProvider clock, IOptions<PortalOptions> options,
+    PortalIntake intake, StagedFiles staged, FileWords fileWords, Promises promises, PortalGate gate, FormTokens tokens, TimeProvider clock, IOptions<PortalOptions> options,
     IStringLocalizer<PortalWords> words) : Controller
 {
     private const int LargestForm = 1_000_000;
@@ -56,7 +56,7 @@ public sealed class PortalController(
         async Task<PortalPage> PageAsync(IReadOnlyDictionary<string, string>? errors = null)
         {
             var page = await intake.PageAsync(desk, answers, errors ?? NoErrors, notice.Sensitive, cancellationToken);
-            return page with { Files = files, Matter = files.Fill(page.Matter) };
+            return page with { Files = files, Matter = files.Fill(page.Matter), Ask = fileWords.AskOfPlace(files.Telling, AttachmentSource.Portal) };
         }
 
         if (step == "edit")
@@ -73,6 +73,11 @@ public sealed class PortalController(
         if (files.Refused.Count > 0)
         {
             return Again((await PageAsync()) with { Error = words["SomeFiles"] }, StatusCodes.Status400BadRequest);
+        }
+
+        if (files.Telling.Count > 0)
+        {
+            return Again(await PageAsync(), StatusCodes.Status400BadRequest);
         }
 
         if (tokens.Read(key) is not { } token)

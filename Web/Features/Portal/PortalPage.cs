@@ -54,6 +54,9 @@ public sealed record PortalPage
     public Challenge? Challenge { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>What the complainant is asked before the form is taken as it is; <see cref="FileWords.AskOfPlace"/>.</summary>
+    public string? Ask { get; init; }
 }
 
 /// <summary>A date that was promised, in plain words.</summary>

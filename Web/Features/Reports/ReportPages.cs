@@ -71,6 +71,11 @@ public sealed class ReportPages(
         }
 
         var table = read.Table;
+        Dictionary<string, decimal> none = [];
+
+        // a single row is its own largest: a bar would say nothing
+        var largest = table.Rows.Count < 2 ? none : report.Measures.Where(m => m.BaseName is null)
+            .ToDictionary(m => m.Key, m => table.Rows.Max(row => row.Cells[m.Key] is { IsSuppressed: false, Value: { } value } ? value : 0), StringComparer.Ordinal);
         var self = $"/reports/{Uri.EscapeDataString(process)}/{Uri.EscapeDataString(name)}";
         return view with
         {
@@ -78,8 +83,8 @@ public sealed class ReportPages(
             Days = table.Period.ToString(),
             Groups = [.. table.By.Select(pack.Fact)],
             Measures = [.. report.Measures.Select(measure => new MeasureHead(measure.Name.In(PackWords.Language), measure.BaseName?.In(PackWords.Language)))],
-            Lines = [.. table.Rows.Take(Shown).Select(row => LineOf(report, table, row, pack))],
-            Total = LineOf(report, table, table.Total, pack),
+            Lines = [.. table.Rows.Take(Shown).Select(row => LineOf(report, table, row, pack, largest))],
+            Total = LineOf(report, table, table.Total, pack, none),
             HasMore = table.Rows.Count > Shown,
             IsComplete = read.IsComplete,
             PreviousHref = self + QueryOf(ReportPeriods.Before(report.Period, table.Period), query.By),
@@ -171,8 +176,16 @@ public sealed class ReportPages(
         return new PackWords(configuration.RulesFor(version, configuration.LimitsVersion(version.Pack.Identity.Id)), words, names);
     }
 
-    private ReportLine LineOf(Report report, ReportTable table, ReportRow row, PackWords pack) =>
-        new([.. Groups(table, row, pack)], [.. report.Measures.Select(measure => FigureOf(row.Cells[measure.Key]))]);
+    private ReportLine LineOf(Report report, ReportTable table, ReportRow row, PackWords pack, Dictionary<string, decimal> largest) => new(
+        [.. Groups(table, row, pack)],
+        [.. report.Measures.Select(measure => FigureOf(row.Cells[measure.Key]) with { Part = PartOf(row.Cells[measure.Key], largest.GetValueOrDefault(measure.Key)) })]);
+
+    private static int? PartOf(ReportCell cell, decimal largest) => cell switch
+    {
+        { IsSuppressed: true } => null,
+        { Base: not null } => cell.Share is { } share ? (int)Math.Round(Math.Clamp(share, 0, 1) * 100) : null,
+        _ => largest > 0 ? (int)Math.Round(Math.Clamp(cell.Value!.Value / largest, 0, 1) * 100) : null,
+    };
 
     private IEnumerable<string> Groups(ReportTable table, ReportRow row, PackWords pack) => row.Groups.Zip(
         table.By, (value, fact) => value is null ? text["NotKnown"].Value : value.Length == 0 ? text["All"].Value : pack.Level(fact == "level" ? value : null)?.Name ?? ValueOf(pack, fact, value));

@@ -70,4 +70,5 @@ public sealed record ReportLine(IReadOnlyList<string> Groups, IReadOnlyList<Repo
 /// <param name="Value">The number, or that it is not told.</param>
 /// <param name="Share">The share in per cent; null where there is none.</param>
 /// <param name="Base">The number it is a share of.</param>
-public sealed record ReportFigure(string Value, string? Share, string? Base);
+/// <param name="Part">How long its bar is, of 100: the share, or for a plain number its part of the largest in the column; null where it has none.</param>
+public sealed record ReportFigure(string Value, string? Share, string? Base, int? Part = null);

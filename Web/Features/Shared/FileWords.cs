@@ -38,6 +38,11 @@ public sealed class FileWords(IStringLocalizer<SharedText> words, RuleTexts rule
         _ => "FileCovered",
     }];
 
+    /// <summary>Asks whoever sends files that may tell where they were made whether to send them as they are, and says what to do else; null where none does.</summary>
+    public string? AskOfPlace(IEnumerable<Attachment> files, AttachmentSource source) => files.Where(FileType.MayTellPlace).Select(f => f.Name).ToList() is { Count: > 0 } names
+        ? words[source == AttachmentSource.Portal ? "FileTellsPlace" : "FileTellsPlaceDesk", string.Join(words["FileSeparator"], names)].Value
+        : null;
+
     /// <summary>Why a file is not taken.</summary>
     public string Say(FileRefusedException refused) => words["FileNotTaken", refused.File, rules.Say(refused.Rule, null)];
 }

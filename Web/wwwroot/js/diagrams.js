@@ -22,6 +22,13 @@ function show(root) {
 
 show(document);
 
+// the strip of steps begins where the case is
+const now = document.querySelector('.strip [aria-current=step]');
+if (now) {
+  const strip = now.parentElement;
+  strip.scrollLeft += now.getBoundingClientRect().left - strip.getBoundingClientRect().left - strip.clientWidth / 3;
+}
+
 // a diagram folded away has no size until it is opened
 document.addEventListener('toggle', (event) => {
   if (event.target instanceof HTMLDetailsElement && event.target.open && event.target.matches('.dia-d')) {

@@ -9,6 +9,7 @@ function attach(form) {
   const list = one('[data-picked]', form);
   const [input, ...others] = all('input[type=file]:not([data-field])', form);
   const picked = [];
+  one('.fpick > .inp', form)?.classList.replace('inp', 'visually-hidden');
 
   const say = text => {
     const place = one('[data-files-error]', form);
@@ -41,6 +42,7 @@ function attach(form) {
 
   function add(files) {
     say(null);
+    one('[name=Asked]', form)?.remove();
     for (const file of files) {
       if (file.size > form.dataset.maxBytes) { say(fill(list.dataset.tooLarge, file.name, Math.floor(form.dataset.maxBytes / megabyte))); continue; }
       if (picked.length >= form.dataset.maxFiles) { say(list.dataset.tooMany); break; }
@@ -109,6 +111,9 @@ function send(form, list, say) {
   request.addEventListener('load', () => {
     if (request.status === 200) { location.assign(request.responseURL); return; }
     const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    // what the server asked it asks once: the same files sent again are sent as they are
+    const asked = one('[name=Asked]', page);
+    if (asked) form.append(asked);
     failed(one('[data-files-error] span', page)?.textContent.trim() || one('.note p', page)?.textContent.trim());
   });
   request.addEventListener('error', () => failed());

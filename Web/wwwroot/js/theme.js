@@ -1,14 +1,14 @@
-// The link reloads with the other theme; with script the page changes in place and the cookie is set here.
+import { all, one } from './dom.js';
+
+// Of two links the one to the other theme shows. It reloads with it; with script the page changes in place and the cookie is set here.
 document.addEventListener('click', event => {
-  const link = event.target.closest('[data-theme-switch]');
+  const link = event.target.closest('[data-theme]');
   if (!link) return;
   event.preventDefault();
-  const root = document.documentElement;
-  const next = root.dataset.bsTheme === 'dark' ? 'light' : 'dark';
+  const { theme } = link.dataset;
   const secure = location.protocol === 'https:' ? ';secure' : '';
-  document.cookie = `theme=${next};path=/;max-age=31536000;samesite=lax${secure}`;
-  root.dataset.bsTheme = next;
-  const href = new URL(link.href);
-  href.searchParams.set('theme', next === 'dark' ? 'light' : 'dark');
-  link.href = href;
+  document.cookie = `theme=${theme};path=/;max-age=31536000;samesite=lax${secure}`;
+  one('#dark').media = theme === 'dark' ? 'screen' : 'not all';
+  one('meta[name=color-scheme]').content = theme;
+  all('[data-theme]').find(other => other !== link).focus();
 });

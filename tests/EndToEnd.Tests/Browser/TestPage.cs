@@ -45,6 +45,13 @@ internal sealed class TestPage
         return JsonSerializer.Deserialize<List<string>>(found)!;
     }
 
+    /// <summary>The most a page and what it loads at first may weigh, unpacked.</summary>
+    public const int HeaviestPage = 300 * 1024;
+
+    /// <summary>What the page and everything it loaded weigh, unpacked: that much it is without any compression. What the browser still had counts too.</summary>
+    public Task<int> WeightAsync() => Page.EvaluateAsync<int>(
+        "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, one) => sum + one.decodedBodySize, 0)");
+
     /// <summary>By how many pixels the page is wider than the window; elements that scroll inside themselves do not count.</summary>
     public Task<int> OverflowAsync() =>
         Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");

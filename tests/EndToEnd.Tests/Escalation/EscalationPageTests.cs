@@ -54,6 +54,7 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
         Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
         Assert.Empty(await page.FindBarriersAsync());
         Assert.True(await page.OverflowAsync() <= 0, $"The page is {await page.OverflowAsync()} px too wide.");
+        Assert.True(await page.WeightAsync() is var weight && weight <= TestPage.HeaviestPage, $"The page weighs {weight} bytes.");
         Assert.Empty(page.Complaints);
         await page.Page.Context.CloseAsync();
     }

@@ -124,7 +124,7 @@ public sealed class InboxPageTests(EscalationHost host) : IClassFixture<Escalati
         }
 
         await li.Keyboard.PressAsync("a");
-        await li.WaitForURLAsync("**/inbox/bulk");
+        await li.WaitForURLAsync("**/inbox/bulk?*");
         await li.Locator("#to").SelectOptionAsync("zhang");
         await li.Locator("#reason").FillAsync("On leave from tomorrow");
         await li.Locator("#reason").PressAsync("Enter");

@@ -44,8 +44,28 @@ public sealed class MessagePageTests(MessageHost host) : IClassFixture<MessageHo
         Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
         Assert.Empty(await page.FindBarriersAsync());
         Assert.True(await page.OverflowAsync() <= 0, $"The page is {await page.OverflowAsync()} px too wide.");
+        Assert.True(await page.WeightAsync() is var weight && weight <= TestPage.HeaviestPage, $"The page weighs {weight} bytes.");
         Assert.Empty(page.Complaints);
+        if (name == "case-written")
+        {
+            await LookIntoOpenFormsAsync(page, $"case-forms-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
+        }
+
         await page.Page.Context.CloseAsync();
+    }
+
+    // forms that open in place: those beside the case, among them the one that reveals masked fields, and those of its menu
+    private static async Task LookIntoOpenFormsAsync(TestPage page, string name)
+    {
+        await page.Page.EvaluateAsync("() => document.querySelectorAll('.aside details').forEach(one => { one.open = true; })");
+        await Microsoft.Playwright.Assertions.Expect(page.Page.Locator(".aside form[action$='/reveal']")).ToBeVisibleAsync();
+        await page.ShootAsync(name);
+        Assert.Empty(await page.FindBarriersAsync());
+        Assert.True(await page.OverflowAsync() <= 0);
+        await page.Page.EvaluateAsync("() => { document.querySelectorAll('.aside details').forEach(one => { one.open = false; }); document.querySelectorAll('.case-h details').forEach(one => { one.open = true; }); }");
+        await page.ShootAsync(name + "-menu");
+        Assert.Empty(await page.FindBarriersAsync());
+        Assert.True(await page.OverflowAsync() <= 0);
     }
 
     [Fact]

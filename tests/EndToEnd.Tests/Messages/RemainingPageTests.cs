@@ -12,7 +12,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ("admin", "/groups"), ("admin", "/checks"), ("admin", "/break-glass"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
         ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
         ("owner", "/processes/import"),
-        ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
+        ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/board/charts"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
         ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"), ("", "/portal"), ("", "/portal/standard-complaint"),
     ];
 
@@ -89,6 +89,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
                 await page.ShootAsync($"remaining{path.Split('?')[0].Replace('/', '-').Replace("{case}", "case", StringComparison.Ordinal)}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
                 wrong.AddRange((await page.FindBarriersAsync()).Concat(page.Complaints).Select(w => $"{path}: {w}"));
                 wrong.AddRange(answer.Status == 200 ? [] : [$"{path}: {answer.Status}"]);
+                wrong.AddRange(await page.WeightAsync() is > TestPage.HeaviestPage and var bytes ? [$"{path}: {bytes} bytes"] : []);
                 wrong.AddRange(await page.OverflowAsync() is > 0 and var pixels ? [$"{path}: {pixels} px too wide"] : []);
                 wrong.AddRange(await page.Page.Locator("html").GetAttributeAsync("lang") == language ? [] : [$"{path}: in another language"]);
             }

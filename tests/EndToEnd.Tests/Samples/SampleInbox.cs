@@ -69,6 +69,9 @@ internal sealed class SampleInbox : IInboxQuery, IInboxActions, IFilterKeeping, 
 
     public Task WriteAsync(InboxFilter filter, string reason, ClaimsPrincipal user, Stream output, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<IReadOnlyList<Guid>> AllAsync(InboxFilter filter, int most, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Guid>>([SampleCases.Id]);
+
     public Task<CasePreview?> PreviewAsync(Guid caseId, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<CasePreview?>(Preview(caseId));
 

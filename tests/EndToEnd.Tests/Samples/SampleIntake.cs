@@ -58,5 +58,7 @@ internal sealed class SampleIntake : IIntake
         Lead = Say.It("客服部", "Customer service"),
         Promises = [new(Say.It("首次答复", "First reply"), Say.At(10, 13, 14, 20), Say.Zone), new(Say.It("办结", "Resolution"), Say.At(10, 19, 23, 59), Say.Zone), new(Say.It("报领导", "Tell leaders"), null, Say.Zone, Say.It("立即", "at once"))],
         LookAlikes = [new(SampleCases.Id, "TS-20260921-007", Say.It("同一扶梯 · 何立 · 9 月 21 日", "same escalator · He Li · 21 Sep"), 87, SampleCases.Level(false))],
+        Earlier = [new(SampleCases.Id, "TS-20260818-002", Say.It("扶梯急停", "escalator stopped hard"), Say.At(8, 18, 10), Say.Zone, IsOpen: false, Say.It("同一电话", "same telephone"))],
+        History = Say.It("共 1 件，在办 0 件", "1 cases, 0 open"),
     };
 }

@@ -77,7 +77,7 @@ public sealed partial class TextTests
         "Shared:WorkingDays", "Shared:WorkingHours", "Shared:Editing", "Shared:Edit", "Shared:Yes", "Shared:No",
         "Shared:OpenTasks", "Shared:OpenFailures", "Processes:PackUnreadable", "Processes:PackRefused",
         "Shared:SingleKeysOn", "Shared:SingleKeysOff", "Shared:SwitchOn", "Shared:SwitchOff",
-        "Shared:FileCovered", "Shared:FileFromComplainant", "Shared:FileNotTaken", "Shared:FilePending", "Shared:FileRefused", "Shared:OpenMails",
+        "Shared:FileCovered", "Shared:FileFromComplainant", "Shared:FileNotTaken", "Shared:FilePending", "Shared:FileRefused", "Shared:FileTellsPlace", "Shared:FileTellsPlaceDesk", "Shared:OpenMails",
         "Cases:Watch", "Cases:Unwatch", "Jobs:Lead", "Jobs:LeadOwn", "Keys:Keys", "Keys:MyKeys",
         "Limits:MayPauseBy", "Limits:MayResumeBy", "Limits:MayExtendBy", "Limits:MayPromiseBy", "Limits:PauseBefore", "Limits:PromiseBefore",
         "BreakGlass:EndedAt", "BreakGlass:OpenUntil", "BreakGlass:ReviewBy", "BreakGlass:ReviewLate",

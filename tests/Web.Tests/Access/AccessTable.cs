@@ -127,6 +127,7 @@ public static class AccessTable
         Page("POST intake", Staff),
         Page("POST intake/suggest", Staff),
         Page("GET board", Supervising),
+        Page("GET board/charts", Supervising),
         Case("GET board/cases/{id:guid}/reassign", Supervising),
         Case("POST board/cases/{id:guid}/reassign", Supervising),
         Case("GET cases/{id:guid}", SeesCase),

@@ -125,6 +125,14 @@ internal static class SampleFiles
         return [.. type, .. Meta(pictureAt), .. Box("mdat", [.. HeicPicture, 0, 0, 0, 0, 0, 6, .. place, .. "between "u8, .. place]), .. Box("uuid", [.. new byte[16], .. place])];
     }
 
+    /// <summary>A HEIC picture that tells its place and has no list of its parts: nothing can be taken out of it.</summary>
+    public static byte[] UntidyHeic()
+    {
+        var picture = Heic(out _);
+        picture[picture.AsSpan().IndexOf("meta"u8)] = (byte)'M';
+        return picture;
+    }
+
     /// <summary>The coded picture of <see cref="Heic"/>.</summary>
     public static readonly byte[] HeicPicture = [0, 0, 0, 3, 0x26, 1, 0xAF];
 

@@ -44,6 +44,24 @@ public sealed class EvidenceTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact]
+    public async Task A_picture_that_may_tell_its_place_is_asked_about_and_need_not_be_chosen_again()
+    {
+        var (browser, complaint) = await site.FollowAsync("楼道灯坏了");
+
+        var asked = await SendAsync(browser, "请看照片", ("楼道.heic", SampleFiles.UntidyHeic()));
+        var page = await Browser.TextOf(asked);
+
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Contains("“楼道.heic”里可能写有拍摄的地点和时间", page, StringComparison.Ordinal);
+        Assert.Contains("请看照片", page, StringComparison.Ordinal);
+        Assert.Empty((await site.ReadAsync(complaint)).Attachments);
+
+        await browser.PostAsync("/portal/case/messages", ("key", Browser.FieldOf(page, "key")), ("text", "请看照片"), ("staged", Browser.FieldOf(page, "staged")));
+
+        Assert.Equal("楼道.heic", Assert.Single((await site.ReadAsync(complaint)).Attachments).Name);
+    }
+
+    [Fact]
     public async Task Files_sent_twice_by_a_double_click_are_there_once()
     {
         var (browser, complaint) = await site.FollowAsync("电梯又停了");

@@ -156,6 +156,22 @@ public sealed partial class PortalFilesTests(PortalSite site) : IClassFixture<Po
         Assert.NotNull(original);
     }
 
+    [Fact]
+    public async Task A_picture_that_may_tell_its_place_is_asked_about_once_before_it_is_sent()
+    {
+        var browser = site.Complainant();
+        var asked = await SendAsync(browser, "匿名寄来的照片", [("f.identity", "anonymous")], ("现场.heic", SampleFiles.UntidyHeic()));
+        var page = await Browser.TextOf(asked);
+
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Contains("“现场.heic”里可能写有拍摄的地点和时间", page, StringComparison.Ordinal);
+        Assert.Equal(0, await site.AskAsync(db => db.Cases.CountAsync(c => c.Subject == "匿名寄来的照片")));
+
+        await SendAsync(browser, "匿名寄来的照片", [("f.identity", "anonymous"), ("staged", Assert.Single(Tickets(page))), ("key", Browser.FieldOf(page, "key"))]);
+
+        Assert.True(FileType.MayTellPlace(Assert.Single((await site.CaseAsync("匿名寄来的照片")).Complaint.Attachments)));
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(Browser browser, string story, (string Name, string Value)[] more, params (string Name, byte[] Content)[] files)
     {
         var form = more.Any(m => m.Name == "key") ? "" : await browser.ReadAsync("/portal");

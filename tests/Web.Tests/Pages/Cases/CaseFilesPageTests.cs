@@ -44,6 +44,24 @@ public sealed class CaseFilesPageTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_picture_that_may_tell_its_place_is_asked_about_once()
+    {
+        var (browser, id) = await OpenAsync("附件二之二");
+        (string, string)[] note = [("Kind", "note"), ("Text", "来电人发来的照片")];
+
+        var asked = await browser.SendAsync($"/cases/{id}/entries", note, ("现场.heic", SampleFiles.UntidyHeic()));
+        var page = await Browser.TextOf(asked);
+
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Contains("“现场.heic”里可能写有拍摄的地点和时间", page, StringComparison.Ordinal);
+        Assert.Empty((await site.CaseAsync("附件二之二")).Complaint.Attachments);
+
+        await browser.SendAsync($"/cases/{id}/entries", [.. note, ("Asked", Browser.FieldOf(page, "Asked"))], ("现场.heic", SampleFiles.UntidyHeic()));
+
+        Assert.Equal("现场.heic", Assert.Single((await site.CaseAsync("附件二之二")).Complaint.Attachments).Name);
+    }
+
+    [Fact]
     public async Task An_image_is_shown_cleaned_and_its_original_only_for_a_reason_that_is_recorded()
     {
         var (browser, id) = await OpenAsync("附件三");

@@ -47,6 +47,9 @@ public sealed partial class BoardTests : IAsyncLifetime
         Assert.Contains("Manager", late, StringComparison.Ordinal);
         Assert.Contains(soon, Section(page, "soon"), StringComparison.Ordinal);
         Assert.DoesNotContain(soon, late, StringComparison.Ordinal);
+        var charts = await (await _host.AsAsync("zhou")).ReadAsync("/board/charts");
+        Assert.Contains("Last 14 days: 4 received, 0 closed.", charts, StringComparison.Ordinal);
+        Assert.Contains("4 open cases, 0 of them older than 30 days.", charts, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,6 +98,25 @@ public sealed class IntakeTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task Whoever_calls_again_is_known_by_their_number_while_it_is_typed_unless_they_asked_not_to_be()
+    {
+        var desk = await site.AsAsync("chen");
+        var key = Browser.FieldOf(await desk.ReadAsync("/intake"), "key");
+        await RegisterAsync(desk, key, "门禁卡刷不开");
+        var number = (await site.CaseAsync("门禁卡刷不开")).Complaint.Number;
+        Task<HttpResponseMessage> TypeAsync(string phone, string anonymous) =>
+            desk.PostAsync("/intake/suggest", ("kind", "complaint"), ("f.channel", "phone"), ("f.phone", phone), ("f.anonymous", anonymous), ("f.confidential", "false"));
+
+        var known = await Browser.TextOf(await TypeAsync("+86 139-1234-5678", "false"));
+        Assert.Contains("来电人以前的投诉", known, StringComparison.Ordinal);
+        Assert.Contains(number, known, StringComparison.Ordinal);
+        Assert.Contains("同一电话", known, StringComparison.Ordinal);
+
+        Assert.DoesNotContain(number, await Browser.TextOf(await TypeAsync("13912345679", "false")), StringComparison.Ordinal);
+        Assert.DoesNotContain(number, await Browser.TextOf(await TypeAsync("13912345678", "true")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_anonymous_complainant_leaves_no_identity()
     {
         var desk = await site.AsAsync("chen");
