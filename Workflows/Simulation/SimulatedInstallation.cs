@@ -98,7 +98,7 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
     /// <summary>Who a report puts forward for its award.</summary>
     /// <exception cref="RuleViolationException">The award's calculator needs what a row does not say.</exception>
     public IReadOnlyList<AwardProposal> Awards(Report report, ReportTable table) =>
-        ReportAwarding.Of(Pack, report, table, _configuration.SettingsOf(Pack), Expressions.JavaScript.ValueExpressions.Shared);
+        ReportAwarding.Of(Pack, report, table, _configuration.SettingsOf(Pack), ValueExpressions.Shared);
 
     /// <summary>A report of the process over all cases there are, as the published version counts.</summary>
     public async ValueTask<ReportTable> ReportAsync(Report report, CalendarPeriod period, CancellationToken cancellationToken)

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
-using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Reporting;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Intake;
@@ -13,7 +11,6 @@ using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence.Reporting;
 using CaseManagement.Web.Reporting;
-using CaseManagement.Workflows.Cases;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Reports;

@@ -185,8 +185,8 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
 
         // many alike, so that sums can be tried that are too large to be written case by case
         var name = data.RequiredText("as");
-        var times = data.TryGetProperty("times", out var many) ? many.GetInt32() : 1;
-        for (var at = 1; at <= times; at++)
+        var howMany = data.TryGetProperty("times", out var many) ? many.GetInt32() : 1;
+        for (var at = 1; at <= howMany; at++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var outcome = await installation.Cases.RegisterAsync(said, Somebody(step), cancellationToken);
