@@ -70,6 +70,9 @@ public sealed partial record RungTime
         throw Unreadable(trimmed);
     }
 
+    /// <summary>The same side of the same anchor, at another distance.</summary>
+    public RungTime By(Duration offset) => new(Anchor, offset, Before, Percent);
+
     /// <summary>In words: "到期前 4 小时", "24 hours after it is due".</summary>
     public string ToText(string culture)
     {

@@ -7,7 +7,19 @@ namespace CaseManagement.Domain.Packs;
 /// <summary>A rung with the condition that withholds it.</summary>
 /// <param name="Rung">When it acts and what it does.</param>
 /// <param name="When">The rung is withheld until it holds; null means never withheld.</param>
-public sealed record RungDefinition(Rung Rung, Condition? When);
+public sealed record RungDefinition(Rung Rung, Condition? When)
+{
+    /// <summary>The setting that says how many (<c>due + settings.grace workingDays</c>); null where the pack does.</summary>
+    public string? Setting { get; init; }
+
+    /// <summary>The rung with the reading that was chosen.</summary>
+    /// <exception cref="InvalidTimeRuleException">The reading is more than its unit takes.</exception>
+    public Rung In(PackSettings settings) => Setting is not null && settings.Read(Setting).Number is { } many ? By(many) : Rung;
+
+    /// <summary>The rung at another distance.</summary>
+    /// <exception cref="InvalidTimeRuleException">It is more than the unit takes.</exception>
+    internal Rung By(decimal many) => Rung.At.Offset is { } offset ? Rung with { At = Rung.At.By(new Duration(many, offset.Unit)) } : Rung;
+}
 
 /// <summary>A time limit as a pack writes it, with open readings. Limits that share a clock are tried in the pack's order:
 /// the first whose <see cref="When"/> holds is in force.</summary>
@@ -88,7 +100,7 @@ public sealed record LimitDefinition(string Key, BilingualText Name, string Cloc
             PauseReasons = PauseReasons,
             Extension = Extension,
             May = May,
-            Rungs = [.. Rungs.Select(rung => rung.Rung)],
+            Rungs = [.. Rungs.Select(rung => rung.In(settings))],
             Clause = Clauses.Count > 0 ? string.Join(", ", Clauses) : null,
         };
         limit.EnsureValid();

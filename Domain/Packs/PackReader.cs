@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs.Reading;
 
@@ -125,7 +126,7 @@ public static partial class PackReader
             Levels = new LevelScale(levels),
             Counters = ByKey(Optional("counters.json", CountersReader.Read, []), counter => counter.Key),
             Tables = ByKey(Optional("tables.json", json => ClassificationReader.Tables(json, facts), []), table => table.Key),
-            Limits = limits,
+            Limits = [.. limits.Select(limit => WithDefaults(limit, identity))],
             PauseReasons = pauseReasons,
             Calendars = Optional("calendars.json", OrganisationReader.Calendars, []),
             Chains = ByKey(Optional("approvals.json", AuthorityReader.Chains, []), chain => chain.Key),
@@ -152,6 +153,25 @@ public static partial class PackReader
     };
 
     // A tree serves the fact of its key: the nodes are the options, unless the fact lists its own.
+    // what is told of a process tells of the usual reading
+    private static LimitDefinition WithDefaults(LimitDefinition limit, PackIdentity identity)
+    {
+        return limit.Rungs.All(rung => rung.Setting is null) ? limit : limit with { Rungs = [.. limit.Rungs.Select(Usual)] };
+
+        RungDefinition Usual(RungDefinition rung)
+        {
+            try
+            {
+                return identity.Settings.FirstOrDefault(setting => setting.Key == rung.Setting)?.Default.Number is { } many ? rung with { Rung = rung.By(many) } : rung;
+            }
+            catch (InvalidTimeRuleException)
+            {
+                // the check of the limit says so
+                return rung;
+            }
+        }
+    }
+
     private static FactDefinition WithOptions(FactDefinition fact, CategoryTrees trees, IReadOnlyList<FactOption> departments) => fact switch
     {
         { Options: not null } => fact,

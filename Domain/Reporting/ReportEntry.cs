@@ -24,9 +24,11 @@ public static class ReportEntries
 
     /// <summary>What a case is to the reports of its process.</summary>
     /// <param name="pack">The pack whose reports are meant; the case may run on another version of it.</param>
-    /// <param name="facts">The case.</param>
-    public static IEnumerable<ReportEntry> Of(ProcessPack pack, IFactReader facts)
+    /// <param name="settings">The readings in force for that pack, whatever the case runs under.</param>
+    /// <param name="complaint">The case.</param>
+    public static IEnumerable<ReportEntry> Of(ProcessPack pack, PackSettings settings, IFactReader complaint)
     {
+        var facts = new FactOverlay(settings.Values.ToDictionary(one => FactNames.Settings + one.Key, one => one.Value, StringComparer.Ordinal), complaint);
         var zone = DateTimeZoneProviders.Tzdb[pack.Identity.Zone];
         foreach (var report in pack.Reports.Values)
         {

@@ -1,10 +1,16 @@
-using System.Globalization;
 using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
 
 namespace CaseManagement.Domain.Reporting;
 
-/// <summary>Periods of reports, and the moments in them.</summary>
+/// <summary>One occurrence of a report.</summary>
+/// <param name="About">The days it covers; no two occurrences have the same.</param>
+/// <param name="OpensOn">The day from which a duty is seen.</param>
+/// <param name="MadeOn">The day on which it is made, or is to be done.</param>
+/// <param name="MadeAt">The time of that day, in the zone of the process.</param>
+public sealed record ReportOccurrence(CalendarPeriod About, DateOnly OpensOn, DateOnly MadeOn, TimeOnly MadeAt);
+
+/// <summary>Periods of reports, and the moments in them. Reports are taken as they are with the readings that were chosen (<see cref="Report.In"/>).</summary>
 public static class ReportPeriods
 {
     /// <summary>The longest time one report may cover, in days.</summary>
@@ -41,21 +47,35 @@ public static class ReportPeriods
     }
 
     /// <summary>
-    /// The period a report is about that is asked for on a day without saying which: as somebody's duty it is about the period in which it falls due, else about the one before.
+    /// The occurrence that is made in a period. It is about the period whose end is nearest to when it is made: statistics of the 30th are about that month, those of the
+    /// first about the month before, the look through the log at nine in the morning about yesterday. Where a duty is due at another time than the report is made, that counts.
     /// </summary>
-    public static CalendarPeriod AskedOn(Report report, DateOnly day)
+    public static ReportOccurrence MadeIn(Report report, CalendarPeriod period)
     {
-        var now = Of(report.Period, day);
-        return report.Task is null ? Before(report.Period, now) : now;
+        var moment = report.Task?.Due ?? report.At;
+        var day = DayIn(period, moment.Day);
+        var (start, end) = (period.From.ToDateTime(TimeOnly.MinValue), period.Through.AddDays(1).ToDateTime(TimeOnly.MinValue));
+        var made = day.ToDateTime(moment.Time);
+        return new ReportOccurrence(made - start < end - made ? Before(report.Period, period) : period, period.From, day, moment.Time);
     }
 
-    /// <summary>When the duty of a report falls due in a period, in local time: as its task says, <c>30</c> or <c>30 17:00</c>, else as the report does.</summary>
-    public static (DateOnly Day, TimeOnly Time) DueIn(Report report, CalendarPeriod period)
+    /// <summary>The occurrences made in the periods from one day to another, oldest first.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="from">A day of the first of these periods.</param>
+    /// <param name="through">A day of the last.</param>
+    /// <param name="most">So many at most, the newest.</param>
+    public static IReadOnlyList<ReportOccurrence> Between(Report report, DateOnly from, DateOnly through, int most)
     {
-        var words = (report.Task?.Due ?? "").Split([' ', '"', '{', '}', ',', ':'], StringSplitOptions.RemoveEmptyEntries);
-        var number = words.Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is > 0 and <= 366 ? day : 0).FirstOrDefault(day => day > 0);
-        var said = (report.Task?.Due ?? "").Split(' ', '"').Select(word => TimeOnly.TryParseExact(word, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : (TimeOnly?)null)
-            .FirstOrDefault(at => at is not null);
-        return (DayIn(period, number > 0 ? number : report.At.Day), said ?? (number > 0 ? new TimeOnly(23, 59) : report.At.Time));
+        var found = new List<ReportOccurrence>();
+        for (var period = Of(report.Period, through); period.Through >= from && found.Count < most; period = Before(report.Period, period))
+        {
+            found.Add(MadeIn(report, period));
+        }
+
+        found.Reverse();
+        return found;
     }
+
+    /// <summary>The period a report is about that is asked for on a day without saying which: the one that is made in the period the day lies in.</summary>
+    public static CalendarPeriod AskedOn(Report report, DateOnly day) => MadeIn(report, Of(report.Period, day)).About;
 }

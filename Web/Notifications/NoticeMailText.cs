@@ -17,7 +17,11 @@ namespace CaseManagement.Web.Notifications;
 /// <param name="IsOver">What it tells of has been done since.</param>
 /// <param name="Subject">The notice's own heading, for a notice of no limit.</param>
 public sealed record NoticeLine(
-    Guid ComplaintId, string Number, BilingualText? Level, int? LevelRank, BilingualText? Clock, DateTimeOffset? DueAt, bool IsLate, bool IsOver, BilingualText Subject);
+    Guid ComplaintId, string Number, BilingualText? Level, int? LevelRank, BilingualText? Clock, DateTimeOffset? DueAt, bool IsLate, bool IsOver, BilingualText Subject)
+{
+    /// <summary>Where a notice of no case leads in the product; null for one of a case, or that leads nowhere.</summary>
+    public string? Href { get; init; }
+}
 
 /// <summary>Writes the one mail that lists many notices, in the language of who gets it.</summary>
 public static class NoticeMailText
@@ -71,9 +75,9 @@ public static class NoticeMailText
             foreach (var line in section.Take(left))
             {
                 body.Append("- ").Append(Say(line, language, where)).Append('\n');
-                if (publicUrl is { Length: > 0 })
+                if (publicUrl is { Length: > 0 } && (line.ComplaintId == Guid.Empty ? line.Href : $"/cases/{line.ComplaintId:D}") is { } href)
                 {
-                    body.Append("  ").Append(publicUrl.TrimEnd('/')).Append("/cases/").Append(line.ComplaintId.ToString("D")).Append('\n');
+                    body.Append("  ").Append(publicUrl.TrimEnd('/')).Append(href).Append('\n');
                 }
             }
 
@@ -98,7 +102,7 @@ public static class NoticeMailText
     private static string Say(NoticeLine line, string language, DateTimeZone zone)
     {
         var zh = BilingualText.IsChinese(language);
-        var parts = new List<string> { line.Number };
+        List<string> parts = line.Number.Length > 0 ? [line.Number] : [];
         if (line.Level is { } level)
         {
             parts.Add(level.In(language));

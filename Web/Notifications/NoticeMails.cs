@@ -193,13 +193,19 @@ public sealed class NoticeMails(
         var cases = await scope.Visible(db).Where(c => waiting.Any(w => w.ComplaintId == c.Id))
             .Select(c => new { c.Id, c.Number, c.Process, c.Level, c.LevelRank, c.Status }).ToDictionaryAsync(c => c.Id, cancellationToken);
         var notices = await db.Messages.AsNoTracking().Where(m => waiting.Any(w => w.MessageId == m.Id))
-            .Select(m => new { m.ComplaintId, m.SubjectZh, m.SubjectEn, m.Clock, m.Escalation }).ToListAsync(cancellationToken);
+            .Select(m => new { m.ComplaintId, m.SubjectZh, m.SubjectEn, m.Clock, m.Escalation, m.Address }).ToListAsync(cancellationToken);
         var clocks = await db.Clocks.AsNoTracking().Where(k => waiting.Any(w => w.ComplaintId == k.ComplaintId))
             .Select(k => new { k.ComplaintId, k.Key, k.NameZh, k.NameEn, k.DueAt, k.MetAt, k.State }).ToListAsync(cancellationToken);
         var byKey = clocks.ToDictionary(k => (k.ComplaintId, k.Key));
         var lines = new List<NoticeLine>();
         foreach (var notice in notices)
         {
+            if (notice.ComplaintId == Guid.Empty)
+            {
+                lines.Add(new NoticeLine(Guid.Empty, "", null, null, null, null, notice.Escalation, IsOver: false, new BilingualText(notice.SubjectZh, notice.SubjectEn)) { Href = notice.Address });
+                continue;
+            }
+
             if (!cases.TryGetValue(notice.ComplaintId, out var row))
             {
                 continue;

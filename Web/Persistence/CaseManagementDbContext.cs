@@ -60,7 +60,8 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
 
     public DbSet<ReportedCase> ReportedCases => Set<ReportedCase>();
     public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
-    public DbSet<ReportDuty> ReportDuties => Set<ReportDuty>();
+    public DbSet<ReportIssue> ReportIssues => Set<ReportIssue>();
+    public DbSet<ReportAward> ReportAwards => Set<ReportAward>();
 
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<StoredDelegation> Delegations => Set<StoredDelegation>();

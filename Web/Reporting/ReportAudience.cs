@@ -10,6 +10,12 @@ namespace CaseManagement.Web.Reporting;
 /// <param name="Names">They may read persons' names that a report is grouped by.</param>
 public sealed record ReportAudience(Func<IQueryable<ReportedCase>, IQueryable<ReportedCase>> Seen, bool Names)
 {
+    /// <summary>The product itself, which counts all and tells nobody: who is put forward for an award.</summary>
+    public static ReportAudience Everything { get; } = new(rows => rows, true) { TellsSmall = true };
+
+    /// <summary>Small numbers that hold closely kept cases are told too.</summary>
+    public bool TellsSmall { get; private init; }
+
     /// <summary>What a person counts: cases of their departments, all where they work for all. Administrators and process owners count all and read no names.</summary>
     public static async ValueTask<ReportAudience> OfAsync(CaseManagementDbContext db, CaseAccess access, Person person, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Reporting;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
@@ -92,7 +93,8 @@ public sealed class ReportCatchUp(
 
     private async Task<ReportProgress> BeginAsync(ProcessVersionInUse process, CancellationToken cancellationToken)
     {
-        var (key, digest, now) = (process.Pack.Identity.Id, DigestOf(process), wallClock.GetUtcNow());
+        var settings = (await configurations.CurrentAsync(cancellationToken)).SettingsOf(process.Pack);
+        var (key, digest, now) = (process.Pack.Identity.Id, DigestOf(process, settings), wallClock.GetUtcNow());
         await using (var look = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (await look.ReportProgress.AsNoTracking().SingleOrDefaultAsync(p => p.Process == key, cancellationToken) is { } known && known.Digest == digest)
@@ -141,6 +143,7 @@ public sealed class ReportCatchUp(
     private async Task<List<ReportedCase>> RowsAsync(ProcessVersionInUse process, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var configuration = await configurations.CurrentAsync(cancellationToken);
+        var settings = configuration.SettingsOf(process.Pack);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).Join(db.CaseDocuments, c => c.Id, d => d.Id, (c, d) => new { Case = c, d.Document }).ToListAsync(cancellationToken);
         var rows = new List<ReportedCase>();
@@ -148,7 +151,7 @@ public sealed class ReportCatchUp(
         {
             var complaint = CaseDocument.Read(one.Document);
             var rules = configuration.RulesFor(await configurations.ProcessAsync(complaint.Process, complaint.ProcessVersion, cancellationToken), complaint.LimitsVersion);
-            rows.AddRange(ReportEntries.Of(process.Pack, new CaseFacts(complaint, rules)).Select(entry => new ReportedCase
+            rows.AddRange(ReportEntries.Of(process.Pack, settings, new CaseFacts(complaint, rules)).Select(entry => new ReportedCase
             {
                 ComplaintId = one.Case.Id,
                 Report = entry.Report,
@@ -166,7 +169,9 @@ public sealed class ReportCatchUp(
         return rows;
     }
 
-    // the zone says on which day something was
-    private static string DigestOf(ProcessVersionInUse process) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(process.Pack.Identity.Zone + "\n" + process.Pack.Files.GetValueOrDefault("reports.json"))))[..32];
+    // the zone says on which day something was, readings what is counted
+    private static string DigestOf(ProcessVersionInUse process, PackSettings settings) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
+            settings.Values.Where(one => process.Pack.Reports.Count > 0).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}")
+                .Prepend(process.Pack.Files.GetValueOrDefault("reports.json")).Prepend(process.Pack.Identity.Zone)))))[..32];
 }

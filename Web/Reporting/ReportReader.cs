@@ -42,10 +42,11 @@ public sealed class ReportReader(IDbContextFactory<CaseManagementDbContext> cont
     /// <exception cref="InvalidInputException">Several processes have a report of that name.</exception>
     public async Task<(ProcessVersionInUse Process, Report Report)> FindAsync(string? process, string name, CancellationToken cancellationToken)
     {
-        var found = (await configurations.CurrentAsync(cancellationToken)).Published.Values.Where(p => (process is null || p.Pack.Identity.Id == process) && p.Pack.Reports.ContainsKey(name)).ToList();
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var found = configuration.Published.Values.Where(p => (process is null || p.Pack.Identity.Id == process) && p.Pack.Reports.ContainsKey(name)).ToList();
         RuleViolationException.ThrowUnless(found.Count > 0, Unknown);
         return found is [var one]
-            ? (one, one.Pack.Reports[name])
+            ? (one, one.Pack.Reports[name].In(one.Pack, configuration.SettingsOf(one.Pack)))
             : throw new InvalidInputException([new InputProblem("process", "report-ambiguous", "Several processes have a report of this name; say which process.")]);
     }
 
@@ -101,7 +102,7 @@ public sealed class ReportReader(IDbContextFactory<CaseManagementDbContext> cont
                 .OrderBy(s => s.Groups).ThenBy(s => s.Measure).Take(MostGroups + 1).ToListAsync(cancellationToken);
             RuleViolationException.ThrowUnless(sums.Count <= MostGroups, TooWide);
             var figures = (await configurations.CurrentAsync(cancellationToken)).Figures.GetValueOrDefault(key) ?? FigureBook.Empty;
-            var table = ReportTable.Of(report, period, [.. sums.Select(s => new ReportSum(s.Measure, audience.Names ? s.Groups : WithoutNames(process.Pack, report, s.Groups), s.Counted, s.Base, s.Close))], figures, by);
+            var table = ReportTable.Of(report, period, [.. sums.Select(s => new ReportSum(s.Measure, audience.Names ? s.Groups : WithoutNames(process.Pack, report, s.Groups), s.Counted, s.Base, audience.TellsSmall ? 0 : s.Close))], figures, by);
             return new WorkedOutReport(process, report, table, isComplete);
         }
         finally

@@ -117,6 +117,9 @@ public sealed class CaseConfiguration
     /// <summary>The newest change of limits; what a case registered now runs under.</summary>
     public long LimitsVersion(string process) => LimitChanges.GetValueOrDefault(process)?.Select(c => c.Sequence).DefaultIfEmpty().Max() ?? 0;
 
+    /// <summary>The readings in force for a process.</summary>
+    public PackSettings SettingsOf(ProcessPack pack) => pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
+
     /// <summary>The rules of a case.</summary>
     /// <param name="process">The version the case runs on.</param>
     /// <param name="limitsVersion">The newest change of limits when it was registered.</param>
@@ -154,7 +157,7 @@ public sealed class CaseConfiguration
 
     private CaseRules Build(ProcessPack pack, long limitsVersion)
     {
-        var settings = pack.Settings(Readings.GetValueOrDefault(pack.Identity.Id));
+        var settings = SettingsOf(pack);
         var figures = Figures.GetValueOrDefault(pack.Identity.Id);
         var changes = LimitChanges.GetValueOrDefault(pack.Identity.Id) ?? [];
         var holding = InForce(changes, limitsVersion);

@@ -92,16 +92,25 @@ public sealed class SimulatedInstallation : ICaseConfigurations, IDefinitionSour
         }
     }
 
+    /// <summary>A report of the published version, with the readings that were chosen; null where it has none of that name.</summary>
+    public Report? FindReport(string name) => Pack.Reports.GetValueOrDefault(name)?.In(Pack, _configuration.SettingsOf(Pack));
+
+    /// <summary>Who a report puts forward for its award.</summary>
+    /// <exception cref="RuleViolationException">The award's calculator needs what a row does not say.</exception>
+    public IReadOnlyList<AwardProposal> Awards(Report report, ReportTable table) =>
+        ReportAwarding.Of(Pack, report, table, _configuration.SettingsOf(Pack), ValueExpressions.Shared);
+
     /// <summary>A report of the process over all cases there are, as the published version counts.</summary>
     public async ValueTask<ReportTable> ReportAsync(Report report, CalendarPeriod period, CancellationToken cancellationToken)
     {
         var zone = NodaTime.DateTimeZoneProviders.Tzdb[Pack.Identity.Zone];
+        var settings = _configuration.SettingsOf(Pack);
         var entries = new List<ReportEntry>();
         foreach (var row in Store.Cases.Select(c => c.Row).ToList())
         {
             if (await Cases.ReadAsync(row.Id, cancellationToken) is { } read)
             {
-                entries.AddRange(ReportEntries.Of(Pack, new CaseFacts(read.Complaint, read.Rules)).Where(entry => entry.Report == report.Key));
+                entries.AddRange(ReportEntries.Of(Pack, settings, new CaseFacts(read.Complaint, read.Rules)).Where(entry => entry.Report == report.Key));
             }
         }
 

@@ -12,6 +12,9 @@ public sealed class SimulationBounds
     /// <summary>Cases that may be registered.</summary>
     public const int MaxCases = 50;
 
+    /// <summary>Cases that may be registered beside them, by saying how many times.</summary>
+    public const int MaxAlike = 1_000;
+
     /// <summary>How far the virtual clock may run from where it starts.</summary>
     public const int MaxYears = 10;
 

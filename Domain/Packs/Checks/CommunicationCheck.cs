@@ -1,3 +1,4 @@
+using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs.Reading;
 
@@ -69,6 +70,7 @@ internal static class CommunicationCheck
     {
         references.Clauses(report.Clauses, place.At(".clause"));
         references.Who(report.To, place.At(".to"));
+        CheckReadings(report, place, references);
         foreach (var fact in report.By)
         {
             references.Fact(fact, place.At(".by"));
@@ -91,14 +93,50 @@ internal static class CommunicationCheck
         if (report.Awards is { } awards)
         {
             references.Calculator(awards.Calculator, place.At(".awards.calculator"));
-            CheckAwardRows(awards, report, place.At(".awards.where"), references);
+            CheckAwardRows(awards.Where, report, place.At(".awards.where"), references);
+            CheckAwardRows(awards.Rank?.When, report, place.At(".awards.rank.when"), references);
+            if (awards.Top is not null && references.Pack.Calculators.GetValueOrDefault(awards.Calculator) is { Approval: null })
+            {
+                references.Findings.Error(
+                    FindingCodes.MemberWrong, place.At(".awards.top"), $"奖励“{awards.Calculator}”没有审批，名次相同时无人选定",
+                    $"The award '{awards.Calculator}' has no approval, so nobody chooses between those who are alike");
+            }
+
+            if (awards.Rank is { } rank && report.Measures.All(measure => measure.Key != rank.Measure))
+            {
+                references.Findings.Error(
+                    FindingCodes.FactUnknown, place.At(".awards.rank.measure"), $"报表没有数字“{rank.Measure}”", $"The report has no number '{rank.Measure}'");
+            }
+        }
+    }
+
+    // a setting in place of a value must be able to say such a value
+    private static void CheckReadings(Report report, Place place, PackReferences references)
+    {
+        Reading(report.PeriodSetting, ".period", setting => setting.Options?.All(option => Report.Periods.ContainsKey(option.Key)) == true);
+        Reading(report.At.DaySetting, ".at.day", IsDay);
+        Reading(report.Task?.Due?.DaySetting, ".task.due.day", IsDay);
+        foreach (var measure in report.Measures)
+        {
+            Reading(measure.BaseSetting, ".measures", setting => setting.Options?.All(option => option.Name is not null) == true);
+        }
+
+        static bool IsDay(SettingDefinition setting) => setting is { Type: FactType.Number, Min: >= 1, Max: <= 366 };
+
+        void Reading(string? key, string member, Func<SettingDefinition, bool> fits)
+        {
+            references.Setting(key, place.At(member));
+            if (references.Pack.Identity.Settings.FirstOrDefault(setting => setting.Key == key) is { } found && !fits(found))
+            {
+                references.Findings.Error(FindingCodes.SettingWrong, place.At(member), $"设置“{key}”的值用不在这里", $"The setting '{key}' has values that do not fit here");
+            }
         }
     }
 
     // Awards look at the rows of their report, so they may test its measures as well as facts.
-    private static void CheckAwardRows(ReportAwards awards, Report report, Place place, PackReferences references)
+    private static void CheckAwardRows(Condition? condition, Report report, Place place, PackReferences references)
     {
-        foreach (var name in awards.Where?.Reads ?? new HashSet<string>())
+        foreach (var name in condition?.Reads ?? new HashSet<string>())
         {
             if (FactNames.SettingKey(name) is { } setting)
             {

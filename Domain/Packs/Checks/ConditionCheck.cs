@@ -16,7 +16,15 @@ internal static class ConditionCheck
         foreach (var part in condition?.Alternatives.SelectMany(alternative => alternative.Tests) ?? [])
         {
             var at = place.At("." + part.Fact);
-            references.Fact(part.Fact, at);
+            if (FactNames.SettingKey(part.Fact) is { } tested)
+            {
+                Setting(tested, part.Test.Parts, at, references);
+            }
+            else
+            {
+                references.Fact(part.Fact, at);
+            }
+
             foreach (var name in part.Test.OperandNames)
             {
                 if (FactNames.SettingKey(name) is { } setting)
@@ -33,6 +41,22 @@ internal static class ConditionCheck
             {
                 CheckTest(part.Fact, test, at, references);
             }
+        }
+    }
+
+    // a reading is tested by the keys of its options
+    private static void Setting(string key, IEnumerable<UnaryTest> tests, Place place, PackReferences references)
+    {
+        references.Setting(key, place);
+        if (references.Pack.Identity.Settings.FirstOrDefault(setting => setting.Key == key)?.Options is not { } options)
+        {
+            return;
+        }
+
+        foreach (var value in tests.OfType<UnaryTest.Value>().Where(value => options.All(option => option.Key != value.Literal)))
+        {
+            references.Findings.Error(
+                FindingCodes.OptionUnknown, place, $"设置“{key}”没有选项“{value.Literal}”", $"The setting '{key}' has no option '{value.Literal}'");
         }
     }
 

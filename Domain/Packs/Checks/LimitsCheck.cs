@@ -119,6 +119,12 @@ internal static class LimitsCheck
     private static void CheckRung(LimitDefinition limit, RungDefinition rung, Place place, PackReferences references)
     {
         references.Condition(rung.When, place.At(".when"));
+        references.Setting(rung.Setting, place.At(".at"));
+        if (references.Pack.Identity.Settings.FirstOrDefault(setting => setting.Key == rung.Setting) is { } reading && reading is not { Type: FactType.Number, Min: >= 0, Max: <= 100 })
+        {
+            references.Findings.Error(FindingCodes.SettingWrong, place.At(".at"), $"设置“{reading.Key}”的值用不在这里", $"The setting '{reading.Key}' has values that do not fit here");
+        }
+
         if (rung.Rung.At.Anchor != RungAnchor.Start && LimitDefinition.UnitOf(limit.Unit.Value) is LimitUnit.None or LimitUnit.Immediate)
         {
             references.Findings.Warn(

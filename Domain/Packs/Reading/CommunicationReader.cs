@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CaseManagement.Domain.Facts;
 
 namespace CaseManagement.Domain.Packs.Reading;
 
@@ -24,30 +25,54 @@ internal static class CommunicationReader
     private static Report Report(PackObject json)
     {
         var task = json.Object("task");
-        var awards = json.Object("awards");
-        var report = new Report(json.Key(), json.Names("name"), json.Word<ReportPeriod>("period"), At(json))
+        var (period, periodSetting) = Period(json);
+        var report = new Report(json.Key(), json.Names("name"), period, Moment(json, "at") ?? MissingMoment(json))
         {
+            PeriodSetting = periodSetting,
             To = json.Texts("to", required: true),
             By = json.Texts("by", required: true),
             Measures = json.Keyed("measures", Measure, measure => measure.Key, required: true),
-            Task = task is null ? null : new ReportTask(task.Texts("who", required: true), task.TextOrNull("form"), Due(task)),
-            Awards = awards is null ? null : new ReportAwards(awards.Text("calculator"), awards.Condition("where"), awards.Whole("top")),
+            Task = task is null ? null : new ReportTask(task.Texts("who", required: true), task.TextOrNull("form"), Moment(task, "due")),
+            Awards = Awards(json),
             Clauses = json.Clauses(),
         };
         task?.Finish();
-        awards?.Finish();
         return report;
     }
 
-    private static ReportMoment At(PackObject json)
+    private static (ReportPeriod Period, string? Setting) Period(PackObject json) =>
+        Setting(json, "period") is { } setting ? (ReportPeriod.Month, setting) : (json.Word<ReportPeriod>("period"), null);
+
+    private static ReportAwards? Awards(PackObject json)
     {
-        if (json.Object("at") is not { } at)
+        if (json.Object("awards") is not { } awards)
         {
-            json.Missing("at");
-            return new ReportMoment(1, TimeOnly.MinValue);
+            return null;
         }
 
-        var day = at.Whole("day") ?? 1;
+        var rank = awards.Object("rank");
+        var read = new ReportAwards(
+            awards.Text("calculator"), awards.Condition("where"), awards.Whole("top"), rank is null ? null : new AwardRank(rank.Text("measure"), rank.Condition("when")));
+        rank?.Finish();
+        awards.Finish();
+        return read;
+    }
+
+    private static ReportMoment MissingMoment(PackObject json)
+    {
+        json.Missing("at");
+        return new ReportMoment(1, TimeOnly.MinValue);
+    }
+
+    private static ReportMoment? Moment(PackObject json, string name)
+    {
+        if (json.Object(name) is not { } at)
+        {
+            return null;
+        }
+
+        var setting = Setting(at, "day");
+        var day = setting is null ? at.Whole("day") ?? 1 : 1;
         if (day is < 1 or > 366)
         {
             at.Wrong("day", " 1 至 366", "1 to 366");
@@ -60,23 +85,23 @@ internal static class CommunicationReader
         }
 
         at.Finish();
-        return new ReportMoment(Math.Max(1, day), time);
+        return new ReportMoment(Math.Max(1, day), time, setting);
     }
 
-    // The format leaves open how a due date is written; it is kept as it stands.
-    private static string? Due(PackObject task) => task.Member("due") switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } => task.TextOrNull("due"),
-        { } other => other.GetRawText(),
-    };
+    // a reading of the policy in place of a value
+    private static string? Setting(PackObject json, string name) => json.Member(name) is { ValueKind: JsonValueKind.Object } ? json.Reading(name)!.Setting : null;
 
-    private static ReportMeasure Measure(PackObject json) => new(json.Key(), json.Names("name"), Source(json, "count") ?? MissingCount(json))
+    private static ReportMeasure Measure(PackObject json)
     {
-        On = json.TextOrNull("on"),
-        Base = Source(json, "base"),
-        BaseName = json.NamesOrNull("baseName"),
-    };
+        var reading = json.Member("baseName") is { ValueKind: JsonValueKind.Object } name && name.TryGetProperty("setting", out _) ? Setting(json, "baseName") : null;
+        return new ReportMeasure(json.Key(), json.Names("name"), Source(json, "count") ?? MissingCount(json))
+        {
+            On = json.TextOrNull("on"),
+            Base = Source(json, "base"),
+            BaseName = reading is null ? json.NamesOrNull("baseName") : new BilingualText(reading, reading),
+            BaseSetting = reading,
+        };
+    }
 
     private static MeasureSource? Source(PackObject json, string name) => json.Member(name) switch
     {

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CaseManagement.Domain.Clocks;
 
 namespace CaseManagement.Domain.Packs.Reading;
 
 /// <summary>Reads <c>limits.json</c>.</summary>
-internal static class LimitsReader
+internal static partial class LimitsReader
 {
     private static readonly string[] ActionKinds = ["notify", "ask", "reason", "reassign", "raise", "approve", "penalty"];
 
@@ -114,12 +115,18 @@ internal static class LimitsReader
         }
     }
 
-    private static RungDefinition Rung(PackObject json) => new(
-        new Rung(json.Key(), Time(json, "at"), [.. json.List("do", Action, required: true).OfType<RungAction>()]), json.Condition("when"));
-
-    private static RungTime Time(PackObject json, string name)
+    private static RungDefinition Rung(PackObject json)
     {
-        var text = json.Text(name);
+        // how many may be left to a setting; until it is read there is one of it
+        var setting = SettingIn().Match(json.TextOrNull("at") ?? "") is { Success: true } open ? open.Groups[1].Value : null;
+        var at = setting is null ? Time(json, "at") : Time(json, "at", SettingIn().Replace(json.Text("at"), "1", 1));
+        return new RungDefinition(new Rung(json.Key(), at, [.. json.List("do", Action, required: true).OfType<RungAction>()]), json.Condition("when")) { Setting = setting };
+    }
+
+    private static RungTime Time(PackObject json, string name) => Time(json, name, json.Text(name));
+
+    private static RungTime Time(PackObject json, string name, string text)
+    {
         try
         {
             return text.Length == 0 ? RungTime.Due : RungTime.Parse(text);
@@ -155,4 +162,7 @@ internal static class LimitsReader
             _ => new PenaltyAction(json.Text("penalty"), json.Text("to")),
         };
     }
+
+    [GeneratedRegex(@"settings\.([\w-]{1,100})", RegexOptions.CultureInvariant)]
+    private static partial Regex SettingIn();
 }

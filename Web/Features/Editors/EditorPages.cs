@@ -141,6 +141,17 @@ public sealed record MemberView(PartPage Page, Member Member, JsonNode? Value, s
     /// <summary>The tests of a condition; none of one that is no condition.</summary>
     public IReadOnlyList<TestEdit> Tests => Value is JsonObject or JsonArray ? ConditionText.Tests(Value, Page.Choices.Pack) : [];
 
+    /// <summary>What a report counts: <c>cases</c>, <c>figure</c>, or <c>none</c> where it need not.</summary>
+    public string Counts => Value switch
+    {
+        null => Member.Required ? "cases" : "none",
+        JsonValue => "figure",
+        _ => "cases",
+    };
+
+    /// <summary>The setting that stands in place of a text; empty for none.</summary>
+    public string Setting => Value is JsonObject names && names["setting"] is { } setting ? Domain.Facts.FactNames.Settings + Said(setting) : "";
+
     /// <summary>never, always or when.</summary>
     public string Mode => Value switch
     {

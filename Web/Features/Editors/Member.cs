@@ -51,6 +51,9 @@ public enum MemberKind
     /// <summary>Names by key, such as what outcomes are called.</summary>
     Map,
 
+    /// <summary>What a report counts: cases that meet a condition, or a figure from outside.</summary>
+    Counted,
+
     /// <summary>Written as the pack writes it.</summary>
     Json,
 }

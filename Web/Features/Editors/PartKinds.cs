@@ -133,11 +133,13 @@ public static class PartKinds
         ]),
         new("reports", "reports.json", "reports",
         [
-            .. KeyAndName, M("period", Choice, "=day|week|month|quarter|year", required: true), M("at", Group, members: [M("day", Number), M("time", Text, required: true)]),
+            .. KeyAndName, M("period", Choice, "=day|week|month|quarter|year", required: true) with { TakesSetting = true }, M("at", Group, members: Moment()),
             M("to", Listed, required: true), M("by", Choices, "plainFacts", required: true),
-            M("measures", Items, required: true, members: [.. KeyAndName, M("count", Json, required: true), M("on", Choice, "moments"), M("base", Json), M("baseName", Names)]),
-            M("task", Group, members: [M("who", Listed), M("form", Choice, "forms"), M("due", Json)]) with { Rare = true },
-            M("awards", Group, members: [M("calculator", Choice, "calculators"), M("where", MemberKind.Condition), M("top", Number)]) with { Rare = true }, Clause,
+            M("measures", Items, required: true, members: [.. KeyAndName, M("count", Counted, required: true), M("on", Choice, "moments"),
+                M("base", Counted), M("baseName", Names) with { TakesSetting = true }]),
+            M("task", Group, members: [M("who", Listed), M("form", Choice, "forms"), M("due", Group, members: Moment())]) with { Rare = true },
+            M("awards", Group, members: [M("calculator", Choice, "calculators"), M("where", MemberKind.Condition), M("top", Number),
+                M("rank", Group, members: [M("measure", Text), When])]) with { Rare = true }, Clause,
         ]),
         new("confidentiality", "records.json", "confidentiality",
             [M("key", Key, required: true), When with { Required = true }, M("hide", Listed, required: true), M("visibleTo", Listed, required: true), Clause]),
@@ -151,6 +153,8 @@ public static class PartKinds
     /// <param name="list">The list in it.</param>
     public static PartKind? At(string file, string list) => All.FirstOrDefault(kind => kind.File == file && kind.List == list) ?? All.FirstOrDefault(kind => kind.File == file
         && kind.IsSingle);
+
+    private static Member[] Moment() => [M("day", Number) with { TakesSetting = true }, M("time", Text, required: true)];
 
     private static Member[] Span() => [M("amount", Number), M("unit", Choice, SpanUnits)];
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Workflows.Expressions.JavaScript;
@@ -71,6 +72,7 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
 
     private JsonNode? Value(Member member, string path) => member.Kind switch
     {
+        MemberKind.Names when member.TakesSetting && FactNames.SettingKey(One(path + ".setting")) is { } setting => new JsonObject { ["setting"] = setting },
         MemberKind.Names or MemberKind.LongNames => Names(path),
         MemberKind.Number => Number(member, One(path)),
         MemberKind.Scalar => Scalar(One(path)),
@@ -84,6 +86,12 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
         {
             "always" => member.AlwaysByDefault ? null : JsonValue.Create(true),
             "when" => Condition(path) ?? JsonValue.Create(true),
+            _ => null,
+        },
+        MemberKind.Counted => One(path + ".what") switch
+        {
+            "figure" => Figure(One(path + ".figure")),
+            "cases" => Condition(path) ?? new JsonObject(),
             _ => null,
         },
         MemberKind.StepTime => StepTime(path),
@@ -134,6 +142,9 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
         [var one] when member.Name == "clause" => JsonValue.Create(one),
         var many => new JsonArray([.. many]),
     };
+
+    private static JsonValue? Figure(string name) => name.Length == 0 ? null
+        : JsonValue.Create(name.StartsWith(FigureNames.External, StringComparison.Ordinal) ? name : FigureNames.External + name);
 
     private JsonNode? Condition(string path)
     {

@@ -85,7 +85,8 @@ public enum NoticeLook
 }
 
 /// <summary>A notice about no single case, kept until it is read.</summary>
-public sealed record GeneralNotice(Guid Id, string Subject, string Body, DateTimeOffset At);
+/// <param name="Href">Where it leads; null for nowhere.</param>
+public sealed record GeneralNotice(Guid Id, string Subject, string Body, DateTimeOffset At, string? Href);
 
 /// <summary>One notice: what it is about, and when it was told.</summary>
 public sealed record NoticeRow(string Text, NoticeLook Look, DateTimeOffset At, DateOnly Day, bool IsRead);

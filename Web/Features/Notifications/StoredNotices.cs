@@ -164,7 +164,7 @@ internal sealed class StoredNotices(
     {
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         return await UnreadGeneral(db, person)
-            .Select(m => new GeneralNotice(m.Id, english ? m.SubjectEn : m.SubjectZh, english ? m.BodyEn : m.BodyZh, m.CreatedAt))
+            .Select(m => new GeneralNotice(m.Id, english ? m.SubjectEn : m.SubjectZh, english ? m.BodyEn : m.BodyZh, m.CreatedAt, m.Address))
             .ToListAsync(cancellationToken);
     }
 

@@ -49,6 +49,7 @@ public static class OwnerPages
         .AddScoped<GalleryPages>()
         .AddScoped<StoredFigures>()
         .AddScoped<ReportPages>()
+        .AddScoped<DutyPages>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
         .AddScoped<StoredEditors>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Facts;
@@ -12,6 +13,7 @@ using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Reporting;
 using CaseManagement.Web.Reporting;
 using CaseManagement.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -21,10 +23,11 @@ namespace CaseManagement.Web.Features.Reports;
 
 /// <summary>Puts reports into words for their pages and files.</summary>
 public sealed class ReportPages(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ReportReader reader, ReportDuties duties, People people, CaseAccess access,
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ReportReader reader, ReportIssues issues, DutyPages duties, People people, CaseAccess access,
     IConfigurationWriter writer, ConfigurationAudit audit, TimeProvider clock, IStringLocalizer<ReportsText> text, IStringLocalizer<PageWords> words)
 {
     private const int Shown = 500;
+    private const int LastIssues = 12;
 
     /// <summary>The list; null for nobody.</summary>
     public async Task<ReportList?> ListAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -34,15 +37,11 @@ public sealed class ReportPages(
             return null;
         }
 
-        var processes = (await configurations.CurrentAsync(cancellationToken)).Published;
-        var now = clock.GetUtcNow();
-        var rows = processes.Values.OrderBy(p => p.Pack.Identity.Id, StringComparer.Ordinal).SelectMany(p => p.Pack.Reports.Values.Select(report => new ReportEntryRow(
+        var configuration = await configurations.CurrentAsync(cancellationToken);
+        var rows = configuration.Published.Values.OrderBy(p => p.Pack.Identity.Id, StringComparer.Ordinal).SelectMany(p => p.Pack.Reports.Values.Select(r => r.In(p.Pack, configuration.SettingsOf(p.Pack))).Select(report => new ReportEntryRow(
             p.Pack.Identity.Id, p.Pack.Identity.Name.In(PackWords.Language), report.Key, report.Name.In(PackWords.Language), PeriodName(report.Period),
             string.Join(text["Separator"], report.To.Select(role => p.Pack.Organisation.Roles.FirstOrDefault(r => r.Key == role)?.Name.In(PackWords.Language) ?? role)))));
-        var mine = (await duties.OfAsync(person, cancellationToken)).Where(d => processes.ContainsKey(d.Process)).Select(d => new DutyRow(
-            d.Process, d.Report, processes[d.Process].Pack.Reports.GetValueOrDefault(d.Report)?.Name.In(PackWords.Language) ?? d.Report,
-            Day(d.From), new CalendarPeriod(d.From, d.Through).ToString(), d.DueAt, d.DueAt < now, processes[d.Process].Pack.Identity.Zone));
-        return new ReportList([.. rows], [.. mine]);
+        return new ReportList([.. rows], await duties.DutiesAsync(person, cancellationToken), await duties.AwardsAsync(person, cancellationToken));
     }
 
     /// <summary>A report; null where there is none. What was asked wrongly is said on the page.</summary>
@@ -63,6 +62,8 @@ public sealed class ReportPages(
             Name = report.Name.In(PackWords.Language),
             Query = query,
             Facts = [.. report.By.Select(fact => new Choice(fact, pack.Fact(fact)))],
+            Issues = KnowsIssues(person, report) ? await IssuesAsync(version, name, pack, cancellationToken) : [],
+            Zone = version.Pack.Identity.Zone,
         };
         var (read, error) = await ReadAsync(version, report, query, person, cancellationToken);
         if (read is null)
@@ -123,10 +124,6 @@ public sealed class ReportPages(
         return file.ToString();
     }
 
-    /// <summary>Notes that a report was done; false when it is none of theirs.</summary>
-    public async Task<bool> DoneAsync(string process, string report, DateOnly from, string? remark, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await people.OfAsync(user, cancellationToken) is { } person && await duties.DoneAsync(process, report, from, remark, person, cancellationToken);
-
     private async Task<(ProcessVersionInUse Version, Report Report, Person Person)?> FindAsync(string process, string name, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await people.OfAsync(user, cancellationToken) is not { } person)
@@ -144,6 +141,28 @@ public sealed class ReportPages(
             return null;
         }
     }
+
+    // those it is for, those who do it, and those who look after processes
+    private static bool KnowsIssues(Person person, Report report) => report.To.Concat(report.Task?.Who ?? []).Any(who => ReportPeople.Holds(person, who))
+        || person.Is(SystemRoles.Administrator) || person.Is(SystemRoles.ProcessOwner) || person.Is(SystemRoles.Auditor);
+
+    // what was filled in says what reports say: numbers and advice, of no one case
+    private async Task<IReadOnlyList<IssueRow>> IssuesAsync(ProcessVersionInUse version, string name, PackWords pack, CancellationToken cancellationToken)
+    {
+        var process = version.Pack.Identity.Id;
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. (await issues.LastAsync(process, name, LastIssues, cancellationToken)).Select(issue => new IssueRow(
+                issue.Period.ToString(), ReportIssues.HrefOf(process, name, issue.Period),
+                issue.DoneAt is not null ? text["IssueDone", pack.Person(issue.DoneBy ?? "")] : issue.SentAt is not null ? text["IssueSent"] : issue.Who.Length > 0 ? text["IssueOpen"] : text["IssueMade"],
+                issue.DoneAt ?? issue.SentAt ?? issue.DueAt, issue.Who.Length > 0 && (issue.DoneAt ?? now) > issue.DueAt, issue.Remark, [.. AnswersOf(issue, pack)])),
+        ];
+    }
+
+    private static IEnumerable<(string Fact, string Value)> AnswersOf(ReportIssue issue, PackWords pack) =>
+        (issue.Answers is null ? [] : JsonSerializer.Deserialize<Dictionary<string, FactValue>>(issue.Answers) ?? []).Where(one => !one.Value.IsBlank)
+            .Select(one => (pack.Fact(one.Key), pack.Value(one.Key, one.Value)));
 
     private async Task<(WorkedOutReport? Read, string? Error)> ReadAsync(ProcessVersionInUse version, Report report, ReportQuery query, Person person, CancellationToken cancellationToken)
     {
@@ -221,9 +240,9 @@ public sealed class ReportPages(
     private static string QueryOf(CalendarPeriod period, IEnumerable<string> by) => QueryString.Create(
         new[] { KeyValuePair.Create("from", (string?)Day(period.From)), KeyValuePair.Create("to", (string?)Day(period.Through)) }.Concat(by.Select(fact => KeyValuePair.Create("by", (string?)fact)))).Value!;
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Number(decimal number) => number.ToString("#,0.##", CultureInfo.CurrentCulture);
+    internal static string Number(decimal number) => number.ToString("#,0.##", CultureInfo.CurrentCulture);
 
     private static string Percent(decimal share) => (share * 100).ToString("0.0", CultureInfo.CurrentCulture) + " %";
 }

@@ -46,31 +46,8 @@ public sealed class ReportProgress
     public required DateTimeOffset Through { get; set; }
 }
 
-/// <summary>A report that is somebody's duty, in one period. Made once by whichever node comes first.</summary>
-public sealed class ReportDuty
-{
-    public required string Process { get; init; }
-    public required string Report { get; init; }
-
-    /// <summary>The first day of the period.</summary>
-    public required DateOnly From { get; init; }
-
-    public required DateOnly Through { get; init; }
-    public required DateTimeOffset DueAt { get; init; }
-
-    /// <summary>Roles it falls to, parted by spaces.</summary>
-    public required string Who { get; init; }
-
-    public DateTimeOffset? DoneAt { get; set; }
-
-    /// <summary>Who did it.</summary>
-    public string? DoneBy { get; set; }
-
-    /// <summary>What they say about it.</summary>
-    public string? Remark { get; set; }
-}
-
-internal sealed class ReportConfiguration : IEntityTypeConfiguration<ReportedCase>, IEntityTypeConfiguration<ReportProgress>, IEntityTypeConfiguration<ReportDuty>
+internal sealed class ReportConfiguration : IEntityTypeConfiguration<ReportedCase>, IEntityTypeConfiguration<ReportProgress>, IEntityTypeConfiguration<ReportIssue>,
+    IEntityTypeConfiguration<ReportAward>
 {
     public void Configure(EntityTypeBuilder<ReportedCase> builder)
     {
@@ -94,14 +71,39 @@ internal sealed class ReportConfiguration : IEntityTypeConfiguration<ReportedCas
         builder.Property(p => p.Digest).HasMaxLength(ColumnLengths.Key);
     }
 
-    public void Configure(EntityTypeBuilder<ReportDuty> builder)
+    public void Configure(EntityTypeBuilder<ReportIssue> builder)
     {
-        builder.ToTable("ReportDuties");
-        builder.HasKey(d => new { d.Process, d.Report, d.From });
-        builder.Property(d => d.Process).HasMaxLength(ColumnLengths.Key);
-        builder.Property(d => d.Report).HasMaxLength(ColumnLengths.Key);
-        builder.Property(d => d.Who).HasMaxLength(ColumnLengths.Name);
-        builder.Property(d => d.DoneBy).HasMaxLength(ColumnLengths.Key);
-        builder.Property(d => d.Remark).HasMaxLength(ColumnLengths.Text);
+        builder.ToTable("ReportIssues");
+        builder.HasKey(i => new { i.Process, i.Report, i.From, i.Through });
+        builder.Ignore(i => i.Period);
+        builder.Property(i => i.Process).HasMaxLength(ColumnLengths.Key);
+        builder.Property(i => i.Report).HasMaxLength(ColumnLengths.Key);
+        builder.Property(i => i.Who).HasMaxLength(ColumnLengths.Name);
+        builder.Property(i => i.DoneBy).HasMaxLength(ColumnLengths.Key);
+        builder.Property(i => i.Remark).HasMaxLength(ColumnLengths.Text);
+
+        // what is left to do with them
+        builder.HasIndex(i => new { i.SentAt, i.DueAt });
+    }
+
+    public void Configure(EntityTypeBuilder<ReportAward> builder)
+    {
+        builder.ToTable("ReportAwards");
+        builder.HasKey(a => a.Id);
+        builder.Ignore(a => a.Period).Ignore(a => a.Approval);
+        builder.Property(a => a.Process).HasMaxLength(ColumnLengths.Key);
+        builder.Property(a => a.Report).HasMaxLength(ColumnLengths.Key);
+        builder.Property(a => a.Groups).HasMaxLength(ReportEntries.LongestGroups);
+        builder.Property(a => a.Calculator).HasMaxLength(ColumnLengths.Key);
+        builder.Property(a => a.Amount).HasPrecision(18, 4);
+        builder.Property(a => a.State).HasConversion<string>().HasMaxLength(ColumnLengths.Key);
+        builder.Property(a => a.Asked).HasMaxLength(ColumnLengths.Text);
+        builder.Property(a => a.Waiting).HasMaxLength(ColumnLengths.Text);
+        builder.Property(a => a.DecidedBy).HasMaxLength(ColumnLengths.Key);
+        builder.Property(a => a.Reason).HasMaxLength(ColumnLengths.Text);
+
+        // one row is put forward once, however often it is worked out
+        builder.HasIndex(a => new { a.Process, a.Report, a.From, a.Through, a.Groups }).IsUnique();
+        builder.HasIndex(a => a.ProposedAt);
     }
 }

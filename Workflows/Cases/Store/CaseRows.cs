@@ -271,7 +271,7 @@ public sealed record MessageRow
     /// <summary>inbox, email, sms, letter, phone, fax or webhook.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The e-mail address or number it goes to, where the channel has one and it is known.</summary>
+    /// <summary>The e-mail address or number it goes to, where the channel has one and it is known; for an inbox where the notice leads in the product, if anywhere.</summary>
     public string? Address { get; init; }
 
     public required string SubjectZh { get; init; }

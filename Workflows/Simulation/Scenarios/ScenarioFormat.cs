@@ -159,6 +159,7 @@ internal static class ScenarioFormat
     private sealed class Steps(ScenarioTimes times, List<InputProblem> problems)
     {
         private readonly HashSet<string> _cases = new(StringComparer.Ordinal);
+        private int _alike;
         private DateTimeOffset? _first;
         private DateTimeOffset _last = DateTimeOffset.MinValue;
 
@@ -262,9 +263,16 @@ internal static class ScenarioFormat
                     problems.Add(Wrong($"{place}.as", "name-taken", $"Another case is called '{name2}'."));
                 }
 
-                if (_cases.Count > SimulationBounds.MaxCases)
+                var times = !verb.Value.TryGetProperty("times", out var many) ? 1 : many.ValueKind == JsonValueKind.Number && many.TryGetInt32(out var number) ? number : 0;
+                if (times < 1)
                 {
-                    problems.Add(Wrong(place, "too-large", $"At most {SimulationBounds.MaxCases} cases."));
+                    problems.Add(Wrong($"{place}.times", "type-wrong", "This is a whole number, 1 or more."));
+                }
+
+                _alike += Math.Clamp(times - 1, 0, SimulationBounds.MaxAlike + 1);
+                if (_cases.Count > SimulationBounds.MaxCases || _alike > SimulationBounds.MaxAlike)
+                {
+                    problems.Add(Wrong(place, "too-large", $"At most {SimulationBounds.MaxCases} cases, and {SimulationBounds.MaxAlike} more that are alike."));
                 }
             }
             else if (required.Contains("complaint"))

@@ -7,14 +7,15 @@ namespace CaseManagement.Workflows.Simulation.Scenarios;
 
 /// <summary>
 /// Compares a report with the <c>rows</c> a step expects. A row names values of the facts it is grouped by, a <c>measure</c> where the report has several, and
-/// <c>value</c>, <c>base</c> or <c>share</c>; a fact it does not name is added up, so that a row without any is the total.
+/// <c>value</c>, <c>base</c>, <c>baseName</c> or <c>share</c>; a fact it does not name is added up, so that a row without any is the total. <c>awards</c> is the whole list of
+/// those put forward, in any order: the values they are grouped by, <c>amount</c>, and <c>chosen</c> where somebody must choose among them.
 /// </summary>
 internal static class ScenarioReport
 {
-    private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal) { "measure", "value", "base", "share" };
+    private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal) { "measure", "value", "base", "baseName", "share" };
 
     /// <exception cref="ScenarioFailedException">A row is not as expected; all such are named.</exception>
-    public static void Compare(JsonElement expected, Report report, ReportTable table)
+    public static void Compare(JsonElement expected, Report report, ReportTable table, IReadOnlyList<AwardProposal> awards)
     {
         var wrong = new List<ScenarioDifference>();
         foreach (var row in expected.TryGetProperty("rows", out var rows) ? [.. rows.EnumerateArray()] : Array.Empty<JsonElement>())
@@ -33,12 +34,31 @@ internal static class ScenarioReport
             Same($"rows {where} value", row, "value", value);
             Same($"rows {where} base", row, "base", whole);
             Same($"rows {where} share", row, "share", whole is { } all and not 0 ? value / all : null);
+            var of = report.Measures.First(measure => measure.Key == key).BaseName;
+            if (row.Text("baseName") is { } called && called != of?.Zh && called != of?.En)
+            {
+                wrong.Add(new ScenarioDifference($"rows {where} baseName", of?.Zh, called));
+            }
+        }
+
+        if (expected.TryGetProperty("awards", out var put))
+        {
+            var got = awards.Select(one => Said(one.Groups, one.Amount, one.MustBeChosen));
+            var wanted = put.EnumerateArray().Select(one => Said(
+                report.By.Select(fact => one.TryGetProperty(fact, out var value) ? Plain(value) : null), one.Required("amount").GetDecimal(), one.TryGetProperty("chosen", out var chosen) && chosen.GetBoolean()));
+            var (have, want) = (string.Join("; ", got.Order(StringComparer.Ordinal)), string.Join("; ", wanted.Order(StringComparer.Ordinal)));
+            if (have != want)
+            {
+                wrong.Add(new ScenarioDifference("awards", have, want));
+            }
         }
 
         if (wrong.Count > 0)
         {
             throw new ScenarioFailedException($"The report {report.Key} is not as expected: {string.Join("; ", wrong.Select(one => $"{one.What} is {one.Got}, expected {one.Expected}"))}.", wrong);
         }
+
+        static string Said(IEnumerable<string?> groups, decimal amount, bool chosen) => $"{string.Join(" / ", groups)} {Text(amount)}{(chosen ? " to be chosen" : "")}";
 
         // a share is written to as many places as the scenario does
         void Same(string what, JsonElement row, string member, decimal? got)

@@ -91,6 +91,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         "complete" => CompleteAsync(step, data, cancellationToken),
         "approve" => ApproveAsync(step, data, cancellationToken),
         "claim" or "release" or "assign" => HoldAsync(step, verb, data, cancellationToken),
+        "close" or "withdraw" or "facts" when step.TryGetProperty(verb, out var of) && of.TryGetProperty("all", out var all) && all.GetBoolean() => AllAsync(step, verb, data, cancellationToken),
         "reopen" => Ignore(installation.Cases.ReopenAsync(Case(data), Somebody(step), data.Text("reason"), cancellationToken)),
         "extend" or "issue" => InPlaceOfTaskAsync(step, verb, data, cancellationToken),
         "changeLimit" => ChangeLimitAsync(data, cancellationToken),
@@ -100,6 +101,16 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
         "report" => ReportAsync(step, data, cancellationToken),
         _ => Ignore(installation.Cases.ActAsync(Case(data), Somebody(step), act => Deed(act, verb, data), cancellationToken)),
     };
+
+    // what was registered many times under one name
+    private async ValueTask AllAsync(JsonElement step, string verb, JsonElement data, CancellationToken cancellationToken)
+    {
+        var name = data.RequiredText("complaint");
+        foreach (var id in _cases.Where(one => one.Key == name || one.Key.StartsWith(name + "#", StringComparison.Ordinal)).Select(one => one.Value).ToList())
+        {
+            await installation.Cases.ActAsync(id, Somebody(step), act => Deed(act, verb, data), cancellationToken);
+        }
+    }
 
     private static void Deed(CaseAct act, string verb, JsonElement data)
     {
@@ -172,8 +183,15 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
             said = said with { Facts = said.Facts.Where(f => figures.All(figure => figure.Key != f.Key)).ToDictionary(f => f.Key, f => f.Value) };
         }
 
-        var outcome = await installation.Cases.RegisterAsync(said, Somebody(step), cancellationToken);
-        _cases[data.RequiredText("as")] = outcome!.Complaint.Id.Value;
+        // many alike, so that sums can be tried that are too large to be written case by case
+        var name = data.RequiredText("as");
+        var howMany = data.TryGetProperty("times", out var many) ? many.GetInt32() : 1;
+        for (var at = 1; at <= howMany; at++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var outcome = await installation.Cases.RegisterAsync(said, Somebody(step), cancellationToken);
+            _cases[at == 1 ? name : $"{name}#{at}"] = outcome!.Complaint.Id.Value;
+        }
     }
 
     private async ValueTask CompleteAsync(JsonElement step, JsonElement data, CancellationToken cancellationToken)
@@ -285,12 +303,12 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
 
     private async ValueTask ReportAsync(JsonElement step, JsonElement data, CancellationToken cancellationToken)
     {
-        var report = installation.Pack.Reports.GetValueOrDefault(data.RequiredText("name")) ?? throw new RuleViolationException(new Rule("report-unknown", "The pack has no such report."));
+        var report = installation.FindReport(data.RequiredText("name")) ?? throw new RuleViolationException(new Rule("report-unknown", "The pack has no such report."));
         var table = await installation.ReportAsync(report, ScenarioFigures.PeriodOf(data, report, times.DayOf(installation.Clock.GetUtcNow())), cancellationToken);
         Held++;
         if (step.TryGetProperty("expect", out var expected))
         {
-            ScenarioReport.Compare(expected, report, table);
+            ScenarioReport.Compare(expected, report, table, installation.Awards(report, table));
         }
     }
 

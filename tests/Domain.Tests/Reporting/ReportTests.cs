@@ -1,3 +1,5 @@
+using CaseManagement.Domain.Authority;
+using CaseManagement.Domain.Classification;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
@@ -101,11 +103,40 @@ public class ReportTests
     [InlineData("2027-02-10", "2027-02-28")]
     public void Statistics_by_the_thirtieth_are_due_on_the_last_day_of_a_shorter_month(string day, string due)
     {
-        var duty = Daily with { Task = new ReportTask(["clerk"], null, "30 17:00") };
+        var duty = Daily with { Task = new ReportTask(["clerk"], null, new ReportMoment(30, new TimeOnly(17, 0))) };
 
-        var (on, at) = ReportPeriods.DueIn(duty, ReportPeriods.AskedOn(duty, Day(day)));
+        var made = ReportPeriods.MadeIn(duty, ReportPeriods.AskedOn(duty, Day(day)));
 
-        Assert.Equal((Day(due), new TimeOnly(17, 0)), (on, at));
+        Assert.Equal((Day(due), new TimeOnly(17, 0)), (made.MadeOn, made.MadeAt));
+    }
+
+    [Theory]
+    [InlineData(ReportPeriod.Month, 1, "08:00", "2026-08-01")] // the month before
+    [InlineData(ReportPeriod.Month, 30, "17:00", "2026-09-01")]
+    [InlineData(ReportPeriod.Week, 1, "09:00", "2026-08-31")] // Monday: last week
+    [InlineData(ReportPeriod.Day, 1, "09:00", "2026-09-08")] // yesterday
+    [InlineData(ReportPeriod.Day, 1, "18:00", "2026-09-09")] // today
+    [InlineData(ReportPeriod.Year, 366, "23:59", "2026-01-01")]
+    public void A_report_is_about_the_period_whose_end_is_nearest_to_when_it_is_made(ReportPeriod period, int day, string time, string from)
+    {
+        var report = Daily with { Period = period, At = new ReportMoment(day, TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)) };
+
+        Assert.Equal(Day(from), ReportPeriods.AskedOn(report, Day("2026-09-09")).From);
+    }
+
+    [Fact]
+    public void An_approval_of_an_award_asks_one_step_after_the_other()
+    {
+        var chain = new ApprovalChain("award", new BilingualText("审批", "Approval"), [new ApprovalStep("first", "head"), new ApprovalStep("second", "gm")]);
+        var nothing = new FactOverlay(new Dictionary<string, FactValue>(), null!);
+
+        var begun = AwardApproval.Begin(chain, nothing);
+        var once = begun.Agreed("first", chain, nothing);
+
+        Assert.Equal(["first"], begun.Waiting);
+        Assert.Equal(["second"], once.Waiting);
+        Assert.True(once.Agreed("second", chain, nothing).IsApproved);
+        Assert.True(AwardApproval.Begin(null, nothing).IsApproved);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ["portal/receipt"] = "PortalWalkTests",
         ["portal/case"] = "PortalWalkTests",
         ["portal/case/data"] = "YourDataWalkTests",
+        ["reports/duties/{process}/{report}/{from}"] = "needs a duty: Web.Tests",
         ["gallery/coverage.csv"] = "a file",
         ["processes/new"] = "PolicyTests",
         ["processes/{key}/edit"] = "PolicyTests",

@@ -97,7 +97,9 @@ public static class AccessTable
         Page("GET reports", SignedIn),
         Page("GET reports/{process}/{report}", SignedIn),
         Page("POST reports/{process}/{report}/csv", SignedIn),
-        Page("POST reports/duties/{process}/{report}/{from}", SignedIn, missing: true), // nobody has such a duty
+        Page("GET reports/duties/{process}/{report}/{from}", SignedIn, missing: true), // nobody has such a duty
+        Page("POST reports/duties/{process}/{report}/{from}", SignedIn, missing: true),
+        Page("POST reports/awards/{id:guid}", SignedIn, "decision=approve", missing: true), // nor such an award
         Page("GET gallery", SignedIn),
         Page("GET gallery/coverage", SignedIn),
         Page("GET gallery/coverage.csv", SignedIn),

@@ -1405,7 +1405,93 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.ToTable("TrackingSessions", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportDuty", b =>
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportAward", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Calculator")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("MustBeChosen")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Process")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposedAt");
+
+                    b.HasIndex("Process", "Report", "From", "Through", "Groups")
+                        .IsUnique();
+
+                    b.ToTable("ReportAwards", (string)null);
+                });
+
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportIssue", b =>
                 {
                     b.Property<string>("Process")
                         .HasMaxLength(128)
@@ -1420,6 +1506,16 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Answers")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("AwardedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("DoneAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1431,13 +1527,16 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Remark")
                         .HasMaxLength(4000)
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.Property<DateOnly>("Through")
-                        .HasColumnType("date");
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Who")
                         .IsRequired()
@@ -1445,9 +1544,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
-                    b.HasKey("Process", "Report", "From");
+                    b.HasKey("Process", "Report", "From", "Through");
 
-                    b.ToTable("ReportDuties", (string)null);
+                    b.HasIndex("SentAt", "DueAt");
+
+                    b.ToTable("ReportIssues", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportProgress", b =>
