@@ -28,6 +28,9 @@ public sealed class IssuedDocument
 
     public required BilingualText Body { get; init; }
 
+    /// <summary>The outside body it is written to; null where it is for the complainant or the house.</summary>
+    public BilingualText? To { get; init; }
+
     public required DateTimeOffset DrawnUpAt { get; init; }
 
     /// <summary>Signatures it needs, by the template's keys.</summary>
@@ -62,7 +65,8 @@ public sealed class CaseDocuments
     /// <param name="template">The template.</param>
     /// <param name="subject">Its subject, written out.</param>
     /// <param name="body">Its words, written out.</param>
-    public IssuedDocument DrawUp(CaseAct act, Template template, BilingualText subject, BilingualText body)
+    /// <param name="to">The outside body it is written to, if any.</param>
+    public IssuedDocument DrawUp(CaseAct act, Template template, BilingualText subject, BilingualText body, BilingualText? to = null)
     {
         act.Rules.ThrowUnlessAllowed(GateAction.Document(template.Key), act);
         var made = new IssuedDocument
@@ -72,6 +76,7 @@ public sealed class CaseDocuments
             Template = template.Key,
             Subject = subject,
             Body = body,
+            To = to,
             DrawnUpAt = act.At,
             Needs = [.. template.Signatures.Select(s => s.Key)],
             IssuedAt = template.Signatures.Count == 0 ? act.At : null,

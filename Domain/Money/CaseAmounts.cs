@@ -67,7 +67,9 @@ public sealed class CaseAmounts
             ("to", new JsonArray([.. made.To])), ("clock", clock), ("rows", new JsonArray([.. made.Rows.Select(ToJson)])));
         if (calculator.Total is { } total)
         {
-            act.Complaint.Facts.Touched(act, act.Complaint.Facts.Apply(new Dictionary<string, FactValue> { [total] = FactValue.Of(made.Total) }));
+            // what several calculators come to together is asked for and paid as one
+            var all = Items.Where(c => c.State is not (CalculationState.Replaced or CalculationState.Refused) && act.Rules.Pack.Calculators.GetValueOrDefault(c.Calculator)?.Total == total).Sum(c => c.Total);
+            act.Complaint.Facts.Touched(act, act.Complaint.Facts.Apply(new Dictionary<string, FactValue> { [total] = FactValue.Of(all) }));
         }
 
         act.Log.Signal(CaseSignals.FactsChanged);

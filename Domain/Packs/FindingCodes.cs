@@ -37,6 +37,7 @@ public static class FindingCodes
     public const string SignatureUnknown = "signature-unknown";
     public const string TemplateUnknown = "template-unknown";
     public const string TemplateWrong = "template-wrong";
+    public const string PlaceholderUnknown = "placeholder-unknown";
     public const string ChainUnknown = "chain-unknown";
     public const string PlanUnknown = "plan-unknown";
     public const string CalculatorUnknown = "calculator-unknown";

@@ -68,7 +68,7 @@ public sealed class ReplyTemplates(IDbContextFactory<CaseManagementDbContext> co
     public static IReadOnlyList<TemplateMistake> Check(string text, ProcessPack? pack)
     {
         var read = TemplateText.Read(text);
-        var known = KnownNames(pack);
+        var known = TemplateNames.InReplies(pack);
         var mistakes = read.Mistakes
             .Concat(read.Names.Where(n => !known.Contains(n.Name)).Select(n => new TemplateMistake(n.Line, n.Column, TemplateMistakes.Unknown, n.Name)))
             .OrderBy(m => m.Line).ThenBy(m => m.Column).ToList();
@@ -86,15 +86,6 @@ public sealed class ReplyTemplates(IDbContextFactory<CaseManagementDbContext> co
         {
             return [new TemplateMistake(1, 1, TemplateMistakes.TooLong, "")];
         }
-    }
-
-    /// <summary>Every placeholder a template of this process may have.</summary>
-    public static IReadOnlySet<string> KnownNames(ProcessPack? pack)
-    {
-        var facts = pack?.Facts.All.Select(f => f.Key) ?? BuiltInFacts.All.Select(f => f.Key);
-        var clocks = pack?.Limits.Select(l => l.Clock).Distinct(StringComparer.Ordinal) ?? [];
-        return new HashSet<string>(
-            [.. MessageModel.Names, .. facts.Where(f => f is not (FactNames.TaskOutcome or "attachments")), .. clocks.SelectMany(c => MessageModel.ClockMembers.Select(m => $"clock.{c}.{m}"))], StringComparer.Ordinal);
     }
 
     private static bool IsForReplies(Template template) =>

@@ -1,5 +1,6 @@
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Packs;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Runtime;
 
@@ -12,7 +13,7 @@ public sealed class IssueDocument() : CaseActivity(Describe.Activity(nameof(Issu
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var act = ActOf(context);
-        var document = act.Complaint.Documents.DrawUp(act, act.Rules.Template(TemplateOf(context)), Write(act, TemplateOf(context), MessageReader.Staff, t => t.Subject), Write(act, TemplateOf(context), MessageReader.Complainant, t => t.Body));
+        var document = DrawnUp.By(act, TemplateOf(context), to: null);
         if (document.IssuedAt is not null)
         {
             return context.CompleteAsync("Issued");
@@ -51,18 +52,28 @@ public sealed class IssueDocument() : CaseActivity(Describe.Activity(nameof(Issu
         [(CaseSignals.TaskCompleted, context.Node.Id), (CaseSignals.DocumentSigned, TemplateOf(context))];
 
     private static string TemplateOf(ActivityContext context) => context.GetText("Template")!;
+}
 
-    // the subject stands in lists and notices, where nobody is named who may not be
-    private static BilingualText Write(CaseAct act, string key, MessageReader reader, Func<Domain.Packs.Template, BilingualText> part)
+/// <summary>Documents of a case in the words of the day.</summary>
+internal static class DrawnUp
+{
+    public static IssuedDocument By(CaseAct act, string key, BilingualText? to)
     {
-        var text = part(act.Rules.Template(key));
+        var template = act.Rules.Template(key);
+
+        // the subject stands in lists and notices, where nobody is named who may not be
+        return act.Complaint.Documents.DrawUp(act, template, Write(act, template.Subject, MessageReader.Staff), Write(act, template.Body, MessageReader.Complainant), to);
+    }
+
+    private static BilingualText Write(CaseAct act, BilingualText text, MessageReader reader)
+    {
         return new BilingualText(In("zh-CN", text.Zh), In("en", text.En));
 
         string In(string culture, string said) => TemplateRendering.Text(said, MessageModel.Of(act, culture, said, reader));
     }
 }
 
-/// <summary>对外报送移送: somebody tells an outside body, or hands the case over; what was sent and when is kept.</summary>
+/// <summary>对外报送移送: somebody tells an outside body, or hands the case over; the letter lies ready when they are asked, and when it was sent is kept.</summary>
 public sealed class ReferOutside() : CaseActivity(Describe.Activity(nameof(ReferOutside), Describe.Communication, "对外报送移送", "Refer outside",
     [
         Describe.One("Body", "机构", "Body", required: true), Describe.One("Template", "模板", "Template", required: true), Describe.Many("Who", "承办", "Who", required: true),
@@ -71,7 +82,13 @@ public sealed class ReferOutside() : CaseActivity(Describe.Activity(nameof(Refer
 {
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
-        CaseWork.Open(context, ActOf(context), OriginOf(context), OrderOf(context));
+        var act = ActOf(context);
+        if (act.Rules.Template(context.GetText("Template")!).Kind == TemplateKind.Document)
+        {
+            DrawnUp.By(act, context.GetText("Template")!, act.Rules.Pack.Organisation.Bodies.FirstOrDefault(b => b.Key == context.GetText("Body"))?.Name);
+        }
+
+        CaseWork.Open(context, act, OriginOf(context), OrderOf(context));
         return ValueTask.CompletedTask;
     }
 

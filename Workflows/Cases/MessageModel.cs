@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
@@ -21,12 +22,6 @@ public static class MessageModel
     /// <summary>Stands where a value is not for the reader.</summary>
     public const string Masked = "***";
 
-    /// <summary>Names that every template may use beside the facts and <c>clock.key.…</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["number", "complainant", "text", "process", "today"];
-
-    /// <summary>What is known of a clock: <c>clock.key.dueAt</c>.</summary>
-    public static IReadOnlyList<string> ClockMembers { get; } = ["name", "dueAt", "explanation"];
-
     /// <summary>The model; what <paramref name="said"/> does not mention is not worked out.</summary>
     /// <param name="act">The case and its rules.</param>
     /// <param name="culture">zh-CN or en.</param>
@@ -44,7 +39,7 @@ public static class MessageModel
         {
             if (IsSaid(name))
             {
-                model[name] = IsFor(reader, name, act) ? TemplateRendering.Plain(words.Of(name, value).In(culture)) : Masked;
+                model[name] = IsFor(reader, name, act) ? TemplateRendering.Plain(Say(words, act.Rules.Pack.Facts.Find(name), name, value, culture)) : Masked;
             }
         }
 
@@ -65,6 +60,25 @@ public static class MessageModel
         ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, act.Rules.CalendarOf(clock, act.Complaint.Lead), culture) : "",
         ["explanation"] = clock.Explanation.ToText(culture),
     };
+
+    // a sum is read in groups of three digits, a small table line by line
+    private static string Say(FactWords words, FactDefinition? fact, string name, FactValue value, string culture) =>
+        value.Rows is { } rows && fact is not null ? string.Join('\n', rows.Select((row, index) => $"{index + 1}. {Line(fact.Columns, row, culture)}"))
+        : fact?.Type == FactType.Money && value.Number is { } sum ? Grouped(sum)
+        : words.Of(name, value).In(culture);
+
+    private static string Line(IReadOnlyList<FactDefinition> columns, IReadOnlyDictionary<string, FactValue> row, string culture)
+    {
+        var (colon, semicolon) = BilingualText.IsChinese(culture) ? ("：", "；") : (": ", "; ");
+        return string.Join(semicolon, columns.Where(c => row.ContainsKey(c.Key)).Select(c => $"{c.Name.In(culture)}{colon}{Cell(c, row[c.Key], culture)}"));
+    }
+
+    private static string Cell(FactDefinition column, FactValue value, string culture) =>
+        column.Type == FactType.Money && value.Number is { } sum ? Grouped(sum)
+        : column.Options?.FirstOrDefault(o => o.Key == value.Text) is { Name: { } option } ? option.In(culture)
+        : FactText.Of(value).In(culture);
+
+    private static string Grouped(decimal sum) => sum.ToString("#,##0.##", CultureInfo.InvariantCulture);
 
     private static bool IsFor(MessageReader reader, string fact, CaseAct act)
     {

@@ -117,7 +117,7 @@ public static class MessageWriter
             ? MessageModel.Of(clock, act, culture)
             : [];
         var clocks = (Dictionary<string, object>)model["clock"];
-        foreach (var member in MessageModel.ClockMembers)
+        foreach (var member in TemplateNames.OfClocks)
         {
             clocks[member] = spokenOf.GetValueOrDefault(member, "");
         }

@@ -64,6 +64,13 @@ internal static class CommunicationCheck
                 FindingCodes.TemplateWrong, place, $"模板第 {mistake.Line} 行第 {mistake.Column} 列不允许“{mistake.Part}”",
                 $"The template may not have '{mistake.Part}' (line {mistake.Line}, column {mistake.Column})");
         }
+
+        var known = TemplateNames.InPack(references.Pack);
+        foreach (var name in TemplateText.Read(text.Zh).Names.Concat(TemplateText.Read(text.En).Names).Where(n => !known.Contains(n.Name)).DistinctBy(n => n.Name))
+        {
+            references.Findings.Warn(
+                FindingCodes.PlaceholderUnknown, place, $"没有什么叫“{name.Name}”，写出来是空的", $"Nothing is called '{name.Name}': it is written out as nothing");
+        }
     }
 
     private static void Check(Report report, Place place, PackReferences references)

@@ -29,6 +29,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     public const string With = "_with";
 
     private const string ReplyShape = "CaseManagement.Reply";
+    private const string ReferShape = "CaseManagement.ReferOutside";
     private const string MaterialShape = "CaseManagement.RequestInformation";
 
     public async Task<IReadOnlyList<TaskPanel>> GetAsync(CaseView view, CaseRoute route, CancellationToken cancellationToken)
@@ -158,6 +159,11 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
             fields.AddRange(ToSign(view, document));
         }
 
+        if (route.TypeOf(task.Shape) == ReferShape && route.Input(task.Shape, "template") is { } sent && view.Complaint.Documents.All.LastOrDefault(d => d.Template == sent) is { } letter)
+        {
+            fields.Add(WordsOf(view, letter));
+        }
+
         if (task.MinPeople > 1)
         {
             fields.Add(new FormField { Key = With, Label = words["TookPart"], Type = FieldType.Choices, Options = [.. forms.People.Where(p => p.Value != view.Person.Id && p.Value != task.Assignee)] });
@@ -186,7 +192,7 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
     /// <summary>The words of a document as they stand, and who has signed them.</summary>
     private IEnumerable<FormField> ToSign(CaseView view, IssuedDocument document)
     {
-        yield return new FormField { Key = "_document", Label = document.Subject.In(PackWords.Language), Type = FieldType.Multiline, ReadOnly = true, Values = [view.KnowsComplainant ? view.Mask.Say(document.Body.In(PackWords.Language)) : document.Number] };
+        yield return WordsOf(view, document);
         yield return new FormField
         {
             Key = Signatures,
@@ -197,6 +203,15 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
             Options = [.. view.Rules.Template(document.Template).Signatures.Select(s => new Choice(s.Key, s.Name.In(PackWords.Language)))],
         };
     }
+
+    private static FormField WordsOf(CaseView view, IssuedDocument document) => new()
+    {
+        Key = "_document",
+        Label = document.Subject.In(PackWords.Language),
+        Type = FieldType.Multiline,
+        ReadOnly = true,
+        Values = [view.KnowsComplainant ? view.Mask.Say(document.Body.In(PackWords.Language)) : document.Number],
+    };
 
     /// <summary>What an approval is about: the facts it covers, and what was handed in with them.</summary>
     private static IEnumerable<string> Proposal(CaseView view, HumanTask task)

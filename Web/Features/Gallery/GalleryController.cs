@@ -50,6 +50,11 @@ public sealed class GalleryController(GalleryPages gallery) : Controller
             : Redirect($"/processes/{Uri.EscapeDataString(answer.Key)}?version={answer.Version}&tab={ProcessView.FindingsTab}&said=done");
     }
 
+    /// <summary>Puts the pack's departments into the chart, as far as they are not in it.</summary>
+    [HttpPost("{key}/departments")]
+    public async Task<IActionResult> AddDepartments(string key, bool draft, CancellationToken cancellationToken) =>
+        await gallery.AddDepartmentsAsync(key, draft, User, cancellationToken) ? RedirectToAction(nameof(Pack), draft ? new { key, draft, said = "saved" } : new { key, said = "saved" }) : NotFound();
+
     [HttpGet("coverage")]
     public async Task<IActionResult> Coverage(CancellationToken cancellationToken) => View(await gallery.CoverageAsync(cancellationToken));
 

@@ -37,6 +37,9 @@ public sealed record GalleryPack
     public int? Installed { get; init; }
     public bool MayInstall { get; init; }
 
+    /// <summary>Some of its departments are not in the chart, and the reader may add them.</summary>
+    public bool MayAddDepartments { get; init; }
+
     /// <summary>What it holds: a name and how many.</summary>
     public required IReadOnlyList<(string Name, int Count)> Holds { get; init; }
     public required IReadOnlyList<string> Levels { get; init; }

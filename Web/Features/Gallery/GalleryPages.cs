@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Departments;
 using CaseManagement.Web.Features.Diagrams;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -21,7 +22,7 @@ public sealed record InstallAnswer(string Key, int Version, GalleryPack? Refused
 /// <summary>Lists the packs that ship, shows one before it is installed, installs it as a draft; publishing is the page of its findings' matter.</summary>
 public sealed class GalleryPages(
     ShippedPacks shipped, IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ProcessInstaller installer, People people,
-    IStringLocalizer<GalleryText> text)
+    IDepartmentPages chart, IStringLocalizer<GalleryText> text)
 {
     /// <summary>The packs, narrowed by a word or a kind of organisation.</summary>
     public async Task<GalleryList> ListAsync(string? q, string? sector, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -74,6 +75,7 @@ public sealed class GalleryPages(
             IsDraft = isDraft,
             Installed = (await configurations.CurrentAsync(cancellationToken)).Published.GetValueOrDefault(key)?.Version,
             MayInstall = owner is not null,
+            MayAddDepartments = await IsAdministratorAsync(user, cancellationToken) && pack.Organisation.Departments.Any(one => !departments.Contains(one.Key)),
             Holds =
             [
                 (text["Kinds"], pack.Identity.Kinds.Count), (text["Channels"], pack.Identity.Channels.Count), (text["Facts"], pack.OwnFacts.Count), (text["Forms"], pack.Forms.Count),
@@ -109,6 +111,23 @@ public sealed class GalleryPages(
         return imported.Version is { } version
             ? new InstallAnswer(imported.Key, version)
             : new InstallAnswer(key, 0, (await GetAsync(key, isDraft, readings, user, cancellationToken))! with { Error = imported.Findings.Count > 0 ? imported.Findings[0].Message.In(PackWords.Language) : text["NotInstalled"] });
+    }
+
+    /// <summary>Puts the departments the pack speaks of into the chart, at its top and without a head; those that are in it stay as they are. False for who may not, or where there is none.</summary>
+    public async Task<bool> AddDepartmentsAsync(string key, bool isDraft, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (!await IsAdministratorAsync(user, cancellationToken) || await FindAsync(key, isDraft, cancellationToken) is not { Pack: { } pack })
+        {
+            return false;
+        }
+
+        // one that is there already is refused as taken, which is what is wanted
+        foreach (var one in pack.Organisation.Departments)
+        {
+            await chart.SaveAsync(null, new DepartmentEdit { Key = one.Key, NameZh = one.Name.Zh, NameEn = one.Name.En }, user, cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>Which process uses what: those that ship and those published here.</summary>
@@ -182,6 +201,9 @@ public sealed class GalleryPages(
         var read = PackReader.Read(files);
         return new ShippedPack(files, read.Pack, read.Pack is { } pack ? [.. read.Findings.Concat(ProcessInstaller.Check(pack)).Distinct()] : read.Findings);
     }
+
+    private async ValueTask<bool> IsAdministratorAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.Administrator);
 
     private async ValueTask<Person?> OwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.ProcessOwner) ? person : null;

@@ -40,7 +40,7 @@ public sealed class StoredLetters(CaseReader reader, ReadLog reads, IDbContextFa
             }
 
             var spoken = ReplyDesk.LanguageOf(view.Complaint) == "en" ? "en" : "zh-CN";
-            return PageOf(view, document.Number, document.Subject.In(spoken), document.Body.In(spoken), spoken, document.IssuedAt ?? document.DrawnUpAt);
+            return PageOf(view, document.Number, document.Subject.In(spoken), document.Body.In(spoken), spoken, document.IssuedAt ?? document.DrawnUpAt, document.To?.In(spoken));
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -69,10 +69,10 @@ public sealed class StoredLetters(CaseReader reader, ReadLog reads, IDbContextFa
             view, view.Complaint.Number, english ? message.SubjectEn : message.SubjectZh, body, english ? "en" : "zh-CN", message.CreatedAt);
     }
 
-    private static LetterPage PageOf(CaseView view, string number, string subject, string body, string language, DateTimeOffset at)
+    private static LetterPage PageOf(CaseView view, string number, string subject, string body, string language, DateTimeOffset at, string? to = null)
     {
         var mask = view.Mask;
-        var name = view.Complaint.Complainant.Anonymous ? "" : mask.Name;
+        var name = to ?? (view.Complaint.Complainant.Anonymous ? "" : mask.Name);
         var lead = view.Rules.Pack.Organisation.Departments.FirstOrDefault(d => d.Key == view.Complaint.Lead)?.Name ?? view.Rules.Pack.Identity.Name;
         return new LetterPage(view.Complaint.Id.Value, view.Complaint.Number, number, mask.Say(subject), mask.Say(body), language, name, lead.In(language), DateOf(at, view.Zone, language));
     }

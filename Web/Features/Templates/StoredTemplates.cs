@@ -67,7 +67,7 @@ internal sealed class StoredTemplates(
             Edit = versions is [var newest, ..] ? EditOf(newest) : new TemplateEdit { Process = name.Process },
             ProcessName = ProcessName(name.Process, packs),
             Processes = Choices(packs),
-            Names = [.. ReplyTemplates.KnownNames(packs.GetValueOrDefault(name.Process)).Order(StringComparer.Ordinal)],
+            Names = [.. TemplateNames.InReplies(packs.GetValueOrDefault(name.Process)).Order(StringComparer.Ordinal)],
             History = [.. versions.Take(Shown).Select((t, i) => new TemplateVersionRow(
                 t.Version, t.At, names.GetValueOrDefault(t.By, t.By), Change(i + 1 < versions.Count ? versions[i + 1] : null, t),
                 i == 0 && may ? $"{name.Href}/undo/{t.Version.ToString(CultureInfo.InvariantCulture)}" : null))],
@@ -87,7 +87,7 @@ internal sealed class StoredTemplates(
         var typed = edit with { Version = page.IsNew ? 0 : edit.Version };
         var pack = await PackAsync(name.Key.Length == 0 ? edit.Process ?? "" : name.Process, cancellationToken);
         var errors = checks.Errors(typed, pack, page.IsNew);
-        return page with { Edit = typed, Errors = errors, Examples = errors.Count > 0 ? [] : TemplateChecks.Examples(typed, pack), Names = [.. ReplyTemplates.KnownNames(pack).Order(StringComparer.Ordinal)] };
+        return page with { Edit = typed, Errors = errors, Examples = errors.Count > 0 ? [] : TemplateChecks.Examples(typed, pack), Names = [.. TemplateNames.InReplies(pack).Order(StringComparer.Ordinal)] };
     }
 
     public async Task<ActionAnswer> SaveAsync(TemplateName name, TemplateEdit edit, ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class ScenarioExpectation(
                 case "documents":
                     foreach (var document in member.Value.EnumerateObject())
                     {
-                        Same($"document {document.Name}", _case.Documents.StateOf(document.Name), document.Value.GetString());
+                        Document(document.Name, document.Value);
                     }
 
                     break;
@@ -207,9 +207,14 @@ internal sealed class ScenarioExpectation(
         var sent = installation.Store.Messages(_case.Id.Value);
         foreach (var want in wanted.EnumerateArray())
         {
-            if (!sent.Any(m => m.Template == want.Text("template") && Plain(m.Recipient) == want.Text("to")))
+            var meant = sent.Where(m => m.Template == want.Text("template") && Plain(m.Recipient) == want.Text("to")).ToList();
+            if (meant.Count == 0)
             {
                 Wrong("messages", string.Join(", ", sent.Select(m => $"{m.Template} → {Plain(m.Recipient)}")), $"{want.Text("template")} → {want.Text("to")}");
+            }
+            else
+            {
+                Says($"message {want.Text("template")}", string.Join('\n', meant.Select(m => $"{m.BodyZh}\n{m.BodyEn}")), want);
             }
         }
     }
@@ -218,6 +223,28 @@ internal sealed class ScenarioExpectation(
     private string Named(string number) => installation.Store.Cases.FirstOrDefault(c => c.Row.Number == number) is { } linked ? nameOf(linked.Row.Id) : number;
 
     private bool IsHidden(string what) => outcome.Rules.Pack.Records.Confidentiality.Any(rule => rule.Hide.Contains(what) && rule.When.Holds(_facts));
+
+    /// <summary>A state, or an object of <c>state</c> and what the last document of the template <c>says</c>.</summary>
+    private void Document(string template, JsonElement want)
+    {
+        Same($"document {template}", _case.Documents.StateOf(template), (want.ValueKind == JsonValueKind.Object ? want.GetProperty("state") : want).GetString());
+        if (want.ValueKind == JsonValueKind.Object && _case.Documents.All.LastOrDefault(d => d.Template == template) is { } last)
+        {
+            Says($"document {template}", $"{last.Body.Zh}\n{last.Body.En}", want);
+        }
+    }
+
+    // in either language
+    private void Says(string what, string said, JsonElement want)
+    {
+        foreach (var words in want.TryGetProperty("says", out var says) ? says.EnumerateArray().Select(v => v.GetString()!) : [])
+        {
+            if (!said.Contains(words, StringComparison.Ordinal))
+            {
+                Wrong($"{what} says", said, words);
+            }
+        }
+    }
 
     private void Awards(JsonElement wanted)
     {

@@ -106,6 +106,7 @@ public static class AccessTable
         Page("GET gallery/{key}", SignedIn),
         Page("POST gallery", Owner),
         Page("POST gallery/{key}", Owner),
+        Page("POST gallery/{key}/departments", Admin),
         Page("GET figures", Owner | Admin | Auditor),
         Page("POST figures", Admin, missing: true), // the sample process reads no figures
         Page("GET calendars/{id?}", SignedIn),

@@ -30,6 +30,22 @@ public sealed class GalleryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Administrators_add_the_departments_of_a_pack_at_once()
+    {
+        const string Pack = "/gallery/hospital-patient-complaints";
+        var admin = await _host.SignInAsync("admin");
+        Assert.Contains("not in the chart yet", await admin.ReadAsync(Pack), StringComparison.Ordinal);
+
+        var added = await admin.PostAsync(Pack, $"{Pack}/departments", []);
+
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        Assert.DoesNotContain("not in the chart yet", await admin.ReadAsync(Pack), StringComparison.Ordinal);
+        var chart = await admin.ReadAsync("/departments");
+        Assert.Contains("Medical affairs", chart, StringComparison.Ordinal);
+        Assert.Contains("Customer service", chart, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reports_are_listed_shown_with_their_base_and_given_out_as_a_file()
     {
         await _host.RegisterAsync();
