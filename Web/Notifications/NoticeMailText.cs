@@ -6,9 +6,12 @@ using NodaTime;
 
 namespace CaseManagement.Web.Notifications;
 
-/// <summary>One notice as a mail lists it. Neither the subject nor anybody's name is in it: mails leave the house.</summary>
-/// <param name="ComplaintId">The case.</param>
-/// <param name="Number">Its number.</param>
+/// <summary>
+/// One notice as a mail lists it. Of a case neither the subject nor anybody's name is in it: mails leave the house. Of no case is what concerns the reader and
+/// a colleague, such as who acts for whom; it names the two and says no reason.
+/// </summary>
+/// <param name="ComplaintId">The case; null for a notice of none.</param>
+/// <param name="Number">Its number; empty where there is no case.</param>
 /// <param name="Level">The level's name in both languages; null where the process has none.</param>
 /// <param name="LevelRank">The level's place, 0 the gravest; null where there is none.</param>
 /// <param name="Clock">What the limit is called; null for a notice of none.</param>
@@ -17,7 +20,11 @@ namespace CaseManagement.Web.Notifications;
 /// <param name="IsOver">What it tells of has been done since.</param>
 /// <param name="Subject">The notice's own heading, for a notice of no limit.</param>
 public sealed record NoticeLine(
-    Guid ComplaintId, string Number, BilingualText? Level, int? LevelRank, BilingualText? Clock, DateTimeOffset? DueAt, bool IsLate, bool IsOver, BilingualText Subject);
+    Guid? ComplaintId, string Number, BilingualText? Level, int? LevelRank, BilingualText? Clock, DateTimeOffset? DueAt, bool IsLate, bool IsOver, BilingualText Subject)
+{
+    /// <summary>A notice that is about no case.</summary>
+    public static NoticeLine OfNoCase(BilingualText subject) => new(null, "", null, null, null, null, IsLate: false, IsOver: false, subject);
+}
 
 /// <summary>Writes the one mail that lists many notices, in the language of who gets it.</summary>
 public static class NoticeMailText
@@ -71,9 +78,9 @@ public static class NoticeMailText
             foreach (var line in section.Take(left))
             {
                 body.Append("- ").Append(Say(line, language, where)).Append('\n');
-                if (publicUrl is { Length: > 0 })
+                if (publicUrl is { Length: > 0 } && line.ComplaintId is { } id)
                 {
-                    body.Append("  ").Append(publicUrl.TrimEnd('/')).Append("/cases/").Append(line.ComplaintId.ToString("D")).Append('\n');
+                    body.Append("  ").Append(publicUrl.TrimEnd('/')).Append("/cases/").Append(id.ToString("D")).Append('\n');
                 }
             }
 
@@ -98,7 +105,7 @@ public static class NoticeMailText
     private static string Say(NoticeLine line, string language, DateTimeZone zone)
     {
         var zh = BilingualText.IsChinese(language);
-        var parts = new List<string> { line.Number };
+        List<string> parts = line.Number.Length > 0 ? [line.Number] : [];
         if (line.Level is { } level)
         {
             parts.Add(level.In(language));

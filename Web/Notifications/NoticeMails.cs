@@ -200,6 +200,12 @@ public sealed class NoticeMails(
         var lines = new List<NoticeLine>();
         foreach (var notice in notices)
         {
+            if (notice.ComplaintId == Guid.Empty)
+            {
+                lines.Add(NoticeLine.OfNoCase(new BilingualText(notice.SubjectZh, notice.SubjectEn)));
+                continue;
+            }
+
             if (!cases.TryGetValue(notice.ComplaintId, out var row))
             {
                 continue;
