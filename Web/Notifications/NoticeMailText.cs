@@ -98,6 +98,7 @@ public static class NoticeMailText
         }
 
         return lines is [var one] ? one.Subject.In(language)
+            : lines.All(l => l is { Clock: null, IsLate: false }) ? zh ? $"{Count(lines.Count)} 条提醒" : $"{Count(lines.Count)} notices"
             : zh ? $"{Count(lines.Count)} 条时限提醒：已超时 {Count(late)}，即将到期 {Count(soon)}{(lines.Count(l => l.IsOver) is > 0 and var done ? $"，已办 {Count(done)}" : "")}"
             : $"{Count(lines.Count)} notices: {Count(late)} late, {Count(soon)} about to be late{(lines.Count(l => l.IsOver) is > 0 and var over ? $", {Count(over)} done since" : "")}";
     }

@@ -109,7 +109,7 @@ public sealed class DelegationsController(
         Check(request.Last is not null, "last", "required", "Say the last day.");
         foreach (var process in (request.Processes ?? []).Where(p => !context.Processes.Contains(p)))
         {
-            problems.Add(new InputProblem("processes", CaseRuntime.NoProcess.Code, CaseRuntime.NoProcess.Message));
+            problems.Add(new InputProblem("processes", CaseRuntime.NoProcess.Code, $"No process '{process}' is published."));
         }
 
         var kinds = Kinds.Where(k => (request.Kinds ?? []).Contains(NameOf(k))).ToList();

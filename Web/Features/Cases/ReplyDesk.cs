@@ -4,7 +4,6 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Messages;
 using CaseManagement.Workflows.Cases;
-using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Cases;

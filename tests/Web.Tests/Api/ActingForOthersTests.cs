@@ -124,7 +124,7 @@ public sealed class ActingForOthersTests : IAsyncDisposable
         object Wanted(string to, string last = "2026-09-05", string? from = null) => new { from, to, first = "2026-09-03", last, kinds = new[] { "work" }, reason = "On leave" };
 
         Assert.Equal("delegation.days-wrong", (await li.TellAsync(path, Wanted("zhang", "2026-09-01"), 400)).Code());
-        Assert.Equal("person-unknown", (await li.TellAsync(path, Wanted("gone"), 400))["errors"]![0]!["code"].Text());
+        Assert.Equal("person-unknown", (await li.TellAsync(path, Wanted("gone"), 400))["errors"]!["to"]![0]!["code"].Text());
         Assert.Equal("delegation.not-yours", (await wang.TellAsync(path, Wanted("wang", from: "li"), 403)).Code());
         Assert.Equal("forbidden", (await program.TellAsync(path, Wanted("zhang", from: "li"), 403)).Code());
 

@@ -3,6 +3,7 @@ using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Tests.Api;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Notifications;
 
@@ -241,7 +242,7 @@ public sealed partial class NoticeMailTests : IAsyncLifetime
         foreach (var timer in timers)
         {
             // as when another node fires it again after a crash
-            await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Organisation.Delegating>(_host.Services).FireAsync(timer, Token);
+            await _host.Services.GetRequiredService<Organisation.Delegating>().FireAsync(timer, Token);
         }
 
         await PassAsync("P1D");
