@@ -413,7 +413,7 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         await SignInAsync("li");
         var offered = await li.ReadAsync("/sign-in/continue");
         Assert.Contains("电话里说了三件事", Browser.FieldOf(offered, "Text"), StringComparison.Ordinal);
-        Assert.Contains($"action="/cases/{id}/entries"", offered, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/cases/{id}/entries\"", offered, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await li.PostAsync($"/cases/{id}/entries", note)).StatusCode);
         Assert.Contains("电话里说了三件事", await li.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
 
