@@ -128,6 +128,20 @@ public sealed class CaseClocks
         }
     }
 
+    // a date that was promised has moved: the complainant learns it by the limit's own notice, else in the product's words
+    private static void TellMoved(CaseAct act, Clock clock, TimeLimit limit, string? reason)
+    {
+        var words = reason is null ? null : new Facts.BilingualText(reason, reason);
+        if (limit.Notice is not null)
+        {
+            Tell(act, clock, limit, words);
+        }
+        else if (PromisedClocks.KeysOf(act.Rules, act.Complaint.Kind).Contains(clock.Key))
+        {
+            act.Log.Send(new CaseMessage(Packs.ProductTemplates.DateMoved, Candidates.Complainant, clock.Key, reason));
+        }
+    }
+
     /// <summary>Pauses a clock that runs, as a step of the process does; the limit's own first reason unless one is given.</summary>
     public void PauseIfRunning(CaseAct act, string key, string? reason)
     {
@@ -147,13 +161,13 @@ public sealed class CaseClocks
         }
     }
 
-    /// <summary>Goes on counting; the due time moves by the time paused. The complainant is told where the limit says so.</summary>
+    /// <summary>Goes on counting; the due time moves by the time paused. The complainant is told where it was promised to them.</summary>
     public void Resume(CaseAct act, string key)
     {
         var clock = Find(key);
         ClockRights.Ensure(act, clock, act.Rules.LimitOf(clock), ClockDeed.Resume);
         ResumeClock(act, clock, act.At);
-        Tell(act, clock, act.Rules.LimitOf(clock), null);
+        TellMoved(act, clock, act.Rules.LimitOf(clock), null);
     }
 
     private static void ResumeClock(CaseAct act, Clock clock, DateTimeOffset at)
@@ -217,7 +231,7 @@ public sealed class CaseClocks
         }
     }
 
-    /// <summary>Promises the complainant a date, which the clock runs to from then on.</summary>
+    /// <summary>Promises the complainant a date, which the clock runs to from then on, and tells them.</summary>
     /// <exception cref="RuleViolationException">clock-unknown, clock.not-running, clock.not-promised, clock.promise-missing, clock.promise-in-past, reason-required.</exception>
     public void Promise(CaseAct act, string key, DateOnly? until, string? reason)
     {
@@ -231,11 +245,10 @@ public sealed class CaseClocks
         RuleViolationException.ThrowUnless(until >= CalendarOf(act, limit).DateOf(act.At), ClockRules.PromiseInPast);
         act.Complaint.ChangeFacts(act, new Dictionary<string, Facts.FactValue> { [limit.Promised!] = Facts.FactValue.Of(until!.Value) }, reason);
         act.Record(CaseEvents.Promised, ("clock", key), ("until", until.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("reason", reason));
-        ChooseLimits(act);
-        Tell(act, clock, limit, new Facts.BilingualText(reason!, reason!));
+        ChooseLimits(act, reason);
     }
 
-    /// <summary>Grants more time, and tells the complainant where the limit says so.</summary>
+    /// <summary>Grants more time. The complainant is told where it was promised to them.</summary>
     public void Extend(CaseAct act, string key, ExtensionRequest request, string? approvedBy)
     {
         var clock = Find(key);
@@ -252,7 +265,7 @@ public sealed class CaseClocks
             ("by", request.By?.ToString()), ("until", request.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
             ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
-        Tell(act, clock, limit, new Facts.BilingualText(request.Reason, request.Reason));
+        TellMoved(act, clock, limit, request.Reason);
     }
 
     /// <summary>Counts every open clock of this limit again, as after an administrator's change.</summary>
@@ -326,8 +339,10 @@ public sealed class CaseClocks
         }
     }
 
-    /// <summary>Chooses the limits of open clocks again: another one may hold now, a promise may have been made or moved.</summary>
-    internal bool ChooseLimits(CaseAct act)
+    /// <summary>Chooses the limits of open clocks again: another one may hold now, a promise may have been made or moved, of which the complainant is told.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="why">Why the date was promised, where somebody said so.</param>
+    internal bool ChooseLimits(CaseAct act, string? why = null)
     {
         var moved = false;
         foreach (var clock in Items.Values.Where(c => c.IsOpen).ToList())
@@ -345,6 +360,7 @@ public sealed class CaseClocks
             else if (limit.Unit == LimitUnit.Promised && PromisedDate(act, limit) != clock.Explanation.Promised)
             {
                 Recount(act, clock, limit, clock.StartedAt, "promise");
+                TellMoved(act, clock, limit, why);
                 moved = true;
             }
             else if (limit.Calendar == TimeLimit.DepartmentCalendar && CalendarOf(act, limit).Id is var calendar && calendar != clock.Explanation.Calendar)

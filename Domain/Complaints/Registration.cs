@@ -140,6 +140,11 @@ public sealed record Registration
             problems.Add(new InputProblem("closedAt", "closed-out-of-range", "A case is closed after it was received, and not in the future."));
         }
 
+        if (Complainant.Language is not (null or "zh-CN" or "en"))
+        {
+            problems.Add(new InputProblem("complainant.language", "language-unknown", "The language is zh-CN or en."));
+        }
+
         if (Complainant.Email is { Length: > 0 } email && (email.IndexOf('@', StringComparison.Ordinal) is < 1 || email.AsSpan().ContainsAny("\r\n ,;")))
         {
             problems.Add(new InputProblem("complainant.email", "email-unreadable", "This is not an e-mail address."));

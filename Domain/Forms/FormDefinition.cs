@@ -33,7 +33,15 @@ public sealed record FormField(string Fact)
     public int? MinCount { get; init; }
 
     public BilingualText? Help { get; init; }
+
+    /// <summary>What is to be done at once when the answer is a dangerous one; null for a field without.</summary>
+    public FieldAlert? Alert { get; init; }
 }
+
+/// <summary>Said beside a field while a condition on the form holds, before anything else is filled in.</summary>
+/// <param name="When">When it is said.</param>
+/// <param name="Say">What to do.</param>
+public sealed record FieldAlert(Condition When, BilingualText Say);
 
 /// <summary>A signature or seal on the form.</summary>
 public sealed record FormSignature(string Key, BilingualText Name)

@@ -10,6 +10,9 @@ public sealed record Complainant
     /// <summary>person, company, authority, media or staff.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>What they read, <c>zh-CN</c> or <c>en</c>: they are written to in it. Null: not known, and they are written to in both.</summary>
+    public string? Language { get; init; }
+
     /// <summary>True: no identity is kept; name, phone and e-mail are empty.</summary>
     public bool Anonymous { get; init; }
 

@@ -24,7 +24,7 @@ public static class CasePages
         services.AddScoped<RuleTexts>().AddScoped<Positions>();
         services.AddScoped<IShell, ProductShell>();
         services.AddScoped<EmergencyAccess>().AddScoped<BreakGlassPages>().AddScoped<TrialWords>().AddScoped<CaseReader>().AddScoped<CaseDiagram>().AddScoped<CaseTimeline>().AddScoped<CaseClockPanels>().AddScoped<CaseSides>()
-            .AddScoped<CaseDelegations>().AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<CasePrivacy>().AddScoped<CaseProtection>().AddScoped<CaseRecords>().AddScoped<FileWords>().AddScoped<FormFiles>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
+            .AddScoped<CaseDelegations>().AddScoped<SentForms>().AddScoped<CaseMenu>().AddScoped<ReplyDesk>().AddScoped<TaskPanels>().AddScoped<TaskDrafts>().AddScoped<EntryDrafts>().AddScoped<CaseEntries>().AddScoped<CaseRelations>().AddScoped<CasePrivacy>().AddScoped<CaseProtection>().AddScoped<CaseRecords>().AddScoped<FileWords>().AddScoped<FormFiles>().AddScoped<IFilePages, StoredFiles>().AddScoped<LostRaces>().AddScoped<CaseDeeds>();
         services.AddScoped<ICasePageQuery, CasePageQuery>().AddScoped<ICaseActions, CaseActions>();
         services.AddScoped<InboxRows>().AddScoped<InboxFilters>().AddScoped<InboxColumns>().AddScoped<IColumnKeeping>(s => s.GetRequiredService<InboxColumns>())
             .AddScoped<IInboxQuery, InboxQuery>().AddScoped<IInboxActions, InboxActions>()

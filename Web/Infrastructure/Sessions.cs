@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -11,6 +12,9 @@ namespace CaseManagement.Web.Infrastructure;
 /// </summary>
 public static class Sessions
 {
+    // nothing larger fits where it is kept
+    private const long LargestKept = 200_000;
+
     private const string Since = "since";
     private const string SessionId = "sid";
 
@@ -76,7 +80,7 @@ public static class Sessions
                 return Task.CompletedTask;
             };
             options.Events.OnValidatePrincipal = RefuseWhatIsOverAsync;
-            options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToLogin = AskToSignInAsync;
             options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
         });
         services.AddSingleton<StaffSessions>();
@@ -92,6 +96,41 @@ public static class Sessions
         cookie.HttpOnly = true;
         cookie.Path = "/";
         cookie.SecurePolicy = plain ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+    }
+
+    // what a session that has ended brought is kept for whoever's session it was, and offered when they are back
+    private static async Task AskToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var http = context.HttpContext;
+        if (!HttpMethods.IsPost(http.Request.Method) || ErrorPages.IsForPrograms(http.Request.Path) || http.Request.Headers.ContainsKey("HX-Request"))
+        {
+            await AnswerAsync(context, StatusCodes.Status401Unauthorized);
+            return;
+        }
+
+        var page = KeptForm.PageOf(http.Request);
+        if (http.Request.ContentLength is < LargestKept && await LastReaderAsync(context) is { } reader && await KeptForm.KeepAtOnceAsync(http, page, reader))
+        {
+            page = KeptForm.Address;
+        }
+
+        http.Response.Redirect(context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+    }
+
+    /// <summary>Whose session this was, where the form comes from one of their pages; else null.</summary>
+    private static async Task<string?> LastReaderAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var http = context.HttpContext;
+        if (context.Options.CookieManager.GetRequestCookie(http, context.Options.Cookie.Name!) is not { } cookie || context.Options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
+        {
+            return null;
+        }
+
+        var nobody = http.User;
+        http.User = ticket.Principal;
+        var isOwn = await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        http.User = nobody;
+        return isOwn ? ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier) : null;
     }
 
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -25,8 +26,8 @@ public sealed class StepUpAttribute : Attribute, IAsyncActionFilter
 
         // after a form, the page it stands on
         var page = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString.ToString()
-            : Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value ? from.PathAndQuery : "/";
-        if (KeepsForm && HttpMethods.IsPost(http.Request.Method) && await KeptForm.KeepAsync(http, page))
+            : KeptForm.PageOf(http.Request);
+        if (KeepsForm && HttpMethods.IsPost(http.Request.Method) && await KeptForm.KeepAsync(http, page, http.User.FindFirstValue(ClaimTypes.NameIdentifier)))
         {
             page = KeptForm.Address;
         }

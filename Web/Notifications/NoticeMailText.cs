@@ -6,9 +6,12 @@ using NodaTime;
 
 namespace CaseManagement.Web.Notifications;
 
-/// <summary>One notice as a mail lists it. Neither the subject nor anybody's name is in it: mails leave the house.</summary>
-/// <param name="ComplaintId">The case.</param>
-/// <param name="Number">Its number.</param>
+/// <summary>
+/// One notice as a mail lists it. Of a case neither the subject nor anybody's name is in it: mails leave the house. Of no case is what concerns the reader and
+/// a colleague, such as who acts for whom; it names the two and says no reason.
+/// </summary>
+/// <param name="ComplaintId">The case; null for a notice of none.</param>
+/// <param name="Number">Its number; empty where there is no case.</param>
 /// <param name="Level">The level's name in both languages; null where the process has none.</param>
 /// <param name="LevelRank">The level's place, 0 the gravest; null where there is none.</param>
 /// <param name="Clock">What the limit is called; null for a notice of none.</param>
@@ -95,6 +98,7 @@ public static class NoticeMailText
         }
 
         return lines is [var one] ? one.Subject.In(language)
+            : lines.All(l => l is { Clock: null, IsLate: false }) ? zh ? $"{Count(lines.Count)} 条提醒" : $"{Count(lines.Count)} notices"
             : zh ? $"{Count(lines.Count)} 条时限提醒：已超时 {Count(late)}，即将到期 {Count(soon)}{(lines.Count(l => l.IsOver) is > 0 and var done ? $"，已办 {Count(done)}" : "")}"
             : $"{Count(lines.Count)} notices: {Count(late)} late, {Count(soon)} about to be late{(lines.Count(l => l.IsOver) is > 0 and var over ? $", {Count(over)} done since" : "")}";
     }

@@ -50,7 +50,17 @@ public sealed class Delegating(
 
     /// <summary>Sets one.</summary>
     /// <exception cref="RuleViolationException">A rule of <see cref="DelegationRules"/>; nothing has changed.</exception>
-    public async Task<Guid> SetAsync(DelegationOrder order, Person by, CancellationToken cancellationToken)
+    public Task<StoredDelegation> SetAsync(DelegationOrder order, Person by, CancellationToken cancellationToken) =>
+        SetAsync(order, by, (_, set) => set(), cancellationToken);
+
+    /// <summary>Sets one within something that is kept in the same commit.</summary>
+    /// <param name="order">What is wanted.</param>
+    /// <param name="by">Who sets it.</param>
+    /// <param name="around">Calls what sets it, or does not where that was done before.</param>
+    /// <param name="cancellationToken">Stops before it is committed.</param>
+    /// <exception cref="RuleViolationException">A rule of <see cref="DelegationRules"/>; nothing has changed.</exception>
+    public async Task<T> SetAsync<T>(
+        DelegationOrder order, Person by, Func<ICaseTransaction, Func<ValueTask<StoredDelegation>>, ValueTask<T>> around, CancellationToken cancellationToken)
     {
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var zone = ZoneOf(configuration);
@@ -61,74 +71,93 @@ public sealed class Delegating(
             {
                 // one after the other, so that two do not overlap that are set at once
                 await transaction.NextAsync(Turn, cancellationToken);
-                var now = clock.GetUtcNow();
-                var wanted = new Delegation
-                {
-                    Id = Guid.CreateVersion7(now),
-                    From = order.From,
-                    To = order.To,
-                    Starts = starts,
-                    Ends = ends,
-                    IsCover = order.IsCover,
-                    Processes = order.Processes,
-                    Kinds = order.Kinds,
-                };
-                var chart = await recusals.ChartAsync(db, cancellationToken);
-                DelegationRules.ThrowUnlessMaySet(wanted, order.Reason, by.Id, chart, DateWords.StartOf(DateWords.DayOf(now, zone), zone));
-                var row = new StoredDelegation
-                {
-                    Id = wanted.Id,
-                    FromId = wanted.From,
-                    ToId = wanted.To,
-                    Starts = starts,
-                    Ends = ends,
-                    IsCover = wanted.IsCover,
-                    Processes = string.Join(' ', wanted.Processes),
-                    Kinds = string.Join(' ', wanted.Kinds),
-                    Reason = order.Reason!.Trim(),
-                    SetBy = by.Id,
-                    SetAt = now,
-                };
-                db.Delegations.Add(row);
-                if (starts > now)
-                {
-                    db.Timers.Add(TimerAt(starts, row.Id, now));
-                }
-
-                db.Timers.Add(TimerAt(ends, row.Id, now));
-                await RecordAsync(db, "delegation.set", by.AsPerformer().Actor, row, cancellationToken);
-                await TellAsync(transaction, starts > now ? Said.Set : Said.Begun, row, zone, by.Id, cancellationToken);
-                await recusals.FollowAsync(db, transaction, [row.FromId, row.ToId], cancellationToken);
-                return row.Id;
+                return await around(transaction, () => SetNowAsync(db, transaction));
             },
             cancellationToken);
+
+        async ValueTask<StoredDelegation> SetNowAsync(CaseManagementDbContext db, ICaseTransaction transaction)
+        {
+            var now = clock.GetUtcNow();
+            var wanted = new Delegation
+            {
+                Id = Guid.CreateVersion7(now),
+                From = order.From,
+                To = order.To,
+                Starts = starts,
+                Ends = ends,
+                IsCover = order.IsCover,
+                Processes = order.Processes,
+                Kinds = order.Kinds,
+            };
+            var chart = await recusals.ChartAsync(db, cancellationToken);
+            DelegationRules.ThrowUnlessMaySet(wanted, order.Reason, by.Id, chart, DateWords.StartOf(DateWords.DayOf(now, zone), zone));
+            var row = new StoredDelegation
+            {
+                Id = wanted.Id,
+                FromId = wanted.From,
+                ToId = wanted.To,
+                Starts = starts,
+                Ends = ends,
+                IsCover = wanted.IsCover,
+                Processes = string.Join(' ', wanted.Processes),
+                Kinds = string.Join(' ', wanted.Kinds),
+                Reason = order.Reason!.Trim(),
+                SetBy = by.Id,
+                SetAt = now,
+            };
+            db.Delegations.Add(row);
+            if (starts > now)
+            {
+                db.Timers.Add(TimerAt(starts, row.Id, now));
+            }
+
+            db.Timers.Add(TimerAt(ends, row.Id, now));
+            await RecordAsync(db, "delegation.set", by.AsPerformer().Actor, row, cancellationToken);
+            await TellAsync(transaction, starts > now ? Said.Set : Said.Begun, row, zone, by.Id, cancellationToken);
+            await recusals.FollowAsync(db, transaction, [row.FromId, row.ToId], cancellationToken);
+            return row;
+        }
     }
 
     /// <summary>Ends one before its time.</summary>
-    /// <returns>False: there is none that this person may end.</returns>
+    /// <returns>It as it is then; null: there is none that this person may end.</returns>
     /// <exception cref="RuleViolationException"><see cref="DelegationRules.Over"/></exception>
-    public async Task<bool> EndAsync(Guid id, Person by, CancellationToken cancellationToken)
+    public Task<StoredDelegation?> EndAsync(Guid id, Person by, CancellationToken cancellationToken) => EndAsync(id, by, (_, end) => end(), cancellationToken);
+
+    /// <summary>Ends one before its time within something that is kept in the same commit.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="by">Who ends it.</param>
+    /// <param name="around">Calls what ends it, or does not where that was done before; what it calls answers null where there is none that this person may end.</param>
+    /// <param name="cancellationToken">Stops before it is committed.</param>
+    /// <exception cref="RuleViolationException"><see cref="DelegationRules.Over"/></exception>
+    public async Task<T> EndAsync<T>(
+        Guid id, Person by, Func<ICaseTransaction, Func<ValueTask<StoredDelegation?>>, ValueTask<T>> around, CancellationToken cancellationToken)
     {
         var zone = ZoneOf(await configurations.CurrentAsync(cancellationToken));
         return await writer.RunWithContextAsync(
             async (db, transaction) =>
             {
                 await transaction.NextAsync(Turn, cancellationToken);
-                var chart = await recusals.ChartAsync(db, cancellationToken);
-                if (await db.Delegations.SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is not { } row || !DelegationRules.MayEnd(row.AsDelegation(), by.Id, chart))
-                {
-                    return false;
-                }
-
-                var now = clock.GetUtcNow();
-                RuleViolationException.ThrowUnless(row.EndedAt is null && row.Ends > now, DelegationRules.Over);
-                (row.EndedAt, row.EndedBy) = (now, by.Id);
-                await RecordAsync(db, "delegation.ended", by.AsPerformer().Actor, row, cancellationToken);
-                await TellAsync(transaction, Said.Ended, row, zone, by.Id, cancellationToken);
-                await recusals.FollowAsync(db, transaction, [row.FromId, row.ToId], cancellationToken);
-                return true;
+                return await around(transaction, () => EndNowAsync(db, transaction));
             },
             cancellationToken);
+
+        async ValueTask<StoredDelegation?> EndNowAsync(CaseManagementDbContext db, ICaseTransaction transaction)
+        {
+            var chart = await recusals.ChartAsync(db, cancellationToken);
+            if (await db.Delegations.SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is not { } row || !DelegationRules.MayEnd(row.AsDelegation(), by.Id, chart))
+            {
+                return null;
+            }
+
+            var now = clock.GetUtcNow();
+            RuleViolationException.ThrowUnless(row.EndedAt is null && row.Ends > now, DelegationRules.Over);
+            (row.EndedAt, row.EndedBy) = (now, by.Id);
+            await RecordAsync(db, "delegation.ended", by.AsPerformer().Actor, row, cancellationToken);
+            await TellAsync(transaction, Said.Ended, row, zone, by.Id, cancellationToken);
+            await recusals.FollowAsync(db, transaction, [row.FromId, row.ToId], cancellationToken);
+            return row;
+        }
     }
 
     /// <inheritdoc/>
@@ -185,7 +214,7 @@ public sealed class Delegating(
         },
         cancellationToken);
 
-    // both are told, but not of what they did themselves
+    // both are told when it begins and ends; who sets one that is ahead knows it
     private async Task TellAsync(ICaseTransaction transaction, Said said, StoredDelegation row, string zone, string? by, CancellationToken cancellationToken)
     {
         var (from, to) = (await NameAsync(row.FromId, cancellationToken), await NameAsync(row.ToId, cancellationToken));
@@ -202,7 +231,7 @@ public sealed class Delegating(
         var now = clock.GetUtcNow();
         await transaction.SaveMessagesAsync(
             [
-                .. ((string[])[row.ToId, row.FromId]).Where(p => p != by).Select(person => new MessageRow
+                .. ((string[])[row.ToId, row.FromId]).Where(p => p != by || said != Said.Set).Select(person => new MessageRow
                 {
                     Id = Guid.CreateVersion7(now),
                     ComplaintId = Guid.Empty,
@@ -213,7 +242,7 @@ public sealed class Delegating(
                     SubjectEn = subjectEn,
                     BodyZh = bodyZh,
                     BodyEn = bodyEn,
-                    State = MessageStates.Delivered,
+                    State = MessageStates.Noticed,
                     CreatedAt = now,
                 }),
             ],

@@ -40,13 +40,13 @@ public sealed class TrackingSessions(
     private readonly string _cookie = environment.IsDevelopment() ? "tc" : "__Host-tc";
 
     /// <summary>Opens a session for the case of a typed code. Whatever is wrong with the code, the same is done and nothing comes of it.</summary>
-    /// <returns>Whether there is such a case.</returns>
-    public async Task<bool> OpenAsync(HttpContext context, string typed, CancellationToken cancellationToken)
+    /// <returns>The case; null where there is none.</returns>
+    public async Task<Guid?> OpenAsync(HttpContext context, string typed, CancellationToken cancellationToken)
     {
         var hash = TrackingCodes.HashOfTyped(typed) ?? TrackingCodes.HashOfNone;
-        if (await FindAsync(hash, cancellationToken) is null)
+        if (await FindAsync(hash, cancellationToken) is not { } complaint)
         {
-            return false;
+            return null;
         }
 
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretLength));
@@ -55,8 +55,11 @@ public sealed class TrackingSessions(
         db.TrackingSessions.Add(new TrackingSession { Id = IdOf(secret), TrackingHash = hash, StartedAt = now, EndsAt = now + Idle });
         await db.SaveChangesAsync(cancellationToken);
         context.Response.Cookies.Append(_cookie, secret, Cookie());
-        return true;
+        return complaint;
     }
+
+    /// <summary>The browser of this request had a session, whether or not it has ended.</summary>
+    public bool Had(HttpContext context) => SecretOf(context) is not null;
 
     /// <summary>The case of this request's session; null without one.</summary>
     public async Task<Guid?> CaseAsync(HttpContext context, CancellationToken cancellationToken)

@@ -29,6 +29,12 @@ public static class MessageWriter
             var (subject, body, via) = message.Written is { } written
                 ? (new BilingualText(written.Subject, written.SubjectEn ?? written.Subject), new BilingualText(written.Body, written.SubjectEn ?? written.Body), written.Via)
                 : Render(act.Rules.Template(message.Template), ModelOf(reader, "zh-CN", message), ModelOf(reader, "en", message));
+            if (reader == MessageReader.Complainant && act.Complaint.Complainant.Language is { } language)
+            {
+                // what is written in one language has both columns alike
+                (subject, body) = (Only(subject, language), Only(body, language));
+            }
+
             foreach (var (channel, address) in Ways(act.Complaint, via, message.To))
             {
                 yield return new MessageRow
@@ -108,6 +114,8 @@ public static class MessageWriter
 
     // a subject stands in logs of mail servers and on locked screens: the code is never in it
     private static string Line(string subject, Dictionary<string, object> model) => SealedCode.Fill(TemplateRendering.Line(subject, model), _ => MessageModel.Masked);
+
+    private static BilingualText Only(BilingualText text, string language) => new(text.In(language), text.In(language));
 
     /// <summary>Sets what differs from message to message.</summary>
     private static void Address(Dictionary<string, object> model, CaseMessage message, CaseAct act, string culture, string said)

@@ -92,6 +92,10 @@ internal static class FactsCheck
         references.Fact(field.Fact, place.At(".fact"));
         references.Condition(field.Required, place.At(".required"));
         references.Condition(field.Visible, place.At(".visible"));
+        if (field.Alert is { } alert)
+        {
+            references.Condition(alert.When, place.At(".alert.when"));
+        }
         var fact = references.Pack.Facts.Find(field.Fact);
         if (field.Required is not null && (fact is null ? FactNames.TrySplit(field.Fact, out _, out _) : !fact.MayBeWrittenBy(FactOrigin.Form)))
         {

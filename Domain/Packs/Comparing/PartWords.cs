@@ -90,6 +90,8 @@ public static class PartWords
         ["minRows"] = new("最少行数", "Fewest rows"),
         ["minCount"] = new("最少个数", "Fewest entries"),
         ["help"] = new("填写说明", "Help"),
+        ["alert"] = new("危险提示", "Said when dangerous"),
+        ["say"] = new("提示", "Says"),
         ["readBack"] = new("复述确认", "Read back"),
         ["signatures"] = new("签字", "Signatures"),
         ["number"] = new("表号", "Form number"),

@@ -25,7 +25,20 @@ internal static class FormsReader
         MinRows = json.Whole("minRows"),
         MinCount = json.Whole("minCount"),
         Help = json.NamesOrNull("help"),
+        Alert = Alert(json),
     };
+
+    private static FieldAlert? Alert(PackObject json)
+    {
+        if (json.Object("alert") is not { } alert)
+        {
+            return null;
+        }
+
+        var read = new FieldAlert(alert.Condition("when") ?? Condition.Always, alert.Names("say"));
+        alert.Finish();
+        return read;
+    }
 
     private static FormSignature Signature(PackObject json) => new(json.Key(), json.Names("name"))
     {

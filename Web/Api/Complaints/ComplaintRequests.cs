@@ -63,6 +63,9 @@ public sealed record ComplainantRequest
     /// <summary>person, company, authority, media or staff.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>What they read, <c>zh-CN</c> or <c>en</c>; absent: they are written to in both.</summary>
+    public string? Language { get; init; }
+
     /// <summary>No identity is kept.</summary>
     public bool Anonymous { get; init; }
 
@@ -70,7 +73,7 @@ public sealed record ComplainantRequest
     public bool Confidential { get; init; }
 
     internal Complainant ToComplainant() =>
-        new() { Name = Name, Phone = Phone, Email = Email, Kind = Kind, Anonymous = Anonymous, Confidential = Confidential };
+        new() { Name = Name, Phone = Phone, Email = Email, Kind = Kind, Language = Language, Anonymous = Anonymous, Confidential = Confidential };
 }
 
 /// <summary>Whom the complaint is about.</summary>

@@ -13,14 +13,15 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
 {
     private static readonly FrozenSet<string> Missing = FrozenSet.Create(
         StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown", "incident-unknown",
-        "timer-unknown", "job-unknown", "attachment-unknown");
+        "timer-unknown", "job-unknown", "attachment-unknown", "delegation-unknown");
 
     private static readonly FrozenSet<string> Wrong = FrozenSet.Create(
         StringComparer.Ordinal,
         FormResult.Incomplete, FormResult.SignatureMissing, "reason-too-short", "link-kind-unknown", "request.kind-unknown", "out-of-range", "option-unknown", "type-wrong", "fact-unknown", "fact-not-writable",
         "too-large", "fact-hidden", "fact-not-on-form", "reason-required", "text-required", "text-too-long", "answer-unknown", "level-unknown",
         "channel-unknown", "category-unknown", "kind-unknown", "received-in-future", "outcome-unknown", "template-unknown", "calendar-unknown",
-        "clock.pause-reason-unknown", "clock.extension-amount", "clock.pause-in-future", "clock.promise-missing", "clock.promise-in-past");
+        "clock.pause-reason-unknown", "clock.extension-amount", "clock.pause-in-future", "clock.promise-missing", "clock.promise-in-past",
+        "delegation.self", "delegation.person-unknown", "delegation.days-wrong", "delegation.reason-wrong", "delegation.cover-is-whole");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -76,7 +77,7 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
     {
         var at = code.IndexOf(':', StringComparison.Ordinal);
         var head = at < 0 ? code : code[..at];
-        return head is "not-a-candidate" or "delegation.none" or "delegation.not-your-task" || head.EndsWith("-not-yours", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden
+        return head is "not-a-candidate" or "delegation.none" or "delegation.not-your-task" or "delegation.not-yours" || head.EndsWith("-not-yours", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden
             : Missing.Contains(head) ? StatusCodes.Status404NotFound
             : Wrong.Contains(head) ? StatusCodes.Status400BadRequest
             : StatusCodes.Status409Conflict;

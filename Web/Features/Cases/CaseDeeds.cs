@@ -1,16 +1,18 @@
 using CaseManagement.Domain;
 using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
+using CaseManagement.Workflows.Cases.Store;
 
 namespace CaseManagement.Web.Features.Cases;
 
-/// <summary>Runs one deed on one case and turns refusals into answers.</summary>
-public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules, Denials denials)
+/// <summary>Runs one deed on one case, once for each form that was sent, and turns refusals into answers.</summary>
+public sealed class CaseDeeds(CaseRuntime cases, SentForms sent, RuleTexts rules, Denials denials)
 {
     // what the person can put right by filling something in
     private static readonly HashSet<string> Input =
@@ -22,22 +24,42 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules, Denials denial
     ];
 
     public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, CancellationToken cancellationToken) =>
-        TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken));
+        DoAsync(view, deed, view.MayAct, cancellationToken);
 
     /// <inheritdoc cref="DoAsync(CaseView, Action{CaseAct}, CancellationToken)"/>
     /// <param name="mayAct">Whether they may, whatever else they may.</param>
     public Task<ActionAnswer> DoAsync(CaseView view, Action<CaseAct> deed, bool mayAct, CancellationToken cancellationToken) =>
-        TryAsync(view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer(), deed, cancellationToken), mayAct);
+        DoAsync(view, view.Person.AsPerformer(), deed, mayAct, cancellationToken);
 
     /// <summary>Does it for another, as whom the reader may act here; their own work on the case is not asked for.</summary>
-    public Task<ActionAnswer> DoForAsync(CaseView view, Person other, Action<CaseAct> deed, CancellationToken cancellationToken) => TryAsync(
-        view, () => cases.ActAsync(view.Complaint.Id.Value, view.Person.AsPerformer().For(other.AsPerformer()), deed, cancellationToken), view.Scope.HasCases);
+    public Task<ActionAnswer> DoForAsync(CaseView view, Person other, Action<CaseAct> deed, CancellationToken cancellationToken) =>
+        DoAsync(view, view.Person.AsPerformer().For(other.AsPerformer()), deed, view.Scope.HasCases, cancellationToken);
+
+    /// <summary>Does something with a transaction of its own, once for the form that was sent.</summary>
+    /// <param name="view">The case.</param>
+    /// <param name="work">What is done; it answers what is kept and answered again when the form comes twice.</param>
+    /// <param name="cancellationToken">Stops before it is committed.</param>
+    /// <returns>How it ended, and what the work answered; null where it was refused.</returns>
+    public async Task<(ActionAnswer Answer, string? Kept)> OnceAsync(CaseView view, Func<ICaseTransaction, ValueTask<string>> work, CancellationToken cancellationToken)
+    {
+        string? kept = null;
+        var answer = await TryAsync(
+            view,
+            async () =>
+            {
+                (_, kept) = await cases.OnceAsync(
+                    sent.NextKey(view), async transaction => (StatusCodes.Status200OK, await work(transaction)), view.Now, cancellationToken);
+                return kept;
+            },
+            view.MayAct);
+        return (answer, kept);
+    }
 
     /// <summary>Does it, unless the reader may only read the case.</summary>
-    public Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed) => TryAsync(view, deed, view.MayAct);
+    public Task<ActionAnswer> TryAsync<T>(CaseView view, Func<ValueTask<T>> deed) => TryAsync(view, deed, view.MayAct);
 
     /// <summary>Does it if they may, whatever else they may.</summary>
-    public async Task<ActionAnswer> TryAsync(CaseView view, Func<ValueTask<CaseOutcome>> deed, bool may)
+    public async Task<ActionAnswer> TryAsync<T>(CaseView view, Func<ValueTask<T>> deed, bool may)
     {
         if (!may)
         {
@@ -66,6 +88,18 @@ public sealed class CaseDeeds(CaseRuntime cases, RuleTexts rules, Denials denial
             return ActionAnswer.Refused(rules.Say("busy"));
         }
     }
+
+    private Task<ActionAnswer> DoAsync(CaseView view, Performer by, Action<CaseAct> deed, bool mayAct, CancellationToken cancellationToken) => TryAsync(
+        view,
+        () => cases.OnceAsync(
+            sent.NextKey(view),
+            async transaction =>
+            {
+                await cases.ActAsync(transaction, view.Complaint.Id.Value, by, deed, cancellationToken);
+                return (StatusCodes.Status200OK, "{}");
+            },
+            view.Now, cancellationToken),
+        mayAct);
 
     public string Say(Rule rule, CaseView view) => rules.Say(rule, view.Rules.Pack);
 

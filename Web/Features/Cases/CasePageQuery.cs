@@ -53,7 +53,7 @@ public sealed class CasePageQuery(
             Subject = view.Mask.Say(complaint.Subject),
             Level = view.Words.Level(complaint.Level),
             State = StateOf(view, words),
-            Process = words["ProcessVersion", view.Words.Process, complaint.ProcessVersion],
+            Process = words[complaint.Kind == "complaint" ? "ProcessVersion" : "ProcessVersionOfKind", view.Words.Process, complaint.ProcessVersion, view.Words.Option("kind", complaint.Kind)],
             ProcessHref = $"/processes/{complaint.Process}",
             Owner = complaint.Handler is { } handler ? view.Words.Person(handler) : null,
             OwnerInitials = complaint.Handler is { } owner ? ProductShell.InitialsOf(view.Words.Person(owner)) : null,

@@ -4,22 +4,26 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Messages;
 using CaseManagement.Workflows.Cases;
-using CaseManagement.Workflows.Cases.Store;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Cases;
 
 /// <summary>What is written to complainants, and the log of calls and visits: filled in from templates, looked at, sent.</summary>
 public sealed class ReplyDesk(
-    ReplyTemplates templates, CaseRuntime cases, ICaseStore store, CaseDeeds deeds, IStringLocalizer<CaseWords> words)
+    ReplyTemplates templates, CaseRuntime cases, CaseDeeds deeds, IStringLocalizer<CaseWords> words)
 {
     private const string Chinese = "zh-CN";
     private const string English = "en";
     private const int LongestSubject = 200;
 
-    /// <summary>The language the complainant wrote in; Chinese where that does not show.</summary>
+    /// <summary>What the complainant reads, else the language they wrote in; Chinese where that does not show.</summary>
     public static string LanguageOf(Complaint complaint)
     {
+        if (complaint.Complainant.Language is { } known)
+        {
+            return known;
+        }
+
         var said = complaint.Facts.Text("description") is { Length: > 0 } description ? description : complaint.Subject;
         return said.Any(c => c is >= '\u3400' and <= '\u9fff') || !said.Any(char.IsAsciiLetter) ? Chinese : English;
     }
@@ -111,17 +115,19 @@ public sealed class ReplyDesk(
         var (_, template) = await WriteAsync(view, entry, cancellationToken);
         var id = Guid.CreateVersion7(view.Now);
         var year = DateWords.DayOf(view.Now, view.Zone).Year.ToString(CultureInfo.InvariantCulture);
-        var answer = await deeds.TryAsync(view, () => store.RunAsync(
+        var (answer, kept) = await deeds.OnceAsync(
+            view,
             async transaction =>
             {
                 var sequence = await transaction.NextAsync($"letters/{year}", cancellationToken);
                 var letter = new Letter(
                     id, string.Create(CultureInfo.InvariantCulture, $"L-{year}-{sequence:00000}"), entry.Subject?.Trim() ?? "", entry.Text?.Trim() ?? "", LanguageIn(entry, view),
                     entry.Template is { Length: > 0 } ? template : null);
-                return await cases.ActAsync(transaction, view.Complaint.Id.Value, view.Person.AsPerformer(), before + (act => act.Complaint.IssueLetter(act, letter)), cancellationToken);
+                await cases.ActAsync(transaction, view.Complaint.Id.Value, view.Person.AsPerformer(), before + (act => act.Complaint.IssueLetter(act, letter)), cancellationToken);
+                return id.ToString();
             },
-            cancellationToken));
-        return (answer, answer.Result == ActionEnd.Done ? id : null);
+            cancellationToken);
+        return (answer, answer.Result == ActionEnd.Done ? Guid.Parse(kept!, CultureInfo.InvariantCulture) : null);
     }
 
     /// <summary>Records a call or a visit.</summary>

@@ -37,7 +37,7 @@ public sealed class DelegationPages(
         var mine = everybody.Where(p => DelegationRules.MaySetFor(person.Id, p.Id, chart)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         return new DelegationsPage
         {
-            Rows = await RowsAsync(person, mine, everybody.ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal), configuration, zone, cancellationToken),
+            Rows = await RowsAsync(person, everybody.ToDictionary(p => p.Id, p => p.Name, StringComparer.Ordinal), configuration, zone, cancellationToken),
             Form = form,
             Zone = zone,
             Today = DateWords.DayOf(clock.GetUtcNow(), zone),
@@ -70,18 +70,18 @@ public sealed class DelegationPages(
             Processes = processes,
             Kinds = kinds.Count == Kinds.Length ? [] : kinds,
         };
-        return await TryAsync(async () => await delegating.SetAsync(order, person, cancellationToken) != Guid.Empty);
+        return await TryAsync(async () => await delegating.SetAsync(order, person, cancellationToken));
     }
 
     /// <summary>Ends one before its time.</summary>
     public async Task<ActionAnswer> EndAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await people.OfAsync(user, cancellationToken) is { } person ? await TryAsync(() => delegating.EndAsync(id, person, cancellationToken)) : ActionAnswer.NotFound;
 
-    private async Task<ActionAnswer> TryAsync(Func<Task<bool>> deed)
+    private async Task<ActionAnswer> TryAsync(Func<Task<StoredDelegation?>> deed)
     {
         try
         {
-            return await deed() ? ActionAnswer.Done : ActionAnswer.NotFound;
+            return await deed() is not null ? ActionAnswer.Done : ActionAnswer.NotFound;
         }
         catch (RuleViolationException violation)
         {
@@ -97,18 +97,18 @@ public sealed class DelegationPages(
     }
 
     private async Task<IReadOnlyList<DelegationRow>> RowsAsync(
-        Person person, IReadOnlyCollection<string> mine, IReadOnlyDictionary<string, string> names, CaseConfiguration configuration, string zone, CancellationToken cancellationToken)
+        Person person, IReadOnlyDictionary<string, string> names, CaseConfiguration configuration, string zone, CancellationToken cancellationToken)
     {
         var (me, now) = (person.Id, clock.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var concerning = db.Delegations.AsNoTracking().Where(d => mine.Contains(d.FromId) || d.ToId == me);
+        var concerning = DelegationSight.Of(db, me, names.Keys, configuration.Chart);
         var open = await concerning.Where(d => d.EndedAt == null && d.Ends > now).OrderBy(d => d.Starts).ToListAsync(cancellationToken);
         var over = await concerning.Where(d => d.EndedAt != null || d.Ends <= now).OrderByDescending(d => d.Ends).Take(MostOver).ToListAsync(cancellationToken);
         return [.. open.Concat(over).Select(RowOf)];
 
         DelegationRow RowOf(StoredDelegation row)
         {
-            var stand = row.EndedAt is not null || row.Ends <= now ? DelegationStand.Over : row.Starts > now ? DelegationStand.Ahead : DelegationStand.InForce;
+            var stand = row.StandOf(now);
             return new DelegationRow(
                 row.Id, Name(row.FromId), Name(row.ToId), text["Period", Say(row.Starts), Say(row.Ends.AddTicks(-1))], WhatOf(row.AsDelegation(), configuration), row.Reason,
                 row.SetBy == row.FromId ? null : Name(row.SetBy), stand, stand != DelegationStand.Over && DelegationRules.MayEnd(row.AsDelegation(), me, configuration.Chart));

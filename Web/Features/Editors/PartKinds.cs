@@ -61,6 +61,7 @@ public static class PartKinds
             [
                 M("fact", Choice, "facts", required: true), M("required", MemberKind.When), M("visible", MemberKind.When) with { AlwaysByDefault = true },
                 M("minRows", Number) with { Rare = true }, M("minCount", Number) with { Rare = true }, M("help", Names) with { Rare = true },
+                M("alert", Group, members: [M("when", MemberKind.Condition), M("say", Names, required: true)]) with { Rare = true },
             ]),
             M("signatures", Items, members: [.. KeyAndName, M("by", Choice, "candidates"), M("kind", Choice, "=hand|seal"), M("required", MemberKind.When),
                 M("perRow", Choice, "rowFacts")]),

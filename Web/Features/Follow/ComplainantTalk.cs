@@ -49,13 +49,16 @@ public sealed class ComplainantTalk(
         var answers = events.Where(e => e.Type == Replied).Select(e => (e.At, Data: Read(e)))
             .Where(e => Text(e.Data, "kind") is "answer" or "final").Select(e => (e.At, Template: Text(e.Data, "template"))).ToHashSet();
         var asked = events.Where(e => e.Type == MaterialRequested).Select(e => e.At).ToHashSet();
+
+        // where the entry of the extension tells it the mail of it would say it twice
+        var extended = events.Where(e => e.Type == ClockExtended).Select(e => e.At).ToHashSet();
         var places = events.Where(e => e.Type == MessageQueued).Select(e => (e.At, Template: Text(Read(e), "template"), e.Sequence))
             .GroupBy(e => (e.At, e.Template)).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
-        var promised = Promises.KeysOf(rules, complaint.Kind);
+        var promised = PromisedClocks.KeysOf(rules, complaint.Kind);
         var calendar = rules.Calendar(rules.Pack.Identity.Calendar);
         return
         [
-            .. messages.Select(m => new ToldPart(Of(m, complaint), places.GetValueOrDefault((m.CreatedAt, m.Template)), asked.Contains(m.CreatedAt), answers.Contains((m.CreatedAt, m.Template))))
+            .. messages.Where(m => m.Template != ProductTemplates.DateMoved || !extended.Contains(m.CreatedAt)).Select(m => new ToldPart(Of(m, complaint), places.GetValueOrDefault((m.CreatedAt, m.Template)), asked.Contains(m.CreatedAt), answers.Contains((m.CreatedAt, m.Template))))
                 .Concat(events.Select(e => (Entry: Of(e, complaint, promised, calendar), e.Sequence)).Where(e => e.Entry is not null)
                     .Select(e => new ToldPart(e.Entry!, e.Sequence, false, false)))
                 .OrderByDescending(e => e.Entry.At).ThenByDescending(e => e.Place),
@@ -89,7 +92,7 @@ public sealed class ComplainantTalk(
         string Theirs(string name) => own ? Text(data, name) : "";
         return row.Type switch
         {
-            Received => new TalkEntry(row.At, words["Received"], complaint.Facts.Text("description") ?? ""),
+            Received => new TalkEntry(row.At, words[$"Received_{complaint.Kind}"], complaint.Facts.Text("description") ?? ""),
             // with a template the message itself is there
             Replied when Text(data, "template").Length == 0 && Text(data, "text").Length > 0 => new TalkEntry(row.At, words["Told"], Text(data, "text"))
             {
@@ -101,9 +104,9 @@ public sealed class ComplainantTalk(
             Answered => new TalkEntry(row.At, words[$"You_{Text(data, "outcome")}"], Theirs("reason")),
             ClockExtended when promised.Contains(Text(data, "clock")) => new TalkEntry(
                 row.At, words["Extended"], promises.Moved(When(data, "oldDueAt"), When(data, "dueAt"), Text(data, "reason"), calendar)),
-            Withdrawn => new TalkEntry(row.At, words["Withdrawn"], Theirs("reason")),
-            Closed => new TalkEntry(row.At, words["Closed"]),
-            Reopened => new TalkEntry(row.At, words["Reopened"], Theirs("reason")),
+            Withdrawn => new TalkEntry(row.At, words[$"Withdrawn_{complaint.Kind}"], Theirs("reason")),
+            Closed => new TalkEntry(row.At, words[$"Closed_{complaint.Kind}"]),
+            Reopened => new TalkEntry(row.At, words[$"Reopened_{complaint.Kind}"], Theirs("reason")),
             Rated => new TalkEntry(row.At, words["YouRated"]),
             AttachmentAdded when own => new TalkEntry(row.At, words["YouSentFile", Text(data, "name")]),
             CodeReissued => new TalkEntry(row.At, words["NewCode"]),

@@ -39,26 +39,35 @@ public sealed class FollowController(
 
     /// <summary>Opens a session for the case of a code. Every code that opens nothing is answered alike.</summary>
     [HttpPost("follow")]
-    public async Task<IActionResult> Index(string? code, [FromForm] ProofForm worked, CancellationToken cancellationToken)
+    public async Task<IActionResult> Index(string? code, string? keptForm, string? keptText, [FromForm] ProofForm worked, CancellationToken cancellationToken)
     {
+        var kept = KeptWords.Of(keptForm, keptText);
         PortalFrame.Fill(ViewData, options.Value, null, portal["Portal"]);
         ViewData[PageResults.Self] = Code;
         var let = await gate.ForCodeAsync(HttpContext, worked, cancellationToken);
         if (let.Challenge is { } challenge)
         {
-            return Say(new CodePage(words["TryLater"], challenge), StatusCodes.Status429TooManyRequests);
+            return Say(new CodePage(words["TryLater"], challenge, kept), StatusCodes.Status429TooManyRequests);
         }
 
         // whoever comes with another code has left the case they were in
         await sessions.EndAsync(HttpContext, cancellationToken);
         var typed = code is { Length: <= LongestCode } ? code : "";
-        if (!await sessions.OpenAsync(HttpContext, typed, cancellationToken))
+        if (await sessions.OpenAsync(HttpContext, typed, cancellationToken) is not { } id)
         {
-            return Say(new CodePage(words["NoSuchCode"]), StatusCodes.Status400BadRequest);
+            return Say(new CodePage(words["NoSuchCode"], Kept: kept), StatusCodes.Status400BadRequest);
         }
 
         await gate.GiveBackAsync(let, cancellationToken);
-        return Redirect(Case);
+        if (kept is null || await OpenAsync(id, cancellationToken) is not { } opened)
+        {
+            return Redirect(Case);
+        }
+
+        ViewData[PageResults.Self] = Case;
+        return View(
+            kept.Form == "withdraw" && opened.Page.IsOpen ? "Withdraw" : kept.Form == "reopen" && opened.Page.MayReopen ? "Reopen" : "Case",
+            opened.Page with { Note = new Note(NoteKind.Info, words["StillHere"]), Typed = kept.Text, TypedInto = kept.Form });
     }
 
     [HttpGet("case")]
@@ -76,6 +85,11 @@ public sealed class FollowController(
     [HttpPost("case/messages"), FollowersOnly, RequestSizeLimit(LargestUpload), RequestFormLimits(MultipartBodyLengthLimit = LargestUpload)]
     public async Task<IActionResult> Write(string? key, string? text, CancellationToken cancellationToken)
     {
+        if (await sessions.CaseAsync(HttpContext, cancellationToken) is null)
+        {
+            return AskCode("messages", text);
+        }
+
         var files = await staged.ReadAsync(
             await Request.ReadFormAsync(cancellationToken), [], AttachmentSource.Portal, () => gate.MayStageAsync(HttpContext, cancellationToken), cancellationToken);
         var kept = files.Taken;
@@ -183,7 +197,7 @@ public sealed class FollowController(
     public async Task<IActionResult> Reopen(string? key, string? text, CancellationToken cancellationToken) =>
         await sessions.CaseAsync(HttpContext, cancellationToken) is { } id
             ? await AnswerAsync(await deeds.ReopenAsync(id, key, text?.Trim(), cancellationToken), "reopen", text, "Reopen", cancellationToken)
-            : Redirect(Code);
+            : AskCode("reopen", text);
 
     [HttpPost("leave")]
     public async Task<IActionResult> Leave(CancellationToken cancellationToken)
@@ -196,7 +210,7 @@ public sealed class FollowController(
         string? key, string form, string? typed, Action<CaseAct> deed, CancellationToken cancellationToken, string view = "Case", IReadOnlyList<StagedFile>? kept = null) =>
         await sessions.CaseAsync(HttpContext, cancellationToken) is { } id
             ? await AnswerAsync(await deeds.DoAsync(id, key, deed, cancellationToken), form, typed, view, cancellationToken, kept)
-            : Redirect(Code);
+            : AskCode(form, typed);
 
     private async Task<IActionResult> AnswerAsync(
         ActionAnswer answer, string form, string? typed, string view, CancellationToken cancellationToken, IReadOnlyList<StagedFile>? kept = null) =>
@@ -209,9 +223,25 @@ public sealed class FollowController(
             ? this.Again(view, opened.Page with { Note = new Note(kind, answer.Message ?? words["NotNow"]), Typed = typed ?? "", TypedInto = form, Staged = kept }, answer, Case)
             : Redirect(Code);
 
-    private async Task<(FollowPage Page, CaseRules Rules)?> OpenAsync(CancellationToken cancellationToken)
+    // the session was over before the form was sent: what was typed waits for the code
+    private IActionResult AskCode(string form, string? typed)
     {
-        if (await sessions.CaseAsync(HttpContext, cancellationToken) is not { } id || await cases.GetAsync(id, cancellationToken) is not { } opened)
+        if (KeptWords.Of(form, typed) is not { } kept)
+        {
+            return Redirect(Code);
+        }
+
+        PortalFrame.Fill(ViewData, options.Value, null, portal["Portal"]);
+        ViewData[PageResults.Self] = Code;
+        return Say(new CodePage(Kept: kept), StatusCodes.Status401Unauthorized);
+    }
+
+    private async Task<(FollowPage Page, CaseRules Rules)?> OpenAsync(CancellationToken cancellationToken) =>
+        await sessions.CaseAsync(HttpContext, cancellationToken) is { } id ? await OpenAsync(id, cancellationToken) : null;
+
+    private async Task<(FollowPage Page, CaseRules Rules)?> OpenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await cases.GetAsync(id, cancellationToken) is not { } opened)
         {
             return null;
         }

@@ -7,7 +7,18 @@ namespace CaseManagement.Web.Features.Follow;
 /// <summary>Where a tracking code is typed.</summary>
 /// <param name="Error">What is wrong; the same for every code that opens nothing.</param>
 /// <param name="Challenge">Work or waiting that is asked for first.</param>
-public sealed record CodePage(string? Error = null, Challenge? Challenge = null);
+/// <param name="Kept">What was sent when the session was over; null where nothing was.</param>
+public sealed record CodePage(string? Error = null, Challenge? Challenge = null, KeptWords? Kept = null);
+
+/// <summary>Words that came too late. They go with the code and stand in their form again; nothing keeps them but the page.</summary>
+/// <param name="Form">The form they were typed into.</param>
+/// <param name="Text">As typed.</param>
+public sealed record KeptWords(string Form, string Text)
+{
+    /// <summary>What may be taken along; null where there is nothing.</summary>
+    public static KeptWords? Of(string? form, string? text) =>
+        form is { Length: > 0 and <= 40 } && text is { Length: > 0 and <= Domain.Complaints.Complaint.MaxText } && !string.IsNullOrWhiteSpace(text) ? new(form, text) : null;
+}
 
 /// <summary>Something that happened, as its complainant is told.</summary>
 /// <param name="At">When.</param>
@@ -38,6 +49,9 @@ public sealed record AwaitedPart(string Words, DateTimeOffset? DueAt, IReadOnlyL
 public sealed record FollowPage
 {
     public required string Number { get; init; }
+
+    /// <summary>complaint, consultation or suggestion.</summary>
+    public required string Kind { get; init; }
     public required string Subject { get; init; }
     public required StateMark State { get; init; }
 

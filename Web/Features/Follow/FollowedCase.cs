@@ -36,6 +36,7 @@ public sealed class FollowedCase(
         var page = new FollowPage
         {
             Number = complaint.Number,
+            Kind = complaint.Kind,
             Subject = complaint.Subject,
             State = StateOf(complaint),
             Headline = words[HeadlineOf(complaint)],
@@ -114,9 +115,9 @@ public sealed class FollowedCase(
 
     private static string HeadlineOf(Complaint complaint) => complaint switch
     {
-        { Status: CaseStatus.Closed } => "Headline_closed",
-        { Status: CaseStatus.Withdrawn } => "Headline_withdrawn",
-        { Status: CaseStatus.Refused } => "Headline_refused",
+        { Status: CaseStatus.Closed } => $"Headline_closed_{complaint.Kind}",
+        { Status: CaseStatus.Withdrawn } => $"Headline_withdrawn_{complaint.Kind}",
+        { Status: CaseStatus.Refused } => $"Headline_refused_{complaint.Kind}",
         _ when complaint.Awaits.Exists(a => !a.Material) => "Headline_outcome",
         _ when complaint.Awaits.Count > 0 => "Headline_material",
         _ when complaint.Dialogue.OpenQuestions.Any() => "Headline_question",

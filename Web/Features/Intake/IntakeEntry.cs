@@ -45,6 +45,7 @@ public sealed record IntakeEntry(Registration Registration, IReadOnlyDictionary<
                 Phone = anonymous ? null : One(answers, "phone"),
                 Email = anonymous ? null : One(answers, "email"),
                 Kind = One(answers, "complainantKind"),
+                Language = anonymous ? null : One(answers, "language"),
                 Anonymous = anonymous,
                 Confidential = One(answers, "confidential") == "true",
             },

@@ -35,6 +35,7 @@ public sealed class IntakeForms(IStringLocalizer<IntakeWords> words)
                 new FormField { Key = "name", Label = words["Name"], Type = FieldType.Text, VisibleWhen = known },
                 new FormField { Key = "phone", Label = words["Phone"], Type = FieldType.Text, VisibleWhen = known },
                 new FormField { Key = "email", Label = words["Email"], Type = FieldType.Text, VisibleWhen = known },
+                new FormField { Key = "language", Label = words["Language"], Type = FieldType.Choice, Help = words["LanguageHelp"], Options = [new Choice("zh-CN", words["Language_zh"]), new Choice("en", words["Language_en"])], VisibleWhen = known },
             ],
         };
     }

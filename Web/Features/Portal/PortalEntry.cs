@@ -109,6 +109,7 @@ public sealed record PortalEntry(Registration Registration, IReadOnlyDictionary<
                 Email = email,
                 Anonymous = anonymous,
                 Confidential = anonymous || identity == Identities.Confidential,
+                Language = PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? "en" : "zh-CN",
             },
             Facts = data,
             Origin = FactOrigin.Complainant,

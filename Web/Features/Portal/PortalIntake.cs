@@ -121,6 +121,7 @@ public sealed class PortalIntake(
             ? new ReceiptPage
             {
                 Number = complaint.Number,
+                Kind = complaint.Kind,
                 Code = code,
                 Promises = promises.Of(complaint, read.Rules, await reader.WordsAsync(read.Rules, cancellationToken)),
                 Zone = read.Rules.Zone,

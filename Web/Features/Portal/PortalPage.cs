@@ -86,6 +86,9 @@ public sealed record ReceiptPage
 {
     public required string Number { get; init; }
 
+    /// <summary>complaint, consultation or suggestion.</summary>
+    public required string Kind { get; init; }
+
     /// <summary>Shown this once.</summary>
     public required string Code { get; init; }
 

@@ -39,11 +39,16 @@ public sealed record FieldView(string Prefix, FormField Field)
     };
 
     /// <summary>For script: <c>[{"f":"f.injury","op":"OneOf","v":["true"]}]</c>; null when always visible.</summary>
-    public string? When => Field.VisibleWhen.Count == 0
-        ? null
-        : JsonSerializer.Serialize(Field.VisibleWhen.Select(one => new { f = $"f.{one.Field}", op = one.Comparison.ToString(), v = one.Values }));
+    public string? When => Written(Field.VisibleWhen);
+
+    /// <summary>The same for what is to be done at once.</summary>
+    public string? AlertWhen => Written(Field.AlertWhen);
 
     public string? RequiredFor => Field.RequiredFor.Count == 0 ? null : string.Join(' ', Field.RequiredFor);
+
+    private static string? Written(IReadOnlyList<Condition> conditions) => conditions.Count == 0
+        ? null
+        : JsonSerializer.Serialize(conditions.Select(one => new { f = $"f.{one.Field}", op = one.Comparison.ToString(), v = one.Values }));
 
     /// <summary>A column of a row, drawn as a field of its own name.</summary>
     public static string CellName(string field, int row, string column) => $"f.{field}[{row}].{column}";

@@ -48,6 +48,10 @@ public sealed record FormField
     public IReadOnlyList<Condition> VisibleWhen { get; init; } = [];
     public string? Help { get; init; }
 
+    /// <summary>What is to be done at once; said while <see cref="AlertWhen"/> holds.</summary>
+    public string? Alert { get; init; }
+    public IReadOnlyList<Condition> AlertWhen { get; init; } = [];
+
     /// <summary>Printed after the label: "CNY", "people".</summary>
     public string? Unit { get; init; }
     public string? Clause { get; init; }

@@ -61,6 +61,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
         }
 
         var (required, outcomes) = FieldConditions.Required(field.Required);
+        var alert = field.Alert is { } said ? FieldConditions.Of(said.When, form, _pack, reader) : null;
         var value = reader.Read(fact.Key);
         var typed = Typed(fact, longTexts);
         if (Covered is { } covered && !value.IsBlank && ShownOf(fact.Key, value) is var part && part != value)
@@ -80,6 +81,8 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
             RequiredFor = outcomes,
             VisibleWhen = conditions,
             Help = field.Help?.In(PackWords.Language),
+            Alert = alert is null ? null : field.Alert!.Say.In(PackWords.Language),
+            AlertWhen = alert ?? [],
             Wide = fact.Key is "subject",
             Values = Values(fact, value),
             Rows = value.Rows is { } rows

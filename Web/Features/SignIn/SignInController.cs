@@ -79,7 +79,7 @@ public sealed class SignInController(
 
     /// <summary>Offers the form that came too late to be sent now.</summary>
     [HttpGet("continue")]
-    public IActionResult Continue() => KeptForm.Take(HttpContext) is { } kept ? View(kept) : LocalRedirect("/");
+    public IActionResult Continue() => KeptForm.Take(HttpContext, User.FindFirstValue(ClaimTypes.NameIdentifier)) is { } kept ? View(kept) : LocalRedirect("/");
 
     /// <summary>Asks once more; for pages that may not send forms.</summary>
     [HttpGet("/sign-out")]

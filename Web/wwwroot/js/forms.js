@@ -60,6 +60,17 @@ document.addEventListener('click', event => {
   one('input, select', row).focus();
 });
 
+// A form that is on its way is not sent again by a second click. Where nothing comes of it, as with a file that is saved, it may be sent again after a while.
+const onItsWay = 5_000;
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute('method')?.toLowerCase() !== 'post') return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = '1';
+  setTimeout(() => delete form.dataset.sent, onItsWay);
+});
+window.addEventListener('pageshow', () => all('form[data-sent]').forEach(form => delete form.dataset.sent));
+
 // A preview being worked out dims the old one.
 const preview = event => event.detail.elt.dataset?.busy && document.getElementById(event.detail.elt.dataset.busy);
 document.addEventListener('htmx:beforeRequest', event => preview(event)?.setAttribute('aria-busy', 'true'));

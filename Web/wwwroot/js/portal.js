@@ -41,14 +41,3 @@ document.addEventListener('click', async event => {
     getSelection().selectAllChildren(source);
   }
 });
-
-// A form that is on its way is not sent again; the server would do it once anyway.
-document.addEventListener('submit', event => {
-  const form = event.target;
-  if (!form.matches('[data-submit-once]')) return;
-  if (form.dataset.sent) { event.preventDefault(); return; }
-  form.dataset.sent = '1';
-});
-
-// coming back by the browser's own button, one may send again
-window.addEventListener('pageshow', () => all('[data-sent]').forEach(form => delete form.dataset.sent));

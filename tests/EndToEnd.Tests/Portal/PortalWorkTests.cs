@@ -25,7 +25,7 @@ public sealed class PortalWorkTests(PortalHost host) : IClassFixture<PortalHost>
         await page.Page.GetByRole(AriaRole.Button).Filter(new() { HasText = language == "en" ? "Open" : "查看" }).ClickAsync();
 
         // let in, and a miss like any other
-        await Expect(page.Page.Locator("#code-error")).ToContainTextAsync(language == "en" ? "opens no complaint" : "查不到投诉");
+        await Expect(page.Page.Locator("#code-error")).ToContainTextAsync(language == "en" ? "opens no case" : "查不到案件");
         await page.Page.Context.CloseAsync();
     }
 }

@@ -66,6 +66,10 @@ public sealed partial class TextTests
         ["Templates:Channel_{"] = Split("Channel_", "email sms webhook letter inbox phone fax board"),
         ["Cases:Lang_{"] = Split("Lang_", "zh-CN en"),
         ["Portal:Title_{"] = Split("Title_", "complaint consultation suggestion"),
+        ["Portal:Received_{"] = Split("Received_", "complaint consultation suggestion"),
+        ["Follow:CaseTitle_{"] = Split("CaseTitle_", "complaint consultation suggestion"),
+        ["Follow:Withdraw_{"] = Split("Withdraw_", "complaint consultation suggestion"),
+        ["Follow:WithdrawTitle_{"] = Split("WithdrawTitle_", "complaint consultation suggestion"),
         ["Portal:Heading_{"] = Split("Heading_", "complaint consultation suggestion"),
         ["Errors:{"] = new[] { 400, 403, 404, 409, 429, 500, 503 }
             .SelectMany(code => Split(new ErrorPage(code, "").Kind, "Title What Do")),

@@ -124,6 +124,39 @@ public sealed class ActingForOthersTests : IAsyncDisposable
         Assert.Equal(0, (await zhang.AskAsync("/api/v1/tasks?onBehalfOf=li"))["total"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task Delegations_are_listed_set_once_and_ended_by_the_API_as_on_the_page()
+    {
+        const string path = "/api/v1/delegations";
+        using var program = _host.Client();
+        using var li = _host.Client("li");
+        using var zhang = _host.Client("zhang");
+        using var wang = _host.Client("wang");
+        object Wanted(string to, string last = "2026-09-05", string? from = null) => new { from, to, first = "2026-09-03", last, kinds = new[] { "work" }, reason = "On leave" };
+
+        Assert.Equal("delegation.days-wrong", (await li.TellAsync(path, Wanted("zhang", "2026-09-01"), 400)).Code());
+        Assert.Equal("person-unknown", (await li.TellAsync(path, Wanted("gone"), 400))["errors"]!["to"]![0]!["code"].Text());
+        Assert.Equal("delegation.not-yours", (await wang.TellAsync(path, Wanted("wang", from: "li"), 403)).Code());
+        Assert.Equal("forbidden", (await program.TellAsync(path, Wanted("zhang", from: "li"), 403)).Code());
+
+        li.DefaultRequestHeaders.Add("Idempotency-Key", "leave-1");
+        var set = await li.TellAsync(path, Wanted("zhang"), 201);
+        Assert.Equal(set["id"].Text(), (await li.TellAsync(path, Wanted("zhang"), 201))["id"].Text());
+        li.DefaultRequestHeaders.Remove("Idempotency-Key");
+        Assert.Equal("delegation.overlaps", (await li.TellAsync(path, Wanted("zhou"), 409)).Code());
+        Assert.Equal(("li", "zhang", "2026-09-03", "2026-09-05", "ahead"), (set["from"].Text(), set["to"].Text(), set["first"].Text(), set["last"].Text(), set["state"].Text()));
+
+        await program.TellAsync("/api/v1/clock/advance", new { by = "P1D" });
+        Assert.Equal("work", Assert.Single((await zhang.AskAsync(path + "?state=inForce"))["items"]!.AsArray())!["kinds"]![0].Text());
+        Assert.Equal(0, (await wang.AskAsync(path))["total"]!.GetValue<int>());
+        Assert.Equal("delegation-unknown", (await wang.TellAsync($"{path}/{set["id"]}/end", null, 404)).Code());
+        Assert.Equal(("over", "zhang"), await zhang.TellAsync($"{path}/{set["id"]}/end", null) is { } ended ? (ended["state"].Text(), ended["endedBy"].Text()) : default);
+        Assert.Equal("delegation.over", (await li.TellAsync($"{path}/{set["id"]}/end", null, 409)).Code());
+        Assert.Equal(
+            ["delegation.set", "delegation.begun", "delegation.ended"],
+            await AskAsync(db => db.ConfigurationEvents.Where(e => e.Stream == "access:li").OrderBy(e => e.Sequence).Select(e => e.Type).ToListAsync(Token)));
+    }
+
     private async Task<string> OpenAsync(string path, string key)
     {
         using var program = _host.Client();

@@ -124,6 +124,30 @@ public sealed class ClockDeedTests : IDisposable
         Assert.Contains("Budget first", message.BodyEn, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "The reason: Budget first", true)]
+    [InlineData("zh-CN", "原因：Budget first", true)]
+    [InlineData(null, "The reason: Budget first", false)]
+    public async Task A_promised_date_without_a_notice_of_its_limit_is_told_in_the_products_words_and_the_complainants_language(string? language, string says, bool inOne)
+    {
+        using var program = _host.Client();
+        var body = Sample.Complaint("A lamp at the crossing");
+        (body["kind"], body["complainant"]) = ("suggestion", new { name = "Wang", email = "wang@example.org", language });
+        var path = $"/api/v1/complaints/{(await program.TellAsync("/api/v1/complaints", body, 201))["id"]}";
+
+        await program.TellAsync(path + "/clocks/suggestion/promise", new { reason = "Budget first", until = "2026-09-20" });
+        await program.TellAsync(path + "/clocks/suggestion/promise", new { reason = "Later", until = "2026-09-27" });
+
+        using var scope = _host.Services.CreateScope();
+        var mails = await scope.ServiceProvider.GetRequiredService<CaseManagementDbContext>().Messages.Where(m => m.Template == "@date-moved").OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).ToListAsync(Token);
+        Assert.Equal(2, mails.Count);
+        Assert.All(mails, mail => Assert.Equal(("complainant", "email", "wang@example.org", "suggestion"), (mail.Recipient, mail.Channel, mail.Address, mail.Clock)));
+        Assert.Contains(says, mails[0].BodyEn, StringComparison.Ordinal);
+        Assert.Equal(inOne, mails[0].BodyZh == mails[0].BodyEn);
+        Assert.Contains(language == "zh-CN" ? "9 月 27 日" : "27 Sep", mails[1].BodyEn, StringComparison.Ordinal);
+        Assert.Contains("message.queued", await TypesAsync(program, path));
+    }
+
     [Fact]
     public async Task A_limit_of_the_last_occurrence_starts_afresh()
     {

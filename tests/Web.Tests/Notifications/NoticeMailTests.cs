@@ -3,6 +3,7 @@ using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Tests.Api;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.Web.Tests.Notifications;
 
@@ -218,6 +219,51 @@ public sealed partial class NoticeMailTests : IAsyncLifetime
         await li.PostAsync("/notifications/read", ("Notice", id.ToString()));
         Assert.DoesNotContain("have changed", await li.ReadAsync("/notifications"), StringComparison.Ordinal);
         Assert.Equal(["li"], await _host.AskAsync(db => db.NotificationReads.Where(r => r.MessageId == id).Select(r => r.UserId).ToListAsync(Token)));
+    }
+
+    [Fact]
+    public async Task Who_acts_for_whom_is_told_to_both_when_it_begins_and_ends_once_and_as_each_wants_it()
+    {
+        await _host.ChangeAsync(db =>
+        {
+            db.NotificationPreferences.Add(new NotificationPreference { UserId = "zhang", SendsOthers = false });
+            return Task.CompletedTask;
+        });
+        var (li, zhang) = (await _host.AsAsync("li", "zh-CN"), await _host.AsAsync("zhang", "zh-CN"));
+        await li.PostAfterAsync("/account/delegations", "/account/delegations", ("To", "zhou"), ("First", "2026-09-03"), ("Last", "2026-09-03"), ("Cover", "false"), ("Kinds", "Approval"), ("Reason", "外出培训"));
+        await li.PostAfterAsync("/account/delegations", "/account/delegations", ("To", "zhang"), ("First", "2026-09-03"), ("Last", "2026-09-03"), ("Cover", "false"), ("Kinds", "Work"), ("Reason", "外出培训"));
+        var timers = await _host.AskAsync(db => db.Timers.Where(t => t.Kind == Organisation.Delegating.TimerKind && t.DueAt < new DateTimeOffset(2026, 9, 3, 0, 0, 0, TimeSpan.Zero)).Select(t => t.Id).ToListAsync(Token));
+        await PassAsync("PT5M");
+        Assert.Single(_host.MailsOf("zhou"));
+        Assert.Empty(_host.MailsOf("li"));
+
+        await PassAsync("P1D");
+        await PassAsync("PT5M");
+        foreach (var timer in timers)
+        {
+            // as when another node fires it again after a crash
+            await _host.Services.GetRequiredService<Organisation.Delegating>().FireAsync(timer, Token);
+        }
+
+        await PassAsync("P1D");
+        await PassAsync("PT5M");
+
+        Assert.Equal(["周涛将为李敏代办：2026-09-03 至 2026-09-03", "周涛开始为李敏代办，至 2026-09-03", "周涛不再为李敏代办"], _host.MailsOf("zhou").Select(m => m.Subject));
+        Assert.Equal(2, _host.MailsOf("li").Count);
+        Assert.Contains("周涛开始为李敏代办", _host.MailsOf("li")[0].TextBody, StringComparison.Ordinal);
+        Assert.Contains("张强开始为李敏代办", _host.MailsOf("li")[0].TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("外出培训", _host.MailsOf("li")[0].TextBody, StringComparison.Ordinal);
+        Assert.Empty(_host.MailsOf("zhang"));
+        var notices = await zhang.ReadAsync("/notifications");
+        Assert.Contains("张强开始为李敏代办", notices, StringComparison.Ordinal);
+        Assert.Contains("张强不再为李敏代办", notices, StringComparison.Ordinal);
+
+        async Task PassAsync(string time)
+        {
+            await _host.MailAsync();
+            await MailHost.PassAsync(_api, time);
+            await _host.MailAsync();
+        }
     }
 
     private static List<string> CasesIn(string page) => [.. CaseHeading().Matches(page).Select(m => m.Groups[1].Value)];

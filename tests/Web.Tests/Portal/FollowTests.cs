@@ -24,6 +24,25 @@ public sealed class FollowTests(PortalSite site) : IClassFixture<PortalSite>
         Assert.DoesNotContain(code, page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("consultation", "咨询", "question")]
+    [InlineData("suggestion", "建议", "suggestion")]
+    public async Task What_was_sent_in_is_called_what_it_is_on_receipt_page_and_mail(string kind, string word, string english)
+    {
+        var (browser, receipt, code, complaint) = await site.ComplainAsync($"一件{word}的内容", ("kind", kind), ("f.email", "a@example.com"));
+        await browser.OpenAsync(code);
+        var page = await browser.ReadAsync("/portal/case");
+
+        Assert.Contains($"你的{word}已收到", receipt, StringComparison.Ordinal);
+        Assert.Contains($"<title>{word} {complaint.Number}", page, StringComparison.Ordinal);
+        Assert.Contains($"收到你的{word}", page, StringComparison.Ordinal);
+        Assert.Contains($"撤回{word}？", await browser.ReadAsync("/portal/case/withdraw"), StringComparison.Ordinal);
+        Assert.DoesNotContain("投诉", page[page.IndexOf("<main", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains($"Your {english} arrived", await browser.ReadAsync("/portal/case?lang=en"), StringComparison.Ordinal);
+        var li = await site.AsAsync("zhou");
+        Assert.Contains($"{word} · ", await li.ReadAsync($"/cases/{complaint.Id.Value}/print"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Wrong_unreadable_replaced_and_expired_codes_are_answered_alike()
     {
@@ -44,7 +63,7 @@ public sealed class FollowTests(PortalSite site) : IClassFixture<PortalSite>
 
         Assert.Single(answers.Distinct());
         Assert.Equal(HttpStatusCode.BadRequest, answers[0].Status);
-        Assert.Contains("这个查询码查不到投诉", answers[0].Body, StringComparison.Ordinal);
+        Assert.Contains("这个查询码查不到案件", answers[0].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +143,22 @@ public sealed class FollowTests(PortalSite site) : IClassFixture<PortalSite>
         await sleeper.ReadAsync("/portal/case");
         site.Wall.Advance(TrackingSessions.Idle);
         Assert.Equal(HttpStatusCode.Redirect, (await sleeper.GetAsync("/portal/case")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_written_before_a_session_ended_waits_for_the_code()
+    {
+        var (browser, _, code, complaint) = await site.ComplainAsync("写到一半睡着");
+        await browser.OpenAsync(code);
+        var page = await browser.ReadAsync("/portal/case");
+        site.Wall.Advance(TrackingSessions.Idle + TimeSpan.FromSeconds(1));
+
+        var asked = await Browser.TextOf(await browser.PostAsync("/portal/case/messages", ("key", Browser.FieldOf(page, "key")), ("text", "补充：发票在这里")));
+        Assert.Contains(">补充：发票在这里</textarea>", asked, StringComparison.Ordinal);
+        var opened = await Browser.TextOf(await browser.PostAsync("/portal/follow", ("code", code), ("keptForm", "messages"), ("keptText", "补充：发票在这里")));
+        Assert.Contains("补充：发票在这里</textarea>", opened, StringComparison.Ordinal);
+        Assert.Contains(complaint.Number, opened, StringComparison.Ordinal);
+        Assert.Equal(0, await site.AskAsync(db => db.Events.CountAsync(e => e.ComplaintId == complaint.Id.Value && e.Type == Domain.Complaints.CaseEvents.ComplainantWrote)));
     }
 
     [Fact]

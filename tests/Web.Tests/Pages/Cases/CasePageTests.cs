@@ -377,6 +377,58 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         Assert.Contains("登记", older, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_form_does_is_done_once_however_often_it_is_sent_and_again_from_a_page_drawn_anew()
+    {
+        var id = (await RegisterAsync("双击提交")).Complaint.Id;
+        var li = await site.AsAsync("li");
+        (string, string)[] note = [("Kind", "note"), ("Text", "已电话联系，明天回复")];
+        (string, string)[] letter = [("Kind", "letter"), ("Subject", "答复函"), ("Text", "已收到您的来信。")];
+        await li.ReadAsync($"/cases/{id}");
+
+        var both = await Task.WhenAll(li.PostAsync($"/cases/{id}/entries", note), li.PostAsync($"/cases/{id}/entries", note));
+        var letters = new[] { await li.PostAsync($"/cases/{id}/entries", letter), await li.PostAsync($"/cases/{id}/entries", letter) };
+        Assert.All(both, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Single(letters.Select(answer => answer.Headers.Location!.ToString()).Distinct());
+        Assert.Equal((1, 1), await CountAsync());
+
+        await li.PostAfterAsync($"/cases/{id}", $"/cases/{id}/entries", note);
+        Assert.Equal((2, 1), await CountAsync());
+
+        async Task<(int Notes, int Letters)> CountAsync() => await site.AskAsync(async db => (
+            await db.Events.CountAsync(e => e.ComplaintId == id.Value && e.Type == CaseEvents.Noted), await db.Events.CountAsync(e => e.ComplaintId == id.Value && e.Type == CaseEvents.LetterIssued)));
+    }
+
+    [Fact]
+    public async Task What_was_sent_after_the_session_had_ended_is_offered_to_its_writer_and_to_nobody_else()
+    {
+        var id = (await RegisterAsync("会话结束时还在写")).Complaint.Id;
+        var (li, elsewhere) = (await site.AsAsync("li"), await site.AsAsync("li"));
+        (string, string)[] note = [("Kind", "note"), ("Text", "电话里说了三件事 & <b>两个</b>要求")];
+        await li.ReadAsync($"/cases/{id}");
+        await elsewhere.PostAfterAsync("/account", "/account/sessions/end");
+
+        var answer = await li.PostAsync($"/cases/{id}/entries", note);
+        Assert.Equal("/sign-in?returnUrl=%2Fsign-in%2Fcontinue", answer.Headers.Location!.OriginalString.Replace("http://localhost", "", StringComparison.Ordinal));
+        await SignInAsync("li");
+        var offered = await li.ReadAsync("/sign-in/continue");
+        Assert.Contains("电话里说了三件事", Browser.FieldOf(offered, "Text"), StringComparison.Ordinal);
+        Assert.Contains($"action=\"/cases/{id}/entries\"", offered, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await li.PostAsync($"/cases/{id}/entries", note)).StatusCode);
+        Assert.Contains("电话里说了三件事", await li.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
+
+        await elsewhere.PostAfterAsync("/account", "/account/sessions/end");
+        await li.PostAsync($"/cases/{id}/entries", ("Kind", "note"), ("Text", "只给写的人看"));
+        await SignInAsync("zhang");
+        Assert.Equal(HttpStatusCode.Redirect, (await li.GetAsync("/sign-in/continue")).StatusCode);
+
+        async Task SignInAsync(string person)
+        {
+            await li.GetAsync("/sign-in");
+            await li.PostAsync("/sign-in/demo", ("userName", person));
+        }
+    }
+
     private Task<int> UnreadAsync(Guid id) => site.AskAsync(db => db.Messages.CountAsync(m =>
         m.ComplaintId == id && m.Channel == "inbox" && m.Recipient == "supervisor" && !db.NotificationReads.Any(r => r.UserId == "zhou" && r.MessageId == m.Id)));
 
