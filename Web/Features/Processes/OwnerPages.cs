@@ -9,6 +9,7 @@ using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
+using CaseManagement.Web.Features.Names;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Records;
 using CaseManagement.Web.Features.Reports;
@@ -46,7 +47,11 @@ public static class OwnerPages
         .AddScoped<ITemplatePages, StoredTemplates>()
         .AddScoped<IChannelPages, StoredChannels>()
         .AddSingleton<Configuration.ShippedPacks>()
+        .AddScoped<UploadedPacks>()
+        .AddSingleton<LookedAtPacks>()
         .AddScoped<GalleryPages>()
+        .AddScoped<NameRows>()
+        .AddScoped<StoredNames>()
         .AddScoped<StoredFigures>()
         .AddScoped<ReportPages>()
         .AddScoped<RecordNumbers>()

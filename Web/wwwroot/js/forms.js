@@ -60,6 +60,15 @@ document.addEventListener('click', event => {
   one('input, select', row).focus();
 });
 
+// A second click is the first one again, not a second order. The server refuses it too, but would say that somebody was faster.
+const sent = new WeakMap();
+const doubleClick = 1000;
+
+document.addEventListener('submit', event => {
+  if (event.timeStamp - (sent.get(event.target) ?? -doubleClick) < doubleClick) event.preventDefault();
+  else sent.set(event.target, event.timeStamp);
+}, { capture: true });
+
 // A preview being worked out dims the old one.
 const preview = event => event.detail.elt.dataset?.busy && document.getElementById(event.detail.elt.dataset.busy);
 document.addEventListener('htmx:beforeRequest', event => preview(event)?.setAttribute('aria-busy', 'true'));
