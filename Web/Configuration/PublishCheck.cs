@@ -23,7 +23,7 @@ public static class PublishCheck
 
     private static IEnumerable<Finding> Examples(ProcessPack pack) => TableExamples.Of(pack).Where(example => !example.IsGood).Select(example =>
     {
-        var (table, at) = (pack.Tables[example.Table].Name, pack.Tables.IndexOf(example.Table));
+        var (table, at) = (pack.Tables[example.Table].Name, pack.Tables.Keys.ToList().IndexOf(example.Table));
         var (zh, en) = example switch
         {
             { WrongFact: { } fact } => ($"“{fact}”不能取所给的值", $"“{fact}” cannot hold what is given"),

@@ -1,5 +1,5 @@
 using System.Text;
-using CaseManagement.Web.Features.Names;
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;

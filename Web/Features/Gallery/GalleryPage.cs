@@ -1,5 +1,5 @@
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Diagrams;
-using CaseManagement.Web.Features.Names;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Gallery;

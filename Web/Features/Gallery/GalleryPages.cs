@@ -6,8 +6,8 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Diagrams;
-using CaseManagement.Web.Features.Names;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
@@ -136,7 +136,7 @@ public sealed class GalleryPages(
             Settings = [.. pack.Identity.Settings.Select(one => SettingOf(one, typed?.Readings, language))],
             Findings = [.. taken.Concat(found.Findings).Where(finding => finding.Severity != FindingSeverity.Note).Select(finding => finding.Message.In(language)).Distinct(StringComparer.Ordinal)
                 .Take(MostFindings)],
-            Error = taken.Count > 0 ? text["Taken", taken[0].Message.In(language)] : null,
+            Error = taken.Count > 0 ? text["Taken", taken[0].Message.In(language)].Value : null,
             Diagrams = [.. pack.Identity.Kinds.DistinctBy(kind => kind.Workflow).Where(kind => pack.Workflows.ContainsKey(kind.Workflow))
                 .Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, kind.Workflow, language))],
             Clauses = [.. pack.Identity.Clauses.Select(clause => (clause.Id, clause.Text.In(language)))],

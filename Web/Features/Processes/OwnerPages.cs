@@ -1,3 +1,4 @@
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
@@ -9,7 +10,6 @@ using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
-using CaseManagement.Web.Features.Names;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Records;
 using CaseManagement.Web.Features.Reports;

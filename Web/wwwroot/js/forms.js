@@ -65,8 +65,10 @@ const sent = new WeakMap();
 const doubleClick = 1000;
 
 document.addEventListener('submit', event => {
-  if (event.timeStamp - (sent.get(event.target) ?? -doubleClick) < doubleClick) event.preventDefault();
-  else sent.set(event.target, event.timeStamp);
+  if (event.timeStamp - (sent.get(event.target) ?? -doubleClick) < doubleClick) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else sent.set(event.target, event.timeStamp);
 }, { capture: true });
 
 // A preview being worked out dims the old one.

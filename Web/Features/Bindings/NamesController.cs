@@ -2,7 +2,7 @@ using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 
-namespace CaseManagement.Web.Features.Names;
+namespace CaseManagement.Web.Features.Bindings;
 
 /// <summary>What the departments, roles and channels of a process are here.</summary>
 [Route("processes/{key}/names")]

@@ -1,7 +1,7 @@
 using CaseManagement.Web.Features.Editors;
 using CaseManagement.Web.Features.Shared;
 
-namespace CaseManagement.Web.Features.Names;
+namespace CaseManagement.Web.Features.Bindings;
 
 /// <summary>The names of a process and what they are here.</summary>
 public sealed record NamesPage

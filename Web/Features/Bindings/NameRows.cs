@@ -4,7 +4,7 @@ using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
 
-namespace CaseManagement.Web.Features.Names;
+namespace CaseManagement.Web.Features.Bindings;
 
 /// <summary>Puts the names of a process beside what there is here, and reads what was chosen.</summary>
 public sealed class NameRows(IStringLocalizer<NamesText> text)

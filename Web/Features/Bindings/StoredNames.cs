@@ -5,7 +5,7 @@ using CaseManagement.Web.Features.Editors;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
 
-namespace CaseManagement.Web.Features.Names;
+namespace CaseManagement.Web.Features.Bindings;
 
 /// <summary>Binds the names of a process to the organisation's, for process owners.</summary>
 public sealed class StoredNames(StoredEditors editors, ProcessNames names, OrganisationNames organisation, NameRows rows, IStringLocalizer<NamesText> text)
