@@ -6,7 +6,7 @@ namespace CaseManagement.Web.Features.Bindings;
 
 /// <summary>What the departments, roles and channels of a process are here.</summary>
 [Route("processes/{key}/names")]
-public sealed class NamesController(StoredNames names) : Controller
+public sealed class BindingsController(StoredNames names) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(string key, CancellationToken cancellationToken) =>
