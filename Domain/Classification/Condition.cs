@@ -61,7 +61,7 @@ public sealed class Condition
     /// <exception cref="RuleViolationException"><c>condition-invalid</c></exception>
     public static Condition Parse(string json) => JsonText.TryParse(json, out var element, out var why)
         ? Parse(element)
-        : throw new RuleViolationException(new Rule("condition-invalid", why));
+        : throw new RuleViolationException(new Rule("condition-invalid", why.En));
 
     /// <summary>Writes the condition as it was read.</summary>
     public void WriteTo(Utf8JsonWriter writer)

@@ -12,21 +12,51 @@ internal static class JsonText
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads JSON without comments, trailing commas, duplicate members, half characters or deep nesting.</summary>
-    public static bool TryParse(string text, out JsonElement json, out string why)
+    public static bool TryParse(string text, out JsonElement json, out BilingualText why)
     {
+        why = new BilingualText("有半个字符", "half a character");
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
             json = document.RootElement.Clone();
-            why = "half a character";
             return IsWellFormed(json);
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        catch (JsonException error)
         {
             json = default;
-            why = error.Message;
+            why = WhyOf(error, text);
             return false;
         }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            json = default;
+            return false;
+        }
+    }
+
+    // the library explains in English alone
+    private static BilingualText WhyOf(JsonException error, string text)
+    {
+        var place = error.LineNumber is { } line
+            ? new BilingualText($"第 {line + 1} 行第 {(error.BytePositionInLine ?? 0) + 1} 个字节处", $"line {line + 1}, byte {(error.BytePositionInLine ?? 0) + 1}: ")
+            : new BilingualText("", "");
+        return DeepestIn(text) > MaxDepth
+            ? new BilingualText($"{place.Zh}嵌套超过 {MaxDepth} 层", $"{place.En}nested more than {MaxDepth} levels deep")
+            : text.AsSpan().Trim().IsEmpty ? new BilingualText("文件是空的", "the file is empty")
+            : new BilingualText($"{place.Zh}不符合 JSON 语法，或成员重复", $"{place.En}this is no JSON, or a member is there twice");
+    }
+
+    // brackets, wherever they stand; only asked of what could not be read
+    private static int DeepestIn(string text)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (var sign in text)
+        {
+            depth += sign is '{' or '[' ? 1 : sign is '}' or ']' ? -1 : 0;
+            deepest = Math.Max(deepest, depth);
+        }
+
+        return deepest;
     }
 
     /// <summary>Every name and text in the element can be read.</summary>

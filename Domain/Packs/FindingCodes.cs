@@ -7,6 +7,7 @@ public static class FindingCodes
     public const string FileMissing = "file-missing";
     public const string FileTooLarge = "file-too-large";
     public const string TooManyFiles = "too-many-files";
+    public const string ListTooLong = "list-too-long";
     public const string JsonInvalid = "json-invalid";
     public const string MemberMissing = "member-missing";
     public const string MemberWrong = "member-wrong";
@@ -62,6 +63,21 @@ public static class FindingCodes
     public const string LabelMissing = "label-missing";
     public const string ZoneUnknown = "zone-unknown";
     public const string ScenarioForeign = "scenario-foreign";
+
+    /// <summary>A department the process names is not in the organisation chart.</summary>
+    public const string DepartmentUnbound = "department-unbound";
+
+    /// <summary>Nobody holds a role the process names.</summary>
+    public const string RoleUnbound = "role-unbound";
+
+    /// <summary>A role has the name of a word that means something else as a candidate.</summary>
+    public const string RoleReserved = "role-reserved";
+
+    /// <summary>An example of a decision table gives something else than it says.</summary>
+    public const string ExampleFailed = "example-failed";
+
+    /// <summary>Steps cite no clause of the policy.</summary>
+    public const string StepsUncited = "steps-uncited";
 
     public const string WorkflowTaken = "workflow-id-taken";
     public const string WorkflowUnknown = "workflow-unknown";

@@ -63,7 +63,7 @@ public static partial class PackReader
 
         if (!JsonText.TryParse(text, out var json, out var why))
         {
-            findings.Error(FindingCodes.JsonInvalid, path, "$", $"JSON 无法读取：{why}", $"The JSON cannot be read: {why}");
+            findings.Error(FindingCodes.JsonInvalid, path, "$", $"JSON 无法读取：{why.Zh}", $"The JSON cannot be read: {why.En}");
             return null;
         }
 

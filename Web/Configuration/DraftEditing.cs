@@ -167,7 +167,8 @@ public sealed class DraftEditing(
         return new SavedStep(version, []);
     }
 
-    private static async Task<OpenedDraft?> OpenAsync(CaseManagementDbContext db, string key, CancellationToken cancellationToken)
+    /// <summary>The process for its editors, within a transaction.</summary>
+    internal static async Task<OpenedDraft?> OpenAsync(CaseManagementDbContext db, string key, CancellationToken cancellationToken)
     {
         var versions = await db.ProcessVersions.AsNoTracking().Where(p => p.ProcessKey == key).OrderByDescending(p => p.Version)
             .Select(p => new { p.Version, p.State }).ToListAsync(cancellationToken);

@@ -33,7 +33,16 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
     /// Reads and checks a pack and stores it as the next version, the draft. Another draft is kept beside it and is none any more. Nothing is stored
     /// where a workflow has an id that something else has.
     /// </summary>
-    public async Task<ImportedProcess> ImportAsync(IReadOnlyDictionary<string, string> files, string? note, Actor by, CancellationToken cancellationToken)
+    public Task<ImportedProcess> ImportAsync(IReadOnlyDictionary<string, string> files, string? note, Actor by, CancellationToken cancellationToken) =>
+        ImportAsync(files, note, null, by, cancellationToken);
+
+    /// <summary>The same, with the organisation's names in it.</summary>
+    /// <param name="files">The files, as they shall be stored.</param>
+    /// <param name="note">What is said about it.</param>
+    /// <param name="binding">The names that were bound; departments it adds come with the draft or not at all.</param>
+    /// <param name="by">Who brings it in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ImportedProcess> ImportAsync(IReadOnlyDictionary<string, string> files, string? note, NameBinding? binding, Actor by, CancellationToken cancellationToken)
     {
         var read = PackReader.Read(files);
         if (read.Pack is not { } pack)
@@ -57,6 +66,12 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 if (before is { } earlier)
                 {
                     data["supersedes"] = earlier;
+                }
+
+                if (binding is { IsEmpty: false })
+                {
+                    await binding.AddDepartmentsAsync(db, audit, by, cancellationToken);
+                    data["names"] = binding.ToJson();
                 }
 
                 await audit.RecordAsync(db, $"process:{key}", "process.imported", by, data, cancellationToken);
@@ -87,7 +102,7 @@ public sealed class ProcessInstaller(IConfigurationWriter writer, ConfigurationA
                 var all = await db.ProcessVersions.Where(p => p.ProcessKey == key).ToListAsync(cancellationToken);
                 var wanted = all.Find(p => p.Version == version) ?? throw new RuleViolationException(VersionUnknown);
                 var pack = PackReader.Read(StoredConfigurations.FilesOf(wanted.PackJson)).Pack!;
-                RuleViolationException.ThrowUnless(Check(pack).All(f => f.Severity != FindingSeverity.Error), HasFindings);
+                RuleViolationException.ThrowUnless(PublishCheck.Of(pack).All(f => f.Severity != FindingSeverity.Error), HasFindings);
                 await ThrowUnlessReferencesArePublishedAsync(db, pack, cancellationToken);
                 var powers = PublishReview.Powers(all, wanted, pack);
                 var separation = await review.SeparationAsync(db, key, version, powers, by, cancellationToken);

@@ -40,7 +40,8 @@ public sealed class ProcessReverts(IConfigurationWriter writer, ConfigurationAud
             },
             cancellationToken);
 
-    private async Task<int> ReplaceAsync(CaseManagementDbContext db, ProcessVersion draft, ProcessPack pack, Actor by, CancellationToken cancellationToken)
+    /// <summary>Puts a pack into a draft in place of what it holds.</summary>
+    internal async Task<int> ReplaceAsync(CaseManagementDbContext db, ProcessVersion draft, ProcessPack pack, Actor by, CancellationToken cancellationToken)
     {
         draft.PackJson = JsonSerializer.Serialize(pack.Files);
         var rows = await db.WorkflowDefinitions.Where(d => d.ProcessKey == draft.ProcessKey && d.ProcessVersion == draft.Version).ToListAsync(cancellationToken);

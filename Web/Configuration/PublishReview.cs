@@ -57,7 +57,7 @@ public sealed class PublishReview(IOptions<SecurityOptions> options, IHostEnviro
     // what makes somebody an author of the version named in the event
     private static readonly string[] Authoring =
     [
-        "process.imported", "process.created", "process.reverted", "draft.saved", "definition.created", "definition.reverted", "definition.deleted",
+        "process.imported", "process.created", "process.reverted", ProcessNames.Bound, "draft.saved", "definition.created", "definition.reverted", "definition.deleted",
     ];
 
     /// <summary>The author may not publish alone.</summary>

@@ -13,7 +13,7 @@ public sealed record ShippedPack(IReadOnlyDictionary<string, string> Files, Proc
 public sealed class ShippedPacks
 {
     private readonly Lazy<IReadOnlyDictionary<string, ShippedPack>> _all = new(() => Folders(FirstRun.ShippedFolder)
-        .Select(Read).Where(one => one.Pack is not null).DistinctBy(one => one.Pack!.Identity.Id, StringComparer.Ordinal)
+        .Select(folder => Read(PackFiles.ReadFolder(folder))).Where(one => one.Pack is not null).DistinctBy(one => one.Pack!.Identity.Id, StringComparer.Ordinal)
         .ToDictionary(one => one.Pack!.Identity.Id, StringComparer.Ordinal));
 
     /// <summary>By id.</summary>
@@ -23,10 +23,10 @@ public sealed class ShippedPacks
     public static IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder)
         .Where(one => Path.GetFileName(one)[0] != '_' && File.Exists(Path.Combine(one, "pack.json"))).Order(StringComparer.Ordinal);
 
-    private static ShippedPack Read(string folder)
+    /// <summary>A pack with what is found in it, wherever it comes from.</summary>
+    public static ShippedPack Read(IReadOnlyDictionary<string, string> files)
     {
-        var files = PackFiles.ReadFolder(folder);
         var read = PackReader.Read(files);
-        return new ShippedPack(files, read.Pack, read.Pack is { } pack ? [.. read.Findings.Concat(ProcessInstaller.Check(pack)).Distinct()] : read.Findings);
+        return new ShippedPack(files, read.Pack, read.Pack is { } pack ? [.. read.Findings.Concat(PublishCheck.Of(pack)).Distinct()] : read.Findings);
     }
 }

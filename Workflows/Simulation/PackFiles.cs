@@ -1,7 +1,41 @@
 using System.IO.Compression;
+using System.Text;
 using CaseManagement.Domain.Packs;
 
 namespace CaseManagement.Workflows.Simulation;
+
+/// <summary>What is wrong with a zip that should be a pack.</summary>
+public enum ZipMistake
+{
+    /// <summary>It is none, is cut short, or is locked with a password.</summary>
+    NoZip,
+    TooManyFiles,
+
+    /// <summary>A file is larger than a pack's may be, or all of them together are.</summary>
+    TooLarge,
+
+    /// <summary>A path leads out of the pack, or is no path of one.</summary>
+    BadPath,
+
+    /// <summary>A file is in it twice.</summary>
+    Twice,
+
+    /// <summary>A file is no text in UTF-8.</summary>
+    NotUtf8,
+}
+
+/// <summary>A zip is no pack that could be read; nothing was taken in.</summary>
+/// <param name="mistake">Why.</param>
+/// <param name="file">The file it is about; empty for the zip as a whole.</param>
+/// <param name="message">The same in English, for programs.</param>
+public sealed class UnreadableZipException(ZipMistake mistake, string file, string message) : Exception(message)
+{
+    /// <summary>Why.</summary>
+    public ZipMistake Mistake { get; } = mistake;
+
+    /// <summary>The file it is about; empty for the zip as a whole.</summary>
+    public string File { get; } = file;
+}
 
 /// <summary>Reads the files of a process pack from a folder or a zip.</summary>
 public static class PackFiles
@@ -10,6 +44,9 @@ public static class PackFiles
     public const long MaxZipBytes = 20 * 1024 * 1024;
 
     private const long MaxUnpackedBytes = 100 * 1024 * 1024;
+    private const int LongestPath = 200;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The JSON files of a folder by their path inside it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -18,29 +55,50 @@ public static class PackFiles
             .ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
 
     /// <summary>The files of a zip; nothing is written to disk.</summary>
-    /// <exception cref="InvalidDataException">No zip, too many or too large files, a path that leaves the pack, a file twice.</exception>
+    /// <exception cref="UnreadableZipException">No zip, too many or too large files, a path that leaves the pack, a file twice, another encoding.</exception>
     public static Dictionary<string, string> ReadZip(Stream zip)
+    {
+        try
+        {
+            return Strip(Unpack(zip));
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new UnreadableZipException(ZipMistake.NoZip, "", broken.Message);
+        }
+        catch (EndOfStreamException cut)
+        {
+            throw new UnreadableZipException(ZipMistake.NoZip, "", cut.Message);
+        }
+    }
+
+    private static Dictionary<string, string> Unpack(Stream zip)
     {
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var left = MaxUnpackedBytes;
         if (archive.Entries.Count > PackReader.MaxFiles)
         {
-            throw new InvalidDataException($"A pack has at most {PackReader.MaxFiles} files.");
+            throw new UnreadableZipException(ZipMistake.TooManyFiles, "", $"A pack has at most {PackReader.MaxFiles} files.");
         }
 
         foreach (var entry in archive.Entries.Where(e => !e.FullName.EndsWith('/')))
         {
             var path = entry.FullName;
-            if (path.StartsWith('/') || path.Contains('\\', StringComparison.Ordinal) || path.Split('/').Contains("..") || !files.TryAdd(path, ""))
+            if (path.Length > LongestPath || path.StartsWith('/') || path.Contains('\\', StringComparison.Ordinal) || path.Any(char.IsControl) || path.Split('/').Contains(".."))
             {
-                throw new InvalidDataException($"'{path}' is not a file of a pack, or is there twice.");
+                throw new UnreadableZipException(ZipMistake.BadPath, path, $"'{path}' is not a file of a pack.");
+            }
+
+            if (!files.TryAdd(path, ""))
+            {
+                throw new UnreadableZipException(ZipMistake.Twice, path, $"'{path}' is there twice.");
             }
 
             files[path] = ReadEntry(entry, ref left);
         }
 
-        return Strip(files);
+        return files;
     }
 
     /// <summary>Writes a pack as a zip; the same files give the same bytes.</summary>
@@ -74,11 +132,20 @@ public static class PackFiles
             left -= read;
             if (content.Length > PackReader.MaxFileBytes || left < 0)
             {
-                throw new InvalidDataException($"'{entry.FullName}' is larger than a pack's file may be.");
+                throw new UnreadableZipException(ZipMistake.TooLarge, entry.FullName, $"'{entry.FullName}' is larger than a pack's file may be.");
             }
         }
 
-        return System.Text.Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length);
+        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+        try
+        {
+            // some editors begin a text with a mark of its encoding
+            return StrictUtf8.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UnreadableZipException(ZipMistake.NotUtf8, entry.FullName, $"'{entry.FullName}' is no text in UTF-8.");
+        }
     }
 
     // a folder zipped as a whole has its own name before every path

@@ -42,7 +42,7 @@ internal sealed class WorkflowShape
         var file = $"workflows/{key}.json";
         if (!JsonText.TryParse(text, out var definition, out var why))
         {
-            findings.Error(FindingCodes.JsonInvalid, file, "$", $"JSON 无法读取：{why}", $"The JSON cannot be read: {why}");
+            findings.Error(FindingCodes.JsonInvalid, file, "$", $"JSON 无法读取：{why.Zh}", $"The JSON cannot be read: {why.En}");
             return null;
         }
 

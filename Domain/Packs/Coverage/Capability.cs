@@ -7,8 +7,8 @@ namespace CaseManagement.Domain.Packs.Coverage;
 /// <summary>Something a process may need of the product, and how to see in its pack that it uses it.</summary>
 /// <param name="Key">Stable.</param>
 /// <param name="Name">What people read.</param>
-/// <param name="IsUsedBy">Whether a pack uses it.</param>
-public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack, bool> IsUsedBy)
+/// <param name="IsUsedBy">Whether a pack uses it; asked with the types of the steps its workflows draw.</param>
+public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack, IReadOnlySet<string>, bool> IsUsedBy)
 {
     /// <summary>All there are, in the order of a case's way.</summary>
     public static IReadOnlyList<Capability> All { get; } =
@@ -19,9 +19,14 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Of("conditional-fields", "有条件的字段", "Fields under conditions", pack => pack.Forms.Values.Any(form => form.Fields.Any(field => field.MinRows is not null || field.MinCount is not null || field.Visible.Reads.Count > 0 || field.Required?.Reads.Count > 0))),
         Of("tables-in-forms", "表格式明细", "Small tables within a form", pack => pack.OwnFacts.Any(fact => fact.Type == FactType.Rows)),
         Of("signatures", "签字、盖章或复述确认", "Signatures, seals, reading back", pack => pack.Forms.Values.Any(form => form.Signatures.Count > 0 || form.ReadBack)),
+        Of("undetermined", "可暂记“未确认”的值", "Values that may stay undetermined", pack => pack.OwnFacts.Any(fact => fact.Undetermined is not null)),
+        Drawn("acceptance", "受理审查", "Acceptance examined", "CaseManagement.AcceptanceDecision"),
+        Drawn("information", "请投诉人补充材料", "Information asked of the complainant", "CaseManagement.RequestInformation"),
         Of("categories", "分类树", "Category trees", pack => pack.Categories.All.Count > 0),
         Of("routing", "按规则派给部门", "Routing by rules", pack => Sets(pack, "lead", "departments")),
         Of("several-departments", "多部门协办", "Several departments at once", pack => Sets(pack, "departments")),
+        Drawn("branches", "并行办理", "Branches side by side", "Elsa.FlowFork"),
+        Drawn("referral", "移送外部单位", "Referral outside", "CaseManagement.ReferOutside"),
         Of("levels", "等级判定", "Levels by rules", pack => Sets(pack, "level")),
         Of("live-tables", "等级随事实变化重新判定", "Levels worked out again as facts change", pack => pack.LiveTables.Any()),
         Of("counts", "重复投诉合并计数", "Repeats counted together", pack => pack.Counters.Values.Any(counter => counter is { Of: null, Measure: null })),
@@ -39,15 +44,21 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Of("pauses", "计时暂停", "Clocks paused for reasons", pack => pack.Limits.Any(limit => limit.PauseReasons.Count > 0)),
         Of("extensions", "经批准的延期", "Extensions with approval", pack => pack.Limits.Any(limit => limit.Extension is not null)),
         Of("escalation", "逾期升级", "Escalation", pack => pack.Limits.Any(limit => limit.Rungs.Any(rung => rung.Rung.Do.Count > 0))),
+        Drawn("escalation-path", "逾期改变流程走向", "Escalation that changes the way of a case", "CaseManagement.AwaitRung"),
         Of("approvals", "逐级审批", "Approval chains", pack => pack.Chains.Count > 0),
         Of("conditional-approvals", "按金额或等级审批", "Approval by amount or level", pack => pack.Chains.Values.Any(chain => chain.Steps.Any(step => step.When is not null))),
         Of("gates", "先后禁止", "What must not happen before what", pack => pack.Gates.Count > 0),
+        Of("exclusive", "限定专人办理", "Done by authorised roles alone", pack => pack.Gates.Any(gate => gate.Only.Count > 0)),
+        Of("cover", "岗位随时有人", "Roles that somebody always covers", pack => pack.Organisation.Roles.Any(role => role.AlwaysCovered)),
         Of("compensation", "赔偿计算", "Compensation worked out", pack => Pays(pack, CalculatorKind.Compensation)),
         Of("costs", "费用计算", "Costs worked out", pack => Pays(pack, CalculatorKind.Cost)),
         Of("awards", "奖励", "Awards", pack => Pays(pack, CalculatorKind.Award)),
         Of("penalties", "考核与处罚", "Penalties", pack => Pays(pack, CalculatorKind.Penalty)),
         Of("verification", "整改验证", "Measures verified in rounds", pack => pack.Verifications.Count > 0),
         Of("messages", "通知投诉人", "Messages to the complainant", pack => pack.Templates.Values.Any(template => template.To.Contains("complainant"))),
+        Drawn("answer", "征求投诉人意见", "The complainant's answer awaited", "CaseManagement.AwaitComplainant"),
+        Drawn("follow-up", "回访", "Follow-up", "CaseManagement.FollowUp"),
+        Drawn("reopening", "重新办理", "Reopening", "CaseManagement.ComplaintReopened"),
         Of("documents", "文书", "Documents", pack => pack.Templates.Values.Any(template => template.Kind == TemplateKind.Document)),
         Of("notices", "公示", "Notices", pack => pack.Templates.Values.Any(template => template.Kind == TemplateKind.Notice)),
         Of("bodies", "外部单位", "Outside bodies", pack => pack.Organisation.Bodies.Count > 0),
@@ -62,7 +73,9 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Of("scenarios", "自带场景测试", "Scenarios of its own", pack => pack.Scenarios.Count > 0),
     ];
 
-    private static Capability Of(string key, string zh, string en, Func<ProcessPack, bool> isUsedBy) => new(key, new BilingualText(zh, en), isUsedBy);
+    private static Capability Of(string key, string zh, string en, Func<ProcessPack, bool> isUsedBy) => new(key, new BilingualText(zh, en), (pack, _) => isUsedBy(pack));
+
+    private static Capability Drawn(string key, string zh, string en, params string[] types) => new(key, new BilingualText(zh, en), (_, drawn) => types.Any(drawn.Contains));
 
     private static bool Sets(ProcessPack pack, params string[] facts) => pack.Tables.Values.Any(table =>
         table.Rows.Select(row => row.Then).Append(table.Otherwise).OfType<Classification.TableOutput>().Any(output => output.Facts.Keys.Any(facts.Contains)));

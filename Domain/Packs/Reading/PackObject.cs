@@ -10,6 +10,10 @@ namespace CaseManagement.Domain.Packs.Reading;
 internal sealed class PackObject(JsonElement json, string file, string path, PackFindings findings)
 {
     private const int MaxKey = 100;
+
+    // nobody reads a longer list, and every row is compared with others
+    private const int MaxItems = 2_000;
+
     private const string NotInKeys = "(),[]<>={}\"'@";
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
@@ -169,6 +173,11 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
             return [];
         }
 
+        if (IsTooLong(member, name))
+        {
+            return [];
+        }
+
         var items = new List<T>();
         foreach (var element in member.EnumerateArray())
         {
@@ -217,7 +226,7 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
             return AsText(member, name) is { } single ? [single] : [];
         }
 
-        return [.. member.EnumerateArray().Select(element => AsText(element, name)).OfType<string>()];
+        return IsTooLong(member, name) ? [] : [.. member.EnumerateArray().Select(element => AsText(element, name)).OfType<string>()];
     }
 
     public IReadOnlyList<string> Clauses() => Texts("clause");
@@ -325,6 +334,19 @@ internal sealed class PackObject(JsonElement json, string file, string path, Pac
 
     public void Wrong(string name, string zh, string en) =>
         Error(FindingCodes.MemberWrong, name, $"“{name}”应为{zh}", $"'{name}' should be {en}");
+
+    private bool IsTooLong(JsonElement list, string name)
+    {
+        var isTooLong = list.GetArrayLength() > MaxItems;
+        if (isTooLong)
+        {
+            Error(
+                FindingCodes.ListTooLong, name, $"“{name}”有 {list.GetArrayLength()} 项，最多 {MaxItems} 项",
+                $"'{name}' has {list.GetArrayLength()} entries, at most {MaxItems} are allowed");
+        }
+
+        return isTooLong;
+    }
 
     private string? AsText(JsonElement member, string name)
     {

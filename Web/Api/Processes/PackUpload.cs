@@ -38,9 +38,9 @@ public sealed class PackUpload(CaseManagementDbContext db)
                 _ => throw Unreadable("Neither a pack nor an Elsa definition."),
             };
         }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidDataException)
+        catch (Exception unreadable) when (unreadable is JsonException or UnreadableZipException)
         {
-            throw Unreadable(unreadable is InvalidDataException ? unreadable.Message : "The body is not JSON of a pack.");
+            throw Unreadable(unreadable is UnreadableZipException ? unreadable.Message : "The body is not JSON of a pack.");
         }
     }
 

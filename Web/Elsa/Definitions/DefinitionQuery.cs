@@ -107,7 +107,7 @@ public sealed class DefinitionQuery(IDbContextFactory<CaseManagementDbContext> c
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var json = await db.ProcessVersions.Where(p => p.ProcessKey == process && p.Version == version).Select(p => p.PackJson).SingleAsync(cancellationToken);
         var read = PackReader.Read(StoredConfigurations.FilesOf(json));
-        return read.Pack is { } pack ? ProcessInstaller.Check(pack) : read.Findings;
+        return read.Pack is { } pack ? PublishCheck.Of(pack) : read.Findings;
     }
 
     /// <summary>No other definition is called so.</summary>

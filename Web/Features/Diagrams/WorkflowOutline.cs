@@ -8,7 +8,15 @@ namespace CaseManagement.Web.Features.Diagrams;
 /// <param name="Name">Display text in Chinese, description in English; the name the designer gave it, else the id, where it has neither.</param>
 /// <param name="Terminal">Starts or ends the flow.</param>
 /// <param name="Clauses">Clauses of the policy it implements.</param>
-public sealed record WorkflowStep(string Id, BilingualText Name, double X, double Y, bool Terminal, IReadOnlyList<string> Clauses);
+/// <param name="Type">Its type, such as <c>CaseManagement.Task</c>.</param>
+public sealed record WorkflowStep(string Id, BilingualText Name, double X, double Y, bool Terminal, IReadOnlyList<string> Clauses, string Type)
+{
+    // ways that part and meet, and the end of a case, carry out no clause
+    private static readonly string[] Wiring = ["Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.FlowDecision", "Elsa.FlowSwitch", "CaseManagement.Close"];
+
+    /// <summary>A step of the policy, which some clause of it should ask for.</summary>
+    public bool NeedsClause => !Terminal && !Wiring.Contains(Type);
+}
 
 /// <summary>A way out of a step by a port.</summary>
 public sealed record WorkflowWay(string From, string Port, string To);
@@ -53,7 +61,8 @@ public sealed record WorkflowOutline(IReadOnlyList<WorkflowStep> Steps, IReadOnl
             Number(position, "x") ?? index * ColumnWidth,
             Number(position, "y") ?? 0,
             Member(custom, "canStartWorkflow") is { ValueKind: JsonValueKind.True } || Ends.Contains(Text(activity, "type")),
-            [.. Items(custom, "policyClauses").Where(clause => clause.ValueKind == JsonValueKind.String).Select(clause => clause.GetString()!)]);
+            [.. Items(custom, "policyClauses").Where(clause => clause.ValueKind == JsonValueKind.String).Select(clause => clause.GetString()!)],
+            Text(activity, "type") ?? "");
     }
 
     private static WorkflowWay? Way(JsonElement connection)

@@ -127,6 +127,11 @@ public sealed record MemberView(PartPage Page, Member Member, JsonNode? Value, s
     /// <summary>The value as it is typed: a setting as <c>settings.key</c>, several with commas.</summary>
     public string Text => Said(Value);
 
+    /// <summary>Working hours as they are typed.</summary>
+    public string Hours => Value is JsonArray spans
+        ? string.Join(", ", spans.Select(span => span is JsonArray ends ? string.Join("-", ends.Select(Said)) : Said(span)))
+        : Text;
+
     /// <summary>The values of a list, or the one there is.</summary>
     public IReadOnlyList<string> Texts => Value is JsonArray list ? [.. list.Select(Said)] : Text is { Length: > 0 } text ? [text] : [];
 

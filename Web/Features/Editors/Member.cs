@@ -54,6 +54,9 @@ public enum MemberKind
     /// <summary>What a report counts: cases that meet a condition, or a figure from outside.</summary>
     Counted,
 
+    /// <summary>Working hours of a day, such as <c>09:00-12:00, 13:00-18:00</c>.</summary>
+    Hours,
+
     /// <summary>Written as the pack writes it.</summary>
     Json,
 }
@@ -63,6 +66,9 @@ public enum MemberKind
 /// <param name="Kind">How it is filled in.</param>
 public sealed record Member(string Name, MemberKind Kind)
 {
+    /// <summary>What its name in both languages is found by, where the member's name means something else elsewhere.</summary>
+    public string Label { get => field ?? Name; init; }
+
     /// <summary>Must be filled in; the pack's reader says so where it is not.</summary>
     public bool Required { get; init; }
 

@@ -20,6 +20,13 @@ public static class PartKinds
     private static readonly Member[] FactBasics =
         [M("type", Choice, "=text|number|money|boolean|choice|choices|date|instant|person|people|role|department|file|rows", required: true)];
 
+    private static readonly string[] Deeds = ["pause", "resume", "extend", "promise"];
+
+    private static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+    // trees of categories are hardly ever deeper; what lies below is changed as text
+    private const int DeepestNodes = 4;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PartKind> All { get; } =
     [
@@ -53,7 +60,7 @@ public static class PartKinds
         ]),
         new("levels", "levels.json", "levels", KeyAndName),
         new("trees", "categories.json", "trees", [.. KeyAndName,
-            M("nodes", Items, required: true, members: [.. KeyAndName, M("retired", Flag), M("children", Json) with { Rare = true }]), Clause]),
+            M("nodes", Items, required: true, members: NodeMembers(DeepestNodes)), Clause]),
         new("forms", "forms.json", "forms",
         [
             .. KeyAndName, M("number", Text),
@@ -96,10 +103,11 @@ public static class PartKinds
                 M("times", Number), M("max", Group, members: [M("amount", Number), M("unit", Choice, "=minutes|hours|workingHours|days|workingDays|weeks|months|years")]),
                 M("approval", Choice, "chains"), M("before", StepTime), M("reason", Choice, "=true|false"),
             ]) with { Rare = true },
-            M("may", Json) with { Rare = true }, M("reset", Flag) with { Rare = true }, M("notice", Choice, "messages") with { Rare = true }, Clause,
+            M("may", Group, members: [.. Deeds.Select(deed => M(deed, Group, members: deed is "pause" or "promise" ? [M("who", Listed), M("before", StepTime)] : [M("who", Listed)])
+                with { Label = "may." + deed })]) with { Rare = true }, M("reset", Flag) with { Rare = true }, M("notice", Choice, "messages") with { Rare = true }, Clause,
         ]),
         new("pauseReasons", "limits.json", "pauseReasons", KeyAndName),
-        new("calendars", "calendars.json", "calendars", [.. KeyAndName, M("bindTo", Text), M("week", Json) with { Rare = true }]),
+        new("calendars", "calendars.json", "calendars", [.. KeyAndName, M("bindTo", Text), M("week", Group, members: [.. Weekdays.Select(day => M(day, Hours))]) with { Rare = true }]),
         new("approvals", "approvals.json", "chains",
         [
             .. KeyAndName, M("steps", Items, required: true,
@@ -156,6 +164,9 @@ public static class PartKinds
         && kind.IsSingle);
 
     private static Member[] Moment() => [M("day", Number) with { TakesSetting = true }, M("time", Text, required: true)];
+
+    private static Member[] NodeMembers(int levels) =>
+        [.. KeyAndName, M("retired", Flag), (levels > 1 ? M("children", Items, members: NodeMembers(levels - 1)) : M("children", Json)) with { Rare = true }];
 
     private static Member[] Span() => [M("amount", Number), M("unit", Choice, SpanUnits)];
 

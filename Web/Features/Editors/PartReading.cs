@@ -98,6 +98,7 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
         MemberKind.Items => Items(member, path),
         MemberKind.Group => Group(member, path),
         MemberKind.Map => Map(path),
+        MemberKind.Hours => Hours(path, One(path)),
         MemberKind.Json => Json(path, One(path)),
         _ => One(path) is { Length: > 0 } text ? JsonValue.Create(text) : null,
     };
@@ -217,6 +218,34 @@ internal sealed class PartReading(IFormCollection form, ProcessPack pack)
         }
 
         return map.Count == 0 ? null : map;
+    }
+
+    // 09:00-12:00, 13:00-18:00 → [["09:00","12:00"],["13:00","18:00"]]
+    private JsonArray? Hours(string path, string typed)
+    {
+        if (typed.Length == 0)
+        {
+            return null;
+        }
+
+        var hours = new JsonArray();
+        foreach (var span in typed.Normalize(NormalizationForm.FormKC).Split([',', ';', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var ends = span.Split(['-', '–', '—', '~'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (ends is not [var from, var to] || Time(from) is not { } begins || Time(to) is not { } stops || stops <= begins)
+            {
+                Errors[path] = span;
+                hours.Add(new JsonArray(span));
+                continue;
+            }
+
+            hours.Add(new JsonArray(Written(begins), Written(stops)));
+        }
+
+        return hours.Count == 0 ? null : hours;
+
+        static TimeOnly? Time(string text) => TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        static string Written(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
     }
 
     private JsonNode? Json(string path, string typed)

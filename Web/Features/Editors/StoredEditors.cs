@@ -134,14 +134,16 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
             errors[path] = words["ExpressionWrong", wrong.Line, wrong.Column, wrong.Message];
         }
 
+        // what is there already need not be saved, be it that a button was pressed twice
+        if (errors.Count == 0 && (JsonNode.DeepEquals(before, after)
+            || (!kind.IsSingle && part is null && IndexOf(elements, PackStep.NameOf(after)) is >= 0 and var there && JsonNode.DeepEquals(elements[there], after))))
+        {
+            return (ActionAnswer.Done, null, part ?? PackStep.NameOf(after));
+        }
+
         if (form["token"].ToString() != page.Token)
         {
             return (ActionAnswer.Refused(words["Stale"]), page with { Note = Stale(draft, page) }, null);
-        }
-
-        if (errors.Count == 0 && JsonNode.DeepEquals(before, after))
-        {
-            return (ActionAnswer.Done, null, part);
         }
 
         if (!kind.IsSingle && part is null && PackStep.NameOf(after) is { Length: > 0 } taken && IndexOf(elements, taken) >= 0)

@@ -15,7 +15,9 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
 {
     private const string File = "tables.json";
     private const string List = "tables";
-    private const string ExampleFolder = "scenarios/table-";
+
+    /// <summary>Where examples that were kept here lie, each in a file of its own.</summary>
+    internal const string ExampleFolder = "scenarios/table-";
 
     private static string Language => PackWords.Language;
 
@@ -69,14 +71,14 @@ public sealed class StoredTables(StoredEditors editors, DraftEditing editing, Ta
         CancellationToken cancellationToken)
     {
         var late = page with { Token = form["token"].ToString(), Note = new Note(NoteKind.Late, words["Stale"], words["OpenAsItIs"], page.Href) };
-        if (form["token"].ToString() != page.Token)
-        {
-            return (ActionAnswer.Refused(words["Stale"]), late);
-        }
-
         if (JsonNode.DeepEquals(step.Before, step.After))
         {
             return (ActionAnswer.Done, null);
+        }
+
+        if (form["token"].ToString() != page.Token)
+        {
+            return (ActionAnswer.Refused(words["Stale"]), late);
         }
 
         var saved = await editing.SaveAsync(draft.Key, step, by, cancellationToken);

@@ -49,7 +49,7 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
             return new TriedTable([], [], words["TryUnreadable"], null);
         }
 
-        if (ReaderOf(pack, Given(pack, columns, typed), out var wrong) is not { } reader)
+        if (TableExamples.ReaderOf(pack, Given(pack, columns, typed), pack.Settings(), out var wrong) is not { } reader)
         {
             return new TriedTable([], [], words["TryWrong", new PackWording(pack).Fact(wrong!).In(Language)], null);
         }
@@ -76,7 +76,7 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
     public JsonObject? ExampleOf(ProcessPack pack, string table, IReadOnlyList<string> columns, IReadOnlyList<string> typed)
     {
         var given = Given(pack, columns, typed);
-        if (ReaderOf(pack, given, out _) is not { } reader)
+        if (TableExamples.ReaderOf(pack, given, pack.Settings(), out _) is not { } reader)
         {
             return null;
         }
@@ -118,51 +118,16 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
     public IReadOnlyList<ExampleLine> Examples(ProcessPack pack, string table)
     {
         var wording = new PackWording(pack);
-        var lines = new List<ExampleLine>();
-        foreach (var (name, text) in pack.Scenarios)
+        return [.. TableExamples.Of(pack, table).Select(example =>
         {
-            using var json = JsonDocument.Parse(text);
-            List<JsonElement> scenarios = json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray()] : [json.RootElement];
-            foreach (var step in scenarios.SelectMany(one => one.TryGetProperty("steps", out var steps) && steps.ValueKind == JsonValueKind.Array ? steps.EnumerateArray()
-                : default))
-            {
-                if (step.TryGetProperty("calculate", out var calculate) && calculate.ValueKind == JsonValueKind.Object
-                    && calculate.TryGetProperty("table", out var of) && of.ValueKind == JsonValueKind.String && of.GetString() == table)
-                {
-                    lines.Add(Example(pack, table, $"scenarios/{name}.json", calculate, step, scenarios.Count == 1 && name.StartsWith("table-", StringComparison.Ordinal),
-                        wording));
-                }
-            }
-        }
-
-        return lines;
-    }
-
-    private ExampleLine Example(ProcessPack pack, string table, string file, JsonElement calculate, JsonElement step, bool mayRemove, PackWording wording)
-    {
-        var given = calculate.TryGetProperty("facts", out var facts) && JsonNode.Parse(facts.GetRawText()) is JsonObject written ? written : [];
-        var expected = step.TryGetProperty("expect", out var expect) ? TableTrial.Flat(expect) : "";
-        string got;
-        if (ReaderOf(pack, given, out var wrong) is not { } reader)
-        {
-            got = words["TryWrong", wording.Fact(wrong!).In(Language)];
-        }
-        else
-        {
-            try
-            {
-                got = TableTrial.Outputs(pack.Tables[table].Evaluate(reader, pack.Levels).Output);
-            }
-            catch (RuleViolationException)
-            {
-                got = words["SeveralMatch"];
-            }
-        }
-
-        var said = given.Count == 0 ? words["Whatever"].Value
-            : string.Join(words["Comma"], given.Select(one => words["Is", wording.Fact(one.Key).In(Language), one.Value is null ? words["NotGiven"]
-                : ConditionText.Cell(one.Key, one.Value is JsonArray many ? string.Join(", ", many) : one.Value, wording)]));
-        return new ExampleLine(file, said, Plain(expected, wording), Plain(got, wording), got == expected, mayRemove);
+            var said = example.Given.Count == 0 ? words["Whatever"].Value
+                : string.Join(words["Comma"], example.Given.Select(one => words["Is", wording.Fact(one.Key).In(Language), one.Value is null ? words["NotGiven"]
+                    : ConditionText.Cell(one.Key, one.Value is JsonArray many ? string.Join(", ", many) : one.Value, wording)]));
+            return new ExampleLine(
+                example.File, said, Plain(example.Expected, wording),
+                example.WrongFact is { } wrong ? words["TryWrong", wording.Fact(wrong).In(Language)] : example.Got is { } got ? Plain(got, wording) : words["SeveralMatch"],
+                example.IsGood, example.IsAlone && example.File.StartsWith(StoredTables.ExampleFolder, StringComparison.Ordinal));
+        })];
     }
 
     private static string Plain(string flat, PackWording wording) => string.Join("; ", flat.Split("; ").Select(one =>
@@ -197,26 +162,5 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
         }
 
         return given;
-    }
-
-    private static GivenFacts? ReaderOf(ProcessPack pack, JsonObject given, out string? wrong)
-    {
-        var facts = new Dictionary<string, FactValue>(StringComparer.Ordinal);
-        foreach (var (fact, value) in given)
-        {
-            try
-            {
-                using var json = JsonDocument.Parse(value?.ToJsonString() ?? "null");
-                facts[fact] = TableTrial.Value(pack, fact, json.RootElement);
-            }
-            catch (RuleViolationException)
-            {
-                wrong = fact;
-                return null;
-            }
-        }
-
-        wrong = null;
-        return new GivenFacts(facts, pack, pack.Settings());
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Packs.Coverage;
 using CaseManagement.Web.Features.Diagrams;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Gallery;
@@ -15,7 +16,8 @@ public static class CoverageCsv
     public static CoveragePage Of(IEnumerable<ProcessPack> packs, string language)
     {
         var all = packs.Select(pack => ProcessCoverage.Of(
-            pack, pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps).Where(step => !step.Terminal).Select(step => new CoveredStep(step.Name, step.Clauses)))).ToList();
+            pack, Citation.In(pack).Select(citation => citation.Clause),
+            pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps).Select(step => new CoveredStep(step.Name, step.Type, step.NeedsClause && step.Clauses.Count == 0)))).ToList();
         return new CoveragePage
         {
             Processes = [.. all.Select(one => new CoverageColumn(

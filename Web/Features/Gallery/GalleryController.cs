@@ -1,4 +1,5 @@
 using System.Text;
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -14,46 +15,37 @@ public sealed class GalleryController(GalleryPages gallery) : Controller
     [HttpGet]
     public async Task<IActionResult> Index(string? q, string? sector, CancellationToken cancellationToken) => View(await gallery.ListAsync(q, sector, User, cancellationToken));
 
-    /// <summary>Takes an uploaded pack in as a draft and shows it like those that ship.</summary>
+    /// <summary>Takes a pack that is brought, to look at it like those that ship; nothing is installed.</summary>
     [HttpPost, RequestSizeLimit(MaxRequest), RequestFormLimits(MultipartBodyLengthLimit = MaxRequest)]
-    public async Task<IActionResult> Upload([FromServices] IProcessPacks packs, IFormFile? pack, CancellationToken cancellationToken)
+    public async Task<IActionResult> Upload(IFormFile? pack, CancellationToken cancellationToken)
     {
-        if (await packs.ImportAsync(pack, null, User, cancellationToken) is not { } answer)
+        if (await gallery.BringAsync(pack, User, cancellationToken) is not { } answer)
         {
             return NotFound();
         }
 
-        if (answer.Refused is not { } refused)
-        {
-            return RedirectToAction(nameof(Pack), new { key = answer.Key, draft = true });
-        }
-
-        var page = await gallery.ListAsync(null, null, User, cancellationToken);
-        return this.Again(nameof(Index), page with { Errors = [.. new[] { refused.FileError }.OfType<string>(), .. refused.Findings.Select(finding => $"{finding.Title} ({finding.Where})")] }, ActionAnswer.Invalid(null), "/gallery");
+        return answer.Ticket is { } ticket ? RedirectToAction(nameof(LookedAt), new { pack = ticket }) : await RefusedAsync(answer.Errors, cancellationToken);
     }
 
     [HttpGet("{key}")]
-    public async Task<IActionResult> Pack(string key, bool draft, CancellationToken cancellationToken) =>
-        await gallery.GetAsync(key, draft, null, User, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Pack(string key, CancellationToken cancellationToken) =>
+        await gallery.GetAsync(new PackSource(key, null), null, null, User, cancellationToken) is { } page ? View(page) : NotFound();
 
-    /// <summary>Stores the pack as a draft, with the readings that were chosen.</summary>
+    /// <summary>Stores the pack as a draft, with the readings and names that were chosen.</summary>
     [HttpPost("{key}")]
-    public async Task<IActionResult> Install(string key, bool draft, [FromForm] Dictionary<string, string> readings, CancellationToken cancellationToken)
-    {
-        if (await gallery.InstallAsync(key, draft, readings, User, cancellationToken) is not { } answer)
-        {
-            return NotFound();
-        }
+    public async Task<IActionResult> Install(string key, [FromForm] Dictionary<string, string> readings, CancellationToken cancellationToken) =>
+        await InstallAsync(new PackSource(key, null), readings, cancellationToken) ?? NotFound();
 
-        return answer.Refused is { } refused
-            ? this.Again(nameof(Pack), refused, ActionAnswer.Invalid(null), $"/gallery/{Uri.EscapeDataString(key)}{(draft ? "?draft=true" : "")}")
-            : Redirect($"/processes/{Uri.EscapeDataString(answer.Key)}?version={answer.Version}&tab={ProcessView.FindingsTab}&said=done");
-    }
+    /// <summary>A pack that was brought.</summary>
+    [HttpGet("looked-at")]
+    public async Task<IActionResult> LookedAt(string? pack, CancellationToken cancellationToken) =>
+        await gallery.GetAsync(new PackSource(null, pack ?? ""), null, null, User, cancellationToken) is { } page ? View(nameof(Pack), page)
+            : await gallery.IsOwnerAsync(User, cancellationToken) ? await RefusedAsync([gallery.Gone], cancellationToken) : NotFound();
 
-    /// <summary>Puts the pack's departments into the chart, as far as they are not in it.</summary>
-    [HttpPost("{key}/departments")]
-    public async Task<IActionResult> AddDepartments(string key, bool draft, CancellationToken cancellationToken) =>
-        await gallery.AddDepartmentsAsync(key, draft, User, cancellationToken) ? RedirectToAction(nameof(Pack), draft ? new { key, draft, said = "saved" } : new { key, said = "saved" }) : NotFound();
+    [HttpPost("looked-at")]
+    public async Task<IActionResult> InstallLookedAt(string? pack, [FromForm] Dictionary<string, string> readings, CancellationToken cancellationToken) =>
+        await InstallAsync(new PackSource(null, pack ?? ""), readings, cancellationToken)
+            ?? (await gallery.IsOwnerAsync(User, cancellationToken) ? await RefusedAsync([gallery.Gone], cancellationToken) : NotFound());
 
     [HttpGet("coverage")]
     public async Task<IActionResult> Coverage(CancellationToken cancellationToken) => View(await gallery.CoverageAsync(cancellationToken));
@@ -61,4 +53,15 @@ public sealed class GalleryController(GalleryPages gallery) : Controller
     [HttpGet("coverage.csv")]
     public async Task<IActionResult> CoverageFile(CancellationToken cancellationToken) => File(
         new UTF8Encoding(true).GetPreamble().Concat(Encoding.UTF8.GetBytes(CoverageCsv.Of(await gallery.CoverageAsync(cancellationToken)))).ToArray(), "text/csv; charset=utf-8", "coverage.csv");
+
+    private async Task<IActionResult?> InstallAsync(PackSource source, Dictionary<string, string> readings, CancellationToken cancellationToken)
+    {
+        var chosen = new InstallChoices(readings, NameRows.Read(await Request.ReadFormAsync(cancellationToken)));
+        return await gallery.InstallAsync(source, chosen, User, cancellationToken) is not { } answer ? null
+            : answer.Refused is { } refused ? this.Again(nameof(Pack), refused, ActionAnswer.Invalid(null), source.Href)
+            : Redirect($"/processes/{Uri.EscapeDataString(answer.Key)}?version={answer.Version}&tab={ProcessView.FindingsTab}&said=done");
+    }
+
+    private async Task<IActionResult> RefusedAsync(IReadOnlyList<string> errors, CancellationToken cancellationToken) =>
+        this.Again(nameof(Index), await gallery.ListAsync(null, null, User, cancellationToken) with { Errors = errors }, ActionAnswer.Invalid(null), "/gallery");
 }

@@ -1,3 +1,4 @@
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Diagrams;
 using CaseManagement.Web.Features.Shared;
 
@@ -24,39 +25,36 @@ public sealed record GalleryCard(string Key, string Name, string? Sector, int Cl
 /// <summary>A pack before it is installed: what it adds and what is asked.</summary>
 public sealed record GalleryPack
 {
-    public required string Key { get; init; }
+    /// <summary>Where it is looked at, and what is chosen goes to.</summary>
+    public required string Href { get; init; }
     public required string Name { get; init; }
     public string? Sector { get; init; }
     public required string Policy { get; init; }
     public required string Version { get; init; }
 
-    /// <summary>It was brought in and lies here as a draft.</summary>
-    public bool IsDraft { get; init; }
-
     /// <summary>The version in use, which cases go on under until another is published.</summary>
     public int? Installed { get; init; }
+
+    /// <summary>The draft that installing takes the place of; it is kept as it is and is no draft any more.</summary>
+    public int? Draft { get; init; }
     public bool MayInstall { get; init; }
 
-    /// <summary>Some of its departments are not in the chart, and the reader may add them.</summary>
-    public bool MayAddDepartments { get; init; }
+    /// <summary>The reader installs packs, though perhaps not this one.</summary>
+    public bool IsOwner { get; init; }
 
     /// <summary>What it holds: a name and how many.</summary>
     public required IReadOnlyList<(string Name, int Count)> Holds { get; init; }
     public required IReadOnlyList<string> Levels { get; init; }
     public required IReadOnlyList<string> Limits { get; init; }
-    public required IReadOnlyList<GalleryUnit> Departments { get; init; }
-    public required IReadOnlyList<GalleryUnit> Roles { get; init; }
+
+    /// <summary>Its departments, roles and channels, and what they are here.</summary>
+    public required NamesPart Names { get; init; }
     public required IReadOnlyList<GallerySetting> Settings { get; init; }
     public required IReadOnlyList<string> Findings { get; init; }
     public required IReadOnlyList<Diagram> Diagrams { get; init; }
     public required IReadOnlyList<(string Id, string Text)> Clauses { get; init; }
     public string? Error { get; init; }
 }
-
-/// <summary>A department or role the pack speaks of.</summary>
-/// <param name="Known">It is in the organisation; of a role: somebody holds it.</param>
-/// <param name="Remark">How many hold it.</param>
-public sealed record GalleryUnit(string Key, string Name, bool Known, int Remark);
 
 /// <summary>A reading of the policy that is asked.</summary>
 /// <param name="Options">The choices; none: a number.</param>

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
-using CaseManagement.Web.Features.Departments;
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Diagrams;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
@@ -19,11 +21,56 @@ namespace CaseManagement.Web.Features.Gallery;
 /// <summary>What came of installing: a draft, or the page that says why not.</summary>
 public sealed record InstallAnswer(string Key, int Version, GalleryPack? Refused = null);
 
+/// <summary>What came of bringing a pack: the ticket it is looked at with, or why it was refused.</summary>
+public sealed record BroughtPack(string? Ticket, IReadOnlyList<string> Errors);
+
+/// <summary>Which pack: one that ships, by its id, or one that was brought, by its ticket.</summary>
+/// <param name="Key">The id; null for one that was brought.</param>
+/// <param name="Ticket">The ticket; null for one that ships.</param>
+public sealed record PackSource(string? Key, string? Ticket)
+{
+    /// <summary>Where it is looked at, and what is chosen goes to.</summary>
+    public string Href => Ticket is null ? $"/gallery/{Uri.EscapeDataString(Key!)}" : $"/gallery/looked-at?pack={Uri.EscapeDataString(Ticket)}";
+}
+
+/// <summary>What was chosen before a pack is installed.</summary>
+/// <param name="Readings">Readings of the policy as they were typed.</param>
+/// <param name="Names">What its names are here.</param>
+public sealed record InstallChoices(IReadOnlyDictionary<string, string> Readings, NameChoices Names);
+
 /// <summary>Lists the packs that ship, shows one before it is installed, installs it as a draft; publishing is the page of its findings' matter.</summary>
 public sealed class GalleryPages(
-    ShippedPacks shipped, IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ProcessInstaller installer, People people,
-    IDepartmentPages chart, IStringLocalizer<GalleryText> text)
+    ShippedPacks shipped, LookedAtPacks brought, UploadedPacks uploads, IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ProcessInstaller installer,
+    OrganisationNames organisation, NameRows rows, StoredNames names, People people, IStringLocalizer<GalleryText> text)
 {
+    private const int MostFindings = 50;
+
+    /// <summary>Takes a pack that is brought to look at it. Nothing of it is stored as a process.</summary>
+    /// <returns>Null for who may not.</returns>
+    public async Task<BroughtPack?> BringAsync(IFormFile? zip, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(user, cancellationToken) is not { } owner)
+        {
+            return null;
+        }
+
+        var uploaded = await uploads.ReadAsync(zip, cancellationToken);
+        if (uploaded.Error is { } error)
+        {
+            return new BroughtPack(null, [error]);
+        }
+
+        var read = PackReader.Read(uploaded.Files);
+        if (read.Pack is not null)
+        {
+            return new BroughtPack(await brought.KeepAsync(uploaded.Zip, owner.Id, cancellationToken), []);
+        }
+
+        var errors = read.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+            .Select(finding => text["FoundAt", finding.Message.In(PackWords.Language), finding.File, finding.JsonPath].Value).Distinct(StringComparer.Ordinal).ToList();
+        return new BroughtPack(null, errors.Count <= MostFindings ? errors : [.. errors.Take(MostFindings), text["AndMore", errors.Count - MostFindings].Value]);
+    }
+
     /// <summary>The packs, narrowed by a word or a kind of organisation.</summary>
     public async Task<GalleryList> ListAsync(string? q, string? sector, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -47,35 +94,36 @@ public sealed class GalleryPages(
         };
     }
 
-    /// <summary>A pack in full; null where there is none.</summary>
-    /// <param name="key">Its id.</param>
-    /// <param name="isDraft">The draft that lies here, not the pack that ships.</param>
-    /// <param name="typed">Readings as they were typed; null: the defaults.</param>
+    /// <summary>A pack in full; null where there is none, or the reader may not look at it.</summary>
+    /// <param name="source">Which.</param>
+    /// <param name="typed">What was chosen already; null: the defaults, and the names that are called the same here.</param>
+    /// <param name="wrong">Names that cannot be bound as they were chosen.</param>
     /// <param name="user">Who looks.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<GalleryPack?> GetAsync(string key, bool isDraft, IReadOnlyDictionary<string, string>? typed, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<GalleryPack?> GetAsync(
+        PackSource source, InstallChoices? typed, IReadOnlyDictionary<string, NameMistake>? wrong, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var owner = await OwnerAsync(user, cancellationToken);
-        if ((isDraft && owner is null) || await FindAsync(key, isDraft, cancellationToken) is not { Pack: { } pack } found)
+        if (await FindAsync(source, owner, cancellationToken) is not { Pack: { } pack } found)
         {
             return null;
         }
 
-        var language = PackWords.Language;
+        var (language, key) = (PackWords.Language, pack.Identity.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var departments = (await db.Departments.AsNoTracking().Select(d => d.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var held = await db.Memberships.AsNoTracking().GroupBy(m => m.Role).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
+        var draft = await db.ProcessVersions.AsNoTracking().Where(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft).Select(p => (int?)p.Version).FirstOrDefaultAsync(cancellationToken);
+        var taken = await ProcessInstaller.TakenAsync(db, pack, cancellationToken);
         return new GalleryPack
         {
-            Key = key,
+            Href = source.Href,
             Name = pack.Identity.Name.In(language),
             Sector = KindOf(pack),
             Policy = pack.Identity.PolicyTitle.In(language),
             Version = pack.Identity.Version,
-            IsDraft = isDraft,
             Installed = (await configurations.CurrentAsync(cancellationToken)).Published.GetValueOrDefault(key)?.Version,
-            MayInstall = owner is not null,
-            MayAddDepartments = await IsAdministratorAsync(user, cancellationToken) && pack.Organisation.Departments.Any(one => !departments.Contains(one.Key)),
+            Draft = draft,
+            MayInstall = owner is not null && taken.Count == 0,
+            IsOwner = owner is not null,
             Holds =
             [
                 (text["Kinds"], pack.Identity.Kinds.Count), (text["Channels"], pack.Identity.Channels.Count), (text["Facts"], pack.OwnFacts.Count), (text["Forms"], pack.Forms.Count),
@@ -83,51 +131,51 @@ public sealed class GalleryPages(
                 (text["Calculators"], pack.Calculators.Count), (text["Templates"], pack.Templates.Count), (text["Reports"], pack.Reports.Count), (text["Scenarios"], pack.Scenarios.Count),
             ],
             Levels = [.. pack.Levels.Levels.Select(level => level.Name.In(language))],
-            Limits = [.. pack.Limits.Select(limit => limit.Rule(pack.Settings(), pack.Facts).ToSentence(language))],
-            Departments = [.. pack.Organisation.Departments.Select(one => new GalleryUnit(one.Key, one.Name.In(language), departments.Contains(one.Key), 0))],
-            Roles = [.. pack.Organisation.Roles.Select(one => new GalleryUnit(one.Key, one.Name.In(language), held.ContainsKey(one.Key), held.GetValueOrDefault(one.Key)))],
-            Settings = [.. pack.Identity.Settings.Select(one => SettingOf(one, typed, language))],
-            Findings = [.. found.Findings.Where(finding => finding.Severity != FindingSeverity.Note).Select(finding => finding.Message.In(language)).Distinct(StringComparer.Ordinal).Take(50)],
-            Diagrams = [.. pack.Identity.Kinds.DistinctBy(kind => kind.Workflow).Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, kind.Workflow, language))],
+            Limits = [.. pack.Limits.Select(limit => SentenceOf(limit, pack, language))],
+            Names = rows.Of(pack, await organisation.ReadAsync(cancellationToken), typed?.Names, wrong) with { IsReadOnly = owner is null },
+            Settings = [.. pack.Identity.Settings.Select(one => SettingOf(one, typed?.Readings, language))],
+            Findings = [.. taken.Concat(found.Findings).Where(finding => finding.Severity != FindingSeverity.Note).Select(finding => finding.Message.In(language)).Distinct(StringComparer.Ordinal)
+                .Take(MostFindings)],
+            Error = taken.Count > 0 ? text["Taken", taken[0].Message.In(language)].Value : null,
+            Diagrams = [.. pack.Identity.Kinds.DistinctBy(kind => kind.Workflow).Where(kind => pack.Workflows.ContainsKey(kind.Workflow))
+                .Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, kind.Workflow, language))],
             Clauses = [.. pack.Identity.Clauses.Select(clause => (clause.Id, clause.Text.In(language)))],
         };
     }
 
-    /// <summary>Stores a pack as the next draft of its process, the readings chosen being its defaults; null for who may not, or where there is none.</summary>
-    public async Task<InstallAnswer?> InstallAsync(string key, bool isDraft, IReadOnlyDictionary<string, string> readings, ClaimsPrincipal user, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a pack as the next draft of its process: with the organisation's names in it, the readings chosen being its defaults. It is one commit, so that
+    /// nothing is half installed. Null for who may not, or where there is none.
+    /// </summary>
+    public async Task<InstallAnswer?> InstallAsync(PackSource source, InstallChoices chosen, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (await OwnerAsync(user, cancellationToken) is not { } owner || await FindAsync(key, isDraft, cancellationToken) is not { Pack: { } pack } found)
+        if (await OwnerAsync(user, cancellationToken) is not { } owner || await FindAsync(source, owner, cancellationToken) is not { Pack: { } pack })
         {
             return null;
         }
 
+        var key = pack.Identity.Id;
+        var binding = NameBinding.Of(pack, await organisation.ReadAsync(cancellationToken), chosen.Names, out var wrong);
+
         // what was not asked keeps its default
-        if (pack.Identity.Settings.Any(setting => readings.TryGetValue(setting.Key, out var typed) && Read(setting, typed) is null))
+        if (wrong.Count > 0 || pack.Identity.Settings.Any(setting => chosen.Readings.TryGetValue(setting.Key, out var typed) && Read(setting, typed) is null))
         {
-            return new InstallAnswer(key, 0, await GetAsync(key, isDraft, readings, user, cancellationToken));
+            return new InstallAnswer(key, 0, (await GetAsync(source, chosen, wrong, user, cancellationToken))! with { Error = text["ChooseAgain"] });
         }
 
-        var imported = await installer.ImportAsync(WithReadings(found.Files, pack, readings), text["InstalledNote"], owner.AsPerformer().Actor, cancellationToken);
+        var (files, bound, errors) = ProcessNames.Written(pack, binding);
+        if (bound is null || errors.Count > 0)
+        {
+            return new InstallAnswer(key, 0, (await GetAsync(source, chosen, null, user, cancellationToken))! with { Error = names.Broken(errors) });
+        }
+
+        var imported = await installer.ImportAsync(WithReadings(files, pack, chosen.Readings), text["InstalledNote"], binding, owner.AsPerformer().Actor, cancellationToken);
         return imported.Version is { } version
             ? new InstallAnswer(imported.Key, version)
-            : new InstallAnswer(key, 0, (await GetAsync(key, isDraft, readings, user, cancellationToken))! with { Error = imported.Findings.Count > 0 ? imported.Findings[0].Message.In(PackWords.Language) : text["NotInstalled"] });
-    }
-
-    /// <summary>Puts the departments the pack speaks of into the chart, at its top and without a head; those that are in it stay as they are. False for who may not, or where there is none.</summary>
-    public async Task<bool> AddDepartmentsAsync(string key, bool isDraft, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        if (!await IsAdministratorAsync(user, cancellationToken) || await FindAsync(key, isDraft, cancellationToken) is not { Pack: { } pack })
-        {
-            return false;
-        }
-
-        // one that is there already is refused as taken, which is what is wanted
-        foreach (var one in pack.Organisation.Departments)
-        {
-            await chart.SaveAsync(null, new DepartmentEdit { Key = one.Key, NameZh = one.Name.Zh, NameEn = one.Name.En }, user, cancellationToken);
-        }
-
-        return true;
+            : new InstallAnswer(key, 0, (await GetAsync(source, chosen, null, user, cancellationToken))! with
+            {
+                Error = imported.Findings.Count > 0 ? imported.Findings[0].Message.In(PackWords.Language) : text["NotInstalled"],
+            });
     }
 
     /// <summary>Which process uses what: those that ship and those published here.</summary>
@@ -145,9 +193,9 @@ public sealed class GalleryPages(
             value, typed?.GetValueOrDefault(setting.Key) is { } wrong && Read(setting, wrong) is null ? text["WrongReading"].Value : null);
     }
 
-    // as JSON of the setting's type; null where it is none of its values
     private static string? KindOf(ProcessPack pack) => pack.Identity.OrganisationKind?.In(PackWords.Language);
 
+    // as JSON of the setting's type; null where it is none of its values
     private static JsonNode? Read(SettingDefinition setting, string? typed)
     {
         JsonNode? json = typed is null ? null : setting.Type switch
@@ -183,27 +231,34 @@ public sealed class GalleryPages(
         return own;
     }
 
-    private async Task<ShippedPack?> FindAsync(string key, bool isDraft, CancellationToken cancellationToken)
+    private async Task<ShippedPack?> FindAsync(PackSource source, Person? owner, CancellationToken cancellationToken)
     {
-        if (!isDraft)
+        if (source.Ticket is null)
         {
-            return shipped.All.GetValueOrDefault(key);
+            return shipped.All.GetValueOrDefault(source.Key!);
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var json = await db.ProcessVersions.Where(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft).OrderByDescending(p => p.Version).Select(p => p.PackJson).FirstOrDefaultAsync(cancellationToken);
-        if (json is null)
-        {
-            return null;
-        }
-
-        var files = StoredConfigurations.FilesOf(json);
-        var read = PackReader.Read(files);
-        return new ShippedPack(files, read.Pack, read.Pack is { } pack ? [.. read.Findings.Concat(ProcessInstaller.Check(pack)).Distinct()] : read.Findings);
+        return owner is not null && await brought.FindAsync(source.Ticket, owner.Id, cancellationToken) is { } zip && uploads.Open(zip) is { Error: null } opened ? ShippedPacks.Read(opened.Files) : null;
     }
 
-    private async ValueTask<bool> IsAdministratorAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.Administrator);
+    // a pack that is brought may have a limit that cannot be counted, which its findings say
+    private static string SentenceOf(LimitDefinition limit, ProcessPack pack, string language)
+    {
+        try
+        {
+            return limit.Rule(pack.Settings(), pack.Facts).ToSentence(language);
+        }
+        catch (InvalidTimeRuleException)
+        {
+            return limit.Name.In(language);
+        }
+    }
+
+    /// <summary>The reader installs packs.</summary>
+    public async ValueTask<bool> IsOwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => await OwnerAsync(user, cancellationToken) is not null;
+
+    /// <summary>What is said where a pack that was brought is not there any more.</summary>
+    public string Gone => text["Gone"];
 
     private async ValueTask<Person?> OwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.ProcessOwner) ? person : null;

@@ -21,6 +21,7 @@ public sealed record Citation(string Clause, BilingualText Name)
         .Concat(pack.Counters.Values.SelectMany(counter => Of(counter.Clauses, counter.Name)))
         .Concat(pack.Calculators.Values.SelectMany(calculator => Of(calculator.Clauses, calculator.Name)))
         .Concat(pack.Verifications.Values.SelectMany(plan => Of(plan.Clauses, plan.Name)))
+        .Concat(pack.Templates.Values.SelectMany(template => Of(template.Clauses, template.Subject)))
         .Concat(pack.Reports.Values.SelectMany(report => Of(report.Clauses, report.Name)))
         .Concat(pack.Records.Confidentiality.SelectMany(rule => Of(rule.Clauses, PartWords.Member("confidentiality"))))
         .Distinct();

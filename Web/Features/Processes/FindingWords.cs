@@ -41,12 +41,14 @@ public sealed class FindingWords(IStringLocalizer<ProcessesText> text, IStringLo
     {
         var part = PartOf(found, parts);
         var shape = part is null ? null : ProcessLinks.ShapeOf(part.Place);
+        var isOfNames = found.Code is FindingCodes.DepartmentUnbound or FindingCodes.RoleUnbound;
         return new Finding(WeightOf(found.Severity), found.Message.In(ProcessWords.Language), WhereOf(found, part))
         {
             Mend = advice[found.Code] is { ResourceNotFound: false } how ? how.Value : null,
             Href = part is null || part.Place.Key.Length == 0 && part.Place.Workflow is not null ? null : ProcessLinks.Part(key, version, part.Place, ProcessView.FindingsTab),
             HrefText = part is null ? null : shape is null ? text["GoToPart"].Value : text["GoToStep"].Value,
-            EditHref = mayEdit && part is not null && shape is null ? EditorLinks.Of(key, part.Place) : null,
+            EditHref = !mayEdit ? null : isOfNames ? ProcessLinks.Names(key) : part is not null && shape is null ? EditorLinks.Of(key, part.Place) : null,
+            EditText = isOfNames ? text["BindName"].Value : null,
             DesignerHref = mayEdit && shape is not null ? ProcessLinks.Designer(key, part!.Place.Workflow, shape) : null,
         };
     }

@@ -1,3 +1,4 @@
+using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Calendars;
 using CaseManagement.Web.Features.Channels;
 using CaseManagement.Web.Features.Departments;
@@ -46,7 +47,11 @@ public static class OwnerPages
         .AddScoped<ITemplatePages, StoredTemplates>()
         .AddScoped<IChannelPages, StoredChannels>()
         .AddSingleton<Configuration.ShippedPacks>()
+        .AddScoped<UploadedPacks>()
+        .AddSingleton<LookedAtPacks>()
         .AddScoped<GalleryPages>()
+        .AddScoped<NameRows>()
+        .AddScoped<StoredNames>()
         .AddScoped<StoredFigures>()
         .AddScoped<ReportPages>()
         .AddScoped<DutyPages>()

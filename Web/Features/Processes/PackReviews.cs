@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Domain.Packs.Comparing;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Diagrams;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
+using CaseManagement.Workflows.Simulation.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using PackFinding = CaseManagement.Domain.Packs.Finding;
 
@@ -16,6 +18,7 @@ namespace CaseManagement.Web.Features.Processes;
 public sealed record PackReview(
     ProcessPack? Pack, IReadOnlyList<PackFinding> Findings, ILookup<string, Citation> Citations)
 {
+    private readonly Lazy<IReadOnlyList<TableExample>> _examples = new(() => Pack is null ? [] : TableExamples.Of(Pack));
     private readonly Lazy<IReadOnlyList<PackPart>> _parts = new(() => Pack is null ? [] : PackComparison.Outline(new PackWording(Pack)));
 
     /// <summary>What the version holds, in words.</summary>
@@ -24,6 +27,13 @@ public sealed record PackReview(
     public int MustFix => Findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
     public int ToReview => Findings.Count(finding => finding.Severity == FindingSeverity.Warning);
+
+    /// <summary>The examples of its tables, run.</summary>
+    public IReadOnlyList<TableExample> Examples => _examples.Value;
+
+    /// <summary>Steps that name no clause of the policy and should.</summary>
+    public IReadOnlyList<(string Workflow, WorkflowStep Step)> StepsWithoutClause => Pack is null || Pack.Identity.Clauses.Count == 0 ? []
+        : [.. Pack.Workflows.SelectMany(workflow => WorkflowOutline.Read(workflow.Value).Steps.Where(step => step is { NeedsClause: true, Clauses.Count: 0 }).Select(step => (workflow.Key, step)))];
 
     public int ClausesCovered => Pack?.Identity.Clauses.Count(clause => Citations.Contains(clause.Id)) ?? 0;
 }
@@ -52,7 +62,7 @@ public sealed class PackReviews(IDbContextFactory<CaseManagementDbContext> conte
     private static PackReview Read(string json)
     {
         var read = PackReader.Read(StoredConfigurations.FilesOf(json));
-        var findings = read.Pack is { } pack ? read.Findings.Concat(ProcessInstaller.Check(pack)) : read.Findings;
+        var findings = read.Pack is { } pack ? read.Findings.Concat(PublishCheck.Of(pack)) : read.Findings;
         return new PackReview(
             read.Pack,
             [.. findings.Distinct().OrderBy(finding => finding.Severity)],

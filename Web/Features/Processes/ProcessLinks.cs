@@ -27,6 +27,9 @@ public static class ProcessLinks
     public static string Steps(string key, string workflow, string? step = null) =>
         $"{Page(key)}/workflows/{Uri.EscapeDataString(workflow)}/steps{(step is null ? "" : $"/{Uri.EscapeDataString(step)}")}";
 
+    /// <summary>Binds its departments, roles and channels.</summary>
+    public static string Names(string key) => $"{Page(key)}/names";
+
     /// <summary>Replays closed cases on a version.</summary>
     public static string Replay(string key, int version) => $"{Page(key)}/replay?version={version}";
 

@@ -12,6 +12,10 @@ public sealed record ProcessView
     public const string ClausesTab = "clauses";
     public const string HistoryTab = "history";
 
+    /// <summary>Shown by the pages that try versions out, within the page of the process.</summary>
+    public const string SimulationTab = "simulation";
+    public const string ReplayTab = "replay";
+
     /// <summary>The version; absent: the draft for those who may edit it, else the live one.</summary>
     public int? Version { get; init; }
 
@@ -53,6 +57,9 @@ public sealed record ProcessPage
     public FindingsPart? Findings { get; init; }
     public ContentPart? Content { get; init; }
     public IReadOnlyList<ClauseLine>? ClauseLines { get; init; }
+
+    /// <summary>Steps that name no clause, with the way to each; shown beside the clauses.</summary>
+    public IReadOnlyList<PlacedText> StepsWithoutClause { get; init; } = [];
     public HistoryPart? History { get; init; }
 
     /// <summary>The reader may see who changed what.</summary>
@@ -61,6 +68,9 @@ public sealed record ProcessPage
 
     /// <summary>Where the parts of the process are changed; absent where this reader may not.</summary>
     public string? EditHref { get; init; }
+
+    /// <summary>Where its departments, roles and channels are bound to the organisation's; absent where this reader may not.</summary>
+    public string? NamesHref { get; init; }
     public string? ExportHref { get; init; }
     public string? LimitsHref { get; init; }
 
@@ -99,6 +109,9 @@ public sealed record PublishPanel
 {
     public required FormPage Form { get; init; }
 
+    /// <summary>What should be so before publishing, and whether it is.</summary>
+    public required IReadOnlyList<CheckLine> Checks { get; init; }
+
     /// <summary>What publishing does, in sentences.</summary>
     public required IReadOnlyList<string> Effects { get; init; }
 
@@ -120,6 +133,20 @@ public sealed record PublishPanel
     /// <summary>The powers were not confirmed.</summary>
     public string? ConfirmError { get; init; }
 }
+
+/// <summary>How a line of the list before publishing stands.</summary>
+public enum CheckState
+{
+    Good,
+    Look,
+    Blocks,
+}
+
+/// <summary>A line of the list before publishing.</summary>
+/// <param name="State">How it stands.</param>
+/// <param name="Text">What is so.</param>
+/// <param name="Href">Where it is looked at or mended; absent where nothing is to be done.</param>
+public sealed record CheckLine(CheckState State, string Text, string? Href);
 
 /// <summary>Powers of one kind, each with the place it comes from.</summary>
 public sealed record PowerGroup(string Title, IReadOnlyList<PlacedText> Powers);
@@ -178,6 +205,9 @@ public sealed record Finding(FindingWeight Weight, string Title, string Where)
 
     /// <summary>The designer at the shape; absent for other places or when this reader may not edit.</summary>
     public string? EditHref { get; init; }
+
+    /// <summary>What the way to mend it is called; absent: that a part is edited.</summary>
+    public string? EditText { get; init; }
     public string? DesignerHref { get; init; }
 }
 

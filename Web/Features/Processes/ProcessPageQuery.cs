@@ -11,12 +11,13 @@ using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PackFinding = CaseManagement.Domain.Packs.Finding;
 
 namespace CaseManagement.Web.Features.Processes;
 
 /// <summary>Puts the page of a process together.</summary>
 internal sealed class ProcessPageQuery(
-    IDbContextFactory<CaseManagementDbContext> contexts, PackReviews reviews, PublishReview publishing, People people, HistoryWords history,
+    IDbContextFactory<CaseManagementDbContext> contexts, PackReviews reviews, PublishReview publishing, OrganisationNames organisation, People people, HistoryWords history,
     IStringLocalizer<ProcessesText> text, IStringLocalizer<FindingAdvice> advice)
 {
     /// <summary>The answer that confirms what a version gives away.</summary>
@@ -25,6 +26,7 @@ internal sealed class ProcessPageQuery(
     private readonly ProcessWords _words = new(text);
     private readonly VersionComparisons _comparisons = new(text);
     private readonly VersionContents _contents = new(text);
+    private readonly PublishChecks _checks = new(text);
     private readonly FindingWords _findings = new(text, advice);
 
     /// <summary>One version with one of its tabs; null when there is none this reader may see.</summary>
@@ -42,6 +44,7 @@ internal sealed class ProcessPageQuery(
         var open = await db.Cases.Where(c => c.Status == CaseStatus.Open && c.Process == key).GroupBy(c => c.ProcessVersion)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var review = await ReviewAsync(shown, cancellationToken);
+        IReadOnlyList<PackFinding> unbound = isOwner && review.Pack is { } named ? [.. (await organisation.ReadAsync(cancellationToken)).Unbound(named)] : [];
         var compared = ComparedOf(versions, shown, view);
         var readsHistory = person?.Is(SystemRoles.ProcessOwner) == true || person?.Is(SystemRoles.Administrator) == true || person?.Is(SystemRoles.Auditor) == true;
         var draft = versions[0].State == ProcessVersionState.Draft ? versions[0] : null;
@@ -53,16 +56,17 @@ internal sealed class ProcessPageQuery(
             State = _words.State(shown.State),
             Version = shown.Version,
             Zone = review.Pack?.Identity.Zone ?? "UTC",
-            Tab = TabOf(view.Tab, shown, compared is not null, readsHistory),
+            Tab = TabOf(view.Tab, shown, compared is not null, readsHistory, isOwner),
             Versions = await LinesAsync(versions, open, cancellationToken),
             MustFix = review.MustFix,
-            Review = review.ToReview,
+            Review = review.ToReview + unbound.Count,
             ClausesCovered = review.ClausesCovered,
             Clauses = review.Pack?.Identity.Clauses.Count ?? 0,
             Compared = compared is { } pair ? (pair.From.Version, pair.To.Version) : null,
             MayReadHistory = readsHistory,
             DesignerHref = review.Pack is not null && DesignerRealm.RightOf(person) != DesignerRight.None ? ProcessLinks.Designer(key) : null,
             EditHref = isOwner && review.Pack is not null ? EditorLinks.Overview(key) : null,
+            NamesHref = isOwner && review.Pack is not null ? ProcessLinks.Names(key) : null,
             ExportHref = isOwner ? ProcessLinks.Verb(key, shown.Version, "export") : null,
             LimitsHref = shown.State == ProcessVersionState.Published ? $"/limits/{Uri.EscapeDataString(key)}" : null,
             MigrateHref = isOwner && versions.Count > 1 && open.Values.Any(count => count > 0) ? ProcessLinks.Migrate(key) : null,
@@ -72,9 +76,9 @@ internal sealed class ProcessPageQuery(
             Revert = isOwner && shown.State != ProcessVersionState.Draft && review.Pack is not null
                 ? new RevertForm(ProcessLinks.Verb(key, shown.Version, "draft"), draft?.Version, draft is null ? null : await NameAsync(draft.CreatedBy, cancellationToken))
                 : null,
-            Publish = isOwner && shown.State != ProcessVersionState.Published ? await PublishAsync(db, versions, shown, review, open, person!.AsPerformer().Actor, cancellationToken) : null,
+            Publish = isOwner && shown.State != ProcessVersionState.Published ? await PublishAsync(db, versions, shown, review, unbound, open, person!.AsPerformer().Actor, cancellationToken) : null,
         };
-        return await WithTabAsync(page, view, shown, review, compared, isOwner && shown == versions[0], cancellationToken);
+        return await WithTabAsync(page, view, shown, review, unbound, compared, isOwner && shown == versions[0], cancellationToken);
     }
 
     private async Task<IReadOnlyList<PowerChange>> PowersAsync(List<VersionRow> versions, VersionRow wanted, PackReview review, CancellationToken cancellationToken)
@@ -85,7 +89,7 @@ internal sealed class ProcessPageQuery(
     }
 
     private async Task<ProcessPage> WithTabAsync(
-        ProcessPage page, ProcessView view, VersionRow shown, PackReview review, (VersionRow From, VersionRow To)? compared, bool mayEdit, CancellationToken cancellationToken)
+        ProcessPage page, ProcessView view, VersionRow shown, PackReview review, IReadOnlyList<PackFinding> unbound, (VersionRow From, VersionRow To)? compared, bool mayEdit, CancellationToken cancellationToken)
     {
         var key = page.Key;
         switch (page.Tab)
@@ -102,10 +106,17 @@ internal sealed class ProcessPageQuery(
                 return page with
                 {
                     Findings = _contents.Findings(
-                        key, shown.Version, review, _findings.Of(key, shown.Version, review.Findings, review.Parts, mayEdit), view.Shape, mayEdit),
+                        key, shown.Version, review, _findings.Of(key, shown.Version, [.. review.Findings, .. unbound], review.Parts, mayEdit), view.Shape, mayEdit),
                 };
             case ProcessView.ClausesTab:
-                return page with { ClauseLines = _contents.Clauses(review) };
+                return page with
+                {
+                    ClauseLines = _contents.Clauses(review),
+                    StepsWithoutClause = [.. review.StepsWithoutClause.Select(one => new PlacedText(
+                        one.Step.Name.In(ProcessWords.Language), ProcessLinks.Part(key, shown.Version, PartPlace.Shape(one.Workflow, one.Step.Id), ProcessView.ContentTab)))],
+                };
+            case ProcessView.SimulationTab or ProcessView.ReplayTab:
+                return page;
             case ProcessView.HistoryTab:
                 return page with { History = await history.ReadAsync(key, view.Before, review.Pack, page.TabHref(ProcessView.HistoryTab), cancellationToken) };
             default:
@@ -114,13 +125,15 @@ internal sealed class ProcessPageQuery(
     }
 
     private async Task<PublishPanel> PublishAsync(
-        CaseManagementDbContext db, List<VersionRow> versions, VersionRow shown, PackReview review, Dictionary<int, int> open, Actor publisher, CancellationToken cancellationToken)
+        CaseManagementDbContext db, List<VersionRow> versions, VersionRow shown, PackReview review, IReadOnlyList<PackFinding> unbound, Dictionary<int, int> open, Actor publisher,
+        CancellationToken cancellationToken)
     {
         var powers = await PowersAsync(versions, shown, review, cancellationToken);
         var separation = await publishing.SeparationAsync(db, shown.ProcessKey, shown.Version, powers, publisher, cancellationToken);
         return new PublishPanel
         {
             Form = new FormPage { Id = "publish", Fields = [new FormField { Key = "note", Label = text["PublishNote"], Help = text["PublishNoteHelp"], Type = FieldType.Multiline, Required = true }] },
+            Checks = [.. _checks.Of(shown.ProcessKey, shown.Version, review, unbound)],
             Effects = [.. Effects(versions, shown, open)],
             Powers = [.. powers.GroupBy(power => power.Kind).Select(group => new PowerGroup(
                 PowerTitle(group.Key),
@@ -222,8 +235,9 @@ internal sealed class ProcessPageQuery(
         return from is null || from == to && view.From is null ? null : (from, to);
     }
 
-    private static string TabOf(string? wanted, VersionRow shown, bool mayCompare, bool readsHistory) => wanted switch
+    private static string TabOf(string? wanted, VersionRow shown, bool mayCompare, bool readsHistory, bool isOwner) => wanted switch
     {
+        ProcessView.SimulationTab or ProcessView.ReplayTab when isOwner => wanted,
         ProcessView.CompareTab when mayCompare => ProcessView.CompareTab,
         ProcessView.FindingsTab or ProcessView.ClausesTab or ProcessView.ContentTab => wanted,
         ProcessView.HistoryTab when readsHistory => ProcessView.HistoryTab,

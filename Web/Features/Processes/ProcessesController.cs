@@ -73,7 +73,8 @@ public sealed class ProcessesController(IProcessPages processes) : Controller
 
     [HttpGet("{key}")]
     public async Task<IActionResult> Detail(string key, [FromQuery] ProcessView view, CancellationToken cancellationToken) =>
-        await processes.GetAsync(key, view, User, cancellationToken) is { } page ? View(page) : NotFound();
+        view is { Tab: ProcessView.SimulationTab or ProcessView.ReplayTab } ? Redirect($"{ProcessLinks.Page(key)}/{view.Tab}{(view.Version is { } version ? $"?version={version}" : "")}")
+        : await processes.GetAsync(key, view, User, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("{key}/versions/{version:int}/publish"), StepUp]
     public async Task<IActionResult> Publish(string key, int version, CancellationToken cancellationToken)

@@ -15,10 +15,13 @@ namespace CaseManagement.Web.Features.Processes;
 
 /// <summary>Packs in and out of the database.</summary>
 internal sealed class StoredPacks(
-    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, People people, ReadLog reads, IStringLocalizer<ProcessesText> text,
+    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, UploadedPacks uploads, People people, ReadLog reads, IStringLocalizer<ProcessesText> text,
     IStringLocalizer<FindingAdvice> advice) : IProcessPacks
 {
     private const int LongestNote = 1_000;
+
+    // a file from outside may be wrong in thousands of places
+    private const int MostFindings = 100;
 
     private readonly FindingWords _words = new(text, advice);
 
@@ -38,25 +41,15 @@ internal sealed class StoredPacks(
             return Refused(page with { NoteError = text["NoteTooLong", LongestNote] });
         }
 
-        if (zip is not { Length: > 0 })
+        if (await uploads.ReadAsync(zip, cancellationToken) is var uploaded && uploaded.Error is { } wrong)
         {
-            return Refused(page with { FileError = text["FileMissing"] });
+            return Refused(page with { FileError = wrong });
         }
 
-        if (zip.Length > IProcessPacks.MaxBytes)
-        {
-            return Refused(page with { FileError = text["FileTooLarge", IProcessPacks.MaxBytes / (1024 * 1024)] });
-        }
-
-        if (await UnzipAsync(zip, cancellationToken) is not { } files)
-        {
-            return Refused(page with { FileError = text["ZipUnreadable"] });
-        }
-
-        var imported = await installer.ImportAsync(files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
+        var imported = await installer.ImportAsync(uploaded.Files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
         return imported.Version is { } version
             ? new ImportAnswer(imported.Key, version)
-            : Refused(page with { FileError = text[imported.Key.Length == 0 ? "PackUnreadable" : "PackRefused"], Findings = [.. imported.Findings.Select(_words.Of)] });
+            : Refused(page with { FileError = text[imported.Key.Length == 0 ? "PackUnreadable" : "PackRefused"], Findings = [.. imported.Findings.Take(MostFindings).Select(_words.Of)] });
     }
 
     public async Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -129,21 +122,6 @@ internal sealed class StoredPacks(
     }
 
     private static ImportAnswer Refused(ImportPage page) => new("", 0, page);
-
-    private static async Task<Dictionary<string, string>?> UnzipAsync(IFormFile zip, CancellationToken cancellationToken)
-    {
-        // read from memory: an upload's own stream fails in other ways where a zip is cut short
-        using var content = new MemoryStream((int)zip.Length);
-        await zip.CopyToAsync(content, cancellationToken);
-        try
-        {
-            return PackFiles.ReadZip(content);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 
     private async ValueTask<Person?> OwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.ProcessOwner) ? person : null;

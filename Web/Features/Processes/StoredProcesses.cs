@@ -12,7 +12,7 @@ namespace CaseManagement.Web.Features.Processes;
 
 /// <summary>Processes as the database has them.</summary>
 internal sealed class StoredProcesses(
-    IDbContextFactory<CaseManagementDbContext> contexts, PackReviews reviews, ProcessPageQuery pages, ProcessInstaller installer, People people, DateWords dates,
+    IDbContextFactory<CaseManagementDbContext> contexts, PackReviews reviews, ProcessPageQuery pages, ProcessInstaller installer, OrganisationNames organisation, People people, DateWords dates,
     IStringLocalizer<ProcessesText> text) : IProcessPages
 {
     private const int LongestNote = 1_000;
@@ -25,17 +25,18 @@ internal sealed class StoredProcesses(
         var versions = await VersionRow.ReadAsync(db.ProcessVersions, cancellationToken);
         var open = await db.Cases.Where(c => c.Status == CaseStatus.Open).GroupBy(c => c.Process)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var isOwner = await IsOwnerAsync(user, cancellationToken);
+        var here = isOwner ? await organisation.ReadAsync(cancellationToken) : null;
         var all = new List<(ProcessCard Card, string Sector)>();
         foreach (var process in versions.GroupBy(version => version.ProcessKey, StringComparer.Ordinal))
         {
             var (shown, draft) = VersionRow.Shown(process);
             var review = await reviews.GetAsync(shown.ProcessKey, shown.Version, shown.State, cancellationToken);
-            var card = await CardAsync(db, shown, draft, review, open.GetValueOrDefault(process.Key), cancellationToken);
+            var card = await CardAsync(db, shown, draft, review, here, open.GetValueOrDefault(process.Key), cancellationToken);
             all.Add((card, review.Pack?.Identity.OrganisationKind?.In(PackWords.Language) ?? ""));
         }
 
         var cards = all.Where(one => (filter.Sector is null or "" || one.Sector == filter.Sector) && Matches(one.Card, filter.Q)).Select(one => one.Card);
-        var isOwner = await IsOwnerAsync(user, cancellationToken);
         return new ProcessList(
             filter,
             all.Count,
@@ -88,7 +89,7 @@ internal sealed class StoredProcesses(
     }
 
     private async Task<ProcessCard> CardAsync(
-        CaseManagementDbContext db, VersionRow shown, VersionRow? draft, PackReview review, int open, CancellationToken cancellationToken)
+        CaseManagementDbContext db, VersionRow shown, VersionRow? draft, PackReview review, NamesHere? here, int open, CancellationToken cancellationToken)
     {
         var last = await db.ConfigurationEvents.AsNoTracking().Where(e => e.Stream == $"process:{shown.ProcessKey}").OrderByDescending(e => e.Sequence)
             .Select(e => new { e.At, e.ActorId, e.ActorName, e.ActorKind }).FirstOrDefaultAsync(cancellationToken);
@@ -104,7 +105,7 @@ internal sealed class StoredProcesses(
             Version = shown.Version,
             Open = open,
             MustFix = checkedDraft.MustFix,
-            Review = checkedDraft.ToReview,
+            Review = checkedDraft.ToReview + (checkedDraft.Pack is { } named ? here?.Unbound(named).Count() ?? 0 : 0),
             ClausesCovered = review.ClausesCovered,
             Clauses = review.Pack?.Identity.Clauses.Count ?? 0,
         };

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -10,7 +11,7 @@ namespace CaseManagement.Web.Features.Simulation;
 
 /// <summary>Replaying the recorded cases of a period. Nothing is written.</summary>
 [Route("processes/{key}/replay")]
-public sealed class ReplayController(IReplayPages pages, ICompositeViewEngine views) : Controller
+public sealed class ReplayController(IReplayPages pages, IProcessPages processes, ICompositeViewEngine views) : Controller
 {
     private const string Folder = "~/Features/Simulation/";
     private const string Lines = "application/x-ndjson";
@@ -22,7 +23,8 @@ public sealed class ReplayController(IReplayPages pages, ICompositeViewEngine vi
 
     [HttpGet]
     public async Task<IActionResult> Index(string key, [FromQuery] ReplayForm form, CancellationToken cancellationToken) =>
-        await pages.FormAsync(key, form, new Dictionary<string, string>(), User, cancellationToken) is { } page ? Shown(page) : NotFound();
+        await pages.FormAsync(key, form, new Dictionary<string, string>(), User, cancellationToken) is { } page
+            && await FrameAsync(page, cancellationToken) is { } frame ? Shown(page with { Frame = frame }) : NotFound();
 
     /// <summary>
     /// Runs the replay. A script asks for lines: progress while it runs, at last the result as a part of the page; hanging up stops it. What cannot run
@@ -49,10 +51,13 @@ public sealed class ReplayController(IReplayPages pages, ICompositeViewEngine vi
             return new EmptyResult();
         }
 
-        var answer = Shown(page);
+        var answer = Shown(page with { Frame = await FrameAsync(page, cancellationToken) });
         answer.StatusCode = page.Result is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
         return answer;
     }
+
+    private Task<ProcessPage?> FrameAsync(ReplayPage page, CancellationToken cancellationToken) =>
+        processes.GetAsync(page.Top.Key, new ProcessView { Version = page.Top.Version, Tab = ProcessView.ReplayTab }, User, cancellationToken);
 
     private ViewResult Shown(ReplayPage page)
     {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Simulation;
@@ -36,6 +37,9 @@ public sealed record ReplayForm
 public sealed record ReplayPage
 {
     public required ProcessTop Top { get; init; }
+
+    /// <summary>The page of the process around it; the controller puts it there.</summary>
+    public ProcessPage? Frame { get; init; }
     public required ReplayForm Form { get; init; }
     public required IReadOnlyList<Choice> Versions { get; init; }
     public required IReadOnlyList<ReplayLimit> Limits { get; init; }

@@ -84,7 +84,7 @@ internal sealed class ReplayPages(
         };
         return new ReplayPage
         {
-            Top = new ProcessTop(pack.Identity.Id, desk.Words.Process, desk.Version, states.State(desk.Versions.First(v => v.Version == desk.Version).State), pack.Identity.Zone, "replay"),
+            Top = new ProcessTop(pack.Identity.Id, desk.Words.Process, desk.Version, pack.Identity.Zone),
             Form = shown,
             Versions = [.. desk.Versions.Select(v => new Choice(v.Version.ToString(CultureInfo.InvariantCulture), words["VersionWithState", v.Version, states.State(v.State).Text]))],
             Limits = [.. desk.Rules.Limits.Where(l => l.Rule.Unit.TakesAmount()).Select(l => Checked(desk.Rules, new ReplayLimit(

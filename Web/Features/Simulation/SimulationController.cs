@@ -1,4 +1,5 @@
 using System.Text;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,7 +7,7 @@ namespace CaseManagement.Web.Features.Simulation;
 
 /// <summary>Trying a version of a process out. Nothing is stored and nobody is told.</summary>
 [Route("processes/{key}/simulation")]
-public sealed class SimulationController(ISimulationPages pages) : Controller
+public sealed class SimulationController(ISimulationPages pages, IProcessPages processes) : Controller
 {
     private const long MaxRequest = ISimulationPages.MaxScenarioBytes + (512 * 1024);
     private const string ChoicePrefix = "choice.";
@@ -14,7 +15,7 @@ public sealed class SimulationController(ISimulationPages pages) : Controller
 
     [HttpGet]
     public async Task<IActionResult> Index(string key, [FromQuery] SimulationOrder order, CancellationToken cancellationToken) =>
-        await pages.FormAsync(key, order, User, cancellationToken) is { } page ? View(page) : NotFound();
+        await FramedAsync(await pages.FormAsync(key, order, User, cancellationToken), cancellationToken) is { } page ? View(page) : NotFound();
 
     /// <summary>One of the version's scenarios as a file.</summary>
     [HttpGet("scenario")]
@@ -41,13 +42,16 @@ public sealed class SimulationController(ISimulationPages pages) : Controller
             "edit" => await pages.EditAsync(key, order, answers, User, cancellationToken),
             _ => await pages.CaseAsync(key, order, answers, chosen, User, cancellationToken),
         };
-        return page switch
+        return await FramedAsync(page, cancellationToken) switch
         {
             null => NotFound(),
-            { Result: null } when step != "edit" => this.Again(nameof(Index), page, ActionAnswer.Invalid(null), $"/processes/{Uri.EscapeDataString(key)}/simulation"),
-            _ => Shown(page, key),
+            { Result: null } framed when step != "edit" => this.Again(nameof(Index), framed, ActionAnswer.Invalid(null), $"/processes/{Uri.EscapeDataString(key)}/simulation"),
+            var framed => Shown(framed, key),
         };
     }
+
+    private async Task<SimulationPage?> FramedAsync(SimulationPage? page, CancellationToken cancellationToken) => page is not null
+        && await processes.GetAsync(page.Top.Key, new ProcessView { Version = page.Top.Version, Tab = ProcessView.SimulationTab }, User, cancellationToken) is { } frame ? page with { Frame = frame } : null;
 
     private ViewResult Shown(SimulationPage page, string key)
     {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Simulation;
@@ -56,6 +57,9 @@ public sealed record SimulationOrder
 public sealed record SimulationPage
 {
     public required ProcessTop Top { get; init; }
+
+    /// <summary>The page of the process around it; the controller puts it there.</summary>
+    public ProcessPage? Frame { get; init; }
     public required IReadOnlyList<Choice> Versions { get; init; }
 
     /// <summary>The version's own scenarios.</summary>
@@ -80,8 +84,7 @@ public sealed record SimulationPage
 }
 
 /// <summary>The head of a page about one version of a process.</summary>
-/// <param name="Tab">The part shown: <c>simulation</c> or <c>replay</c>.</param>
-public sealed record ProcessTop(string Key, string Name, int Version, StateMark State, string Zone, string Tab);
+public sealed record ProcessTop(string Key, string Name, int Version, string Zone);
 
 /// <summary>What becomes of a task in the next run.</summary>
 public sealed record TaskChoice(string Key, string Title, IReadOnlyList<Choice> Outcomes, string? Chosen);

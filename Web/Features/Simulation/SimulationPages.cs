@@ -200,7 +200,7 @@ internal sealed class SimulationPages(
         var processWords = new ProcessWords(processTexts);
         return new SimulationPage
         {
-            Top = new ProcessTop(pack.Identity.Id, names.Process, desk.Version, processWords.State(desk.State), pack.Identity.Zone, "simulation"),
+            Top = new ProcessTop(pack.Identity.Id, names.Process, desk.Version, pack.Identity.Zone),
             Versions = [.. desk.Versions.Select(v => new Choice(v.Version.ToString(CultureInfo.InvariantCulture), words["VersionWithState", v.Version, processWords.State(v.State).Text]))],
             Scenarios = [.. ScenariosOf(pack).Select(s => new Choice(s.Key, s.Name))],
             Scenario = order.Scenario,

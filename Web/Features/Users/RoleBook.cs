@@ -1,15 +1,17 @@
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Users;
 
-/// <summary>The roles there are: the product's own and those published processes name; which of them open confidential cases.</summary>
+/// <summary>The roles there are: the product's own and those processes name, published or in a draft; which of them open confidential cases.</summary>
 public sealed class RoleBook(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, IStringLocalizer<PageWords> words,
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, PackReviews reviews, IStringLocalizer<PageWords> words,
     [FromKeyedServices(Clocks.Wall)] TimeProvider wallClock)
 {
     private static readonly string[] OfTheProduct =
@@ -30,6 +32,16 @@ public sealed class RoleBook(
         var departments = (await db.Departments.AsNoTracking().OrderBy(d => d.Key).ToListAsync(cancellationToken))
             .ToDictionary(d => d.Key, d => english ? d.NameEn : d.NameZh, StringComparer.Ordinal);
         var packs = (await configurations.CurrentAsync(cancellationToken)).Published.Values.Select(p => p.Pack).ToList();
+
+        // so that a role is held before the process that names it is published
+        foreach (var draft in await db.ProcessVersions.AsNoTracking().Where(p => p.State == ProcessVersionState.Draft).Select(p => new { p.ProcessKey, p.Version }).ToListAsync(cancellationToken))
+        {
+            if ((await reviews.GetAsync(draft.ProcessKey, draft.Version, ProcessVersionState.Draft, cancellationToken)).Pack is { } pack)
+            {
+                packs.Add(pack);
+            }
+        }
+
         var names = packs.SelectMany(p => p.Organisation.Roles).DistinctBy(r => r.Key).ToDictionary(r => r.Key, r => r.Name.In(PackWords.Language), StringComparer.Ordinal);
         foreach (var own in OfTheProduct.Where(own => !names.ContainsKey(own)))
         {

@@ -11,6 +11,7 @@ import './print.js';
 import './inbox.js';
 import './changes.js';
 import './calendar.js';
+import './grid.js';
 import './live.js';
 import './replay.js';
 import './portal.js';

@@ -11,7 +11,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
     [
         ("admin", "/groups"), ("admin", "/checks"), ("admin", "/break-glass"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
         ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
-        ("owner", "/processes/import"),
+        ("owner", "/processes/import"), ("owner", "/processes/standard-complaint/names"),
         ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/board/charts"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
         ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"), ("", "/portal"), ("", "/portal/standard-complaint"),
     ];
@@ -32,6 +32,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ["portal/case/data"] = "YourDataWalkTests",
         ["reports/duties/{process}/{report}/{from}"] = "needs a duty: Web.Tests",
         ["gallery/coverage.csv"] = "a file",
+        ["gallery/looked-at"] = "the page of a pack, of one that was brought: Web.Tests",
         ["processes/new"] = "PolicyTests",
         ["processes/{key}/edit"] = "PolicyTests",
         ["processes/{key}/edit/{kind}"] = "PolicyTests",

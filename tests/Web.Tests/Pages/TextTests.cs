@@ -138,7 +138,7 @@ public sealed partial class TextTests
     {
         static IEnumerable<Member> All(IEnumerable<Member> members) => members.SelectMany(member => All(member.Members).Prepend(member));
         var keys = PartKinds.All.SelectMany(kind => new[] { $"k.{kind.Key}", $"k.{kind.Key}.about" }
-                .Concat(All(kind.Members).SelectMany(member => (member.Source.StartsWith('=') ? member.Source[1..].Split('|').Select(word => $"w.{word}") : []).Append($"m.{member.Name}"))))
+                .Concat(All(kind.Members).SelectMany(member => (member.Source.StartsWith('=') ? member.Source[1..].Split('|').Select(word => $"w.{word}") : []).Append($"m.{member.Label}"))))
             .ToHashSet();
 
         Assert.All(Languages, language => Assert.Empty(keys.Except(TextTests.All(typeof(EditorWords), language).Keys)));
