@@ -1,5 +1,6 @@
 using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Web.Persistence.Correspondence;
+using CaseManagement.Web.Persistence.Lessons;
 using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.Portal;
@@ -61,6 +62,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<ReportedCase> ReportedCases => Set<ReportedCase>();
     public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
     public DbSet<ReportDuty> ReportDuties => Set<ReportDuty>();
+    public DbSet<StoredLesson> Lessons => Set<StoredLesson>();
 
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<StoredDelegation> Delegations => Set<StoredDelegation>();

@@ -110,7 +110,7 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
             CaseEvents.NoticeAccepted => new($"已阅读隐私告知 {data["version"]}", $"Privacy notice {data["version"]} shown"),
             CaseEvents.CodeReissued => new("补发查询码", "A new tracking code was issued"),
             CaseEvents.Answered => Join(Named("投诉人答复：", "The complainant answered: ", _words.OutcomeName(data["outcome"] ?? "")), Reason(data), Values(data)),
-            CaseEvents.FollowedUp => new("已回访", "Followed up"),
+            CaseEvents.FollowedUp => data["outcome"] is { } said ? Quote("回访：", "Follow-up: ", _words.OutcomeName(said)) : new("已回访", "Followed up"),
             CaseEvents.MessageQueued => Join(Named("通知", "Message to ", Candidate(data["to"])), Subject(data), Way(data)),
             CaseEvents.MessageReceived => Join(Named("投诉人来信：", "The complainant wrote: ", data["subject"]), Text(data["text"])),
             CaseEvents.CallLogged => Join(Named("通话：", "Call with ", data["with"]), Text(data["text"])),
@@ -262,13 +262,13 @@ public sealed class EventText(ProcessPack pack, Func<DateTimeOffset, string, str
     {
         var key = data["clock"] ?? "";
         return (data["limit"] is { } limit ? pack.Limit(limit) : null)?.Name ?? clock?.Invoke(key, data["limit"])
-            ?? pack.Limits.FirstOrDefault(l => l.Clock == key)?.Name ?? Same(key);
+            ?? pack.Limits.FirstOrDefault(l => l.Clock == Domain.Clocks.Clock.NameOf(key))?.Name ?? Same(key);
     }
 
     private BilingualText Rung(Data data)
     {
         var (clock, key) = (data["clock"], data["rung"] ?? "");
-        var rung = pack.Limits.Where(l => l.Clock == clock).SelectMany(l => l.Rungs).FirstOrDefault(r => r.Rung.Key == key)?.Rung;
+        var rung = pack.Limits.Where(l => l.Clock == Domain.Clocks.Clock.NameOf(clock ?? "")).SelectMany(l => l.Rungs).FirstOrDefault(r => r.Rung.Key == key)?.Rung;
         return rung is null ? Same(key) : new(rung.At.ToText("zh-CN"), rung.At.ToText("en"));
     }
 

@@ -7,10 +7,12 @@ using CaseManagement.Web.Features.Figures;
 using CaseManagement.Web.Features.Gallery;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
+using CaseManagement.Web.Features.Lessons;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Records;
+using CaseManagement.Web.Features.Registers;
 using CaseManagement.Web.Features.Reports;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
@@ -49,6 +51,9 @@ public static class OwnerPages
         .AddScoped<GalleryPages>()
         .AddScoped<StoredFigures>()
         .AddScoped<ReportPages>()
+        .AddScoped<RegisterPages>()
+        .AddScoped<LessonDesk>()
+        .AddScoped<LessonPages>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
         .AddScoped<StoredEditors>()
