@@ -33,7 +33,7 @@ public sealed record FormUse(string Form, IReadOnlyList<string> Tasks, IReadOnly
             if (Input(shape, "plan") is { } key && pack.Verifications.GetValueOrDefault(key) is { } plan)
             {
                 yield return (plan.Form, id, null);
-                if (plan.Review is { } review)
+                if (plan.Review is { } review && review.Form != plan.Form)
                 {
                     yield return (review.Form, id + VerificationRound.ReviewKey, null);
                 }
