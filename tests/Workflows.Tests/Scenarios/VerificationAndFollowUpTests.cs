@@ -51,7 +51,7 @@ public sealed class VerificationAndFollowUpTests
             Change(files, "workflows/group-customer-opinions.json", workflow =>
             {
                 var visit = workflow["root"]!["activities"]!.AsArray().First(shape => (string?)shape!["id"] == "visit")!;
-                visit["sample"] = JsonNode.Parse($$"""{"typeName":"String","expression":{"type":"Literal","value":"{{percent}}"}}""");
+                visit["sample"] = JsonNode.Parse($$$"""{"typeName":"String","expression":{"type":"Literal","value":"{{{percent}}}"}}""");
                 visit["form"] = null;
             });
             Scenario(files, "reply-24-hours", steps =>
@@ -62,7 +62,7 @@ public sealed class VerificationAndFollowUpTests
                     Add(steps, """{"at":"2026-09-17T10:00","complete":{"complaint":"c","task":"visit","outcome":"Dissatisfied"}}""");
                 }
 
-                Add(steps, $$"""{"expect":{{expected}}}""");
+                Add(steps, "{\"expect\":" + expected + "}");
             });
         });
 
