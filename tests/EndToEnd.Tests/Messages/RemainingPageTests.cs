@@ -12,6 +12,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ("admin", "/groups"), ("admin", "/checks"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
         ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
         ("owner", "/processes/import"),
+        ("li", "/lessons"), ("li", "/registers"), ("li", "/registers/standard-complaint/handling"), ("zhou", "/lessons/of/{case}"),
         ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
         ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"), ("", "/portal"), ("", "/portal/standard-complaint"),
     ];
@@ -45,6 +46,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ["cases/{id:guid}/timeline"] = "a part of a page",
         ["inbox/preview/{caseId:guid}"] = "a part of a page",
         ["inbox/views"] = "a part of a page",
+        ["lessons/{id:guid}"] = "needs a released lesson: Web.Tests",
         ["live/cases"] = "JSON",
         ["live/cases/{caseId:guid}"] = "JSON",
         ["limits/{process}/{limit}/move"] = "a form beside the limit",
