@@ -1,7 +1,7 @@
 namespace CaseManagement.Domain.Authority;
 
 /// <summary>What a gate guards: <c>close</c>, <c>reply</c>, <c>pay</c>, <c>reopen</c>, <c>archive</c>, <c>delete</c>,
-/// <c>task:</c>shape or <c>document:</c>template.</summary>
+/// <c>lesson</c> (what must hold for a closed case to become a lesson, and who releases it), <c>task:</c>shape or <c>document:</c>template.</summary>
 public static class GateAction
 {
     public const string Close = "close";
@@ -11,8 +11,10 @@ public static class GateAction
     public const string Archive = "archive";
     public const string Delete = "delete";
 
+    public const string Lesson = "lesson";
+
     /// <summary>The actions without a key.</summary>
-    public static IReadOnlyList<string> Plain { get; } = [Close, Reply, Pay, Reopen, Archive, Delete];
+    public static IReadOnlyList<string> Plain { get; } = [Close, Reply, Pay, Reopen, Archive, Delete, Lesson];
 
     /// <summary>Completing the task of a shape.</summary>
     public static string Task(string key) => "task:" + key;

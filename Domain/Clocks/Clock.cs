@@ -17,13 +17,27 @@ public sealed class Clock
     /// <summary>A limit that runs to the end of a day (23:59, close of business) is breached at the first minute after it, so that it leaves the whole day. One that runs to an instant is breached at that instant.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    /// <summary>Between a clock's name and the element it runs for (<c>measure:2</c>).</summary>
+    public const char ElementMark = ':';
+
+    /// <summary>The name by which limits know a clock, without the element it runs for.</summary>
+    public static string NameOf(string key) => key.IndexOf(ElementMark, StringComparison.Ordinal) is >= 0 and var mark ? key[..mark] : key;
+
+    /// <summary>Whether this is the clock of one element of a list.</summary>
+    public static bool IsOfOneElement(string key) => key.Contains(ElementMark, StringComparison.Ordinal);
+
     [JsonConstructor]
     internal Clock()
     {
     }
 
+    /// <summary>The clock's name; with <see cref="ElementMark"/> and the element where each element of a list has its own.</summary>
     [JsonInclude]
     public string Key { get; internal set; } = "";
+
+    /// <summary>The fact that holds the list, where the clock is that of one element.</summary>
+    [JsonInclude]
+    public string? EachOf { get; internal set; }
 
     [JsonInclude]
     public string LimitKey { get; internal set; } = "";
@@ -93,12 +107,14 @@ public sealed class Clock
     /// <param name="startedAt">The moment the rule counts from.</param>
     /// <param name="calendar">The calendar the rule names.</param>
     /// <param name="promised">The promised date, for a limit in promised dates.</param>
+    /// <param name="key">The clock's key where it is that of one element of a list.</param>
+    /// <param name="eachOf">The fact that holds the list.</param>
     /// <exception cref="InvalidTimeRuleException">The limit cannot be counted.</exception>
-    public static Clock Start(TimeLimit limit, DateTimeOffset startedAt, WorkCalendar calendar, DateOnly? promised = null)
+    public static Clock Start(TimeLimit limit, DateTimeOffset startedAt, WorkCalendar calendar, DateOnly? promised = null, string? key = null, string? eachOf = null)
     {
         ArgumentNullException.ThrowIfNull(limit);
         limit.EnsureValid();
-        var clock = new Clock { Key = limit.ClockKey };
+        var clock = new Clock { Key = key ?? limit.ClockKey, EachOf = eachOf };
         clock.Apply(limit, clock.DueUnder(limit, startedAt, calendar, promised), calendar, [], now: null, change: null);
         return clock;
     }
@@ -206,7 +222,7 @@ public sealed class Clock
         TimeLimit limit, DateTimeOffset startedAt, WorkCalendar calendar, DateOnly? promised, DateTimeOffset at, string change)
     {
         ArgumentNullException.ThrowIfNull(limit);
-        if (limit.ClockKey != Key)
+        if (limit.ClockKey != NameOf(Key))
         {
             throw new ArgumentException($"The limit {limit.Key} belongs to the clock {limit.ClockKey}, not {Key}.", nameof(limit));
         }

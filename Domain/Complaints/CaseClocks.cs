@@ -28,7 +28,21 @@ public sealed class CaseClocks
     public string? ReachedBy(string key) => Reached?.GetValueOrDefault(key);
 
     /// <summary>running, paused, met, breached or cancelled; null when the clock was never started.</summary>
-    public string? StateOf(string key) => Items.TryGetValue(key, out var clock) ? StateName(clock) : null;
+    /// <remarks>Of a clock that each element of a list has for itself: breached while one is late and not met, else running while one runs, else as the last.</remarks>
+    public string? StateOf(string key)
+    {
+        if (Items.TryGetValue(key, out var clock))
+        {
+            return StateName(clock);
+        }
+
+        var own = Items.Values.Where(c => c.EachOf is not null && Clock.NameOf(c.Key) == key).ToList();
+        return (own.Find(c => c is { IsOpen: true, BreachedAt: not null }) ?? own.Find(c => c.IsOpen) ?? own.LastOrDefault()) is { } told ? StateName(told) : null;
+    }
+
+    /// <summary>The key of the clock that runs for one element: each row of a table has its own, the elements of a list share one.</summary>
+    public static string KeyOf(CaseAct act, string name, ListElement element) =>
+        act.Rules.Pack.Facts.Find(element.List)?.Type == Facts.FactType.Rows ? $"{name}{Clock.ElementMark}{element.Key}" : name;
 
     /// <summary>The state as the API and conditions write it.</summary>
     public static string StateName(Clock clock) => clock.State switch
@@ -41,14 +55,20 @@ public sealed class CaseClocks
     };
 
     /// <summary>Starts a clock. One that runs is left alone; one that was met or cancelled starts afresh. A clock none of whose limits holds does not start.</summary>
-    public void Start(CaseAct act, string key)
+    /// <param name="act">The deed.</param>
+    /// <param name="key">The clock.</param>
+    /// <param name="element">The element whose own clock it is, where the key says so.</param>
+    public void Start(CaseAct act, string key, ListElement? element = null)
     {
-        if ((Items.TryGetValue(key, out var running) && running.IsOpen) || act.Rules.Choose(key, act.Facts) is not { } limit)
+        var facts = act.Facts.For(element);
+        if ((Items.TryGetValue(key, out var running) && running.IsOpen) || act.Rules.Choose(key, facts) is not { } limit)
         {
             return;
         }
 
-        var clock = Items[key] = Clock.Start(limit.Rule, StartOf(act, limit.Rule) ?? act.At, CalendarOf(act, limit.Rule), PromisedDate(act, limit.Rule));
+        var clock = Items[key] = Clock.Start(
+            limit.Rule, StartOf(facts, limit.Rule) ?? act.At, CalendarOf(act, limit.Rule), PromisedDate(facts, limit.Rule),
+            key, Clock.IsOfOneElement(key) ? element?.List : null);
         Reached?.Remove(key);
         act.Record(CaseEvents.ClockStarted, ("clock", key), ("limit", limit.Rule.Key), ("dueAt", clock.DueAt), ("startedAt", clock.StartedAt));
         act.Log.Signal(CaseSignals.FactsChanged);
@@ -173,7 +193,7 @@ public sealed class CaseClocks
     private static void ResumeClock(CaseAct act, Clock clock, DateTimeOffset at)
     {
         var limit = act.Rules.LimitOf(clock);
-        clock.Resume(limit, CalendarOf(act, limit), at, PromisedDate(act, limit));
+        clock.Resume(limit, CalendarOf(act, limit), at, PromisedDate(FactsOf(act, clock), limit));
         act.Record(CaseEvents.ClockResumed, ("clock", clock.Key), ("to", at == act.At ? null : at), ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
         act.Log.Signal(CaseSignals.FactsChanged);
     }
@@ -192,7 +212,7 @@ public sealed class CaseClocks
         RuleViolationException.ThrowUnless(clock.Wish is null, ClockRules.ExtensionPending);
         ClockRights.Ensure(act, clock, limit, ClockDeed.Extend);
         var asked = request with { AskedBy = NameOf(act) };
-        var due = clock.EnsureExtendable(limit, CalendarOf(act, limit), asked, PromisedDate(act, limit));
+        var due = clock.EnsureExtendable(limit, CalendarOf(act, limit), asked, PromisedDate(FactsOf(act, clock), limit));
         if (limit.Extension!.Approval is not { } chain)
         {
             Grant(act, key, asked, null);
@@ -243,7 +263,8 @@ public sealed class CaseClocks
         RuleViolationException.ThrowUnless(!string.IsNullOrWhiteSpace(reason), ComplaintRules.ReasonRequired);
         RuleViolationException.ThrowUnless(until is not null, ClockRules.PromiseMissing);
         RuleViolationException.ThrowUnless(until >= CalendarOf(act, limit).DateOf(act.At), ClockRules.PromiseInPast);
-        act.Complaint.ChangeFacts(act, new Dictionary<string, Facts.FactValue> { [limit.Promised!] = Facts.FactValue.Of(until!.Value) }, reason);
+        var date = new Dictionary<string, Facts.FactValue> { [limit.Promised!] = Facts.FactValue.Of(until!.Value) };
+        act.Complaint.ChangeFacts(act, ElementOf(clock)?.Gather(date, act.Complaint.Facts) ?? date, reason);
         act.Record(CaseEvents.Promised, ("clock", key), ("until", until.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("reason", reason));
         ChooseLimits(act, reason);
     }
@@ -260,7 +281,7 @@ public sealed class CaseClocks
     {
         var clock = Find(key);
         var limit = act.Rules.LimitOf(clock);
-        clock.Extend(limit, CalendarOf(act, limit), request, approvedBy, act.At, PromisedDate(act, limit));
+        clock.Extend(limit, CalendarOf(act, limit), request, approvedBy, act.At, PromisedDate(FactsOf(act, clock), limit));
         act.Record(CaseEvents.ClockExtended, ("clock", key), ("reason", request.Reason), ("approvedBy", approvedBy),
             ("by", request.By?.ToString()), ("until", request.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
             ("oldDueAt", clock.OldDueAt), ("dueAt", clock.DueAt));
@@ -300,7 +321,8 @@ public sealed class CaseClocks
         var moved = new List<RecountedClock>();
         foreach (var clock in Items.Values.Where(c => c.IsOpen))
         {
-            var chosen = act.Rules.Choose(clock.Key, act.Facts)?.Rule;
+            var facts = FactsOf(act, clock);
+            var chosen = act.Rules.Choose(clock.Key, facts)?.Rule;
             if (chosen is null && !act.Rules.IsTakenAway(clock.LimitKey))
             {
                 // as when the facts change so that none holds: the clock runs on as it was counted
@@ -308,8 +330,8 @@ public sealed class CaseClocks
             }
 
             var limit = chosen ?? act.Rules.LimitOf(clock);
-            var startedAt = limit.Key == clock.LimitKey && limit.From == before.LimitOf(clock).From ? clock.StartedAt : StartOf(act, limit) ?? clock.StartedAt;
-            if (limit.Key != clock.LimitKey || startedAt != clock.StartedAt || clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(act, limit)))
+            var startedAt = limit.Key == clock.LimitKey && limit.From == before.LimitOf(clock).From ? clock.StartedAt : StartOf(facts, limit) ?? clock.StartedAt;
+            if (limit.Key != clock.LimitKey || startedAt != clock.StartedAt || clock.IsCountedOtherwise(limit, CalendarOf(act, limit), PromisedDate(facts, limit)))
             {
                 var old = clock.DueAt;
                 Recount(act, clock, limit, startedAt, change);
@@ -332,7 +354,7 @@ public sealed class CaseClocks
         {
             if (act.Rules.LimitOf(clock) is { Reset: true } limit && limit.From == moment)
             {
-                Items[clock.Key] = Clock.Start(limit, at, CalendarOf(act, limit), PromisedDate(act, limit));
+                Items[clock.Key] = Clock.Start(limit, at, CalendarOf(act, limit), PromisedDate(FactsOf(act, clock), limit), clock.Key, clock.EachOf);
                 act.Record(CaseEvents.ClockReset, ("clock", clock.Key), ("startedAt", at), ("oldDueAt", clock.DueAt), ("dueAt", Items[clock.Key].DueAt));
                 act.Log.Signal(CaseSignals.FactsChanged);
             }
@@ -347,17 +369,18 @@ public sealed class CaseClocks
         var moved = false;
         foreach (var clock in Items.Values.Where(c => c.IsOpen).ToList())
         {
-            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            var facts = FactsOf(act, clock);
+            if (act.Rules.Choose(clock.Key, facts)?.Rule is not { } limit)
             {
                 continue;
             }
 
             if (limit.Key != clock.LimitKey)
             {
-                Recount(act, clock, limit, StartOf(act, limit) ?? clock.StartedAt, "limit:" + limit.Key);
+                Recount(act, clock, limit, StartOf(facts, limit) ?? clock.StartedAt, "limit:" + limit.Key);
                 moved = true;
             }
-            else if (limit.Unit == LimitUnit.Promised && PromisedDate(act, limit) != clock.Explanation.Promised)
+            else if (limit.Unit == LimitUnit.Promised && PromisedDate(facts, limit) != clock.Explanation.Promised)
             {
                 Recount(act, clock, limit, clock.StartedAt, "promise");
                 TellMoved(act, clock, limit, why);
@@ -382,14 +405,15 @@ public sealed class CaseClocks
     {
         foreach (var clock in Items.Values.Where(c => c.IsOpen).ToList())
         {
-            if (act.Rules.Choose(clock.Key, act.Facts)?.Rule is not { } limit)
+            var facts = FactsOf(act, clock);
+            if (act.Rules.Choose(clock.Key, facts)?.Rule is not { } limit)
             {
                 Cancel(act, clock.Key, change);
                 continue;
             }
 
             var (limitKey, due, rungs) = (clock.LimitKey, clock.DueAt, clock.Rungs.Select(r => (r.Key, r.At)).ToList());
-            clock.Recompute(limit, clock.StartedAt, CalendarOf(act, limit), PromisedDate(act, limit), act.At, change);
+            clock.Recompute(limit, clock.StartedAt, CalendarOf(act, limit), PromisedDate(facts, limit), act.At, change);
             if (clock.LimitKey != limitKey || clock.DueAt != due || !clock.Rungs.Select(r => (r.Key, r.At)).SequenceEqual(rungs))
             {
                 RecordRecount(act, clock, change, due);
@@ -469,7 +493,7 @@ public sealed class CaseClocks
     private static void Recount(CaseAct act, Clock clock, TimeLimit limit, DateTimeOffset startedAt, string change)
     {
         var old = clock.DueAt;
-        clock.Recompute(limit, startedAt, CalendarOf(act, limit), PromisedDate(act, limit), act.At, change);
+        clock.Recompute(limit, startedAt, CalendarOf(act, limit), PromisedDate(FactsOf(act, clock), limit), act.At, change);
         RecordRecount(act, clock, change, old);
     }
 
@@ -481,11 +505,16 @@ public sealed class CaseClocks
 
     private static WorkCalendar CalendarOf(CaseAct act, TimeLimit limit) => act.Rules.Calendar(limit, act.Complaint.Lead);
 
-    private static DateTimeOffset? StartOf(CaseAct act, TimeLimit limit) =>
-        limit.From is { } moment ? act.Facts.Read(moment).Instant : null;
+    private static DateTimeOffset? StartOf(CaseFacts facts, TimeLimit limit) =>
+        limit.From is { } moment ? facts.Read(moment).Instant : null;
 
-    private static DateOnly? PromisedDate(CaseAct act, TimeLimit limit) =>
-        limit.Promised is { } fact ? act.Facts.Read(fact).Date : null;
+    private static DateOnly? PromisedDate(CaseFacts facts, TimeLimit limit) =>
+        limit.Promised is { } fact ? facts.Read(fact).Date : null;
+
+    private static CaseFacts FactsOf(CaseAct act, Clock clock) => act.Facts.For(ElementOf(clock));
+
+    private static ListElement? ElementOf(Clock clock) =>
+        clock.EachOf is { } list ? new ListElement(list, clock.Key[(clock.Key.IndexOf(Clock.ElementMark, StringComparison.Ordinal) + 1)..]) : null;
 
     private Clock Find(string key) =>
         Items.GetValueOrDefault(key) ?? throw new RuleViolationException(ComplaintRules.ClockUnknown);

@@ -7,9 +7,15 @@ using CaseManagement.Domain.Parties;
 namespace CaseManagement.Domain.Complaints;
 
 /// <summary>The case as conditions, tables, forms and "who" see it: its facts, and what its clocks, approvals and tasks say.</summary>
-public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReader
+/// <param name="complaint">The case.</param>
+/// <param name="rules">The rules it runs under.</param>
+/// <param name="element">The element of a list they are read for; null: for none.</param>
+public sealed class CaseFacts(Complaint complaint, CaseRules rules, ListElement? element = null) : IFactReader
 {
     private readonly HashSet<string> _deriving = new(StringComparer.Ordinal);
+
+    /// <summary>The same facts, read for one element of a list: <c>each</c> and <c>each.</c>column are known.</summary>
+    public CaseFacts For(ListElement? one) => one is null ? this : new CaseFacts(complaint, rules, one);
 
     /// <inheritdoc/>
     public CategoryTrees Categories => rules.Pack.Categories;
@@ -20,6 +26,11 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         if (FactNames.SettingKey(name) is { } setting)
         {
             return rules.Setting(setting);
+        }
+
+        if (name == FactNames.Each || FactNames.ColumnKey(name) is not null)
+        {
+            return element is null ? FactValue.Unknown : element.Read(name, complaint.Facts);
         }
 
         if (FactNames.TrySplit(name, out var prefix, out var key))
@@ -58,8 +69,8 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
     /// Turns "who" as packs write it into those who may now take a task or are told: <c>role</c>, <c>role@department</c>,
     /// <c>user:id</c>, <c>complainant</c>; heads by the organisation chart as it is now. Nobody who is kept out of the case is among them. A handler nobody has named stands for those who may take the open tasks.
     /// </summary>
-    public IReadOnlyList<string> ResolveWho(IReadOnlyList<string> who, string? each = null) =>
-        [.. who.SelectMany(w => Resolve(w, each)).Distinct(StringComparer.Ordinal).Where(c => !complaint.Exclusion.BarsCandidate(c))];
+    public IReadOnlyList<string> ResolveWho(IReadOnlyList<string> who) =>
+        [.. who.SelectMany(Resolve).Distinct(StringComparer.Ordinal).Where(c => !complaint.Exclusion.BarsCandidate(c))];
 
     internal static JsonObject? ToJson(IReadOnlyList<FactChange> changes) =>
         changes.Count == 0 ? null : ToJson(changes.ToDictionary(c => c.Name, c => c.New));
@@ -99,8 +110,13 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         return value;
     }
 
-    private IEnumerable<string> Resolve(string who, string? each)
+    private IEnumerable<string> Resolve(string who)
     {
+        if (who == Candidates.Each)
+        {
+            return element?.Candidate(rules.Pack) is { } one ? [one] : [];
+        }
+
         if (who == Candidates.Complainant)
         {
             return [who];
@@ -114,14 +130,14 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
         if (who == Candidates.Handler)
         {
             return complaint.Handler is { } handler
-                ? [Candidates.UserPrefix + handler]
+                ? [PersonOrRole(handler)]
                 : complaint.Tasks.Open.Where(t => t.Kind == Tasks.TaskKind.Work).SelectMany(t => t.Assignee is { } holder ? [Candidates.UserPrefix + holder] : t.CandidateKeys);
         }
 
         if (who == Candidates.Team)
         {
             // a pack may have a role of that name; then both are meant
-            var team = (complaint.Facts["team"].List ?? []).Select(p => Candidates.UserPrefix + p);
+            var team = (complaint.Facts["team"].List ?? []).Select(PersonOrRole);
             return rules.Pack.Organisation.Roles.Any(r => r.Key == Candidates.Team) ? team.Append(Candidates.Team) : team;
         }
 
@@ -131,7 +147,8 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
             var department = who[(at + 1)..] switch
             {
                 "lead" => complaint.Lead,
-                "each" => each,
+                Candidates.Each => element?.Key,
+                var column when FactNames.ColumnKey(column) is not null => Read(column).Text,
                 var named => named,
             };
             return department is null ? [] : [$"{who[..at]}@{department}"];
@@ -139,6 +156,11 @@ public sealed class CaseFacts(Complaint complaint, CaseRules rules) : IFactReade
 
         return rules.Pack.Facts.Find(who) is { } fact ? FromFact(fact) : [who];
     }
+
+    // a role stands for itself where nobody was known to hold it when it was named
+    private string PersonOrRole(string named) =>
+        !rules.Chart.Staff.ContainsKey(named) && rules.Pack.Organisation.Roles.Any(role => named == role.Key || named.StartsWith(role.Key + "@", StringComparison.Ordinal))
+            ? named : Candidates.UserPrefix + named;
 
     // outside a time limit nothing has been told before: the next level up is the head of the leading department
     private string FromChart(string who)

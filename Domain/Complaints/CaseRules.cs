@@ -89,7 +89,7 @@ public sealed class CaseRules
 
     /// <summary>The limit in force for a clock now: the first whose condition holds; null when none does.</summary>
     public LimitInForce? Choose(string clock, IFactReader facts) =>
-        _byClock.GetValueOrDefault(clock)?.FirstOrDefault(l => l.When?.Holds(facts) ?? true);
+        _byClock.GetValueOrDefault(Clock.NameOf(clock))?.FirstOrDefault(l => l.When?.Holds(facts) ?? true);
 
     /// <summary>The limit a running clock is counted under.</summary>
     /// <exception cref="RuleViolationException"><c>limit-unknown</c></exception>

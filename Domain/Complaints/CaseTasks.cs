@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CaseManagement.Domain.Authority;
 using CaseManagement.Domain.Classification;
+using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Delegations;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Forms;
@@ -34,7 +35,7 @@ public sealed class CaseTasks
             ("candidates", new JsonArray([.. task.CandidateKeys])), ("each", task.Each));
         if (task.Clock is { } clock && task.Kind == TaskKind.Work)
         {
-            act.Complaint.Clocks.Start(act, clock);
+            act.Complaint.Clocks.Start(act, clock, task.Element);
         }
 
         foreach (var person in task.CandidateKeys.Where(c => c.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal)))
@@ -211,11 +212,15 @@ public sealed class CaseTasks
         var others = completion.With.Except(persons, StringComparer.Ordinal).ToList();
         ThrowUnless(act.By.ActsForHolders || !IsBarred(act.Complaint, task, others), TaskRules.NotACandidate, task);
         var form = task.Form is { } key ? act.Rules.Form(key) : null;
-        var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, act.Facts);
+        var known = act.Facts.For(task.Element);
+        var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(completion.Outcome) }, known);
         var result = FormCheck.Validate(form, completion.Data, asked, act.Rules.Pack.Facts, completion.Signatures, FactOrigin.Form, act.Rules.Zone);
         result.ThrowIfIncomplete();
 
-        var changes = act.Complaint.Facts.Apply(result.Values);
+        var given = WithStamp(act, task, result.Values);
+        var said = given.Select(one => new FactChange(one.Key, known.Read(one.Key), one.Value)).Where(one => FactNames.ColumnKey(one.Name) is not null && one.Old != one.New).ToList();
+        var changes = act.Complaint.Facts.Apply(task.Element?.Gather(given, act.Complaint.Facts) ?? given);
+        said.AddRange(changes.Where(change => said.Count == 0 || change.Name != task.EachOf));
         if (form is not null)
         {
             act.Complaint.Signatures.AddRange(form.Signatures.Where(s => completion.Signatures.Contains(s.Key)).Select(s => $"{form.Key}.{s.Key}"));
@@ -241,11 +246,11 @@ public sealed class CaseTasks
         }
 
         act.Record(CaseEvents.TaskCompleted, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn),
-            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(changes)), ("before", CaseFacts.BeforeToJson(changes)),
+            ("outcome", completion.Outcome), ("reason", completion.Reason), ("facts", CaseFacts.ToJson(said)), ("before", CaseFacts.BeforeToJson(said)),
             ("signatures", completion.Signatures.Count == 0 ? null : new JsonArray([.. completion.Signatures])), ("each", task.Each),
             ("ownApproval", act.Complaint.Approvals.IsOwn(task, persons) ? true : null));
         act.Complaint.Facts.Touched(act, changes);
-        if (task.Stamps is { } moment && !result.Values.ContainsKey(moment))
+        if (task.Stamps is { } moment && !given.ContainsKey(moment))
         {
             act.Complaint.Facts.Stamp(act, moment, act.At);
         }
@@ -283,16 +288,16 @@ public sealed class CaseTasks
                 Who = terms.Who,
                 Form = terms.Form,
                 Outcomes = terms.Outcomes,
-                Clock = terms.Clock,
+                Clock = terms.Clock is null ? null : task.Element is { } element ? CaseClocks.KeyOf(act, terms.Clock, element) : terms.Clock,
                 Stamps = terms.Stamps,
                 MinPeople = terms.MinPeople,
                 NotBy = terms.NotBy,
                 AsksTimeFor = terms.AsksTimeFor,
                 Signs = terms.Signs,
             };
-            if (terms.Clock is { } clock && clock != before)
+            if (Items[i].Clock is { } clock && clock != before)
             {
-                act.Complaint.Clocks.Start(act, clock);
+                act.Complaint.Clocks.Start(act, clock, task.Element);
             }
         }
 
@@ -339,6 +344,11 @@ public sealed class CaseTasks
         foreach (var task in tasks)
         {
             task.State = TaskState.Cancelled;
+            if (task.Clock is { } clock && Clock.IsOfOneElement(clock))
+            {
+                act.Complaint.Clocks.Cancel(act, clock);
+            }
+
             act.Record(CaseEvents.TaskCancelled, ("task", task.Key), ("id", task.Id), ("titleZh", task.TitleZh), ("titleEn", task.TitleEn));
         }
     }
@@ -371,9 +381,16 @@ public sealed class CaseTasks
     }
 
     private static HumanTask Titled(HumanTask task, TaskOrigin origin) =>
-        task.State == TaskState.Open ? task with { TitleZh = origin.TitleZh, TitleEn = origin.TitleEn } : task;
+        task is { State: TaskState.Open, Each: null } ? task with { TitleZh = origin.TitleZh, TitleEn = origin.TitleEn } : task;
 
-    private static IReadOnlyList<string> WhoMay(CaseAct act, HumanTask task) => Admitted(act, act.Facts.ResolveWho(task.Redirected ?? task.Who, task.Each));
+    // a moment in the row a task stands for is stamped with the row
+    private static IReadOnlyDictionary<string, FactValue> WithStamp(CaseAct act, HumanTask task, IReadOnlyDictionary<string, FactValue> given) =>
+        task.Stamps is { } moment && FactNames.ColumnKey(moment) is not null && !given.ContainsKey(moment)
+            ? given.Append(new(moment, act.Rules.Pack.Facts.Find(moment)?.Type == FactType.Date ? FactValue.Of(act.Rules.DayOf(act.At)) : FactValue.Of(act.At)))
+                .ToDictionary(StringComparer.Ordinal)
+            : given;
+
+    private static IReadOnlyList<string> WhoMay(CaseAct act, HumanTask task) => Admitted(act, act.Facts.For(task.Element).ResolveWho(task.Redirected ?? task.Who));
 
     // nobody who is kept out is a candidate; where nobody else is left, the head above, then the role for conflicts
     private static IReadOnlyList<string> Admitted(CaseAct act, IReadOnlyList<string> candidates)

@@ -11,9 +11,17 @@ namespace CaseManagement.Domain.Complaints;
 /// <param name="Failed">The measure did not work.</param>
 public sealed record VerificationRoundDone(string Plan, int Round, DateTimeOffset? PlannedAt, DateTimeOffset At, bool Failed);
 
+/// <summary>A round that was done and has yet to be reviewed.</summary>
+/// <param name="PlannedAt">When it was due.</param>
+/// <param name="At">When it was done.</param>
+public sealed record VerificationToReview(DateTimeOffset? PlannedAt, DateTimeOffset At);
+
 /// <summary>Whether the measures taken on one case work: so many effective rounds in a row (pack format, verification plans).</summary>
 public sealed class CaseVerifications
 {
+    [JsonInclude, JsonPropertyName("toReview")]
+    internal Dictionary<string, VerificationToReview>? ToReview { get; set; }
+
     [JsonInclude, JsonPropertyName("all")]
     internal List<VerificationRoundDone> Items { get; init; } = [];
 
@@ -23,9 +31,8 @@ public sealed class CaseVerifications
     /// <summary>Effective rounds in a row so far, as conditions read <c>rounds:plan</c>.</summary>
     public int RoundsOf(string plan) => Items.LastOrDefault(r => r.Plan == plan) is { Failed: false } last ? last.Round : 0;
 
-    /// <summary>A round was done: its clock is met, the moments are kept; a failed one starts the count again.</summary>
-    /// <returns>Next, Complete or Failed: the way on.</returns>
-    public string Finish(CaseAct act, VerificationPlan plan)
+    /// <summary>A round was done: its clock is met, its moments are kept; the next one counts from them, however long the review takes.</summary>
+    public void Carry(CaseAct act, VerificationPlan plan)
     {
         var clock = act.Complaint.Clocks.All.GetValueOrDefault(plan.Clock);
         var planned = clock?.DueAt;
@@ -36,9 +43,18 @@ public sealed class CaseVerifications
             act.Complaint.Facts.Stamp(act, fact, due);
         }
 
+        (ToReview ??= new(StringComparer.Ordinal))[plan.Key] = new VerificationToReview(planned, act.At);
+    }
+
+    /// <summary>The round's verdict, after its review where the plan has one; a failed one starts the count again.</summary>
+    /// <returns>Next, Complete or Failed: the way on.</returns>
+    public string Finish(CaseAct act, VerificationPlan plan)
+    {
+        var (planned, at) = ToReview?.GetValueOrDefault(plan.Key) ?? new VerificationToReview(null, act.At);
+        ToReview?.Remove(plan.Key);
         var failed = plan.FailWhen.Holds(act.Facts);
         var round = RoundsOf(plan.Key) + 1;
-        Items.Add(new VerificationRoundDone(plan.Key, round, planned, act.At, failed));
+        Items.Add(new VerificationRoundDone(plan.Key, round, planned, at, failed));
         act.Record(CaseEvents.Verified, ("plan", plan.Key), ("round", round), ("plannedAt", planned), ("failed", failed));
         act.Log.Signal(CaseSignals.FactsChanged);
         var wanted = plan.Rounds.Resolve(act.Rules.Settings).Number ?? 1;

@@ -235,9 +235,19 @@ public sealed class Complaint
         }
     }
 
-    /// <summary>Names who leads, who handles, who helps.</summary>
+    /// <summary>
+    /// Names who leads, who handles, who helps. A role stands for those who hold it: all of them make up a team, one alone is a handler; where nobody
+    /// is known to hold it, or several might handle the case, the role itself stands there.
+    /// </summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="lead">The department; null: as it is.</param>
+    /// <param name="handler">A candidate; null: as it is.</param>
+    /// <param name="team">Candidates; none: as it is.</param>
     public void Assign(CaseAct act, string? lead, string? handler, IReadOnlyList<string> team)
     {
+        handler = handler is null ? null : act.Facts.ResolveWho([handler]) is [var first, ..] ? Holders(act, first) is [var only] ? only : Named(first) : null;
+        team = [.. act.Facts.ResolveWho(team).SelectMany(one => Holders(act, one) is { Count: > 0 } holders ? holders : [Named(one)]).Distinct(StringComparer.Ordinal)];
+
         if (lead is not null)
         {
             SetLead(act, lead);
@@ -257,6 +267,12 @@ public sealed class Complaint
         Tasks.ResolveCandidates(act);
         act.Log.Signal(CaseSignals.FactsChanged);
     }
+
+    private static string Named(string candidate) =>
+        candidate.StartsWith(Candidates.UserPrefix, StringComparison.Ordinal) ? candidate[Candidates.UserPrefix.Length..] : candidate;
+
+    private List<string> Holders(CaseAct act, string candidate) =>
+        [.. act.Rules.Chart.Staff.Values.Where(person => !Exclusion.Bars(person.Id) && person.AsPerformer().Is(candidate)).Select(person => person.Id).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes a remark that only staff see.</summary>
     public void Note(CaseAct act, string text)
@@ -413,6 +429,23 @@ public sealed class Complaint
         var hash = System.Security.Cryptography.SHA256.HashData(seed);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(hash) < (double)percent / 100 * uint.MaxValue;
     }
+
+    /// <summary>Somebody asked whether the complainant is content. What the form does not say of it, the outcome says.</summary>
+    /// <param name="act">The deed.</param>
+    /// <param name="outcome">Satisfied, Dissatisfied or Unreachable.</param>
+    /// <param name="asked">The form asked for it.</param>
+    public void FollowUp(CaseAct act, string outcome, bool asked)
+    {
+        Facts.Stamp(act, "followedUpAt", act.At);
+        if ((!asked || Facts["satisfaction"].IsUnknown) && outcome is ("Satisfied" or "Dissatisfied" or "Unreachable"))
+        {
+            Facts.Set("satisfaction", FactValue.Of(outcome.ToLowerInvariant()));
+            act.Log.Signal(CaseSignals.FactsChanged);
+        }
+    }
+
+    /// <summary>The case is not among those that are followed up: nobody is asked to, and its record says so.</summary>
+    public void NotFollowedUp(CaseAct act) => act.Record(CaseEvents.FollowedUp, ("outcome", "NotSampled"));
 
     /// <summary>Notes that an outside body was told, or was given the case.</summary>
     public void Refer(CaseAct act, string body, string template)

@@ -6,6 +6,7 @@ namespace CaseManagement.Domain.Facts;
 public sealed class FactCatalogue
 {
     private readonly Dictionary<string, FactDefinition> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FactDefinition> _columns = new(StringComparer.Ordinal);
 
     /// <summary>The catalogue of a pack.</summary>
     /// <param name="own">The pack's facts; one that redeclares a built-in fact is left out.</param>
@@ -25,15 +26,26 @@ public sealed class FactCatalogue
         {
             _facts.TryAdd(fact.Key, fact);
         }
+
+        foreach (var (table, column) in _facts.Values.Where(fact => fact.Type == FactType.Rows).SelectMany(table => table.Columns.Select(column => (table, column))))
+        {
+            var key = FactNames.EachColumn + column.Key;
+            _columns.TryAdd(key, column with { Key = key, Sensitive = column.Sensitive || table.Sensitive });
+        }
     }
 
     /// <summary>All facts, the built-in ones first.</summary>
     public IReadOnlyCollection<FactDefinition> All => _facts.Values;
 
-    /// <summary>The fact of that key, or null. Names with a prefix (<c>clock:reply</c>) are no facts.</summary>
-    public FactDefinition? Find(string key) => _facts.GetValueOrDefault(key);
+    /// <summary>
+    /// The columns of its tables as a task for one row knows them (<c>each.owner</c>); where two tables have a column of one key, the first table's.
+    /// </summary>
+    public IReadOnlyCollection<FactDefinition> Columns => _columns.Values;
 
-    public bool Contains(string key) => _facts.ContainsKey(key);
+    /// <summary>The fact of that key, or the column behind <c>each.</c>, or null. Names with a prefix (<c>clock:reply</c>) are no facts.</summary>
+    public FactDefinition? Find(string key) => _facts.GetValueOrDefault(key) ?? _columns.GetValueOrDefault(key);
+
+    public bool Contains(string key) => Find(key) is not null;
 
     /// <summary>
     /// Types a value that is about to be written, or says why it is refused: <c>fact-unknown</c>,
@@ -47,7 +59,8 @@ public sealed class FactCatalogue
             return new FactResult(key, FactValue.Unknown, reserved ? FactRefusals.FactNotWritable : FactRefusals.FactUnknown);
         }
 
-        return fact.MayBeWrittenBy(origin)
+        // a column is filled in on the form of the task for its row, and nowhere else
+        return fact.MayBeWrittenBy(origin) && (origin == FactOrigin.Form || FactNames.ColumnKey(key) is null)
             ? FactCoercion.Coerce(fact, json, zone)
             : new FactResult(key, FactValue.Unknown, FactRefusals.FactNotWritable);
     }

@@ -29,7 +29,7 @@ public static class FormCheck
         string? zone = null)
     {
         var typed = data.Take(MaxFacts)
-            .Select(entry => OnForm(form, entry.Key)
+            .Select(entry => OnForm(form, entry.Key) && (FactNames.ColumnKey(entry.Key) is null || !reader.Read(FactNames.Each).IsUnknown)
                 ? facts.Accept(entry.Key, entry.Value, origin, zone)
                 : new FactResult(entry.Key, FactValue.Unknown, FactRefusals.FactNotOnForm))
             .ToList();

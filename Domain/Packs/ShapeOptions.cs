@@ -9,6 +9,7 @@ public static class ShapeOptions
 {
     private static readonly BilingualText Handler = new("处理人", "Handler");
     private static readonly BilingualText Team = new("小组", "Team");
+    private static readonly BilingualText EachOne = new("每一个（人员或角色）", "Each one (person or role)");
     private static readonly BilingualText OneUp = new("提高一级", "One level up");
 
     /// <summary>The choices, or null where the input is not chosen from a list.</summary>
@@ -43,7 +44,11 @@ public static class ShapeOptions
                 InputSource.Verification => Keyed(pack?.Verifications.Values.Select(v => new Named(v.Key, v.Name))),
                 InputSource.Calculator => Keyed(pack?.Calculators.Values.Select(c => new Named(c.Key, c.Name))),
                 InputSource.PauseReason => pack?.PauseReasons ?? [],
-                InputSource.Instant => Facts(pack, f => f.IsMoment && f.MayBeWrittenBy(FactOrigin.Workflow)),
+                InputSource.Instant =>
+                [
+                    .. Facts(pack, f => f.IsMoment && f.MayBeWrittenBy(FactOrigin.Workflow)),
+                    .. (pack?.Facts.Columns ?? []).Where(column => column.IsMoment).Select(OfEachRow),
+                ],
                 InputSource.List => Facts(pack, f => f.IsList || f.Type == FactType.Rows),
                 InputSource.Task => Tasks(pack),
                 _ => null,
@@ -60,6 +65,8 @@ public static class ShapeOptions
             {
                 candidates.Add(new Named($"{role.Key}@lead", new BilingualText($"牵头部门的{role.Name.Zh}", $"{role.Name.En} of the lead department")));
                 candidates.Add(new Named($"{role.Key}@each", new BilingualText($"各部门的{role.Name.Zh}", $"{role.Name.En} of each department")));
+                candidates.AddRange((pack?.Facts.Columns ?? []).Where(column => column.Type == FactType.Department).Select(column => new Named(
+                    $"{role.Key}@{column.Key}", new BilingualText($"每一行“{column.Name.Zh}”的{role.Name.Zh}", $"{role.Name.En} of each row's {column.Name.En}"))));
                 candidates.AddRange(organisation.Departments.Select(department => new Named(
                     $"{role.Key}@{department.Key}", new BilingualText($"{department.Name.Zh}的{role.Name.Zh}", $"{role.Name.En} of {department.Name.En}"))));
             }
@@ -68,8 +75,12 @@ public static class ShapeOptions
         candidates.Add(new Named("handler", Handler));
         candidates.Add(new Named("team", Team));
         candidates.AddRange(pack?.OwnFacts.Where(f => f.NamesCandidates).Select(f => new Named(f.Key, f.Name)) ?? []);
+        candidates.Add(new Named(Parties.Candidates.Each, EachOne));
+        candidates.AddRange((pack?.Facts.Columns ?? []).Where(column => column.NamesCandidates).Select(OfEachRow));
         return candidates;
     }
+
+    private static Named OfEachRow(FactDefinition column) => new(column.Key, new BilingualText($"每一行的{column.Name.Zh}", $"Each row's {column.Name.En}"));
 
     private static List<Named> Keyed(IEnumerable<Named>? named) => [.. named ?? []];
 

@@ -67,8 +67,11 @@ public sealed record HumanTask
     [JsonInclude]
     public IReadOnlyList<string> CandidateKeys { get; internal set; } = [];
 
-    /// <summary>The element of a For each this task stands for.</summary>
+    /// <summary>The element of a For each this task stands for; of a table the number of the row, from 1.</summary>
     public string? Each { get; init; }
+
+    /// <summary>The fact that holds the list the element is of; null for a task that stands for none, or from before that was kept.</summary>
+    public string? EachOf { get; init; }
 
     /// <summary>The clock that runs with the task and is met by its completion.</summary>
     public string? Clock { get; init; }
@@ -136,6 +139,10 @@ public sealed record HumanTask
     /// <summary>Words typed for this one reply, if the task is one.</summary>
     [JsonInclude]
     public string? Text { get; internal set; }
+
+    /// <summary>The element of a list it stands for; null for none.</summary>
+    [JsonIgnore]
+    public Complaints.ListElement? Element => Each is { } key ? new(EachOf ?? "", key) : null;
 
     [JsonIgnore]
     public bool IsOpen => State is TaskState.Open or TaskState.Claimed;

@@ -148,7 +148,7 @@ public sealed record MigrationOutline(ProcessVersionInUse From, ProcessVersionIn
 
     /// <summary>What a clock is called.</summary>
     public BilingualText ClockName(string clock) =>
-        To.Pack.Limits.Concat(From.Pack.Limits).FirstOrDefault(l => l.Clock == clock)?.Name ?? new BilingualText(clock, clock);
+        To.Pack.Limits.Concat(From.Pack.Limits).FirstOrDefault(l => l.Clock == Domain.Clocks.Clock.NameOf(clock))?.Name ?? new BilingualText(clock, clock);
 }
 
 /// <summary>What became of a batch.</summary>

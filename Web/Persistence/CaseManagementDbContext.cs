@@ -1,5 +1,6 @@
 using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Web.Persistence.Correspondence;
+using CaseManagement.Web.Persistence.Lessons;
 using CaseManagement.Web.Persistence.Operations;
 using CaseManagement.Web.Persistence.Organisation;
 using CaseManagement.Web.Persistence.Portal;
@@ -62,6 +63,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
     public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
     public DbSet<ReportIssue> ReportIssues => Set<ReportIssue>();
     public DbSet<ReportAward> ReportAwards => Set<ReportAward>();
+    public DbSet<StoredLesson> Lessons => Set<StoredLesson>();
 
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<StoredDelegation> Delegations => Set<StoredDelegation>();

@@ -6,7 +6,10 @@ using CaseManagement.Workflows.Runtime.Plans;
 
 namespace CaseManagement.Workflows.CaseActivities;
 
-/// <summary>任务: somebody fills in a form and chooses the way on. For each makes one task per element of a list.</summary>
+/// <summary>
+/// 任务: somebody fills in a form and chooses the way on. For each makes one task per element of a list, or per row of a table; a row's task knows its
+/// columns as <c>each.column</c>: who owns it, when it is due, what is filled in.
+/// </summary>
 public sealed class WorkTask() : CaseActivity(Describe.Activity("Task", Describe.Work, "任务", "Task",
     [
         Describe.Many("Who", "承办", "Who", required: true), Describe.One("Form", "表单", "Form"), Describe.Ports("Outcomes", "结果", "Outcomes"),
@@ -75,13 +78,14 @@ public sealed class WorkTask() : CaseActivity(Describe.Activity("Task", Describe
         Stamps = context.GetText("Stamps"),
         MinPeople = Math.Max(1, context.GetInt32("MinPeople", 1)),
         NotBy = context.GetTexts("NotBy"),
+        EachOf = context.GetText("ForEach"),
     };
 
     private static IReadOnlyList<string> Outcomes(ActivityContext context) =>
         context.GetTexts("Outcomes") is { Count: > 0 } outcomes ? outcomes : ["Done"];
 
     private static IReadOnlyList<string>? Elements(ActivityContext context, CaseAct act) =>
-        context.GetText("ForEach") is { } list ? act.Facts.Read(list).List ?? [] : null;
+        context.GetText("ForEach") is { } list ? ListElement.KeysOf(act.Facts.Read(list)) : null;
 
     private static bool IsComplete(CaseAct act, string form) =>
         FormCheck.Validate(act.Rules.Form(form), new Dictionary<string, System.Text.Json.JsonElement>(), act.Facts, act.Rules.Pack.Facts).IsGood;
@@ -211,6 +215,7 @@ public sealed class FollowUp() : CaseActivity(Describe.Activity(nameof(FollowUp)
         var act = ActOf(context);
         if (context.GetDecimal("Sample") is { } percent && !act.Complaint.IsSampled(percent))
         {
+            act.Complaint.NotFollowedUp(act);
             return context.CompleteAsync("NotSampled");
         }
 
@@ -226,7 +231,7 @@ public sealed class FollowUp() : CaseActivity(Describe.Activity(nameof(FollowUp)
             return CaseWork.KeepWaiting(context);
         }
 
-        act.Complaint.Facts.Stamp(act, "followedUpAt", act.At);
+        act.Complaint.FollowUp(act, done.Outcome!, done.Form is { } form && act.Rules.Form(form).Fields.Any(field => field.Fact == "satisfaction"));
         return context.CompleteAsync(done.Outcome!);
     }
 

@@ -133,14 +133,19 @@ internal sealed class PackReferences
         var at = candidate.IndexOf('@', StringComparison.Ordinal);
         var role = at < 0 ? candidate : candidate[..at];
         var part = at < 0 ? null : candidate[(at + 1)..];
-        if (part is not (null or "lead" or "each"))
+        var ofElement = part == Candidates.Each || (part is not null && FactNames.ColumnKey(part) is not null);
+        if (ofElement && part != Candidates.Each)
+        {
+            Fact(part!, place);
+        }
+        else if (part is not (null or "lead" or Candidates.Each))
         {
             Department(part, place);
         }
 
         if (_roles.TryGetValue(role, out var known))
         {
-            if (part is "lead" or "each" && !known.PerDepartment)
+            if ((part is "lead" || ofElement) && !known.PerDepartment)
             {
                 Findings.Error(
                     FindingCodes.RoleNotPerDepartment, place, $"角色“{role}”不是每部门一个",
@@ -151,7 +156,7 @@ internal sealed class PackReferences
         }
 
         var isFact = part is null
-            && (role is "handler" or "team" or "complainant" || Pack.Facts.Find(role) is { NamesCandidates: true, IsBuiltIn: false });
+            && (role is "handler" or "team" or "complainant" or Candidates.Each || Pack.Facts.Find(role) is { NamesCandidates: true, IsBuiltIn: false });
         Known(isFact, FindingCodes.RoleUnknown, place, $"角色“{candidate}”", $"role '{candidate}'");
     }
 

@@ -115,7 +115,7 @@ public sealed class ReplaysController(ProcessReplays replays, ApiCases allowed, 
             order.Process, order.From, order.To, order.Version, tally.Cases, tally.Cases - tally.Stopped, tally.Stopped,
             tally.Restricted?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? $"fewer than {ReplayTally.Fewest}", report.RanOutOfTime,
             [.. tally.Clocks.Select(c => new ClockTallyAnswer(
-                c.Clock, pack.Limits.FirstOrDefault(l => l.Clock == c.Clock)?.Name.In(language) ?? c.Clock, Of(c.Recorded), Of(c.Replayed), c.TurnedLate, c.TurnedMet))],
+                c.Clock, pack.Limits.FirstOrDefault(l => l.Clock == Domain.Clocks.Clock.NameOf(c.Clock))?.Name.In(language) ?? c.Clock, Of(c.Recorded), Of(c.Replayed), c.TurnedLate, c.TurnedMet))],
             listed ? [.. report.Differences.Select(Of)] : null,
             listed ? [.. report.Stopped.Select(Stopped)] : null,
             report.Truncated);

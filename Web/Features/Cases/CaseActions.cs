@@ -35,7 +35,7 @@ public sealed class CaseActions(
         }
 
         var form = found.Form is { } key ? view.Rules.Form(key) : null;
-        var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(outcome) }, view.Facts);
+        var asked = new FactOverlay(new Dictionary<string, FactValue> { [FactNames.TaskOutcome] = FactValue.Of(outcome) }, view.Facts.For(found.Element));
         var data = TypedAnswers.Of(form, answers, view.Rules.Pack.Facts, asked, view.Zone, Covering(view));
         var completion = new TaskCompletion
         {

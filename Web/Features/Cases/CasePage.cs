@@ -53,6 +53,9 @@ public sealed record CasePage
     /// <summary>Sums worked out and paid, the newest first.</summary>
     public IReadOnlyList<CaseRecordLine> Amounts { get; init; } = [];
 
+    /// <summary>Where the closed case is put forward as a lesson; absent for none.</summary>
+    public string? LessonHref { get; init; }
+
     /// <summary>Documents drawn up and signed, the newest first.</summary>
     public IReadOnlyList<CaseRecordLine> Documents { get; init; } = [];
     public Diagrams.Diagram? Diagram { get; init; }

@@ -68,6 +68,7 @@ public sealed class CasePageQuery(
             Files = sides.Files(view),
             Amounts = records.Amounts(view),
             Documents = records.Documents(view),
+            LessonHref = view is { MayAct: true, Complaint.IsOpen: false } && complaint.Confidentiality.Level < ConfidentialityLevel.Restricted ? $"/lessons/of/{id}" : null,
             Kept = privacy.Mark(view),
             Marks = protection.Marks(view),
             Protection = await protection.GetAsync(view, cancellationToken),

@@ -37,7 +37,7 @@ public sealed class CaseSides(IDbContextFactory<CaseManagementDbContext> context
             people.Add(new(words["Handler"], view.Words.Person(handler)));
         }
 
-        people.AddRange((complaint.Facts["team"].List ?? []).Select(p => new CasePerson(words["Team"], view.Words.Person(p))));
+        people.AddRange((complaint.Facts["team"].List ?? []).Select(p => new CasePerson(words["Team"], view.Words.Person(p) is var named && named != p ? named : view.Words.Candidate(p))));
         return people;
     }
 

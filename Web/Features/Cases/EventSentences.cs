@@ -110,7 +110,8 @@ public sealed class EventSentences(EventNames names, IStringLocalizer<EventWords
         Counted => [Named(_names.Pack.Counters.GetValueOrDefault(Text(data, "counter"))?.Name, Text(data, "counter")), data["to"]?.ToString() ?? "0"],
         Escalated => [_names.Candidate(Text(data, "to")), data.ContainsKey("clock") ? Because(data) : TitleOf(data)],
         Replied => [Word("reply_" + Text(data, "kind")), data.ContainsKey("form") ? _names.Option("replyForm", Text(data, "form")) : ""],
-        Noted or MaterialRequested or FollowedUp => [],
+        Noted or MaterialRequested => [],
+        FollowedUp => [_names.Outcome(Text(data, "outcome"))],
         Asked => [data.ContainsKey("clock") ? words["rests", Clock(data)].Value : ""],
         QuestionReplied or ComplainantWrote or CodeReissued => [],
         Rated => [FactsOf(data)],
@@ -203,11 +204,13 @@ public sealed class EventSentences(EventNames names, IStringLocalizer<EventWords
         IEnumerable<string> said =
         [
             .. data.ContainsKey("lead") ? [Department(data, "lead")] : Array.Empty<string>(),
-            .. data.ContainsKey("handler") ? [_names.Person(Text(data, "handler"))] : Array.Empty<string>(),
-            .. Texts(data, "team").Select(_names.Person),
+            .. data.ContainsKey("handler") ? [PersonOrRole(Text(data, "handler"))] : Array.Empty<string>(),
+            .. Texts(data, "team").Select(PersonOrRole),
         ];
         return string.Join(words["separator"], said);
     }
+
+    private string PersonOrRole(string named) => _names.Person(named) is var person && person != named ? person : _names.Candidate(named);
 
     private string When(JsonObject data, string name) => data[name] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var at)
         ? DateText.Of(at, _calendar, PackWords.Language)
@@ -230,7 +233,7 @@ public sealed class EventSentences(EventNames names, IStringLocalizer<EventWords
         }
 
         var (clock, key) = (Text(data, "clock"), Text(data, "rung"));
-        var rung = names.Rules.Limits.Where(l => l.Rule.ClockKey == clock).SelectMany(l => l.Rule.Rungs).FirstOrDefault(r => r.Key == key)?.At.ToText(PackWords.Language);
+        var rung = names.Rules.Limits.Where(l => l.Rule.ClockKey == Domain.Clocks.Clock.NameOf(clock)).SelectMany(l => l.Rule.Rungs).FirstOrDefault(r => r.Key == key)?.At.ToText(PackWords.Language);
         var found = data["found"] is JsonObject how ? EscalationText.Of(how.Deserialize<JsonElement>())?.In(PackWords.Language) : null;
         return string.Join(" · ", ((string?[])[Clock(data), rung, found]).Where(part => part is { Length: > 0 }));
     }

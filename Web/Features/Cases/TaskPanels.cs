@@ -134,6 +134,12 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
             });
         }
 
+        if (task.Element is { } element)
+        {
+            forms = forms.Reading(view.Facts.For(element));
+            fields.AddRange(RowOf(view, task).Select(forms.ReadOnly));
+        }
+
         if (task.Form is { } key)
         {
             fields.AddRange(forms.Fields(view.Rules.Form(key), FactOrigin.Form, longTexts: true));
@@ -187,6 +193,18 @@ public sealed class TaskPanels(IDbContextFactory<CaseManagementDbContext> contex
         }
 
         return fields;
+    }
+
+    /// <summary>What stands in the row a task is for, as far as its form does not ask it.</summary>
+    private static IEnumerable<string> RowOf(CaseView view, HumanTask task)
+    {
+        if (task.EachOf is not { } table || view.Hides(table) || view.Rules.Pack.Facts.Find(table) is not { Type: FactType.Rows } definition)
+        {
+            return [];
+        }
+
+        var (known, asked) = (view.Facts.For(task.Element), task.Form is { } key ? view.Rules.Form(key).Fields.Select(f => f.Fact).ToList() : []);
+        return definition.Columns.Select(column => FactNames.EachColumn + column.Key).Where(column => !asked.Contains(column) && !known.Read(column).IsBlank);
     }
 
     /// <summary>The words of a document as they stand, and who has signed them.</summary>

@@ -22,6 +22,9 @@ public sealed class DiagramDrawing
     private const double Track = 12;
     private const double Margin = 14;
 
+    // signs that no line begins with
+    private const string NeverFirst = "）」』】》”’、，。：；！？)";
+
     private readonly Dictionary<string, Cell> _cells = new(StringComparer.Ordinal);
     private readonly int _columns;
     private readonly int _rows;
@@ -189,7 +192,7 @@ public sealed class DiagramDrawing
         var start = 0;
         for (var index = 1; index <= text.Length; index++)
         {
-            if (index == text.Length || text[index] > 0x2E7F || text[index - 1] > 0x2E7F || text[index - 1] == ' ')
+            if (index == text.Length || (!NeverFirst.Contains(text[index]) && (text[index] > 0x2E7F || text[index - 1] > 0x2E7F || text[index - 1] == ' ')))
             {
                 yield return text[start..index];
                 start = index;

@@ -57,9 +57,9 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
     private IEnumerable<Choice> OfPack(string source) => source switch
     {
         "facts" => limits.Facts(Wording).Skip(1),
-        "plainFacts" => Facts(_ => true),
-        "moments" => Facts(fact => fact.IsMoment),
-        "dates" => Facts(fact => fact.Type == FactType.Date),
+        "plainFacts" => Facts(_ => true).Concat(Columns(_ => true)),
+        "moments" => Facts(fact => fact.IsMoment).Concat(Columns(column => column.IsMoment)),
+        "dates" => Facts(fact => fact.Type == FactType.Date).Concat(Columns(column => column.Type == FactType.Date)),
         "rowFacts" => Facts(fact => fact.Type == FactType.Rows),
         "numberFacts" => Facts(fact => fact.Type is FactType.Number or FactType.Money),
         "departments" => pack.Organisation.Departments.Select(Named),
@@ -80,6 +80,10 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
                 words["ActionDocument", one.Subject.In(PackWords.Language)]))),
         _ => [],
     };
+
+    // as the task for one row of the table knows them
+    private IEnumerable<Choice> Columns(Func<FactDefinition, bool> which) =>
+        pack.Facts.Columns.Where(which).Select(column => new Choice(column.Key, words["OfEachRow", column.Name.In(PackWords.Language)]));
 
     private IEnumerable<Choice> Facts(Func<FactDefinition, bool> which) => pack.Facts.All.Where(which).Select(fact => Named(fact.Key, fact.Name));
 

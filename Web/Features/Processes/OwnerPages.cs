@@ -8,10 +8,12 @@ using CaseManagement.Web.Features.Figures;
 using CaseManagement.Web.Features.Gallery;
 using CaseManagement.Web.Features.Incidents;
 using CaseManagement.Web.Features.Jobs;
+using CaseManagement.Web.Features.Lessons;
 using CaseManagement.Web.Features.Limits;
 using CaseManagement.Web.Features.Moves;
 using CaseManagement.Web.Features.Outbox;
 using CaseManagement.Web.Features.Records;
+using CaseManagement.Web.Features.Registers;
 using CaseManagement.Web.Features.Reports;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Features.Simulation;
@@ -55,6 +57,9 @@ public static class OwnerPages
         .AddScoped<StoredFigures>()
         .AddScoped<ReportPages>()
         .AddScoped<DutyPages>()
+        .AddScoped<RegisterPages>()
+        .AddScoped<LessonDesk>()
+        .AddScoped<LessonPages>()
         .AddScoped<RecordNumbers>()
         .AddScoped<StoredRecords>()
         .AddScoped<StoredEditors>()

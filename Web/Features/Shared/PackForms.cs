@@ -19,6 +19,10 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
     /// <summary>What the reader is shown of what the case holds; null: all of it. What is covered is not put into a field: left empty it stays as it is.</summary>
     public CoveredFields? Covered { get; init; }
 
+    /// <summary>The same, reading other facts: those one element of a list is asked with.</summary>
+    /// <param name="known">The case as the element knows it.</param>
+    public PackForms Reading(IFactReader known) => new(words, known, calendar, people, files) { Covered = Covered };
+
     private readonly ProcessPack _pack = words.Pack;
 
     /// <summary>Who may be named.</summary>

@@ -71,7 +71,7 @@ public sealed class PackWords(CaseRules rules, IStringLocalizer<PageWords> words
 
     public string Clock(Clock clock) => rules.NameOf(clock).In(Language);
 
-    public string ClockKey(string key) => (Pack.Limits.FirstOrDefault(l => l.Clock == key)?.Name ?? new BilingualText(key, key)).In(Language);
+    public string ClockKey(string key) => (Pack.Limits.FirstOrDefault(l => l.Clock == Domain.Clocks.Clock.NameOf(key))?.Name ?? new BilingualText(key, key)).In(Language);
 
     public string Chain(string key) => (Pack.Chains.GetValueOrDefault(key)?.Name ?? new BilingualText(key, key)).In(Language);
 

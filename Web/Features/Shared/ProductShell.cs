@@ -74,6 +74,11 @@ public sealed class ProductShell(
         links.Add(new ShellLink(ShellPlace.Limits, "/limits"));
         links.Add(new ShellLink(ShellPlace.Calendars, "/calendars"));
         links.Add(new ShellLink(ShellPlace.Reports, "/reports"));
+        if (scope.SeesCases)
+        {
+            links.Add(new ShellLink(ShellPlace.Lessons, "/lessons"));
+        }
+
         if (TimersInView.SightOf(person, scope) != TimerSight.None)
         {
             links.Add(new ShellLink(ShellPlace.Jobs, "/jobs"));

@@ -32,6 +32,7 @@ public enum ShellPlace
     Intake,
     Board,
     Reports,
+    Lessons,
     Incidents,
     Quarantine,
     Processes,

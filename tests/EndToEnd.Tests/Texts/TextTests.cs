@@ -65,6 +65,9 @@ public sealed partial class TextTests
         ["BreakGlass:Stand_{"] = Names<CaseManagement.Web.Features.BreakGlass.BreakGlassStand>("Stand_"),
         ["BreakGlass:End_{"] = ["End_NotNeeded", "End_Over"],
         ["Delegations:Kind_{"] = Names<CaseManagement.Domain.Tasks.TaskKind>("Kind_"),
+        ["Lessons:State_{"] = Split("State_", "Proposed Returned Withdrawn"),
+        ["Lessons:Wrong_{"] = Split("Wrong_", "required too-long personal-data"),
+        ["Registers:State_{"] = Split("State_", "All Open Late Done"),
         ["Account:Duty_{"] = Split("Duty_", "Password Authenticator"),
         ["Templates:Channel_{"] = Split("Channel_", "email sms webhook letter inbox phone fax board"),
         ["Cases:Lang_{"] = Split("Lang_", "zh-CN en"),
@@ -95,6 +98,7 @@ public sealed partial class TextTests
         "Users:InvitationHolds", "Users:ResetHolds", "Users:NoSuchRole", "Users:OnlyWhole", "Users:WithCode", "Users:WithPassword",
         .. Split("Templates:template-", "block helper name open partial too-long too-many-tags unescaped unknown"),
         .. Split("Shared:FileKind_", "amr docx heic jpeg jpg m4a mov mp3 mp4 pdf png txt webp xlsx zip"),
+        .. Split("Lessons:", "Situation Cause Measures Advice None NoneFound Release PutForward"),
         "Records:ByLaw", "Records:OfDraft", "Records:OfVersion", "Records:DueAlready", "Records:DueMonth", "Records:DueYear", "Records:DueLater",
         "Shared:DateFull", "Shared:DateFullYear", "Shared:DateBrief", "Shared:DateBriefYear", "Shared:DateList", "Shared:DateListYear",
     ];

@@ -100,6 +100,13 @@ public static class AccessTable
         Page("GET reports/duties/{process}/{report}/{from}", SignedIn, missing: true), // nobody has such a duty
         Page("POST reports/duties/{process}/{report}/{from}", SignedIn, missing: true),
         Page("POST reports/awards/{id:guid}", SignedIn, "decision=approve", missing: true), // nor such an award
+        Page("GET registers", SignedIn),
+        Page("GET registers/{process}/{form}", SignedIn),
+        Page("GET lessons", SignedIn),
+        Page("GET lessons/{id:guid}", SignedIn, missing: true), // there is no such lesson
+        Page("POST lessons/{id:guid}/release", SignedIn, missing: true),
+        Page("POST lessons/{id:guid}/return", SignedIn, missing: true),
+        Page("POST lessons/{id:guid}/withdraw", SignedIn, missing: true),
         Page("GET gallery", SignedIn),
         Page("GET gallery/coverage", SignedIn),
         Page("GET gallery/coverage.csv", SignedIn),
@@ -134,6 +141,8 @@ public static class AccessTable
         Page("GET board/charts", Supervising),
         Case("GET board/cases/{id:guid}/reassign", Supervising),
         Case("POST board/cases/{id:guid}/reassign", Supervising),
+        Case("GET lessons/of/{caseId:guid}", Works),
+        Case("POST lessons/of/{caseId:guid}", Works, "Title=x"),
         Case("GET cases/{id:guid}", SeesCase),
         Case("GET cases/{id:guid}/timeline", SeesCase),
         Case("POST cases/{id:guid}/tasks/{task:guid}", Works, "outcome=Done", sees: SeesCase),
