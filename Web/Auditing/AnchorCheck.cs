@@ -10,30 +10,38 @@ internal sealed class AnchorCheck(CaseManagementDbContext db)
 {
     private const int Together = 200;
 
+    /// <summary>
+    /// Looks at the anchors there were when the verification began (<see cref="AuditCount.LastAnchor"/>). Work goes on meanwhile: a younger anchor may be signed by a key
+    /// that was not there yet when keys were read, and is the next verification's.
+    /// </summary>
     public async Task<AuditFinding?> RunAsync(AuditExtent extent, AuditCount count, CancellationToken cancellationToken)
     {
-        var anchors = db.AuditAnchors.AsNoTracking();
+        var until = count.LastAnchor;
+        var anchors = db.AuditAnchors.AsNoTracking().Where(a => a.Number <= until);
         var leaves = db.AuditLeaves.AsNoTracking();
         if (extent.Case is { } one)
         {
             leaves = leaves.Where(l => l.ComplaintId == one);
             anchors = anchors.Where(a => db.AuditLeaves.Any(l => l.Anchor == a.Number && l.ComplaintId == one));
         }
-        else
+        else if (!extent.IsEverything)
         {
-            // one before, to which the first holds on
-            var after = extent.SinceAnchor;
-            anchors = after is { } n ? anchors.Where(a => a.Number >= n) : anchors;
-            anchors = extent.From is { } from ? anchors.Where(a => a.At >= from) : anchors;
-            anchors = extent.To is { } to ? anchors.Where(a => a.At < to) : anchors;
-            if (!extent.IsEverything)
-            {
-                var chosen = anchors.Select(a => a.Number);
-                leaves = leaves.Where(l => chosen.Contains(l.Anchor));
-            }
+            // the anchor that is named is looked at too: the first after it holds on to it
+            var (first, last) = extent.SinceAnchor is { } since ? (since, until) : await NumbersAsync(anchors, extent, cancellationToken);
+            anchors = anchors.Where(a => a.Number >= first && a.Number <= last);
+            leaves = leaves.Where(l => l.Anchor >= first && l.Anchor <= last);
         }
 
         return await LeavesAsync(leaves, cancellationToken) ?? await AnchorsAsync(anchors, isRow: extent.Case is null, startsAtFirst: extent.IsEverything, count, cancellationToken);
+    }
+
+    // nodes' clocks differ and are set: anchors of a time are a row by their numbers, whatever the moments between say
+    private static async Task<(long First, long Last)> NumbersAsync(IQueryable<AuditAnchor> anchors, AuditExtent extent, CancellationToken cancellationToken)
+    {
+        anchors = extent.From is { } from ? anchors.Where(a => a.At >= from) : anchors;
+        anchors = extent.To is { } to ? anchors.Where(a => a.At < to) : anchors;
+        var first = await anchors.MinAsync(a => (long?)a.Number, cancellationToken);
+        return first is null ? (1, 0) : (first.Value, await anchors.MaxAsync(a => a.Number, cancellationToken));
     }
 
     /// <summary>Compares a copy kept outside with what is stored.</summary>

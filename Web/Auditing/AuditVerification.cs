@@ -42,7 +42,7 @@ public sealed record AuditVerdict(bool Ok, long Rows, long Streams, long Anchors
 
 /// <summary>
 /// Verifies what is stored: numbers without gaps, hashes, heads on the cases, anchored heads, roots, signatures, the copy outside, values, and that every erased value has
-/// its event. Reads beside the bursts and stops at the first fault.
+/// its event. Reads beside the bursts and stops at the first fault. Each look at chains is one statement, so one state of the database; what is asked after it only grows.
 /// </summary>
 public sealed class AuditVerification(
     IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, AnchorSinks sinks, AuditMetrics metrics, People people,
@@ -115,8 +115,18 @@ public sealed class AuditVerification(
         await CasesAsync(db, extent, count, cancellationToken)
         ?? await StreamsAsync(db, extent, count, cancellationToken)
         ?? await new AnchorCheck(db).RunAsync(extent, count, cancellationToken)
-        ?? (sinks.FilePath is { } file && File.Exists(file) ? await AnchorCheck.CopyAsync(db, File.ReadLines(file), cancellationToken) : null)
+        ?? (sinks.FilePath is { } file && File.Exists(file) ? await AnchorCheck.CopyAsync(db, LinesOf(file), cancellationToken) : null)
         ?? (outside is null ? null : await AnchorCheck.CopyAsync(db, outside, cancellationToken));
+
+    // anchors are added to it while it is read
+    private static IEnumerable<string> LinesOf(string path)
+    {
+        using var lines = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (lines.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 
     private static async Task<AuditFinding?> CasesAsync(CaseManagementDbContext db, AuditExtent extent, AuditCount count, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace CaseManagement.EndToEnd.Tests.Browser;
 public sealed class BrowserHost : IAsyncLifetime
 {
     private ChromiumBrowser? _browser;
+    private readonly Dictionary<Look, TestPage> _kept = [];
     private List<Cookie> _session = [];
 
     public WebHost Web { get; } = new();
@@ -27,6 +28,17 @@ public sealed class BrowserHost : IAsyncLifetime
         }
 
         return new TestPage(await context.NewPageAsync());
+    }
+
+    /// <summary>A page, signed in, that is kept for the next test that looks in this way: for going from page to page, not for working on one.</summary>
+    internal async Task<TestPage> VisitAsync(Look look)
+    {
+        if (!_kept.TryGetValue(look, out var page))
+        {
+            _kept[look] = page = await OpenAsync(look);
+        }
+
+        return page;
     }
 
     // Signing in once serves all tests; the sign-in page has its own.

@@ -1,18 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
+using CaseManagement.EndToEnd.Tests.Browser;
 using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace CaseManagement.EndToEnd.Tests.Browser;
 
-/// <summary>A Chromium that asks nobody outside for anything.</summary>
-internal sealed class ChromiumBrowser : IAsyncDisposable
+/// <summary>The Chromium of this test run: started by the first test that wants it, gone with the last. It asks nobody outside for anything.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-
-    private ChromiumBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)?>> Started = new(StartAsync);
 
     /// <summary>Null where there is none.</summary>
-    public static async Task<ChromiumBrowser?> StartAsync()
+    internal static async Task<IBrowser?> GetAsync() => (await Started.Value)?.Browser;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Started.IsValueCreated && await Started.Value is (var driver, var browser))
+        {
+            await browser.DisposeAsync();
+            driver.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)?> StartAsync()
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
         if (!File.Exists(path))
@@ -21,7 +32,7 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         }
 
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new()
+        return (playwright, await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
             Headless = true,
@@ -30,9 +41,20 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
                 "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--no-first-run",
             ],
-        });
-        return new ChromiumBrowser(playwright, browser);
+        }));
     }
+}
+
+/// <summary>Sessions of one host in the run's Chromium, gone with the host.</summary>
+internal sealed class ChromiumBrowser : IAsyncDisposable
+{
+    private readonly IBrowser _browser;
+    private readonly List<IBrowserContext> _opened = [];
+
+    private ChromiumBrowser(IBrowser browser) => _browser = browser;
+
+    /// <summary>Null where there is none.</summary>
+    public static async Task<ChromiumBrowser?> StartAsync() => await Chromium.GetAsync() is { } browser ? new ChromiumBrowser(browser) : null;
 
     /// <summary>Skips the test where there is no Chromium.</summary>
     public static ChromiumBrowser Required([NotNull] ChromiumBrowser? browser)
@@ -57,18 +79,20 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             HasTouch = look.Phone,
             JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,
+
+            // the pages follow it: nothing was chosen
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
         });
-        await context.AddCookiesAsync(
-        [
-            new() { Name = "lang", Value = look.Language, Url = address.ToString() },
-            new() { Name = "theme", Value = look.Dark ? "dark" : "light", Url = address.ToString() },
-        ]);
+        _opened.Add(context);
+        await context.AddCookiesAsync([new() { Name = "lang", Value = look.Language, Url = address.ToString() }]);
         return context;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        foreach (var context in _opened)
+        {
+            await context.CloseAsync();
+        }
     }
 }

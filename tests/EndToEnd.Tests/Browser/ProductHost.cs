@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace CaseManagement.EndToEnd.Tests.Browser;
 
@@ -15,6 +16,8 @@ public abstract class ProductHost : IAsyncLifetime
     private const string Key = "end-to-end-bootstrap-key";
 
     private readonly Product _product;
+    private readonly Dictionary<Look, TestPage> _kept = [];
+    private readonly Dictionary<string, Cookie> _sessions = new(StringComparer.Ordinal);
     private ChromiumBrowser? _browser;
     private Uri _address = new("http://localhost");
 
@@ -55,6 +58,28 @@ public abstract class ProductHost : IAsyncLifetime
         await page.GoAsync("/sign-in");
         await page.Page.Locator($"form[action='/sign-in/demo']:has(input[value='{person}']) button").ClickAsync();
         await page.Page.WaitForURLAsync(address => !new Uri(address).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>
+    /// A page of one of the demo people, or of nobody, that is kept for the next test that looks in this way: for going from page to page, not for working on one.
+    /// </summary>
+    internal async Task<TestPage> VisitAsync(string person, Look look)
+    {
+        if (person.Length > 0 && !_sessions.ContainsKey(person))
+        {
+            var context = (await SignInAsync(person, look)).Page.Context;
+            var session = (await context.CookiesAsync()).Single(cookie => cookie.Name == "cc");
+            _sessions[person] = new Cookie { Name = session.Name, Value = session.Value, Url = _address.ToString() };
+            await context.CloseAsync();
+        }
+
+        if (!_kept.TryGetValue(look, out var page))
+        {
+            _kept[look] = page = await OpenAsync(look);
+        }
+
+        await (person.Length > 0 ? page.Page.Context.AddCookiesAsync([_sessions[person]]) : page.Page.Context.ClearCookiesAsync(new() { Name = "cc" }));
         return page;
     }
 

@@ -3,6 +3,13 @@ using CaseManagement.EndToEnd.Tests.Browser;
 
 namespace CaseManagement.EndToEnd.Tests.Escalation;
 
+/// <summary>Pages of what is late, and the list of cases at work, are looked at in one product.</summary>
+[CollectionDefinition(Name)]
+public sealed class EscalationTests : ICollectionFixture<EscalationHost>
+{
+    public const string Name = "Escalation";
+}
+
 /// <summary>The product with its demo cases, a day and more later: some limits are late, some about to be, a message is undelivered.</summary>
 public sealed class EscalationHost : ProductHost
 {

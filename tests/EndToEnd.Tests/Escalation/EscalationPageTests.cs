@@ -3,7 +3,8 @@ using CaseManagement.EndToEnd.Tests.Browser;
 namespace CaseManagement.EndToEnd.Tests.Escalation;
 
 /// <summary>The pages of supervisors and administrators about what is late, in the real product.</summary>
-public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<EscalationHost>
+[Collection(EscalationTests.Name)]
+public sealed class EscalationPageTests(EscalationHost host)
 {
     internal static readonly (string Name, string Person, string Path)[] Pages =
     [
@@ -45,18 +46,12 @@ public sealed class EscalationPageTests(EscalationHost host) : IClassFixture<Esc
     [Theory, MemberData(nameof(EveryLook))]
     public async Task A_page_has_no_barrier_and_fits_its_window(string name, string person, string path, string language, bool dark, bool phone)
     {
-        var page = await host.SignInAsync(person, new Look(language, dark, phone));
+        var look = new Look(language, dark, phone);
+        var page = await host.VisitAsync(person, look);
 
-        var answer = await page.GoAsync(path);
-        await page.ShootAsync($"{name}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
+        var wrong = await page.LookAtAsync(path, name, look);
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
-        Assert.Empty(await page.FindBarriersAsync());
-        Assert.True(await page.OverflowAsync() <= 0, $"The page is {await page.OverflowAsync()} px too wide.");
-        Assert.True(await page.WeightAsync() is var weight && weight <= TestPage.HeaviestPage, $"The page weighs {weight} bytes.");
-        Assert.Empty(page.Complaints);
-        await page.Page.Context.CloseAsync();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ using static Microsoft.Playwright.Assertions;
 namespace CaseManagement.EndToEnd.Tests.Inbox;
 
 /// <summary>The list in columns, narrowed, and kept up with while it is open.</summary>
-public sealed class InboxPageTests(EscalationHost host) : IClassFixture<EscalationHost>
+[Collection(EscalationTests.Name)]
+public sealed class InboxPageTests(EscalationHost host)
 {
     [Theory, InlineData("zh-CN", false, false), InlineData("en", true, false), InlineData("en", false, true), InlineData("zh-CN", true, true)]
     public async Task Columns_and_filters_have_no_barrier_and_fit_the_window(string language, bool dark, bool phone)

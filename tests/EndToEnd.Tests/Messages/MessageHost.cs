@@ -10,6 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseManagement.EndToEnd.Tests.Messages;
 
+/// <summary>Pages of messages, and all that no other test looks at, are looked at in one product.</summary>
+[CollectionDefinition(Name)]
+public sealed class MessageTests : ICollectionFixture<MessageHost>
+{
+    public const string Name = "Messages";
+}
+
 /// <summary>The product with its demo cases: a template, a letter, a call, an answer by mail, and mail nobody can place.</summary>
 public sealed class MessageHost : ProductHost
 {
@@ -18,6 +25,9 @@ public sealed class MessageHost : ProductHost
     public Guid Case { get; private set; }
 
     public Guid Letter { get; } = new("0199d0a0-0000-7000-8000-00000000001e");
+
+    /// <summary>An address with this case and letter in it.</summary>
+    public string Filled(string path) => path.Replace("{case}", Case.ToString(), StringComparison.Ordinal).Replace("{letter}", Letter.ToString(), StringComparison.Ordinal);
 
     protected override async Task PrepareAsync()
     {

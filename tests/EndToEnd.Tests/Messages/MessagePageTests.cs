@@ -3,7 +3,8 @@ using CaseManagement.EndToEnd.Tests.Browser;
 namespace CaseManagement.EndToEnd.Tests.Messages;
 
 /// <summary>The pages of messages, letters and templates in the real product.</summary>
-public sealed class MessagePageTests(MessageHost host) : IClassFixture<MessageHost>
+[Collection(MessageTests.Name)]
+public sealed class MessagePageTests(MessageHost host)
 {
     internal static readonly (string Name, string Person, string Path)[] Pages =
     [
@@ -35,23 +36,16 @@ public sealed class MessagePageTests(MessageHost host) : IClassFixture<MessageHo
     [Theory, MemberData(nameof(EveryLook))]
     public async Task A_page_has_no_barrier_and_fits_its_window(string name, string person, string path, string language, bool dark, bool phone)
     {
-        var page = await host.SignInAsync(person, new Look(language, dark, phone));
+        var look = new Look(language, dark, phone);
+        var page = await host.VisitAsync(person, look);
 
-        var answer = await page.GoAsync(path.Replace("{case}", host.Case.ToString(), StringComparison.Ordinal).Replace("{letter}", host.Letter.ToString(), StringComparison.Ordinal));
-        await page.ShootAsync($"{name}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
+        var wrong = await page.LookAtAsync(host.Filled(path), name, look);
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
-        Assert.Empty(await page.FindBarriersAsync());
-        Assert.True(await page.OverflowAsync() <= 0, $"The page is {await page.OverflowAsync()} px too wide.");
-        Assert.True(await page.WeightAsync() is var weight && weight <= TestPage.HeaviestPage, $"The page weighs {weight} bytes.");
-        Assert.Empty(page.Complaints);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         if (name == "case-written")
         {
             await LookIntoOpenFormsAsync(page, $"case-forms-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
         }
-
-        await page.Page.Context.CloseAsync();
     }
 
     // forms that open in place: those beside the case, among them the one that reveals masked fields, and those of its menu

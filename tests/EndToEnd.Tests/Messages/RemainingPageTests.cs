@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace CaseManagement.EndToEnd.Tests.Messages;
 
 /// <summary>The pages that no other test looks at, in the real product; and that no page is left out by all of them.</summary>
-public sealed class RemainingPageTests(MessageHost host) : IClassFixture<MessageHost>
+[Collection(MessageTests.Name)]
+public sealed class RemainingPageTests(MessageHost host)
 {
     private static readonly (string Person, string Path)[] Pages =
     [
@@ -55,11 +56,11 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
         ["processes/{key}/versions/{version:int}/export"] = "a file",
         ["processes/{key}/simulation/scenario"] = "a file",
         ["processes/{key}/designer"] = "leads to the designer",
-        ["studio"] = "StudioBarrierTests",
-        ["studio/definitions/{id}"] = "StudioBarrierTests",
-        ["studio/instances"] = "StudioBarrierTests",
-        ["studio/instances/{id}"] = "StudioBarrierTests",
-        ["studio/processes/{key}"] = "StudioBarrierTests",
+        ["studio"] = "StudioScreenTests",
+        ["studio/definitions/{id}"] = "StudioScreenTests",
+        ["studio/instances"] = "StudioScreenTests",
+        ["studio/instances/{id}"] = "StudioScreenTests",
+        ["studio/processes/{key}"] = "StudioScreenTests",
         ["studio/bar"] = "a part of a page",
     };
 
@@ -67,7 +68,7 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
     public void No_page_is_left_out()
     {
         var walked = Pages.Select(p => p.Path).Concat(PageTests.Pages.Select(p => p.Path)).Concat(MessagePageTests.Pages.Select(p => p.Path)).Concat(EscalationPageTests.Pages.Select(p => p.Path))
-            .Select(p => Filled(p).Split('?')[0]).ToList();
+            .Select(p => host.Filled(p).Split('?')[0]).ToList();
         var routes = host.GetRoutes().Where(r => !r.StartsWith("api/", StringComparison.Ordinal) && !r.StartsWith("elsa/", StringComparison.Ordinal) && !r.Contains("{**", StringComparison.Ordinal)).ToList();
 
         Assert.InRange(routes.Count, 60, 200);
@@ -84,27 +85,14 @@ public sealed class RemainingPageTests(MessageHost host) : IClassFixture<Message
     {
         var look = new Look(language, dark, phone);
         var wrong = new List<string>();
-        foreach (var person in Pages.GroupBy(p => p.Person))
+        foreach (var (person, path) in Pages)
         {
-            var page = person.Key.Length == 0 ? await host.OpenAsync(look) : await host.SignInAsync(person.Key, look);
-            foreach (var (_, path) in person)
-            {
-                var answer = await page.GoAsync(Filled(path));
-                await page.ShootAsync($"remaining{path.Split('?')[0].Replace('/', '-').Replace("{case}", "case", StringComparison.Ordinal)}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
-                wrong.AddRange((await page.FindBarriersAsync()).Concat(page.Complaints).Select(w => $"{path}: {w}"));
-                wrong.AddRange(answer.Status == 200 ? [] : [$"{path}: {answer.Status}"]);
-                wrong.AddRange(await page.WeightAsync() is > TestPage.HeaviestPage and var bytes ? [$"{path}: {bytes} bytes"] : []);
-                wrong.AddRange(await page.OverflowAsync() is > 0 and var pixels ? [$"{path}: {pixels} px too wide"] : []);
-                wrong.AddRange(await page.Page.Locator("html").GetAttributeAsync("lang") == language ? [] : [$"{path}: in another language"]);
-            }
-
-            await page.Page.Context.CloseAsync();
+            var page = await host.VisitAsync(person, look);
+            wrong.AddRange(await page.LookAtAsync(host.Filled(path), $"remaining{path.Split('?')[0].Replace('/', '-').Replace("{case}", "case", StringComparison.Ordinal)}", look));
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     private static bool Matches(string route, string path) => new TemplateMatcher(TemplateParser.Parse(route), []).TryMatch(path, []);
-
-    private string Filled(string path) => path.Replace("{case}", host.Case.ToString(), StringComparison.Ordinal).Replace("{letter}", host.Letter.ToString(), StringComparison.Ordinal);
 }

@@ -39,8 +39,18 @@ internal sealed class StudioPage
 
     public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.File("test-output"), $"studio-{name}.png") });
 
-    /// <summary>What axe-core finds on the screen that is shown.</summary>
-    public async Task<IEnumerable<string>> FindBarriersAsync(string screen) => (await _page.FindBarriersAsync()).Select(one => $"{screen}: {one}");
+    /// <summary>What axe-core finds on the screen that is shown, in the dark theme and in the light one, which stays.</summary>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync(string screen)
+    {
+        var found = new List<string>();
+        foreach (var dark in new[] { true, false })
+        {
+            await _page.TurnAsync(dark);
+            found.AddRange((await _page.FindBarriersAsync()).Select(one => $"{screen} ({(dark ? "dark" : "light")}): {one}"));
+        }
+
+        return found;
+    }
 
     public async Task OpenListAsync()
     {
