@@ -6,13 +6,65 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    public partial class ReportIssues : Migration
+    public partial class IssuesLessonsEmergencies : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
                 name: "ReportDuties");
+
+            migrationBuilder.CreateTable(
+                name: "BreakGlassOpenings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ComplaintId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    PersonId = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "text", maxLength: 4000, nullable: false, collation: "C"),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedBy = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReviewBy = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedBy = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    Remark = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BreakGlassOpenings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Lessons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProcessKey = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    ComplaintId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    Category = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    Level = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    Title = table.Column<string>(type: "text", maxLength: 512, nullable: false, collation: "C"),
+                    Situation = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Cause = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Measures = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Advice = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Words = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    State = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProposedBy = table.Column<string>(type: "text", maxLength: 128, nullable: false, collation: "C"),
+                    ProposedByName = table.Column<string>(type: "text", maxLength: 512, nullable: false, collation: "C"),
+                    ProposedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedBy = table.Column<string>(type: "text", maxLength: 128, nullable: true, collation: "C"),
+                    DecidedByName = table.Column<string>(type: "text", maxLength: 512, nullable: true, collation: "C"),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Remark = table.Column<string>(type: "text", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Lessons", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "ReportAwards",
@@ -64,6 +116,26 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BreakGlassOpenings_AskedAt",
+                table: "BreakGlassOpenings",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BreakGlassOpenings_PersonId_EndsAt",
+                table: "BreakGlassOpenings",
+                columns: new[] { "PersonId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Lessons_ComplaintId",
+                table: "Lessons",
+                column: "ComplaintId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Lessons_State_DecidedAt",
+                table: "Lessons",
+                columns: new[] { "State", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ReportAwards_Process_Report_From_Through_Groups",
                 table: "ReportAwards",
                 columns: new[] { "Process", "Report", "From", "Through", "Groups" },
@@ -83,6 +155,12 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "BreakGlassOpenings");
+
+            migrationBuilder.DropTable(
+                name: "Lessons");
+
             migrationBuilder.DropTable(
                 name: "ReportAwards");
 

@@ -6,13 +6,65 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class ReportIssues : Migration
+    public partial class IssuesLessonsEmergencies : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
                 name: "ReportDuties");
+
+            migrationBuilder.CreateTable(
+                name: "BreakGlassOpenings",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ComplaintId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReviewBy = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReviewedBy = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Remark = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BreakGlassOpenings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Lessons",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProcessKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ComplaintId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    Situation = table.Column<string>(type: "TEXT", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", nullable: false),
+                    Measures = table.Column<string>(type: "TEXT", nullable: false),
+                    Advice = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProposedBy = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProposedByName = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    DecidedByName = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Remark = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Lessons", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "ReportAwards",
@@ -64,6 +116,26 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BreakGlassOpenings_AskedAt",
+                table: "BreakGlassOpenings",
+                column: "AskedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BreakGlassOpenings_PersonId_EndsAt",
+                table: "BreakGlassOpenings",
+                columns: new[] { "PersonId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Lessons_ComplaintId",
+                table: "Lessons",
+                column: "ComplaintId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Lessons_State_DecidedAt",
+                table: "Lessons",
+                columns: new[] { "State", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ReportAwards_Process_Report_From_Through_Groups",
                 table: "ReportAwards",
                 columns: new[] { "Process", "Report", "From", "Through", "Groups" },
@@ -83,6 +155,12 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "BreakGlassOpenings");
+
+            migrationBuilder.DropTable(
+                name: "Lessons");
+
             migrationBuilder.DropTable(
                 name: "ReportAwards");
 
