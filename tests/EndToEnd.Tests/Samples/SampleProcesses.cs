@@ -68,6 +68,11 @@ internal sealed class SampleProcesses : IProcessPages
     private static PublishPanel Publish() => new()
     {
         Form = new FormPage { Id = "publish", Fields = [new() { Key = "note", Label = Say.It("发布说明（给处理人看）", "Note to handlers"), Type = FieldType.Multiline, Required = true }] },
+        Checks =
+        [
+            new(CheckState.Good, Say.It("每一步都注明条款", "Every step cites its clause"), null),
+            new(CheckState.Blocks, Say.It("还有 1 项必须改", "1 finding must be fixed"), "/processes/standard-complaint?version=4&tab=findings"),
+        ],
         Effects = [Say.It("新投诉改按第 4 版办理，第 3 版停用。", "New cases start on v4; v3 is retired."), Say.It("23 件在办留在第 3 版办完。", "23 open cases stay on v3.")],
         Powers =
         [

@@ -38,12 +38,12 @@ internal sealed class SampleSimulation : ISimulationPages, IReplayPages
         return Replay with { Result = Replayed };
     }
 
-    private static ProcessTop Top(string tab) =>
-        new("standard-complaint", Say.It("标准投诉处理", "Standard complaint handling"), 7, new StateMark(StateShape.Waiting, Say.It("草稿", "Draft")), Say.Zone, tab);
+    private static ProcessTop Top =>
+        new("standard-complaint", Say.It("标准投诉处理", "Standard complaint handling"), 7, Say.Zone);
 
     private static SimulationPage Page => new()
     {
-        Top = Top("simulation"),
+        Top = SampleSimulation.Top,
         Versions = [new("7", Say.It("第 7 版（草稿）", "v7 (draft)")), new("6", Say.It("第 6 版（已发布）", "v6 (published)"))],
         Scenarios = [new("late-twice", Say.It("无人处理，升级两次", "Nobody acts, two escalations"))],
         ScenarioError = Say.It("这个场景读不出来，什么也没有运行。", "The scenario cannot be read; nothing was run."),
@@ -85,7 +85,7 @@ internal sealed class SampleSimulation : ISimulationPages, IReplayPages
 
     private static ReplayPage Replay => new()
     {
-        Top = Top("replay"),
+        Top = SampleSimulation.Top,
         Form = new ReplayForm { From = "2026-07-01", To = "2026-09-30" },
         Versions = [new("7", Say.It("第 7 版（草稿）", "v7 (draft)"))],
         Limits = [new("reply", Say.It("首次答复", "First reply"), Say.It("24 小时", "24 hours"), "many", null, Say.It("请填数字，例如 48。", "Give a number, such as 48."))],

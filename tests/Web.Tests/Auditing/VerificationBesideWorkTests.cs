@@ -80,7 +80,7 @@ public sealed class VerificationBesideWorkTests(ApiHost host) : IClassFixture<Ap
             using var keys = new AnchorKeys(
                 Options.Create(new AuditOptions { KeyFolder = folder.FullName }), _desk.Get<IOptions<StorageOptions>>(), _desk.Get<IHostEnvironment>(), clock);
             return await new Anchoring(
-                _desk.Get<IDbContextFactory<CaseManagementDbContext>>(), _desk.Get<IConfigurationWriter>(), keys, _desk.Get<IOptions<AuditOptions>>(), clock).RunAsync(Token);
+                _desk.Get<IDbContextFactory<CaseManagementDbContext>>(), _desk.Get<IConfigurationWriter>(), _desk.Get<ConfigurationAudit>(), keys, _desk.Get<IOptions<AuditOptions>>(), clock).RunAsync(Token);
         }
         finally
         {
