@@ -22,7 +22,7 @@ public static class TemplateNames
         return new HashSet<string>([.. OfEveryCase, .. facts, .. clocks.SelectMany(c => OfClocks.Select(m => $"clock.{c}.{m}"))], StringComparer.Ordinal);
     }
 
-    /// <summary>Every name that stands for something in a template of the process itself: in a receipt the tracking code too.</summary>
+    /// <summary>Every name that stands for something in a template of the process itself: in a receipt the tracking code too. <c>level.name</c> is the same as <c>level</c>.</summary>
     public static IReadOnlySet<string> InPack(ProcessPack pack) =>
-        new HashSet<string>([.. InReplies(pack), "trackingCode", .. OfClocks.Select(m => $"clock.{m}")], StringComparer.Ordinal);
+        new HashSet<string>([.. InReplies(pack), .. pack.Facts.All.Select(f => $"{f.Key}.name"), "trackingCode", .. OfClocks.Select(m => $"clock.{m}")], StringComparer.Ordinal);
 }

@@ -39,7 +39,8 @@ public static class MessageModel
         {
             if (IsSaid(name))
             {
-                model[name] = IsFor(reader, name, act) ? TemplateRendering.Plain(Say(words, act.Rules.Pack.Facts.Find(name), name, value, culture)) : Masked;
+                var text = IsFor(reader, name, act) ? TemplateRendering.Plain(Say(words, act.Rules.Pack.Facts.Find(name), name, value, culture)) : Masked;
+                model[name] = IsSaid($"{name}.name") ? new Named(text) : text;
             }
         }
 
@@ -91,5 +92,14 @@ public static class MessageModel
         return !hidden && (fact == "complainant"
             ? !act.Complaint.CoversIdentity
             : act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true });
+    }
+
+    /// <summary>A value that a template may also call by its name.</summary>
+    /// <param name="name">What is said of it.</param>
+    private sealed class Named(string name)
+    {
+        public string Name { get; } = name;
+
+        public override string ToString() => Name;
     }
 }

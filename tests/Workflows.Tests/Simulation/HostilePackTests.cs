@@ -32,7 +32,7 @@ public sealed class HostilePackTests
         var packed = Zip([.. Enumerable.Range(0, (100 * 1024 * 1024 / PackReader.MaxFileBytes) + 1).Select(i => ($"{i}.json", most))]);
 
         Assert.InRange(packed.Length, 1, 2 * 1024 * 1024);
-        Assert.Throws<InvalidDataException>(() => PackFiles.ReadZip(new MemoryStream(packed)));
+        Assert.Throws<UnreadableZipException>(() => PackFiles.ReadZip(new MemoryStream(packed)));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class HostilePackTests
         Assert.Equal(["inner.zip"], read.Keys);
     }
 
-    private static void Refused((string Path, string Text)[] files) => Assert.Throws<InvalidDataException>(() => PackFiles.ReadZip(new MemoryStream(Zip(files))));
+    private static void Refused((string Path, string Text)[] files) => Assert.Throws<UnreadableZipException>(() => PackFiles.ReadZip(new MemoryStream(Zip(files))));
 
     private static byte[] Zip((string Path, string Text)[] files)
     {

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCaseManagementDbContext))]
-    [Migration("20261129072807_IssuesLessonsEmergencies")]
-    partial class IssuesLessonsEmergencies
+    [Migration("20261129002812_Reports")]
+    partial class Reports
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -326,106 +326,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("WebhookTargets", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Lessons.StoredLesson", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<string>("Advice")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Category")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Cause")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<byte[]>("ComplaintId")
-                        .IsRequired()
-                        .HasColumnType("binary(16)");
-
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("DecidedBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("DecidedByName")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Level")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Measures")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("ProcessKey")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("ProposedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("ProposedBy")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("ProposedByName")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Remark")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Situation")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ComplaintId");
-
-                    b.HasIndex("State", "DecidedAt");
-
-                    b.ToTable("Lessons", (string)null);
-                });
-
             modelBuilder.Entity("CaseManagement.Web.Persistence.Operations.JobRun", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -734,64 +634,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("AskedRoles", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.BreakGlassOpening", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<byte[]>("ComplaintId")
-                        .IsRequired()
-                        .HasColumnType("binary(16)");
-
-                    b.Property<string>("DecidedBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("OpenedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("PersonId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Remark")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly?>("ReviewBy")
-                        .HasColumnType("date");
-
-                    b.Property<string>("ReviewedBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AskedAt");
-
-                    b.HasIndex("PersonId", "EndsAt");
-
-                    b.ToTable("BreakGlassOpenings", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.CaseWatch", b =>
@@ -1294,74 +1136,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("StaffSessions", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Organisation.StoredDelegation", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("EndedBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("Ends")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("FromId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("IsCover")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Kinds")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Processes")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("SetBy")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("Starts")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("ToId")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Ends")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
-                    b.HasIndex("FromId");
-
-                    b.HasIndex("ToId");
-
-                    b.ToTable("Delegations", (string)null);
-                });
-
             modelBuilder.Entity("CaseManagement.Web.Persistence.Portal.AddressKey", b =>
                 {
                     b.Property<string>("Day")
@@ -1406,20 +1180,7 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<DateTimeOffset?>("CodeEndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("CodeHash")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("CodeTries")
-                        .HasColumnType("int");
-
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("ProvedUntil")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -1437,88 +1198,7 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.ToTable("TrackingSessions", (string)null);
                 });
 
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportAward", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("binary(16)");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(18, 4)
-                        .HasColumnType("decimal(18,4)");
-
-                    b.Property<string>("Asked")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Calculator")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("DecidedBy")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Groups")
-                        .IsRequired()
-                        .HasMaxLength(240)
-                        .HasColumnType("nvarchar(240)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("MustBeChosen")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Process")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("ProposedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Report")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateOnly>("Through")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Waiting")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ProposedAt");
-
-                    b.HasIndex("Process", "Report", "From", "Through", "Groups")
-                        .IsUnique();
-
-                    b.ToTable("ReportAwards", (string)null);
-                });
-
-            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportIssue", b =>
+            modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportDuty", b =>
                 {
                     b.Property<string>("Process")
                         .HasMaxLength(128)
@@ -1532,16 +1212,6 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
-
-                    b.Property<DateOnly>("Through")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Answers")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("AwardedAt")
-                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset?>("DoneAt")
                         .HasColumnType("datetimeoffset");
@@ -1553,26 +1223,21 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<DateTimeOffset?>("EscalatedAt")
-                        .HasColumnType("datetimeoffset");
-
                     b.Property<string>("Remark")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("datetimeoffset");
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date");
 
                     b.Property<string>("Who")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.HasKey("Process", "Report", "From", "Through");
+                    b.HasKey("Process", "Report", "From");
 
-                    b.HasIndex("SentAt", "DueAt");
-
-                    b.ToTable("ReportIssues", (string)null);
+                    b.ToTable("ReportDuties", (string)null);
                 });
 
             modelBuilder.Entity("CaseManagement.Web.Persistence.Reporting.ReportProgress", b =>
