@@ -8,7 +8,7 @@ public static class TemplateNames
     private static readonly string[] NoTexts = [FactNames.TaskOutcome, "attachments"];
 
     /// <summary>Beside the facts and what is known of clocks.</summary>
-    public static IReadOnlyList<string> OfEveryCase { get; } = ["number", "complainant", "text", "process", "today"];
+    public static IReadOnlyList<string> OfEveryCase { get; } = ["number", "complainant", "text", "process", "today", "why"];
 
     /// <summary>What is known of a clock: <c>clock.key.dueAt</c>; of the clock a message speaks of, <c>clock.dueAt</c>.</summary>
     public static IReadOnlyList<string> OfClocks { get; } = ["name", "dueAt", "explanation"];

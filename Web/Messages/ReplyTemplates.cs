@@ -110,6 +110,7 @@ public static class ExampleModel
         model["complainant"] = zh ? "王小明" : "Alex Example";
         model["process"] = pack?.Identity.Name.In(culture) ?? (zh ? "投诉处理" : "Complaint handling");
         model["today"] = zh ? "2026年9月2日" : "2 September 2026";
+        model["why"] = zh ? "10 人以上集体投诉" : "ten people or more complain together";
         model["text"] = zh ? "（经办人写的话）" : "(the words of whoever writes)";
         model["subject"] = zh ? "包裹丢失" : "A parcel is lost";
         model["clock"] = (pack?.Limits ?? []).GroupBy(l => l.Clock, StringComparer.Ordinal).ToDictionary(

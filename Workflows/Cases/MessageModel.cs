@@ -39,12 +39,12 @@ public static class MessageModel
         {
             if (IsSaid(name))
             {
-                var text = IsFor(reader, name, act) ? TemplateRendering.Plain(Say(words, act.Rules.Pack.Facts.Find(name), name, value, culture)) : Masked;
-                model[name] = IsSaid($"{name}.name") ? new Named(text) : text;
+                model[name] = IsFor(reader, name, act) ? TemplateRendering.Plain(Say(words, act.Rules.Pack.Facts.Find(name), name, value, culture)) : Masked;
             }
         }
 
         model["number"] = act.Complaint.Number;
+        model["why"] = IsSaid("why") ? Why(act, words, culture, reader) : "";
         model["process"] = act.Rules.Pack.Identity.Name.In(culture);
         model["today"] = IsSaid("today") ? DateText.Of(act.At, calendar, culture).Split(' ')[0] : "";
         model["trackingCode"] = tellsCode && IsSaid("trackingCode") && act.Complaint.TrackingSealed is { } kept ? SealedCode.Of(kept) : "";
@@ -61,6 +61,15 @@ public static class MessageModel
         ["dueAt"] = clock.DueAt is { } due ? DateText.Of(due, act.Rules.CalendarOf(clock, act.Complaint.Lead), culture) : "",
         ["explanation"] = clock.Explanation.ToText(culture),
     };
+
+    // a table's words may quote facts: those that are not for the reader are not told this way either
+    private static string Why(CaseAct act, FactWords words, string culture, MessageReader reader)
+    {
+        var why = TemplateRendering.OneLine(act.Complaint.Why?.In(culture) ?? "");
+        return why.Length > 0 && act.Complaint.Facts.All.Any(f => !IsFor(reader, f.Key, act) && words.Of(f.Key, f.Value).In(culture) is { Length: > 0 } hidden && why.Contains(hidden, StringComparison.Ordinal))
+            ? Masked
+            : why;
+    }
 
     // a sum is read in groups of three digits, a small table line by line
     private static string Say(FactWords words, FactDefinition? fact, string name, FactValue value, string culture) =>
@@ -92,14 +101,5 @@ public static class MessageModel
         return !hidden && (fact == "complainant"
             ? !act.Complaint.CoversIdentity
             : act.Rules.Pack.Facts.Find(fact) is not { Sensitive: true });
-    }
-
-    /// <summary>A value that a template may also call by its name.</summary>
-    /// <param name="name">What is said of it.</param>
-    private sealed class Named(string name)
-    {
-        public string Name { get; } = name;
-
-        public override string ToString() => Name;
     }
 }

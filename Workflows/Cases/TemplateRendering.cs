@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CaseManagement.Domain.Packs;
 using HandlebarsDotNet;
 
@@ -14,7 +15,7 @@ public sealed class TemplateRefusedException(string message) : Exception(message
 /// Writes templates out. They see dictionaries of texts only, never objects. What comes out is plain text without control characters; whoever shows
 /// it as something else (HTML, JSON, a header) encodes it for that.
 /// </summary>
-public static class TemplateRendering
+public static partial class TemplateRendering
 {
     /// <summary>Longest text written, in characters; what is longer is cut.</summary>
     public const int MaxLength = TemplateText.MaxLength;
@@ -94,6 +95,10 @@ public static class TemplateRendering
     private static bool IsHidden(char c) =>
         (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
+    // level.name is the same as level: values are texts already
+    [GeneratedRegex(@"\{\{\s*(?!clock\.)([A-Za-z]\w*)\.name\s*\}\}")]
+    private static partial Regex NameOfFact();
+
     private static HandlebarsTemplate<TextWriter, object, object> Compile(string template)
     {
         if (TemplateText.Read(template).Mistakes is [var mistake, ..])
@@ -103,7 +108,7 @@ public static class TemplateRendering
 
         try
         {
-            using var reader = new StringReader(template);
+            using var reader = new StringReader(NameOfFact().Replace(template, "{{$1}}"));
             return Handlebars.Compile(reader);
         }
         catch (HandlebarsException refused)

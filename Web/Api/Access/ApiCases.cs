@@ -2,6 +2,7 @@ using CaseManagement.Domain;
 using CaseManagement.Web.Api.Problems;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,42 @@ public sealed class ApiCases(CaseManagementDbContext db, CaseAccess access)
     /// <summary>The cases the caller may know of.</summary>
     public async ValueTask<IQueryable<CaseRow>> VisibleAsync(ApiCaller caller, CancellationToken cancellationToken) =>
         Bound(caller, caller.Person is { } person ? (await ScopeAsync(person, cancellationToken)).Visible(db) : OfProgram(caller));
+
+    /// <summary>
+    /// The same in parts, of which the first are read in the order of a list as far as a page needs, and the last are few: together they are the visible ones, and a case may be in several.
+    /// </summary>
+    /// <returns>Null where the visible ones are read as they are.</returns>
+    public async ValueTask<IReadOnlyList<CasePart>?> PartsAsync(ApiCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller is not { Person: { } person, Bounds: null })
+        {
+            return null;
+        }
+
+        var scope = await ScopeAsync(person, cancellationToken);
+        return scope.SeesAll || scope.Reads ? null : scope.Parts(db, tellsKnown: false);
+    }
+
+    /// <summary>The same of cases that are known to be visible already.</summary>
+    public IQueryable<CaseRow> Known(IQueryable<Guid> ids) => db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id));
+
+    /// <summary>The cases in whose text the words stand, and those where who complained is called or reached so, as far as the caller works on them.</summary>
+    /// <param name="cases">Of these.</param>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="workable">Where the caller may know who complained; null: everywhere.</param>
+    public IQueryable<CaseRow> Holding(IQueryable<CaseRow> cases, string typed, IQueryable<CaseRow>? workable)
+    {
+        var terms = CaseTextSearch.TermsOf(db, typed);
+        foreach (var term in terms)
+        {
+            var byWords = db.CaseTexts.Where(t => CaseTextSearch.Holds(t.Words, term.Words)).Select(t => t.ComplaintId);
+            var named = db.CaseTexts.Where(t => CaseTextSearch.Holds(t.People, term.People)).Select(t => t.ComplaintId);
+            var found = byWords.Union(workable is null ? named : named.Where(id => workable.Any(w => w.Id == id)));
+            cases = cases.Where(c => found.Contains(c.Id));
+        }
+
+        return terms.Count == 0 ? cases.Where(c => false) : cases;
+    }
 
     /// <summary>The visible cases the caller may change, and whose sensitive facts they read.</summary>
     public async ValueTask<IQueryable<CaseRow>> WorkableAsync(ApiCaller caller, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 using CaseManagement.Domain;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
-using CaseManagement.Web.Persistence.Cases;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +25,7 @@ public sealed record ComplaintFilter
     /// <summary>Only cases with, or without, an unmet clock that is late.</summary>
     public bool? Overdue { get; init; }
 
-    /// <summary>Part of the number, the subject or the complainant's name.</summary>
+    /// <summary>Words of the case as the inbox finds them: its number, subject and text, names of files, and where the caller works on it, who complained.</summary>
     [System.ComponentModel.DataAnnotations.StringLength(200)]
     public string? Q { get; init; }
 
@@ -40,13 +40,33 @@ public sealed class ComplaintQuery(ApiCases allowed)
     /// <exception cref="InvalidInputException"><c>option-unknown</c></exception>
     public async Task<Listed<Guid>> FindAsync(ComplaintFilter filter, PageRequest page, ApiCaller caller, CancellationToken cancellationToken)
     {
-        var found = Filtered(filter, caller, await allowed.VisibleAsync(caller, cancellationToken), await allowed.WorkableAsync(caller, cancellationToken));
+        var workable = await allowed.WorkableAsync(caller, cancellationToken);
+        if (await allowed.PartsAsync(caller, cancellationToken) is [_, ..] parts)
+        {
+            return await FindInAsync(parts, filter, page, caller, workable, cancellationToken);
+        }
+
+        var found = Filtered(filter, caller, await allowed.VisibleAsync(caller, cancellationToken), workable);
         var total = await found.CountAsync(cancellationToken);
         var ids = await Sorted(found, filter.Sort, allowed.SortsNoneLast).Select(c => c.Id).Skip(page.Before).Take(page.PageSize).ToListAsync(cancellationToken);
         return new Listed<Guid>(ids, total);
     }
 
-    private static IQueryable<CaseRow> Filtered(ComplaintFilter filter, ApiCaller caller, IQueryable<CaseRow> cases, IQueryable<CaseRow> workable)
+    // no database does with conditions joined by OR what it does with each of them
+    private async Task<Listed<Guid>> FindInAsync(
+        IReadOnlyList<CasePart> parts, ComplaintFilter filter, PageRequest page, ApiCaller caller, IQueryable<CaseRow> workable, CancellationToken cancellationToken)
+    {
+        var until = page.Before + page.PageSize;
+        var found = parts.ToLookup(p => p.IsOwn, p => Filtered(filter, caller, p.Cases, workable));
+        var total = await found[false].Concat(found[true]).Select(p => p.Select(c => c.Id)).Aggregate((all, next) => all.Union(next)).CountAsync(cancellationToken);
+        var first = found[false].Select(p => Sorted(p, filter.Sort, allowed.SortsNoneLast).Select(c => c.Id).Take(until)).Concat(found[true].Select(p => p.Select(c => c.Id)))
+            .Aggregate((all, next) => all.Union(next));
+        var ids = await Sorted(allowed.Known(first), filter.Sort, allowed.SortsNoneLast)
+            .Select(c => c.Id).Skip(page.Before).Take(page.PageSize).ToListAsync(cancellationToken);
+        return new Listed<Guid>(ids, total);
+    }
+
+    private IQueryable<CaseRow> Filtered(ComplaintFilter filter, ApiCaller caller, IQueryable<CaseRow> cases, IQueryable<CaseRow> workable)
     {
         cases = filter.Status is { Length: > 0 } status ? cases.Where(c => c.Status == status) : cases;
         cases = filter.Level is { Length: > 0 } level ? cases.Where(c => c.Level == level) : cases;
@@ -60,18 +80,8 @@ public sealed class ComplaintQuery(ApiCases allowed)
             "me" => caller.Performer.PersonId is { } me ? cases.Where(c => c.Handler == me) : throw NoPerson("assignee"),
             var person => cases.Where(c => c.Handler == person),
         };
-        if (filter.Q?.Trim() is { Length: > 0 } q)
-        {
-            var part = LikePattern.Of(q);
-
-            // names are masked where the caller only reads, so they do not find by them there either
-            cases = caller.Person is null
-                ? cases.Where(c => EF.Functions.Like(c.Number, part, "\\") || EF.Functions.Like(c.Subject, part, "\\") || EF.Functions.Like(c.ComplainantName!, part, "\\"))
-                : cases.Where(c => EF.Functions.Like(c.Number, part, "\\") || EF.Functions.Like(c.Subject, part, "\\")
-                    || (EF.Functions.Like(c.ComplainantName!, part, "\\") && workable.Any(w => w.Id == c.Id)));
-        }
-
-        return cases;
+        // names are masked where the caller only reads, so they do not find by them there either
+        return filter.Q?.Trim() is { Length: > 0 } q ? allowed.Holding(cases, q, caller.Person is null ? null : workable) : cases;
     }
 
     private static IQueryable<CaseRow> Sorted(IQueryable<CaseRow> cases, string? sort, bool noneLastByItself)

@@ -24,9 +24,16 @@ internal sealed class InboxSearch(
     CaseManagementDbContext db, CaseScope scope, IReadOnlyList<SearchTerm> terms, bool onlyOpen, bool newestFirst, Func<IQueryable<CaseRow>, IQueryable<InboxKey>> keys,
     Func<IQueryable<InboxKey>, IOrderedQueryable<InboxKey>> sorted, Func<IQueryable<InboxKey>, InboxKey?, IQueryable<InboxKey>> upTo, IComparer<InboxKey> order, int ownRead)
 {
-    // texts that are read one after the other, at 2 µs each among a department's newest, at 10 where they lie apart
+    /// <summary>Of the reader's own, so many are tried at most.</summary>
     public const int MostOwnRead = 3_000;
-    private static readonly int[] FirstRead = [400, 10_000];
+
+    // texts that are read one after the other, at 2 µs each among a department's newest, at 10 where they lie apart
+    private const int FirstRead = 400;
+    private const int MostRead = 10_000;
+    private const int FirstOwnRead = 300;
+
+    // of so few that hold it, how many more there are is a guess
+    private const double Spare = 1.5;
 
     private IQueryable<CaseTextRow> Texts => onlyOpen ? db.CaseTexts.Where(t => t.IsOpen) : db.CaseTexts;
 
@@ -42,7 +49,8 @@ internal sealed class InboxSearch(
             found = First(found, await RankedAsync(part, most, cancellationToken), most);
         }
 
-        return parts.Any(p => p.IsOwn) ? First(found, await OwnAsync(found.Count == most ? found[^1] : null, most, cancellationToken), most) : found;
+        var own = parts.Where(p => p.IsOwn).ToList();
+        return own.Count > 0 ? First(found, await OwnAsync(own, found.Count == most ? found[^1] : null, most, cancellationToken), most) : found;
     }
 
     private async Task<List<InboxKey>> RankedAsync(CasePart part, int most, CancellationToken cancellationToken)
@@ -53,38 +61,54 @@ internal sealed class InboxSearch(
             [var lead] => Texts.Where(t => t.Lead == lead),
             var leads => Texts.Where(t => t.Lead != null && leads.Contains(t.Lead)),
         };
-        foreach (var number in FirstRead)
+        for (int? number = FirstRead; number is { } first; )
         {
             var near = newestFirst
-                ? await FoundAsync(part.Cases, Read(texts.OrderByDescending(t => t.ComplaintId).Take(number), part.Knows), last: null, most, cancellationToken)
-                : await sorted(sorted(keys(part.Cases)).Take(number).Join(Read(db.CaseTexts, part.Knows), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
+                ? await FoundAsync(part.Cases, Read(texts.OrderByDescending(t => t.ComplaintId).Take(first), part.Knows), last: null, most, cancellationToken)
+                : await sorted(sorted(keys(part.Cases)).Take(first).Join(Read(db.CaseTexts, part.Knows), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
             if (near.Count == most)
             {
                 return near;
             }
+
+            number = Further(first, near.Count, most, MostRead);
         }
 
         return await FoundAsync(part.Cases, Find(texts, part.Knows), last: null, most, cancellationToken);
     }
 
-    private async Task<List<InboxKey>> OwnAsync(InboxKey? last, int most, CancellationToken cancellationToken)
+    /// <summary>How many to try next, after so many were found among the first; null: the index has fewer to look at.</summary>
+    private static int? Further(int tried, int found, int most, int limit) =>
+        found > 0 && (int)Math.Ceiling(Spare * tried * most / found) is var needed && needed <= limit && needed > tried ? needed : null;
+
+    private async Task<List<InboxKey>> OwnAsync(IReadOnlyList<CasePart> own, InboxKey? last, int most, CancellationToken cancellationToken)
     {
         var since = newestFirst && last is { Id: var id } ? id : Guid.Empty;
         if (newestFirst)
         {
-            var own = await scope.OwnIds(db, since, ownRead).ToListAsync(cancellationToken);
-
             // where the reader knows of each case who complained, everything has been searched already
             var leads = scope.Headed;
-            var near = await FoundAsync(
-                scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Read(db.CaseTexts.Where(t => own.Contains(t.ComplaintId) && (t.Lead == null || !leads.Contains(t.Lead))), scope.HasCases),
-                last, most, cancellationToken);
-
-            // fewer are all of them; of more these come first
-            if (own.Count < ownRead || near.Count == most)
+            for (int? number = Math.Min(FirstOwnRead, ownRead); number is { } first; )
             {
-                return near;
+                var ids = await scope.OwnIds(db, since, first).ToListAsync(cancellationToken);
+                var near = await FoundAsync(
+                    scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Read(db.CaseTexts.Where(t => ids.Contains(t.ComplaintId) && (t.Lead == null || !leads.Contains(t.Lead))), scope.HasCases),
+                    last, most, cancellationToken);
+
+                // fewer are all of them; of more these come first
+                if (ids.Count < first || near.Count == most)
+                {
+                    return near;
+                }
+
+                number = Further(first, near.Count, most, ownRead);
             }
+        }
+        else if (last is not null)
+        {
+            // what may stand before the last one found is little: it is read
+            var before = own.Select(p => upTo(keys(p.Cases), last)).Aggregate((all, next) => all.Union(next));
+            return await sorted(before.Join(Read(db.CaseTexts, scope.HasCases), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
         }
 
         return await FoundAsync(scope.Own(db), Find(Texts.Where(t => t.ComplaintId >= since), scope.HasCases), last, most, cancellationToken);

@@ -55,6 +55,7 @@ public sealed class OldLimitChangesTests
         await using CaseManagementDbContext db = source is null
             ? new SqliteCaseManagementDbContext(new DbContextOptionsBuilder<SqliteCaseManagementDbContext>().UseSqliteStore(connection).Options)
             : PostgreSqlDatabase.NewContext(source);
+        await db.Database.EnsureDeletedAsync(Token);
         await db.GetService<IMigrator>().MigrateAsync(LastBefore, Token);
         var at = onPostgreSql ? "'2026-09-01T00:00:00Z'" : new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (limit, amount, unit, calendar, rungs, scope, reason, said) in (ReadOnlySpan<(string, string, string, string, string, string, string, string)>)

@@ -13,6 +13,7 @@ public sealed class RenderingTests
     [InlineData("[{{missing}}{{clock.gone.dueAt}}]", "", "[]")]
     [InlineData("{{#if name}}yes{{else}}no{{/if}}", "", "no")]
     [InlineData("{{name}}", "ab\u202ecd\u0007", "abcd")]
+    [InlineData("{{name.name}}, {{ name }}", "Grave", "Grave, Grave")]
     public void Values_are_written_as_text_and_never_read_as_a_template(string template, string value, string expected) =>
         Assert.Equal(expected, TemplateRendering.Text(template, Model(value)));
 

@@ -206,7 +206,10 @@ public sealed class FollowTests(PortalSite site) : IClassFixture<PortalSite>
         await li.ReadAsync("/portal/follow");
         foreach (var form in new[] { "messages", "outcome", "material", "withdraw", "reopen", "rating", "questions/1" })
         {
-            Assert.Equal("/portal/follow", (await li.PostAsync("/portal/case/" + form, ("text", "x"), ("key", "x"))).Headers.Location!.ToString());
+            var answer = await li.PostAsync("/portal/case/" + form, ("text", "x"), ("key", "x"));
+
+            // words that were typed wait for the code
+            Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized || answer.Headers.Location?.ToString() == "/portal/follow", $"{form}: {answer.StatusCode}");
         }
 
         Assert.True((await site.ReadAsync(complaint)).IsOpen);
