@@ -68,9 +68,9 @@ public sealed record DelegationForm
 
     /// <summary>The person is away.</summary>
     public bool Cover { get; init; } = true;
-    public IReadOnlyList<string> Processes { get; init; } = [];
+    public IList<string> Processes { get; init; } = [];
 
     /// <summary>Names of <see cref="Domain.Tasks.TaskKind"/>.</summary>
-    public IReadOnlyList<string> Kinds { get; init; } = [];
+    public IList<string> Kinds { get; init; } = [];
     public string? Reason { get; init; }
 }

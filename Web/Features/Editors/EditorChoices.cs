@@ -12,7 +12,10 @@ namespace CaseManagement.Web.Features.Editors;
 /// <summary>What there is to choose from in the editors of a pack, by its names in the reader's language.</summary>
 public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IStringLocalizer<EditorWords> words)
 {
+    private const int LongestInField = 15;
+
     private readonly Dictionary<string, IReadOnlyList<Choice>> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Choice>> _shared = new(StringComparer.Ordinal);
 
     public ProcessPack Pack => pack;
 
@@ -46,6 +49,22 @@ public sealed class EditorChoices(ProcessPack pack, LimitChoices limits, IString
 
         return member.TakesSetting ? [.. list, .. pack.Identity.Settings.Select(one => new Choice(FactNames.Settings + one.Key,
             words["BySetting", one.Question.In(PackWords.Language)]))] : list;
+    }
+
+    /// <summary>Long lists, each written once on the page by the id of its template; its fields hold only what is chosen and take the rest from there.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Choice>> Shared => _shared;
+
+    /// <summary>Keeps a long list for <see cref="Shared"/>.</summary>
+    /// <returns>The id of its template; null where the list is short and stands in its field.</returns>
+    public string? Once(string name, IReadOnlyList<Choice> list)
+    {
+        if (list.Count <= LongestInField)
+        {
+            return null;
+        }
+
+        _shared[$"options-{name}"] = list;
+        return $"options-{name}";
     }
 
     /// <summary>A fixed word of the pack format in the reader's language.</summary>

@@ -172,7 +172,11 @@ public sealed record SelectField(string Name, string Label, IReadOnlyList<Choice
 /// <param name="Error">What is wrong.</param>
 /// <param name="Facts">What may be tested; the first stands for nothing.</param>
 /// <param name="Comparisons">How.</param>
-public sealed record TestsField(string Name, string Label, IReadOnlyList<TestEdit> Tests, string? Error, IReadOnlyList<Choice> Facts, IReadOnlyList<Choice> Comparisons);
+public sealed record TestsField(string Name, string Label, IReadOnlyList<TestEdit> Tests, string? Error, IReadOnlyList<Choice> Facts, IReadOnlyList<Choice> Comparisons)
+{
+    /// <summary>The id of the template on the page that holds the facts once for every row; null: each row has them all.</summary>
+    public string? Shared { get; init; }
+}
 
 /// <summary>A moment near the due time in the editor.</summary>
 /// <param name="Name">Prefix of the fields.</param>

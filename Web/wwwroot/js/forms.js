@@ -60,6 +60,14 @@ document.addEventListener('click', event => {
   one('input, select', row).focus();
 });
 
+// A long list stands once on the page; each of its fields has only what is chosen and takes the others from there.
+for (const field of all('select[data-options^=options-]')) {
+  const chosen = field.value;
+  for (const option of document.getElementById(field.dataset.options).content.children) {
+    if (option.value !== chosen && option.value !== '') field.append(option.cloneNode(true));
+  }
+}
+
 // A form that is on its way is not sent again by a second click. Where nothing comes of it, as with a file that is saved, it may be sent again after a while.
 const onItsWay = 5_000;
 document.addEventListener('submit', event => {

@@ -90,6 +90,7 @@ public sealed partial class TextTests
         "Shared:FileCovered", "Shared:FileFromComplainant", "Shared:FileNotTaken", "Shared:FilePending", "Shared:FileRefused", "Shared:FileTellsPlace", "Shared:FileTellsPlaceDesk", "Shared:OpenMails",
         "Cases:Watch", "Cases:Unwatch", "Jobs:Lead", "Jobs:LeadOwn", "Keys:Keys", "Keys:MyKeys",
         "Limits:MayPauseBy", "Limits:MayResumeBy", "Limits:MayExtendBy", "Limits:MayPromiseBy", "Limits:PauseBefore", "Limits:PromiseBefore",
+        "Bindings:ChannelKnown", "Bindings:ChannelNew", "Bindings:InChart", "Bindings:NotInChart", "Bindings:KeepBound", "Bindings:KeepOpen",
         "BreakGlass:EndedAt", "BreakGlass:OpenUntil", "BreakGlass:ReviewBy", "BreakGlass:ReviewLate",
         "Audit:LastGood", "Audit:LastBad", "Audit:StaysBroken", "Limits:MoveNow", "Limits:MoveTitle", "Limits:RemoveNow", "Limits:RemoveTitle",
         "Templates:NameZh", "Templates:NameEn", "Templates:SubjectZh", "Templates:SubjectEn", "Templates:BodyZh", "Templates:BodyEn",
