@@ -13,7 +13,7 @@ public sealed partial class HiddenCaseTests : IAsyncDisposable
     /// <summary>Where one number is of all cases, whoever looks; nothing else may differ there. A stated limit.</summary>
     private static readonly string[] Counts =
     [
-        "GET processes", "GET processes/{key}", "GET processes/{key}/records", "GET processes/{key}/migrate", "GET limits/{process?}", "GET limits/{process}/add",
+        "GET processes", "GET processes/{key}", "GET processes/{key}/records", "GET processes/{key}/migrate", "GET processes/{key}/simulation", "GET processes/{key}/replay", "GET limits/{process?}", "GET limits/{process}/add",
     ];
 
     /// <summary>How much each person has to do, "fewer than 5 others", and undelivered messages without number or address: rules use true counts and say so.</summary>
