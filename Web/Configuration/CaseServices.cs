@@ -53,7 +53,7 @@ public static class CaseServices
             origin: s.GetRequiredService<IAuditOrigin>()));
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         services.AddSingleton<OpenClocks>().AddSingleton<CalendarChanges>().AddSingleton<LimitChanges>().AddSingleton<FigureChanges>();
-        services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessNames>().AddSingleton<OrganisationNames>().AddSingleton<ProcessMigration>().AddSingleton<People>();
+        services.AddSingleton<ConfigurationAudit>().AddSingleton<PublishReview>().AddSingleton<ProcessInstaller>().AddSingleton<ProcessReverts>().AddSingleton<ProcessNames>().AddSingleton<OrganisationNames>().AddSingleton<ProcessMigration>().AddSingleton<People>().AddSingleton<RequestReads>();
         services.AddSingleton<StarterPack>().AddSingleton<ProcessDrafts>().AddSingleton<OwnDefinitions>().AddSingleton<DefinitionEditing>().AddSingleton<DraftEditing>();
         services.AddSingleton<TextCatchUp>().AddHostedService(s => s.GetRequiredService<TextCatchUp>());
         services.AddSingleton<Recusals>().AddSingleton<Delegating>().AddSingleton<ITimedWork>(s => s.GetRequiredService<Delegating>()).AddSingleton<IdentityReveals>().AddSingleton<ConfidentialityCatchUp>().AddHostedService(s => s.GetRequiredService<ConfidentialityCatchUp>());

@@ -5,6 +5,7 @@ using CaseManagement.Domain.Clocks;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Figures;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Privacy;
@@ -22,18 +23,15 @@ namespace CaseManagement.Web.Configuration;
 /// Processes, limits and calendars as the database has them, kept in memory until the configuration's stamp rises. Versions of processes and
 /// workflows never change once they were published, so those are kept for good; a draft is read anew each time and runs nothing.
 /// </summary>
-public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security, IOptions<PrivacyOptions> privacy, IHostEnvironment environment) : ICaseConfigurations, IDefinitionSource, IDisposable
+public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbContext> contexts, IOptions<SecurityOptions> security, IOptions<PrivacyOptions> privacy, IHostEnvironment environment, RequestReads reads) : ICaseConfigurations, IDefinitionSource, IDisposable
 {
     private readonly ConcurrentDictionary<(string Process, int Version), ProcessVersionInUse> _processes = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile CaseConfiguration? _current;
 
     /// <summary>The newest configuration.</summary>
-    public async ValueTask<CaseConfiguration> CurrentAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await AtAsync(await StampAsync(db, cancellationToken), cancellationToken);
-    }
+    public async ValueTask<CaseConfiguration> CurrentAsync(CancellationToken cancellationToken) =>
+        await AtAsync(await ConfigurationStamp.NowAsync(contexts, reads, cancellationToken), cancellationToken);
 
     public ValueTask<CaseConfiguration> AtAsync(long version, CancellationToken cancellationToken) =>
         _current is { } current && current.Version >= version ? ValueTask.FromResult(current) : LoadAsync(version, cancellationToken);
@@ -89,7 +87,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
             while (true)
             {
                 // read without a transaction, which on SQLite would wait for the writer that waits for this: the stamp tells if something changed meanwhile
-                var stamp = await StampAsync(db, cancellationToken);
+                var stamp = await ConfigurationStamp.NowAsync(db, cancellationToken);
                 if (stamp < version)
                 {
                     // written by a burst of this very group, not committed yet: the burst that asked runs again after the commit
@@ -97,7 +95,7 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
                 }
 
                 var read = await ReadAsync(db, stamp, cancellationToken);
-                if (await StampAsync(db, cancellationToken) == stamp)
+                if (await ConfigurationStamp.NowAsync(db, cancellationToken) == stamp)
                 {
                     return _current = read;
                 }
@@ -167,7 +165,4 @@ public sealed class StoredConfigurations(IDbContextFactory<CaseManagementDbConte
         using var json = JsonDocument.Parse(reading.ValueJson);
         return pack.Identity.Settings.FirstOrDefault(s => s.Key == reading.SettingKey)?.Accept(json.RootElement).ValueOrThrow() ?? FactValue.Unknown;
     }
-
-    private static Task<long> StampAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
-        db.ConfigurationStamps.Select(s => s.Version).SingleAsync(cancellationToken);
 }

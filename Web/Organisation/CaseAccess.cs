@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CaseManagement.Web.Organisation;
 
 /// <summary>Which cases a person may see. Every query asks here; what is not allowed is not there.</summary>
-public sealed class CaseAccess(People people)
+public sealed class CaseAccess(People people, RequestReads reads)
 {
     private static readonly HashSet<string> WithoutCases = [SystemRoles.Administrator, SystemRoles.ProcessOwner, SystemRoles.Auditor, SystemRoles.Reader];
 
@@ -14,15 +14,14 @@ public sealed class CaseAccess(People people)
     public static bool HandlesCases(Person person) => person.Memberships.Any(m => !WithoutCases.Contains(m.Role)) || person.Leads.Count > 0;
 
     /// <summary>Works out what this person may see; nobody sees nothing.</summary>
-    public async ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person? person, CancellationToken cancellationToken)
-    {
-        if (person is null)
-        {
-            return CaseScope.Nothing;
-        }
+    public async ValueTask<CaseScope> ScopeAsync(CaseManagementDbContext db, Person? person, CancellationToken cancellationToken) => person is null
+        ? CaseScope.Nothing
+        : await reads.OnceAsync($"scope of {person.Id}", () => ReadScopeAsync(db, person, cancellationToken));
 
+    private async Task<CaseScope> ReadScopeAsync(CaseManagementDbContext db, Person person, CancellationToken cancellationToken)
+    {
         var memberships = person.Memberships.Where(m => !WithoutCases.Contains(m.Role)).ToList();
-        var departments = await db.Departments.AsNoTracking().Select(d => new { d.Key, d.Parent, d.Head }).ToListAsync(cancellationToken);
+        var departments = await people.DepartmentsAsync(cancellationToken);
         var parents = departments.ToDictionary(d => d.Key, d => d.Parent, StringComparer.Ordinal);
         var headed = departments.Where(d => d.Head == person.Id).Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         var tree = parents.Keys.Where(key => LiesIn(key, headed, parents)).ToHashSet(StringComparer.Ordinal);
@@ -55,14 +54,14 @@ public sealed class CaseAccess(People people)
     }
 
     /// <summary>Who supervises cases of a leading department, by name: its heads and those above, and whoever works for all departments.</summary>
-    public async ValueTask<IReadOnlyList<string>> SupervisorsAsync(CaseManagementDbContext db, string? lead, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<string>> SupervisorsAsync(string? lead, CancellationToken cancellationToken)
     {
-        var departments = await db.Departments.AsNoTracking().Select(d => new { d.Key, d.Parent, d.Head }).ToListAsync(cancellationToken);
+        var departments = (await people.DepartmentsAsync(cancellationToken)).ToDictionary(d => d.Key, StringComparer.Ordinal);
         var heads = new HashSet<string>(StringComparer.Ordinal);
         var at = lead;
         for (var step = 0; at is not null && step <= departments.Count; step++)
         {
-            var department = departments.Find(d => d.Key == at);
+            var department = departments.GetValueOrDefault(at);
             if (department?.Head is { } head)
             {
                 heads.Add(head);

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Settings;
 using Microsoft.EntityFrameworkCore;
+using Department = CaseManagement.Web.Persistence.Organisation.Department;
 
 namespace CaseManagement.Web.Organisation;
 
@@ -22,8 +24,8 @@ public sealed record Person(string Id, string Name, string? Email, IReadOnlyList
     public bool Is(string role) => Memberships.Any(m => m.Role == role);
 }
 
-/// <summary>The people of the organisation and what they hold, read again when the configuration changes.</summary>
-public sealed class People(IDbContextFactory<CaseManagementDbContext> contexts)
+/// <summary>The people of the organisation and what they hold, and its departments, read again when the configuration changes.</summary>
+public sealed class People(IDbContextFactory<CaseManagementDbContext> contexts, RequestReads reads)
 {
     private volatile Directory? _current;
 
@@ -43,24 +45,27 @@ public sealed class People(IDbContextFactory<CaseManagementDbContext> contexts)
     public ValueTask<Person?> OfAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? FindAsync(id, cancellationToken) : ValueTask.FromResult<Person?>(null);
 
+    /// <summary>The departments there are, by key. They are shared and not to be changed.</summary>
+    public async ValueTask<IReadOnlyList<Department>> DepartmentsAsync(CancellationToken cancellationToken) => (await CurrentAsync(cancellationToken)).Departments;
+
     private async ValueTask<Directory> CurrentAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stamp = await db.ConfigurationStamps.Select(s => s.Version).SingleAsync(cancellationToken);
+        var stamp = await ConfigurationStamp.NowAsync(contexts, reads, cancellationToken);
         if (_current is { } current && current.Stamp == stamp)
         {
             return current;
         }
 
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var memberships = (await db.Memberships.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(m => m.UserId, StringComparer.Ordinal);
-        var led = (await db.Departments.AsNoTracking().Where(d => d.Head != null).Select(d => new { d.Key, d.Head }).ToListAsync(cancellationToken))
-            .ToLookup(d => d.Head!, d => d.Key, StringComparer.Ordinal);
+        var departments = await db.Departments.AsNoTracking().OrderBy(d => d.Key).ToListAsync(cancellationToken);
+        var led = departments.Where(d => d.Head is not null).ToLookup(d => d.Head!, d => d.Key, StringComparer.Ordinal);
         var people = await db.Users.AsNoTracking().Where(u => u.IsActive).OrderBy(u => u.DisplayName).ToListAsync(cancellationToken);
         return _current = new Directory(stamp, people.ToDictionary(
             u => u.Id,
             u => new Person(u.Id, u.DisplayName, u.Email, [.. memberships[u.Id].Select(m => new Membership(m.Role, m.Department.Length == 0 ? null : m.Department))]) { Leads = [.. led[u.Id]] },
-            StringComparer.Ordinal));
+            StringComparer.Ordinal), departments);
     }
 
-    private sealed record Directory(long Stamp, Dictionary<string, Person> ById);
+    private sealed record Directory(long Stamp, Dictionary<string, Person> ById, IReadOnlyList<Department> Departments);
 }

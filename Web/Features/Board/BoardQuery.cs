@@ -50,7 +50,7 @@ internal sealed class BoardQuery(
 
         var (late, soon) = (limits.Late(now), limits.Soon(now, end));
         var by = filter.By is BoardFilter.ByDepartment or BoardFilter.ByLimit ? filter.By : BoardFilter.ByHandler;
-        var departments = await DepartmentsAsync(db, cancellationToken);
+        var departments = await DepartmentsAsync(cancellationToken);
         var approvals = await ApprovalsAsync(db, scope, cancellationToken);
         var (lates, soons) = (await ReadAsync(late, cases, cancellationToken), await ReadAsync(soon, cases, cancellationToken));
 
@@ -272,9 +272,8 @@ internal sealed class BoardQuery(
             .SelectMany(p => configuration.RulesFor(p.Value, configuration.LimitsVersion(p.Key)).Limits).DistinctBy(l => l.Rule.Key)
             .ToDictionary(l => l.Rule.Key, l => l.Rule.Name.In(PackWords.Language), StringComparer.Ordinal);
 
-    private static async Task<Dictionary<string, string>> DepartmentsAsync(CaseManagementDbContext db, CancellationToken cancellationToken) =>
-        await db.Departments.AsNoTracking().OrderBy(d => d.Key)
-            .ToDictionaryAsync(d => d.Key, d => new BilingualText(d.NameZh, d.NameEn).In(PackWords.Language), StringComparer.Ordinal, cancellationToken);
+    private async Task<Dictionary<string, string>> DepartmentsAsync(CancellationToken cancellationToken) => (await people.DepartmentsAsync(cancellationToken))
+        .ToDictionary(d => d.Key, d => new BilingualText(d.NameZh, d.NameEn).In(PackWords.Language), StringComparer.Ordinal);
 
     /// <summary>One limit of one case, as far as numbers and order need it.</summary>
     private sealed record BoardLimit(Guid CaseId, string Clock, string Limit, DateTimeOffset? DueAt, int? LevelRank, string? Handler, string? Lead);

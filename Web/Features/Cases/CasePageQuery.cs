@@ -165,7 +165,7 @@ public sealed class CasePageQuery(
     private async Task<Note> IncidentAsync(CaseView view, CaseStep failed, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var supervisors = await access.SupervisorsAsync(db, view.Complaint.Lead, cancellationToken);
+        var supervisors = await access.SupervisorsAsync(view.Complaint.Lead, cancellationToken);
         var at = failed.At is { } moment ? dates.Say(moment, view.Zone, DateStyle.List) : "";
         var said = supervisors.Count == 0
             ? words["IncidentAtNobody", failed.Title, at].Value

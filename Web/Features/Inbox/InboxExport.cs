@@ -50,7 +50,7 @@ public sealed class InboxExport(
         var now = clock.GetUtcNow();
         var view = InboxViews.Chosen(filter);
         filter = InboxConditions.WithBelow(filter, configuration);
-        var order = (await places.OfAsync(filter.Sort, db, cancellationToken))?.Select(p => p.Value).ToList();
+        var order = (await places.OfAsync(filter.Sort, cancellationToken))?.Select(p => p.Value).ToList();
         var ids = await new InboxList(view, filter, scope, db, now, InboxQuery.EndOfDay(configuration, now), places: order, others: await deputies.OfAsync(scope, db, cancellationToken)).AllAsync(MostRows, cancellationToken);
         await writer.RunWithContextAsync(
             async (context, _) => await audit.RecordAsync(

@@ -1,7 +1,6 @@
 using CaseManagement.Domain.Classification;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
-using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -16,11 +15,11 @@ public sealed class InboxFilters(People people, IStringLocalizer<InboxWords> wor
 
     /// <summary>Department, handler, category and due period; a value that is no option any more is offered as it is, so that it can be taken away.</summary>
     public async Task<IReadOnlyList<FilterChoice>> OfAsync(
-        InboxFilter filter, string view, CaseScope scope, CaseConfiguration configuration, CaseManagementDbContext db, CancellationToken cancellationToken)
+        InboxFilter filter, string view, CaseScope scope, CaseConfiguration configuration, CancellationToken cancellationToken)
     {
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         var seesAll = scope.SeesAll || scope.Reads;
-        var departments = (await db.Departments.AsNoTracking().OrderBy(d => d.Key).Select(d => new { d.Key, d.NameZh, d.NameEn }).ToListAsync(cancellationToken))
+        var departments = (await people.DepartmentsAsync(cancellationToken))
             .Where(d => seesAll || scope.Departments.Contains(d.Key)).Select(d => new Choice(d.Key, english ? d.NameEn : d.NameZh)).ToList();
         var handlers = (await people.AllAsync(cancellationToken))
             .Where(p => p.Id == scope.Person?.Id || (seesAll ? p.Memberships.Any(m => m.Department is not null || departments.Count == 0) : p.Memberships.Any(m => m.Department is { } d && scope.Departments.Contains(d))))

@@ -13,7 +13,7 @@ public sealed class InboxPlaces(People people)
     public static bool Are(string? sort) => sort is InboxFilter.ByDepartment or InboxFilter.ByHandler;
 
     /// <summary>Keys and names in the order of the names, as the reader's language sorts them; null for a list that is sorted otherwise.</summary>
-    public async Task<IReadOnlyList<Choice>?> OfAsync(string? sort, CaseManagementDbContext db, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Choice>?> OfAsync(string? sort, CancellationToken cancellationToken)
     {
         if (!Are(sort))
         {
@@ -23,7 +23,7 @@ public sealed class InboxPlaces(People people)
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
         var named = sort == InboxFilter.ByHandler
             ? (await people.AllAsync(cancellationToken)).Select(p => new Choice(p.Id, p.Name))
-            : (await db.Departments.AsNoTracking().Select(d => new { d.Key, d.NameZh, d.NameEn }).ToListAsync(cancellationToken)).Select(d => new Choice(d.Key, english ? d.NameEn : d.NameZh));
+            : (await people.DepartmentsAsync(cancellationToken)).Select(d => new Choice(d.Key, english ? d.NameEn : d.NameZh));
         return [.. named.OrderBy(p => p.Text, StringComparer.Create(CultureInfo.CurrentUICulture, ignoreCase: true)).ThenBy(p => p.Value, StringComparer.Ordinal)];
     }
 

@@ -35,7 +35,7 @@ public sealed class InboxQuery(
         var chosen = InboxViews.Chosen(filter);
         filter = InboxConditions.WithBelow(filter, configuration);
         var others = await deputies.OfAsync(scope, db, cancellationToken);
-        var order = await places.OfAsync(filter.Sort, db, cancellationToken);
+        var order = await places.OfAsync(filter.Sort, cancellationToken);
         var list = new InboxList(chosen, filter, scope, db, now, EndOfDay(configuration, now), places: order?.Select(p => p.Value).ToList(), others: others);
         var slice = await list.ReadAsync(filter.Page, PageSize, cancellationToken);
         var chosenColumns = await columns.OfAsync(filter, person, configuration, db, cancellationToken);
@@ -47,7 +47,7 @@ public sealed class InboxQuery(
             Filter = filter,
             Views = Views(chosen, counts: null, others),
             Saved = await saved.OfAsync(scope, db, cancellationToken),
-            SharesWith = await saved.DepartmentsAsync(scope, db, cancellationToken),
+            SharesWith = await saved.DepartmentsAsync(scope, cancellationToken),
             MayExport = scope is { IsSupervisor: true, HasCases: true },
             Title = words[$"View_{chosen}"],
             Total = slice.Total,
@@ -56,7 +56,7 @@ public sealed class InboxQuery(
                 ? await ByPlaceAsync(filter.Sort!, order, [.. slice.Groups.SelectMany(g => g.Cases)], shown, db, cancellationToken)
                 : [.. slice.Groups.Where(g => g.Cases.Count > 0).Select(g => new InboxGroup(g.Kind, g.Count, [.. g.Cases.Select(id => shown[id])]))],
             Filters = [.. chosen == InboxViews.ForOthers ? [new FilterChoice("for", words["ForWhom"], [.. others.Select(o => new Choice(o.Person.Id, o.Person.Name))], filter.For)] : Array.Empty<FilterChoice>(), .. Filters(filter, configuration)],
-            MoreFilters = await filters.OfAsync(filter, chosen, scope, configuration, db, cancellationToken),
+            MoreFilters = await filters.OfAsync(filter, chosen, scope, configuration, cancellationToken),
             Columns = chosenColumns,
             AllColumns = columns.Offered(configuration),
             Zone = ZoneOf(configuration),
@@ -77,7 +77,7 @@ public sealed class InboxQuery(
         var scope = await access.ScopeAsync(db, await people.OfAsync(user, cancellationToken), cancellationToken);
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var order = await places.OfAsync(filter.Sort, db, cancellationToken);
+        var order = await places.OfAsync(filter.Sort, cancellationToken);
         var list = new InboxList(
             InboxViews.Chosen(filter), InboxConditions.WithBelow(filter, configuration), scope, db, now, EndOfDay(configuration, now),
             places: order?.Select(p => p.Value).ToList(), others: await deputies.OfAsync(scope, db, cancellationToken));

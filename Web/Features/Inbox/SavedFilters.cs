@@ -24,18 +24,18 @@ public sealed class SavedFilters(IDbContextFactory<CaseManagementDbContext> cont
     {
         var (me, mine) = (scope.Person?.Id ?? "", DepartmentsOf(scope));
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
-        var names = await db.Departments.AsNoTracking().ToDictionaryAsync(d => d.Key, d => english ? d.NameEn : d.NameZh, StringComparer.Ordinal, cancellationToken);
+        var names = (await people.DepartmentsAsync(cancellationToken)).ToDictionary(d => d.Key, d => english ? d.NameEn : d.NameZh, StringComparer.Ordinal);
         var found = await db.SavedFilters.AsNoTracking().Where(f => f.UserId == me || (f.Department != null && mine.Contains(f.Department)))
             .OrderBy(f => f.UserId == me ? 0 : 1).ThenBy(f => f.Name).ThenBy(f => f.Id).Take(MostShown).ToListAsync(cancellationToken);
         return [.. found.Select(f => new SavedFilterLink(f.Id, f.Name, $"/inbox?{f.Query}", f.Department is { } key ? names.GetValueOrDefault(key, key) : null, f.UserId == me))];
     }
 
     /// <summary>The departments the reader works in.</summary>
-    public async Task<IReadOnlyList<Choice>> DepartmentsAsync(CaseScope scope, CaseManagementDbContext db, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Choice>> DepartmentsAsync(CaseScope scope, CancellationToken cancellationToken)
     {
         var mine = DepartmentsOf(scope);
         var english = PackWords.Language.StartsWith("en", StringComparison.Ordinal);
-        return [.. (await db.Departments.AsNoTracking().Where(d => mine.Contains(d.Key)).OrderBy(d => d.Key).ToListAsync(cancellationToken)).Select(d => new Choice(d.Key, english ? d.NameEn : d.NameZh))];
+        return [.. (await people.DepartmentsAsync(cancellationToken)).Where(d => mine.Contains(d.Key)).Select(d => new Choice(d.Key, english ? d.NameEn : d.NameZh))];
     }
 
     public async Task<bool> SaveAsync(SaveFilterForm form, InboxFilter filter, ClaimsPrincipal user, CancellationToken cancellationToken)

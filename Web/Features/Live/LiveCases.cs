@@ -38,7 +38,7 @@ public sealed class LiveCases(
             var scope = await access.ScopeAsync(db, person, cancellationToken);
             var configuration = await configurations.CurrentAsync(cancellationToken);
             var now = clock.GetUtcNow();
-            var order = (await places.OfAsync(filter.Sort, db, cancellationToken))?.Select(p => p.Value).ToList();
+            var order = (await places.OfAsync(filter.Sort, cancellationToken))?.Select(p => p.Value).ToList();
             var list = new InboxList(InboxViews.Chosen(filter), InboxConditions.WithBelow(filter, configuration), scope, db, now, InboxQuery.EndOfDay(configuration, now), places: order, others: await deputies.OfAsync(scope, db, cancellationToken));
             var ids = (await list.ReadAsync(filter.Page, InboxQuery.PageSize, cancellationToken)).Groups.SelectMany(g => g.Cases).ToList();
             return await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Version, cancellationToken);

@@ -1,3 +1,6 @@
+using CaseManagement.Web.Organisation;
+using Microsoft.EntityFrameworkCore;
+
 namespace CaseManagement.Web.Persistence.Settings;
 
 /// <summary>The one row that tells every node whether its cached processes, limits, calendars and organisation are current.</summary>
@@ -9,4 +12,14 @@ public sealed class ConfigurationStamp
 
     /// <summary>Rises with every committed change; 1 in an empty database.</summary>
     public required long Version { get; init; }
+
+    /// <summary>The version now.</summary>
+    internal static Task<long> NowAsync(CaseManagementDbContext db, CancellationToken cancellationToken) => db.ConfigurationStamps.Select(s => s.Version).SingleAsync(cancellationToken);
+
+    /// <summary>The version now; of a request that only reads, as it was when it asked first.</summary>
+    internal static ValueTask<long> NowAsync(IDbContextFactory<CaseManagementDbContext> contexts, RequestReads reads, CancellationToken cancellationToken) => reads.OnceAsync("stamp", async () =>
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await NowAsync(db, cancellationToken);
+    });
 }
