@@ -32,8 +32,14 @@ internal sealed class InboxSearch(
     private const int MostRead = 10_000;
     private const int FirstOwnRead = 300;
 
+    // up to so many had to be tried of the others, the reader's own before the last of them are few; and so many ids of their own are still a list to look in
+    private const int ShallowRead = 4_000;
+    private const int MostOwn = 20_000;
+
     // of so few that hold it, how many more there are is a guess
     private const double Spare = 1.5;
+
+    private int _deepest;
 
     private IQueryable<CaseTextRow> Texts => onlyOpen ? db.CaseTexts.Where(t => t.IsOpen) : db.CaseTexts;
 
@@ -63,6 +69,7 @@ internal sealed class InboxSearch(
         };
         for (int? number = FirstRead; number is { } first; )
         {
+            _deepest = Math.Max(_deepest, first);
             var near = newestFirst
                 ? await FoundAsync(part.Cases, Read(texts.OrderByDescending(t => t.ComplaintId).Take(first), part.Knows), last: null, most, cancellationToken)
                 : await sorted(sorted(keys(part.Cases)).Take(first).Join(Read(db.CaseTexts, part.Knows), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
@@ -74,6 +81,7 @@ internal sealed class InboxSearch(
             number = Further(first, near.Count, most, MostRead);
         }
 
+        _deepest = int.MaxValue;
         return await FoundAsync(part.Cases, Find(texts, part.Knows), last: null, most, cancellationToken);
     }
 
@@ -104,14 +112,18 @@ internal sealed class InboxSearch(
                 number = Further(first, near.Count, most, ownRead);
             }
         }
-        else if (last is not null)
+        else if (last is not null && _deepest <= ShallowRead)
         {
             // what may stand before the last one found is little: it is read
             var before = own.Select(p => upTo(keys(p.Cases), last)).Aggregate((all, next) => all.Union(next));
             return await sorted(before.Join(Read(db.CaseTexts, scope.HasCases), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
         }
 
-        return await FoundAsync(scope.Own(db), Find(Texts.Where(t => t.ComplaintId >= since), scope.HasCases), last, most, cancellationToken);
+        // so that what the index finds is looked for in one list, and not in four tables
+        var mine = await scope.OwnIds(db, since, MostOwn).ToListAsync(cancellationToken);
+        return mine.Count < MostOwn
+            ? await FoundAsync(scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Find(Texts.Where(t => mine.Contains(t.ComplaintId)), scope.HasCases), last, most, cancellationToken)
+            : await FoundAsync(scope.Own(db), Find(Texts.Where(t => t.ComplaintId >= since), scope.HasCases), last, most, cancellationToken);
     }
 
     // each text once, which it is anyway: so the database finds them by themselves, and does not follow the order of the list in the hope of meeting some

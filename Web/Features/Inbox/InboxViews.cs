@@ -138,21 +138,30 @@ internal static class InboxViews
         var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
         var watched = db.CaseWatches.Where(w => w.UserId == me).Select(w => w.ComplaintId);
 
-        // compared so that the index of warnings is taken, not the one of due times
-        var never = DateTimeOffset.MaxValue;
-        var soon = db.Clocks.Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached") && k.WarnAt <= now && (k.DueAt ?? never) > now).Select(k => k.ComplaintId);
-        var paused = db.Clocks.Where(k => k.State == "paused").Select(k => k.ComplaintId);
+        var ofClocks = OfClocks(view, db, now);
         return view switch
         {
             Escalated => cases => cases.Where(c => c.Status == OpenStatus && escalations.Any(m => m.ComplaintId == c.Id)),
             Unassigned => cases => cases.Where(c => c.Status == OpenStatus && offered.Contains(c.Id)),
             Late => cases => cases.Where(c => c.Status == OpenStatus && c.NextDueAt < now),
-            Soon => cases => cases.Where(c => c.Status == OpenStatus && soon.Contains(c.Id)),
-            Paused => cases => cases.Where(c => c.Status == OpenStatus && paused.Contains(c.Id)),
+            Soon or Paused => cases => cases.Where(c => c.Status == OpenStatus && ofClocks!.Contains(c.Id)),
             Watched => cases => cases.Where(c => watched.Contains(c.Id)),
             Closed => cases => cases.Where(c => c.Status != OpenStatus),
             Everything => cases => cases,
             _ => cases => cases.Where(c => c.Status == OpenStatus),
+        };
+    }
+
+    /// <summary>The cases of a view that is told by clocks, open ones or not, some several times; null for the others.</summary>
+    public static IQueryable<Guid>? OfClocks(string view, CaseManagementDbContext db, DateTimeOffset now)
+    {
+        // compared so that the index of warnings is taken, not the one of due times
+        var never = DateTimeOffset.MaxValue;
+        return view switch
+        {
+            Soon => db.Clocks.Where(k => k.MetAt == null && (k.State == "running" || k.State == "breached") && k.WarnAt <= now && (k.DueAt ?? never) > now).Select(k => k.ComplaintId),
+            Paused => db.Clocks.Where(k => k.State == "paused").Select(k => k.ComplaintId),
+            _ => null,
         };
     }
 }
