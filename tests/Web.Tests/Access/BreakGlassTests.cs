@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Tests.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,11 @@ public sealed class BreakGlassTests : IAsyncDisposable
         var recorded = await _organisation.AskAsync(db => db.ConfigurationEvents.Where(e => e.Type.StartsWith("break-glass.")).OrderBy(e => e.RecordedAt).ThenBy(e => e.Sequence).Select(e => e.Type + " " + e.ActorId).ToListAsync(Token));
         Assert.Equal(["break-glass.asked admin", "break-glass.opened head-here", "break-glass.ended admin", "break-glass.reviewed auditor"], recorded.Where(r => !r.Contains("read", StringComparison.Ordinal)));
         Assert.InRange(recorded.Count(r => r == "break-glass.read admin"), 2, 5);
+
+        // whatever was read on that way says so, and nothing else does
+        var ways = (await _organisation.AskAsync(db => db.ConfigurationEvents.Where(e => e.ActorId == "admin" || e.ActorId == "head-here").ToListAsync(Token))).ToLookup(e => AuditRows.ViaOf(e.Body), e => e.Type);
+        Assert.Equal([ReadLog.BreakGlassRead, ReadLog.CaseRead], ways["break-glass"].Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(ways["session"], type => type is ReadLog.BreakGlassRead or ReadLog.CaseRead);
     }
 
     [Fact]
