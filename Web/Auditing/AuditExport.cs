@@ -112,14 +112,15 @@ public sealed class AuditExport(
         }
 
         var streams = Streams(order, caller);
-        await foreach (var some in PartsAsync<ConfigurationEvent>(
-            last => (last is null ? streams : streams.Where(e => string.Compare(e.Stream, last.Stream) > 0 || (e.Stream == last.Stream && e.Sequence > last.Sequence)))
-                .OrderBy(e => e.Stream).ThenBy(e => e.Sequence),
-            cancellationToken))
+        foreach (var stream in await streams.Select(e => e.Stream).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
         {
-            foreach (var row in some)
+            await foreach (var some in PartsAsync<ConfigurationEvent>(
+                last => (last is null ? streams : streams.Where(e => e.Sequence > last.Sequence)).Where(e => e.Stream == stream).OrderBy(e => e.Sequence), cancellationToken))
             {
-                await AddAsync(null, row.Stream, LinkOf(row), order.WithValues ? row.Data : null, false, rows, csv, ranges, cancellationToken);
+                foreach (var row in some)
+                {
+                    await AddAsync(null, row.Stream, LinkOf(row), order.WithValues ? row.Data : null, false, rows, csv, ranges, cancellationToken);
+                }
             }
         }
 
