@@ -339,9 +339,15 @@ public sealed class CaseActions(
     /// <summary>A refusal because somebody else was faster says who and when; what was typed is kept.</summary>
     private async Task<ActionAnswer> RefusedAsync(CaseView view, HumanTask task, FormAnswers? answers, ActionAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Result != ActionEnd.Refused || await races.WhoWasFasterAsync(view, task.Id, cancellationToken) is not { } who)
+        if (answer.Result is not (ActionEnd.Refused or ActionEnd.Forbidden) || await races.WhoWasFasterAsync(view, task.Id, cancellationToken) is not { } who)
         {
             return answer;
+        }
+
+        // who could do it a moment ago may only look since another has it
+        if (answer.Result == ActionEnd.Forbidden)
+        {
+            return ActionAnswer.Forbidden(who);
         }
 
         if (answers is null || answers.Values.Values.All(v => v.Count == 0))
