@@ -344,19 +344,15 @@ public sealed class CaseActions(
             return answer;
         }
 
+        var said = who;
+        if (answers is not null && answers.Values.Values.Any(v => v.Count > 0))
+        {
+            await drafts.KeepAsync(view.Person.Id, task.Id, answers, cancellationToken);
+            said = words["FasterKept", who];
+        }
+
         // who could do it a moment ago may only look since another has it
-        if (answer.Result == ActionEnd.Forbidden)
-        {
-            return ActionAnswer.Forbidden(who);
-        }
-
-        if (answers is null || answers.Values.Values.All(v => v.Count == 0))
-        {
-            return ActionAnswer.Refused(who);
-        }
-
-        await drafts.KeepAsync(view.Person.Id, task.Id, answers, cancellationToken);
-        return ActionAnswer.Refused(words["FasterKept", who]);
+        return answer.Result == ActionEnd.Forbidden ? ActionAnswer.Forbidden(said) : ActionAnswer.Refused(said);
     }
 
     private async Task<Dictionary<string, string>> ErrorsAsync(
