@@ -187,7 +187,9 @@ public sealed class EmergencyAccess(
         async (db, _) =>
         {
             var now = wallClock.GetUtcNow();
-            var row = person.Is(SystemRoles.Auditor) ? await db.BreakGlassOpenings.SingleOrDefaultAsync(o => o.Id == id && o.OpenedAt != null && o.EndsAt <= now, cancellationToken) : null;
+            var row = person.Is(SystemRoles.Auditor)
+                ? await db.BreakGlassOpenings.SingleOrDefaultAsync(o => o.Id == id && o.OpenedAt != null && o.EndsAt <= now, cancellationToken)
+                : null;
             if (row is null || await IsBarredAsync(db, person.Id, row.ComplaintId, cancellationToken))
             {
                 return BreakGlassEnd.NotFound;

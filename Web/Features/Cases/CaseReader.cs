@@ -93,8 +93,8 @@ public sealed record CaseView
 
 /// <summary>Opens a case for a reader; a case they may not see is not there.</summary>
 public sealed class CaseReader(
-    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, EmergencyAccess emergencies, ReadLog reads, HttpAuditOrigin origin, People people, TimeProvider clock,
-    IStringLocalizer<PageWords> words)
+    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, EmergencyAccess emergencies, ReadLog reads, HttpAuditOrigin origin,
+    People people, TimeProvider clock, IStringLocalizer<PageWords> words)
 {
     /// <summary>The case, or null when there is none for this reader.</summary>
     public async Task<CaseView?> OpenAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>

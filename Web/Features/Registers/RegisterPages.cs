@@ -20,8 +20,8 @@ namespace CaseManagement.Web.Features.Registers;
 /// cases its reader sees, as that reader is shown them.
 /// </summary>
 public sealed class RegisterPages(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, CaseReader reader, ReadLog reads, People people, CaseAccess access, TimeProvider clock,
-    IStringLocalizer<RegistersText> text)
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, CaseReader reader, ReadLog reads, People people, CaseAccess access,
+    TimeProvider clock, IStringLocalizer<RegistersText> text)
 {
     private const int CasesOnPage = 25;
     private const int MostColumns = 8;

@@ -69,7 +69,8 @@ public sealed class MessagePageTests(MessageHost host)
         await page.GoAsync($"/cases/{host.Case}");
 
         // with a file that is picked already: it is neither sent before it is asked to be, nor lost by looking
-        await page.Page.Locator("#composer input[type=file]").First.SetInputFilesAsync(new Microsoft.Playwright.FilePayload { Name = "offer.txt", MimeType = "text/plain", Buffer = "two pages"u8.ToArray() });
+        await page.Page.Locator("#composer input[type=file]").First.SetInputFilesAsync(
+            new Microsoft.Playwright.FilePayload { Name = "offer.txt", MimeType = "text/plain", Buffer = "two pages"u8.ToArray() });
         await page.Page.GetByLabel("Template", new() { Exact = true }).SelectOptionAsync("own:" + MessageHost.Template);
         await page.Page.GetByLabel("Language", new() { Exact = true }).SelectOptionAsync("en");
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Fill in" }).PressAsync("Enter");

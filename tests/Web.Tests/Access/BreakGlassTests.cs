@@ -63,7 +63,8 @@ public sealed class BreakGlassTests : IAsyncDisposable
         Assert.InRange(recorded.Count(r => r == "break-glass.read admin"), 2, 5);
 
         // whatever was read in that way says so, what was refused on it too, and no read in another way
-        var ways = (await _organisation.AskAsync(db => db.ConfigurationEvents.Where(e => e.ActorId == "admin" || e.ActorId == "head-here").ToListAsync(Token))).ToLookup(e => AuditRows.ViaOf(e.Body), e => e.Type);
+        var recordedOf = await _organisation.AskAsync(db => db.ConfigurationEvents.Where(e => e.ActorId == "admin" || e.ActorId == "head-here").ToListAsync(Token));
+        var ways = recordedOf.ToLookup(e => AuditRows.ViaOf(e.Body), e => e.Type);
         Assert.Equal([ReadLog.BreakGlassRead, ReadLog.CaseRead, Denials.Denied], ways["break-glass"].Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain(ways["session"], type => type is ReadLog.BreakGlassRead or ReadLog.CaseRead);
     }

@@ -50,7 +50,8 @@ public sealed class AnchorTests(ApiHost host) : IClassFixture<ApiHost>
         }
 
         var before = await desk.AskAsync(async db => await db.Events.CountAsync(Token) + await db.ConfigurationEvents.CountAsync(Token));
-        using var answer = await client.PostAsync("/api/v1/audit/export", new StringContent("""{"values":true,"reason":"yearly review"}""", Encoding.UTF8, "application/json"), Token);
+        using var answer = await client.PostAsync(
+            "/api/v1/audit/export", new StringContent("""{"values":true,"reason":"yearly review"}""", Encoding.UTF8, "application/json"), Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
         var verdict = Check(await answer.Content.ReadAsByteArrayAsync(Token));
         Assert.Null(verdict.FirstBad);

@@ -65,7 +65,9 @@ public sealed class SearchTests
         Assert.True(await FindsAsync(zhou, "扶梯", "扶梯停运"));
     }
 
-    private static async Task RegisterAsync(CaseRuntime runtime, Performer clerk, string subject, string description, Complainant complainant, params IReadOnlyList<Attachment> files) =>
+    private static async Task RegisterAsync(
+        CaseRuntime runtime, Performer clerk, string subject, string description, Complainant complainant, params IReadOnlyList<Attachment> files) =>
         await runtime.RegisterAsync(
-            new Registration { Channel = "phone", Subject = subject, Description = description, Category = "speed", Complainant = complainant, Attachments = files }, clerk, TestContext.Current.CancellationToken);
+            new Registration { Channel = "phone", Subject = subject, Description = description, Category = "speed", Complainant = complainant, Attachments = files }, clerk,
+            TestContext.Current.CancellationToken);
 }
