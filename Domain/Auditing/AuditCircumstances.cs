@@ -6,6 +6,9 @@ public sealed record AuditCircumstances
     /// <summary>The way in of what one person does for another.</summary>
     public const string ViaDelegation = "delegation";
 
+    /// <summary>The way in to a case that is open to its reader in an emergency only.</summary>
+    public const string ViaBreakGlass = "break-glass";
+
     /// <summary>Nothing else is known.</summary>
     public static readonly AuditCircumstances None = new();
 

@@ -48,10 +48,14 @@ public sealed record Attachment(string Name, string MediaType, long Size, string
     public AttachmentState State { get; init; } = AttachmentState.Clean;
 
     /// <summary>
-    /// The hash of the copy that is shown, where that is another: an image without the place, the device and the words that were written into it.
-    /// The original is sealed then.
+    /// The hash of the copy that is shown: an image without the place, the device and the words that were written into it, whose original is sealed. The file's own hash:
+    /// it was looked through and there was nothing to take out. Null: it was not looked through, or could not be.
     /// </summary>
     public string? ShownSha256 { get; init; }
+
+    /// <summary>Something was taken out of what is shown; the file as it came in is sealed.</summary>
+    [JsonIgnore]
+    public bool IsShownAsCopy => ShownSha256 is not null && ShownSha256 != Sha256;
 
     /// <summary>The message to the complainant it was written with: it leaves with that, and the complainant reads it on the page of the case. Null: it is the case's own.</summary>
     public Guid? SentWith { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -96,8 +97,11 @@ public sealed class AuditExport(
         var csv = new Part();
         csv.Raw("\ufeff" + CsvText.Line("stream", "seq", "at", "recordedAt", "type", "actorKind", "actor", "actorName", "fields", "hash"));
         var ranges = new List<Range>();
-        var all = (await CasesAsync(order, caller, cancellationToken)).OrderBy(e => e.ComplaintId).ThenBy(e => e.Sequence).AsAsyncEnumerable();
-        await foreach (var some in all.Chunk(Together).WithCancellation(cancellationToken))
+        var events = await CasesAsync(order, caller, cancellationToken);
+        await foreach (var some in PartsAsync<EventRow>(
+            last => (last is null ? events : events.Where(e => e.ComplaintId > last.ComplaintId || (e.ComplaintId == last.ComplaintId && e.Sequence > last.Sequence)))
+                .OrderBy(e => e.ComplaintId).ThenBy(e => e.Sequence),
+            cancellationToken))
         {
             var read = order.WithValues ? await reader.GetAsync([.. some.Select(e => e.ComplaintId).Distinct()], caller, cancellationToken) : [];
             foreach (var row in some)
@@ -107,24 +111,17 @@ public sealed class AuditExport(
             }
         }
 
-        await foreach (var row in Streams(order, caller).OrderBy(e => e.Stream).ThenBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var streams = Streams(order, caller);
+        foreach (var stream in await streams.Select(e => e.Stream).Distinct().OrderBy(s => s).ToListAsync(cancellationToken))
         {
-            var link = new EventRow
+            await foreach (var some in PartsAsync<ConfigurationEvent>(
+                last => (last is null ? streams : streams.Where(e => e.Sequence > last.Sequence)).Where(e => e.Stream == stream).OrderBy(e => e.Sequence), cancellationToken))
             {
-                ComplaintId = Guid.Empty,
-                Sequence = row.Sequence,
-                At = row.At,
-                RecordedAt = row.RecordedAt,
-                Type = row.Type,
-                ActorKind = row.ActorKind,
-                ActorId = row.ActorId,
-                ActorName = row.ActorName,
-                Data = row.Data,
-                Salt = row.Salt,
-                Body = row.Body,
-                Hash = row.Hash,
-            };
-            await AddAsync(null, row.Stream, link, order.WithValues ? row.Data : null, false, rows, csv, ranges, cancellationToken);
+                foreach (var row in some)
+                {
+                    await AddAsync(null, row.Stream, LinkOf(row), order.WithValues ? row.Data : null, false, rows, csv, ranges, cancellationToken);
+                }
+            }
         }
 
         var (proofs, from, to) = await ProofsAsync(ranges, cancellationToken);
@@ -182,6 +179,34 @@ public sealed class AuditExport(
         await manifest.WriteAsync(zip, ExportCheck.Manifest, cancellationToken);
         await signature.WriteAsync(zip, ExportCheck.Signature, cancellationToken);
     }
+
+    // part by part, each read to its end: while a reader is open PostgreSQL answers nothing else on the same connection, and for each part other things are asked
+    private static async IAsyncEnumerable<List<T>> PartsAsync<T>(Func<T?, IQueryable<T>> after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        T? last = null;
+        while (await after(last).Take(Together).ToListAsync(cancellationToken) is { Count: > 0 } some)
+        {
+            yield return some;
+            last = some[^1];
+        }
+    }
+
+    private static EventRow LinkOf(ConfigurationEvent row) => new()
+    {
+        ComplaintId = Guid.Empty,
+        Sequence = row.Sequence,
+        At = row.At,
+        RecordedAt = row.RecordedAt,
+        Type = row.Type,
+        ActorKind = row.ActorKind,
+        ActorId = row.ActorId,
+        ActorName = row.ActorName,
+        Data = row.Data,
+        Salt = row.Salt,
+        Body = row.Body,
+        Hash = row.Hash,
+    };
 
     private async Task AddAsync(
         Guid? of, string stream, EventRow row, string? data, bool isMasked, Part rows, Part csv, List<Range> ranges, CancellationToken cancellationToken)

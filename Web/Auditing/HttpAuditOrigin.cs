@@ -15,6 +15,15 @@ public sealed class HttpAuditOrigin(IHttpContextAccessor requests) : IAuditOrigi
         : context.Items.TryGetValue(Key, out var known) ? (AuditCircumstances)known!
         : Keep(context);
 
+    /// <summary>Whatever the running request reads from here on, it reads because a case is open in an emergency: every link says so.</summary>
+    public void ReadInEmergency()
+    {
+        if (requests.HttpContext is { } context)
+        {
+            context.Items[Key] = Current with { Via = AuditCircumstances.ViaBreakGlass };
+        }
+    }
+
     private static AuditCircumstances Keep(HttpContext context)
     {
         var caller = context.Features.Get<ApiCaller>();

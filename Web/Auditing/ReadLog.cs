@@ -85,8 +85,9 @@ public sealed class ReadLog(
     /// <summary>Records, in one event of a kind, whose protected identity a list shows, and which closely kept cases.</summary>
     /// <param name="shown">The cases, each with whether its identity is shown.</param>
     /// <param name="by">The reader.</param>
+    /// <param name="place">Where: <c>api</c>, <c>register</c> …</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task ListAsync(IEnumerable<(Complaint Case, bool ShowsIdentity)> shown, Actor by, CancellationToken cancellationToken)
+    public async Task ListAsync(IEnumerable<(Complaint Case, bool ShowsIdentity)> shown, Actor by, string place, CancellationToken cancellationToken)
     {
         var all = shown.ToList();
         foreach (var (type, cases) in new[]
@@ -97,7 +98,7 @@ public sealed class ReadLog(
         {
             if (cases.Select(c => (JsonNode?)c.Case.Id.ToString()).ToArray() is { Length: > 0 } ids)
             {
-                await ChainedAsync(type, by, new JsonObject { ["cases"] = new JsonArray(ids), ["place"] = "api" }, cancellationToken);
+                await ChainedAsync(type, by, new JsonObject { ["cases"] = new JsonArray(ids), ["place"] = place }, cancellationToken);
             }
         }
     }

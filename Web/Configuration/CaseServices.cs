@@ -43,7 +43,7 @@ public static class CaseServices
         services.AddSingleton<IPlanSource, PlanCache>();
         services.AddSingleton<TrackingCodes>().AddSingleton<ITrackingCodes>(s => s.GetRequiredService<TrackingCodes>());
         services.AddSingleton<ICaseReads, StoredCaseReads>();
-        services.AddHttpContextAccessor().AddSingleton<IAuditOrigin, HttpAuditOrigin>();
+        services.AddHttpContextAccessor().AddSingleton<HttpAuditOrigin>().AddSingleton<IAuditOrigin>(s => s.GetRequiredService<HttpAuditOrigin>());
         services.AddSingleton(s => new CaseRuntime(
             s.GetRequiredService<ICaseStore>(), s.GetRequiredService<ICaseConfigurations>(), s.GetRequiredService<IPlanSource>(),
             passesThrough => new WorkflowRuntime(

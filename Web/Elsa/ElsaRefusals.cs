@@ -81,7 +81,7 @@ public sealed class ElsaRefusals(IStringLocalizer<ElsaText> text, People people,
             RuleViolationException { Rule: var rule } => [Known(rule.Code) ?? rule.Message],
             PowersNotConfirmedException given => Short([
                 text["GivesAway", given.Version, given.Powers.Count, Features.Processes.ProcessLinks.Publish(given.Process, given.Version)], .. given.Powers.Select(p => p.Text.In(language))]),
-            ElsaProofNeededException proof => [text["ProveFirst", proof.Address]],
+            ElsaProofNeededException proof => [text["ProveFirst"]],
             SimulationRefusedException busy => [text[busy.Code]],
             StoreBusyException => [text["busy"]],
             StoreFailedException => [text["failed"]],

@@ -59,7 +59,7 @@ public sealed class CaseFiles(CaseRuntime runtime, FileIntake intake, FileFolder
     /// <inheritdoc cref="OpenShown" path="/returns"/>
     public Stream? OpenOriginal(Attachment attachment) =>
         attachment.State != AttachmentState.Clean ? null
-        : attachment.ShownSha256 is null ? folder.Open(attachment.Sha256, isSealed: false)
+        : !attachment.IsShownAsCopy ? folder.Open(attachment.Sha256, isSealed: false)
         : folder.Open(attachment.Sha256, isSealed: true) is { } kept ? seals.Open(kept)
         : null;
 }

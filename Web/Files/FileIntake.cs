@@ -24,7 +24,7 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
                 var size = incoming.Length;
                 var type = await RecogniseAsync(incoming, name, file.Source, cancellationToken);
                 var shown = type.MediaType is var media && FileType.IsCleaned(media) ? await CleanAsync(incoming, type, name, sha256, cancellationToken) : null;
-                if (shown is null)
+                if (shown is null || shown == sha256)
                 {
                     await folder.KeepAsync(incoming, sha256, isSealed: false);
                 }
@@ -119,7 +119,7 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
     }
 
     /// <summary>Keeps a copy of an image or a recording without what was written into it.</summary>
-    /// <returns>The copy's hash; null when there was nothing to take out, or of a HEIC picture or a recording it cannot be.</returns>
+    /// <returns>The copy's hash, which is the file's own when there was nothing to take out; null when of a HEIC picture or a recording it cannot be.</returns>
     private async Task<string?> CleanAsync(FileStream incoming, FileType type, string name, string sha256, CancellationToken cancellationToken)
     {
         var copy = folder.CreateIncoming();
@@ -136,12 +136,11 @@ public sealed class FileIntake(FileFolder folder, SealedFiles seals, IOptions<Fi
 
                 await copy.FlushAsync(cancellationToken);
                 var shown = await FileFolder.HashAsync(copy, cancellationToken);
-                if (shown == sha256)
+                if (shown != sha256)
                 {
-                    return null;
+                    await folder.KeepAsync(copy, shown, isSealed: false);
                 }
 
-                await folder.KeepAsync(copy, shown, isSealed: false);
                 return shown;
             }
         }

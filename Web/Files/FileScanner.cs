@@ -45,7 +45,7 @@ public sealed partial class FileScanner(
     /// <summary>The copy that is shown and the original; null where the program did not say.</summary>
     private async Task<bool?> IsCleanAsync(string sha256, string? shown, CancellationToken cancellationToken)
     {
-        if (shown is null)
+        if (shown is null || shown == sha256)
         {
             return folder.Find(sha256, isSealed: false) is { } path ? await AskAsync(path, cancellationToken) : null;
         }

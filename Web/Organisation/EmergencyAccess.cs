@@ -182,11 +182,14 @@ public sealed class EmergencyAccess(
         },
         cancellationToken);
 
-    /// <summary>An auditor has looked at it.</summary>
+    /// <summary>An auditor has looked at it, all of it: what is open still can be read again afterwards, so it is ended before.</summary>
     public async Task<BreakGlassEnd> ReviewAsync(Person person, Guid id, string? remark, CancellationToken cancellationToken) => await writer.RunWithContextAsync(
         async (db, _) =>
         {
-            var row = person.Is(SystemRoles.Auditor) ? await db.BreakGlassOpenings.SingleOrDefaultAsync(o => o.Id == id && o.OpenedAt != null, cancellationToken) : null;
+            var now = wallClock.GetUtcNow();
+            var row = person.Is(SystemRoles.Auditor)
+                ? await db.BreakGlassOpenings.SingleOrDefaultAsync(o => o.Id == id && o.OpenedAt != null && o.EndsAt <= now, cancellationToken)
+                : null;
             if (row is null || await IsBarredAsync(db, person.Id, row.ComplaintId, cancellationToken))
             {
                 return BreakGlassEnd.NotFound;

@@ -12,10 +12,9 @@ public static class CaseTexts
 
     public static CaseTextRow Of(Complaint complaint)
     {
-        // names of attachments belong here too, one a line
         // of what is kept closely the number alone is kept in plain text a second time
         var words = complaint.Confidentiality.Level < ConfidentialityLevel.Restricted
-            ? Plain(string.Join('\n', complaint.Number, complaint.Subject, complaint.Facts.Text("description")))
+            ? Plain(string.Join('\n', complaint.Number, complaint.Subject, complaint.Facts.Text("description"))) + FilesOf(complaint)
             : Plain(complaint.Number);
         var complainant = complaint.Complainant;
 
@@ -23,6 +22,10 @@ public static class CaseTexts
         var people = complaint.CoversIdentity || complainant.Confidential || complainant.Anonymous ? "" : Plain($"{complainant.Name}\n{PhoneOf(complainant.Phone)}");
         return new CaseTextRow { ComplaintId = complaint.Id.Value, Words = words, People = people, Lead = complaint.Lead, IsOpen = complaint.IsOpen };
     }
+
+    // one a line; where the identity is covered files are shown to few, and a name may tell who complained
+    private static string FilesOf(Complaint complaint) =>
+        complaint.CoversIdentity || complaint.Attachments.Count == 0 ? "" : "\n" + Plain(string.Join('\n', complaint.Attachments.Select(a => a.Name)));
 
     /// <summary>Text as it is compared: small letters, full-width forms as half-width ones.</summary>
     public static string Plain(string? text)

@@ -34,11 +34,15 @@ public sealed class FileWorkTests(BrowserHost browser)
         await Expect(list).ToHaveTextAsync(["pasted.jpg1 KB×", "picked.txt1 KB×"]);
 
         await page.Locator("#composer-text").FillAsync("with pictures");
-        await composer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        // the second click of two falls on what has come to stand there: what stops the sending
+        await composer.GetByRole(AriaRole.Button, new() { Name = "Send" }).DblClickAsync();
 
         await Expect(page.Locator("#live")).Not.ToBeEmptyAsync();
         Assert.Contains("write reply with pictures, 2 files", browser.Web.Cases.Calls);
         Assert.DoesNotContain("entry draft with pictures", browser.Web.Cases.Calls.SkipWhile(c => !c.StartsWith("write", StringComparison.Ordinal)));
+
+        await page.GoBackAsync();
+        await Expect(page.Locator("#composer-text")).ToHaveValueAsync("");
     }
 
     [Fact]

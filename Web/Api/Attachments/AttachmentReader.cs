@@ -44,7 +44,7 @@ public sealed class AttachmentReader(ApiCases allowed, CaseRuntime runtime, Read
 
     public static AttachmentAnswer Of(Attachment file) => new(
         file.Id, file.Name, file.MediaType, file.Size, file.Sha256, Complaints.CaseWords.Lower(file.Source), Complaints.CaseWords.Lower(file.State), file.At,
-        new ActorAnswer(Complaints.CaseWords.Lower(file.By.Kind), file.By.Id, ActorWords.NameOf(file.By).In(PackWords.Language)), file.ShownSha256 is not null);
+        new ActorAnswer(Complaints.CaseWords.Lower(file.By.Kind), file.By.Id, ActorWords.NameOf(file.By).In(PackWords.Language)), file.IsShownAsCopy);
 
     // a key may be bound to processes and departments
     private async Task<(CaseOutcome Read, IReadOnlyList<Attachment> Files)> OfKeyAsync(Guid id, ApiCaller caller, CancellationToken cancellationToken) =>

@@ -72,7 +72,7 @@ public sealed class ComplaintsController(CaseRuntime runtime, CaseReader reader,
         var words = CaseWords.For(HttpContext);
         var found = await query.FindAsync(filter, paging, Caller, cancellationToken);
         var cases = await reader.GetAsync(found.Items, Caller, cancellationToken);
-        await reads.ListAsync(cases.Values.Select(c => (c.Complaint, c.ShowsIdentity)), Caller.Performer.Actor, cancellationToken);
+        await reads.ListAsync(cases.Values.Select(c => (c.Complaint, c.ShowsIdentity)), Caller.Performer.Actor, "api", cancellationToken);
         if (filter.Q?.Trim() is { Length: > 0 } asked
             && (ReadLog.IsOfPerson(asked) || cases.Values.Any(c => c.Mask.Name.Contains(asked, StringComparison.OrdinalIgnoreCase))))
         {

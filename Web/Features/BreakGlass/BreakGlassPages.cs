@@ -92,7 +92,7 @@ public sealed class BreakGlassPages(
             ReviewIsLate = row.ReviewedBy is null && row.ReviewBy < today,
             MayDecide = stand == BreakGlassStand.Waiting && mayDecide,
             MayEnd = stand is BreakGlassStand.Waiting or BreakGlassStand.Open && EmergencyAccess.MayEnd(reader, row),
-            MayReview = row is { OpenedAt: not null, ReviewedBy: null } && reader.Is(SystemRoles.Auditor),
+            MayReview = row is { OpenedAt: not null, ReviewedBy: null } && stand == BreakGlassStand.Over && reader.Is(SystemRoles.Auditor),
         };
 
         IEnumerable<string> WhenOf()

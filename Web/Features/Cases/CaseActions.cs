@@ -339,18 +339,20 @@ public sealed class CaseActions(
     /// <summary>A refusal because somebody else was faster says who and when; what was typed is kept.</summary>
     private async Task<ActionAnswer> RefusedAsync(CaseView view, HumanTask task, FormAnswers? answers, ActionAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Result != ActionEnd.Refused || await races.WhoWasFasterAsync(view, task.Id, cancellationToken) is not { } who)
+        if (answer.Result is not (ActionEnd.Refused or ActionEnd.Forbidden) || await races.WhoWasFasterAsync(view, task.Id, cancellationToken) is not { } who)
         {
             return answer;
         }
 
-        if (answers is null || answers.Values.Values.All(v => v.Count == 0))
+        var said = who;
+        if (answers is not null && answers.Values.Values.Any(v => v.Count > 0))
         {
-            return ActionAnswer.Refused(who);
+            await drafts.KeepAsync(view.Person.Id, task.Id, answers, cancellationToken);
+            said = words["FasterKept", who];
         }
 
-        await drafts.KeepAsync(view.Person.Id, task.Id, answers, cancellationToken);
-        return ActionAnswer.Refused(words["FasterKept", who]);
+        // who could do it a moment ago may only look since another has it
+        return answer.Result == ActionEnd.Forbidden ? ActionAnswer.Forbidden(said) : ActionAnswer.Refused(said);
     }
 
     private async Task<Dictionary<string, string>> ErrorsAsync(

@@ -86,15 +86,15 @@ public sealed record CaseView
         complaint.Facts.All.Any(f => (f.Value.List?.Contains(file.Sha256) ?? f.Value.Text == file.Sha256) && rules.Pack.Facts.Find(f.Key)?.Sensitive == true);
 
     /// <summary>The reader may have the image as it came in, with all that was written into it.</summary>
-    public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, ShownSha256: not null };
+    public bool MayReveal(Attachment file) => KnowsComplainant && file is { State: AttachmentState.Clean, IsShownAsCopy: true };
 
     public string Zone => Calendar.Zone;
 }
 
 /// <summary>Opens a case for a reader; a case they may not see is not there.</summary>
 public sealed class CaseReader(
-    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, EmergencyAccess emergencies, ReadLog reads, People people, TimeProvider clock,
-    IStringLocalizer<PageWords> words)
+    CaseRuntime cases, IDbContextFactory<CaseManagementDbContext> contexts, CaseAccess access, EmergencyAccess emergencies, ReadLog reads, HttpAuditOrigin origin,
+    People people, TimeProvider clock, IStringLocalizer<PageWords> words)
 {
     /// <summary>The case, or null when there is none for this reader.</summary>
     public async Task<CaseView?> OpenAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
@@ -111,6 +111,7 @@ public sealed class CaseReader(
         if (until is not null)
         {
             // whatever page asks: no record, no data
+            origin.ReadInEmergency();
             await reads.ChainedAsync(ReadLog.BreakGlassRead, person.AsPerformer().Actor, new JsonObject { ["case"] = id.ToString() }, cancellationToken);
             seen = await db.Cases.Where(c => c.Id == id).Select(c => (long?)c.Version).SingleOrDefaultAsync(cancellationToken);
         }

@@ -37,7 +37,7 @@ public sealed class StoredFiles(CaseReader reader, CaseFiles files, CaseDeeds de
             IsImage = mayOpen && FileType.IsShown(found.MediaType),
             Begin = begin is null ? null : mask.Say(begin),
             GoesOn = goesOn,
-            IsCleaned = found.ShownSha256 is not null,
+            IsCleaned = found.IsShownAsCopy,
             MayTell = mayOpen && FileType.MayTellPlace(found),
             MayReveal = view.MayReveal(found),
         };

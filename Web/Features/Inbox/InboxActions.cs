@@ -45,7 +45,7 @@ public sealed class InboxActions(CaseReader reader, ICaseActions actions, People
             {
                 if (form.Action == Hold)
                 {
-                    lines.Add(new BulkLine(id, view.Complaint.Number, view.Complaint.Subject, CaseProtection.MayHold(view) ? null : words["Cannot_hold"].Value));
+                    lines.Add(new BulkLine(id, view.Complaint.Number, view.Mask.Say(view.Complaint.Subject), CaseProtection.MayHold(view) ? null : words["Cannot_hold"].Value));
                     continue;
                 }
 

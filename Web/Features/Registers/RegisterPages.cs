@@ -3,6 +3,7 @@ using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Tasks;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
@@ -19,8 +20,8 @@ namespace CaseManagement.Web.Features.Registers;
 /// cases its reader sees, as that reader is shown them.
 /// </summary>
 public sealed class RegisterPages(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, CaseReader reader, People people, CaseAccess access, TimeProvider clock,
-    IStringLocalizer<RegistersText> text)
+    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, CaseReader reader, ReadLog reads, People people, CaseAccess access,
+    TimeProvider clock, IStringLocalizer<RegistersText> text)
 {
     private const int CasesOnPage = 25;
     private const int MostColumns = 8;
@@ -67,6 +68,9 @@ public sealed class RegisterPages(
         var ids = shown.ConvertAll(c => c.Id);
         var steps = (await tasks.Where(t => ids.Contains(t.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var documents = (await db.CaseDocuments.AsNoTracking().Where(d => ids.Contains(d.Id)).ToListAsync(cancellationToken)).ToDictionary(d => d.Id, d => CaseDocument.Read(d.Document));
+
+        // a register names no complainant; what a closely kept case says is recorded before it is shown
+        await reads.ListAsync(documents.Values.Select(c => (c, false)), person.AsPerformer().Actor, "register", cancellationToken);
         var workable = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var rules = configuration.RulesFor(published, configuration.LimitsVersion(process));
         var words = await reader.WordsAsync(rules, cancellationToken);

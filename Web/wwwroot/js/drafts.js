@@ -1,4 +1,4 @@
-import { fill, one, words } from './dom.js';
+import { all, fill, one, words } from './dom.js';
 
 // htmx sends the draft after 600 ms; the server answers when it kept it (HX-Trigger: draft-saved).
 const place = draft => draft && one(`[data-saved-for="${draft}"] [data-saved]`);
@@ -14,7 +14,11 @@ document.addEventListener('submit', event => { event.target.dataset.leaving = 'o
 document.addEventListener('htmx:beforeRequest', event => {
   if (draftOf(event) && event.detail.elt.closest('form')?.dataset.leaving) event.preventDefault();
 });
-window.addEventListener('pageshow', () => document.querySelectorAll('form[data-leaving]').forEach(form => delete form.dataset.leaving));
+window.addEventListener('pageshow', event => {
+  // back on a page the browser kept whole: what was sent from it is asked of the server, which knows what of it is a draft still
+  if (event.persisted && one('form[data-leaving] [data-draft]')) { location.reload(); return; }
+  all('form[data-leaving]').forEach(form => delete form.dataset.leaving);
+});
 
 document.addEventListener('draft-saved', event => {
   const text = place(event.target.dataset?.draft);

@@ -84,19 +84,46 @@ function attach(form) {
   form.addEventListener('submit', event => {
     if (form.dataset.files === 'plain' || picked.length === 0) return;
     event.preventDefault();
-    send(form, list, say);
+    if (event.submitter?.name) prepare(form, event.submitter, list, say); else send(form, list, say);
   });
 }
+
+function lock(form, on) {
+  if (!on) delete form.dataset.leaving;
+  all('button[type=submit]', form).forEach(button => { button.disabled = on; });
+}
+
+// Words that the server puts together, and how they will look: they come into the form as it stands, for another page would not have the files that were picked.
+async function prepare(form, button, list, say) {
+  const asked = new FormData(form, button);
+  all('input[type=file]', form).forEach(input => asked.delete(input.name));
+  say(null);
+  lock(form, true);
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: asked });
+    const given = one(`#${form.parentElement.id} form`, new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    if (!answer.ok || answer.redirected || !given) throw new Error(answer.statusText);
+    all('input:is([type=text], :not([type])), textarea, select', given).forEach(field => { if (form.elements[field.name]) form.elements[field.name].value = field.value; });
+    one('[data-prepared]', form).replaceChildren(...one('[data-prepared]', given).childNodes);
+    say(one('[data-files-error]:not([hidden]) span', given)?.textContent.trim());
+  } catch {
+    say(list.dataset.failed);
+  }
+  lock(form, false);
+  button.focus();
+}
+
+// a double click on what sends is not yet a click on what stops it, which then stands there
+const doubleClick = 600;
 
 function send(form, list, say) {
   const sending = one('[data-sending]', form);
   const [bar, text, stop] = [one('progress', sending), one('[role=status]', sending), one('[data-stop]', sending)];
-  const buttons = all('button[type=submit]', form);
   const request = new XMLHttpRequest();
+  const begun = performance.now();
   const busy = on => {
     sending.hidden = !on;
-    if (!on) delete form.dataset.leaving;
-    buttons.forEach(button => { button.disabled = on; });
+    lock(form, on);
   };
   const failed = why => {
     busy(false);
@@ -118,7 +145,7 @@ function send(form, list, say) {
   });
   request.addEventListener('error', () => failed());
   request.addEventListener('abort', () => busy(false));
-  stop.onclick = () => request.abort();
+  stop.onclick = () => { if (performance.now() - begun > doubleClick) request.abort(); };
   say(null);
   busy(true);
   bar.value = 0;

@@ -65,7 +65,7 @@ public sealed record CaseTextRow
 {
     public required Guid ComplaintId { get; init; }
 
-    /// <summary>Number, subject and description.</summary>
+    /// <summary>Number, subject, description and the names of files; of a case that is kept closely the number.</summary>
     public required string Words { get; init; }
 
     /// <summary>The complainant's name and telephone number, unless they asked not to be known.</summary>
@@ -140,7 +140,7 @@ public sealed record AttachmentRow
     /// <summary>Of the bytes as they came in, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Of the copy that is shown, where that is another.</summary>
+    /// <summary>Of the copy that is shown; its own where nothing was to be taken out.</summary>
     public string? ShownSha256 { get; init; }
 
     public required string Source { get; init; }

@@ -68,17 +68,23 @@ public sealed class MessagePageTests(MessageHost host)
         var page = await host.SignInAsync("zhou", Look.EnglishDesk);
         await page.GoAsync($"/cases/{host.Case}");
 
+        // with a file that is picked already: it is neither sent before it is asked to be, nor lost by looking
+        await page.Page.Locator("#composer input[type=file]").First.SetInputFilesAsync(
+            new Microsoft.Playwright.FilePayload { Name = "offer.txt", MimeType = "text/plain", Buffer = "two pages"u8.ToArray() });
         await page.Page.GetByLabel("Template", new() { Exact = true }).SelectOptionAsync("own:" + MessageHost.Template);
         await page.Page.GetByLabel("Language", new() { Exact = true }).SelectOptionAsync("en");
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Fill in" }).PressAsync("Enter");
         await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#composer-text")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^Your case .* is in work \\(2\\)\\.$"));
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Preview" }).PressAsync("Enter");
         await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#composer-preview")).ToContainTextAsync("is in work (2).");
+        await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#composer [data-picked] li")).ToHaveTextAsync(["offer.txt1 KB×"]);
+        await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#timeline")).Not.ToContainTextAsync("Replied");
         await page.ShootAsync("composer-preview-en");
         Assert.Empty(await page.FindBarriersAsync());
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Send" }).PressAsync("Enter");
 
         await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#timeline")).ToContainTextAsync("Replied");
+        await Microsoft.Playwright.Assertions.Expect(page.Page.Locator("#timeline")).ToContainTextAsync("offer.txt");
         await page.Page.Context.CloseAsync();
     }
 

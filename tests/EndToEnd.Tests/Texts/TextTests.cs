@@ -49,7 +49,7 @@ public sealed partial class TextTests
         ["Jobs:Job_{"] = Split("Job_", "maintenance reports safety-sweep notice-mails file-scan file-sweep audit-night audit-week daily-checks"),
         ["Jobs:JobWhat_{"] = Split("JobWhat_", "maintenance reports safety-sweep notice-mails file-scan file-sweep audit-night audit-week daily-checks"),
         ["Audit:Fault_{"] = Names<CaseManagement.Domain.Auditing.AuditFault>("Fault_"),
-        ["Audit:Via_{"] = Split("Via_", "session key portal recorded delegation"),
+        ["Audit:Via_{"] = Split("Via_", "session key portal recorded delegation break-glass"),
         // that each type which is recorded has its text: Web.Tests
         ["Audit:Type_{"] = Read(Repository.File("Web/Features/Audit/AuditText.en.resx")).Keys.Where(key => key.StartsWith("Type_", StringComparison.Ordinal)),
         ["Keys:State_{"] = Names<KeyState>("State_"),

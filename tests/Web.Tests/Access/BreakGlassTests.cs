@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Tests.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -47,16 +48,25 @@ public sealed class BreakGlassTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await head.GetAsync($"/cases/{id}")).StatusCode);
         Assert.Contains("一件案件已紧急开放", await auditor.ReadAsync("/notifications"), StringComparison.Ordinal);
 
+        // what is open still is not reviewed yet: it can be read again afterwards
+        var review = decide.Replace("decide", "review", StringComparison.Ordinal);
+        Assert.DoesNotContain("/review", await auditor.ReadAsync(Page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await auditor.PostAsync(review, ("remark", "核对了查看记录，理由成立。"))).StatusCode);
         var end = decide.Replace("decide", "end", StringComparison.Ordinal);
         await admin.PostAfterAsync(Page, end);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/cases/{id}")).StatusCode);
-        var review = decide.Replace("decide", "review", StringComparison.Ordinal);
         await auditor.PostAfterAsync(Page, review, ("remark", "核对了查看记录，理由成立。"));
         Assert.Contains("核对了查看记录", await auditor.ReadAsync(Page), StringComparison.Ordinal);
 
         var recorded = await _organisation.AskAsync(db => db.ConfigurationEvents.Where(e => e.Type.StartsWith("break-glass.")).OrderBy(e => e.RecordedAt).ThenBy(e => e.Sequence).Select(e => e.Type + " " + e.ActorId).ToListAsync(Token));
         Assert.Equal(["break-glass.asked admin", "break-glass.opened head-here", "break-glass.ended admin", "break-glass.reviewed auditor"], recorded.Where(r => !r.Contains("read", StringComparison.Ordinal)));
         Assert.InRange(recorded.Count(r => r == "break-glass.read admin"), 2, 5);
+
+        // whatever was read in that way says so, what was refused on it too, and no read in another way
+        var recordedOf = await _organisation.AskAsync(db => db.ConfigurationEvents.Where(e => e.ActorId == "admin" || e.ActorId == "head-here").ToListAsync(Token));
+        var ways = recordedOf.ToLookup(e => AuditRows.ViaOf(e.Body), e => e.Type);
+        Assert.Equal([ReadLog.BreakGlassRead, ReadLog.CaseRead, Denials.Denied], ways["break-glass"].Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(ways["session"], type => type is ReadLog.BreakGlassRead or ReadLog.CaseRead);
     }
 
     [Fact]

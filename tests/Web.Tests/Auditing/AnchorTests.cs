@@ -40,6 +40,22 @@ public sealed class AnchorTests(ApiHost host) : IClassFixture<ApiHost>
         }
 
         Assert.Null((await desk.VerifyAsync(new AuditExtent())).FirstBad);
+
+        // several cases and streams in one file, with what each holds: longer than one part
+        using var client = shared.Client();
+        var one = await desk.CaseAsync();
+        for (var note = 0; note < 120; note++)
+        {
+            await client.TellAsync($"/api/v1/complaints/{one}/notes", new { text = $"note {note}" }, 200);
+        }
+
+        var before = await desk.AskAsync(async db => await db.Events.CountAsync(Token) + await db.ConfigurationEvents.CountAsync(Token));
+        using var answer = await client.PostAsync(
+            "/api/v1/audit/export", new StringContent("""{"values":true,"reason":"yearly review"}""", Encoding.UTF8, "application/json"), Token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+        var verdict = Check(await answer.Content.ReadAsByteArrayAsync(Token));
+        Assert.Null(verdict.FirstBad);
+        Assert.True(verdict.Rows > before, $"{verdict.Rows} of {before} and that somebody took them out");
     }
 
     [Fact]

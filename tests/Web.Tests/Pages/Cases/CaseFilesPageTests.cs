@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Parties;
+using CaseManagement.Web.Files;
 using CaseManagement.Web.Tests.Files;
 using CaseManagement.Workflows.Cases;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,16 @@ public sealed class CaseFilesPageTests(Site site) : IClassFixture<Site>
         await browser.SendAsync($"/cases/{id}/entries", [.. note, ("Asked", Browser.FieldOf(page, "Asked"))], ("现场.heic", SampleFiles.UntidyHeic()));
 
         Assert.Equal("现场.heic", Assert.Single((await site.CaseAsync("附件二之二")).Complaint.Attachments).Name);
+
+        // of one that was looked through and holds nothing there is nothing to ask
+        using var tells = new MemoryStream(SampleFiles.Heic(out _));
+        using var nothing = new MemoryStream();
+        Assert.True(HeicImage.TryWrite(tells, nothing));
+        await browser.SendAsync($"/cases/{id}/entries", note, ("截图.heic", nothing.ToArray()));
+        var file = (await site.CaseAsync("附件二之二")).Complaint.Attachments.Single(a => a.Name == "截图.heic");
+        Assert.False(FileType.MayTellPlace(file));
+        Assert.DoesNotContain($"/files/{file.Id}/original", await browser.ReadAsync($"/cases/{id}/files/{file.Id}"), StringComparison.Ordinal);
+        Assert.Equal(nothing.ToArray(), await (await browser.GetAsync($"/cases/{id}/files/{file.Id}/content")).Content.ReadAsByteArrayAsync(Token));
     }
 
     [Fact]

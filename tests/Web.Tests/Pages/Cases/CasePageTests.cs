@@ -190,7 +190,7 @@ public sealed class CasePageTests(Site site) : IClassFixture<Site>
         var held = (await site.CaseAsync("会员积分丢失")).Complaint.Tasks.Find(task).Assignee;
         await zhang.PostAsync($"/cases/{id}/tasks/{task}/release");
 
-        Assert.Contains("李敏", await Browser.TextOf(second), StringComparison.Ordinal);
+        Assert.Contains("李敏 已于 今天 10:00 认领这项任务", await Browser.TextOf(second), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, second.StatusCode);
         Assert.Equal("zhang", held);
         Assert.Equal(TaskState.Open, (await site.CaseAsync("会员积分丢失")).Complaint.Tasks.Find(task).State);
