@@ -44,12 +44,13 @@ public sealed class CaseClocks
     public static string KeyOf(CaseAct act, string name, ListElement element) =>
         act.Rules.Pack.Facts.Find(element.List)?.Type == Facts.FactType.Rows ? $"{name}{Clock.ElementMark}{element.Key}" : name;
 
-    /// <summary>The state as the API and conditions write it.</summary>
+    /// <summary>The state as the API and conditions write it. A clock that was cancelled late is over; that it was late its moment of breach tells.</summary>
     public static string StateName(Clock clock) => clock.State switch
     {
         ClockState.Running => "running",
         ClockState.Paused => "paused",
         ClockState.Met => "met",
+        ClockState.Breached when clock.CancelledAt is not null => "cancelled",
         ClockState.Breached => "breached",
         ClockState.Cancelled => "cancelled",
     };

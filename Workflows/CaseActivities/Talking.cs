@@ -201,7 +201,9 @@ internal static class ComplainantWait
         }
         else if (clock is not null && act.Complaint.Clocks.All.GetValueOrDefault(clock)?.BreachedAt is not null)
         {
+            // it has told that nobody answered; nobody here is late, so it does not run on
             outcome = silence;
+            act.Complaint.Clocks.Cancel(act, clock);
         }
 
         if (outcome is not null)
