@@ -34,7 +34,7 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Drawn("several-people", "两人办理或换人办理", "Two people, or somebody else than before", "minPeople", "notBy"),
         Drawn("referral", "移送外部单位", "Referral outside", "CaseManagement.ReferOutside"),
         Of("levels", "等级判定", "Levels by rules", pack => Sets(pack, "level")),
-        Of("live-tables", "等级随事实变化重新判定", "Levels worked out again as facts change", pack => pack.LiveTables.Any()),
+        Of("live-tables", "规则随事实变化重新判定", "Rules worked out again as facts change", pack => pack.LiveTables.Any()),
         Of("counts", "重复投诉合并计数", "Repeats counted together", pack => pack.Counters.Values.Any(counter => counter is { Of: null, Measure: null })),
         Of("item-counts", "奖惩或事件计数", "Awards or events counted", pack => pack.Counters.Values.Any(counter => counter.Of is not null)),
         Of("rates", "比率与连续月数", "Rates, months in a row", pack => pack.Counters.Values.Any(counter => counter.Measure is not null)),

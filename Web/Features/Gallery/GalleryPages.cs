@@ -111,7 +111,7 @@ public sealed class GalleryPages(
             return null;
         }
 
-        var (language, key) = (PackWords.Language, pack.Identity.Id);
+        var (language, key, words) = (PackWords.Language, pack.Identity.Id, new ProcessWords(processText));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var draft = await db.ProcessVersions.AsNoTracking().FirstOrDefaultAsync(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft, cancellationToken);
         var published = (await configurations.CurrentAsync(cancellationToken)).Published.GetValueOrDefault(key);
@@ -145,7 +145,7 @@ public sealed class GalleryPages(
             Note = typed?.Note,
             NoteError = typed?.Note?.Length > LongestNote ? text["NoteTooLong", LongestNote].Value : null,
             Diagrams = [.. pack.Identity.Kinds.DistinctBy(kind => kind.Workflow).Where(kind => pack.Workflows.ContainsKey(kind.Workflow))
-                .Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, kind.Workflow, language))],
+                .Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, processText["WorkflowOf", words.Kind(kind.Kind)], language))],
             Clauses = [.. pack.Identity.Clauses.Select(clause => (clause.Id, clause.Text.In(language)))],
         };
     }
