@@ -1,6 +1,10 @@
 using System.Text.Json;
+using CaseManagement.Domain.Facts;
+using CaseManagement.Domain.Forms;
 using CaseManagement.Domain.Packs;
 using CaseManagement.Web.Configuration;
+using CaseManagement.Web.Features.Intake;
+using CaseManagement.Workflows.Simulation.Scenarios;
 using ShippedPacks = CaseManagement.Tests.Stores.ShippedPacks;
 
 namespace CaseManagement.Web.Tests.Runtime;
@@ -25,6 +29,21 @@ public sealed class ShippedPackFindingsTests
         var tried = pack.Scenarios.Values.SelectMany(text => Settings(JsonSerializer.Deserialize<JsonElement>(text))).ToLookup(one => one.Name, one => one.Value, StringComparer.Ordinal);
 
         Assert.Empty(pack.Identity.Settings.Where(setting => !tried[setting.Key].Any(value => setting.Accept(value) is { IsGood: true, Value: var other } && other != setting.Default)).Select(setting => setting.Key));
+    }
+
+    [Fact]
+    public void What_a_choice_depends_on_may_be_filled_in_on_the_same_form_and_what_the_desk_may_not_write_is_not_asked_there()
+    {
+        var pack = PackReader.Read(ShippedPacks.Files("food-quality-complaints")).Pack!;
+
+        var asked = IntakeForms.Own(pack.Forms["record"], pack);
+
+        Assert.Contains(asked.Fields, field => field.Fact == "demands");
+        Assert.DoesNotContain(asked.Fields, field => field.Fact == "departments");
+        var given = new Dictionary<string, JsonElement> { ["source"] = JsonSerializer.SerializeToElement("consumer"), ["demands"] = JsonSerializer.SerializeToElement(new[] { "apology" }) };
+        var result = FormCheck.Validate(asked, given, new GivenFacts(new Dictionary<string, FactValue>(), pack, pack.Settings()), pack.Facts, origin: FactOrigin.Handler);
+        Assert.Empty(result.Invalid);
+        Assert.DoesNotContain("demands", result.Missing);
     }
 
     // of a scenario and of rules tried alone
