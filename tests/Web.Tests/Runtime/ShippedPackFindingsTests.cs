@@ -40,7 +40,7 @@ public sealed class ShippedPackFindingsTests
 
         Assert.Contains(asked.Fields, field => field.Fact == "demands");
         Assert.DoesNotContain(asked.Fields, field => field.Fact == "departments");
-        var given = new Dictionary<string, JsonElement> { ["source"] = JsonSerializer.SerializeToElement("consumer"), ["demands"] = JsonSerializer.SerializeToElement(new[] { "apology" }) };
+        var given = new Dictionary<string, JsonElement> { ["source"] = JsonSerializer.Deserialize<JsonElement>("\"consumer\""), ["demands"] = JsonSerializer.Deserialize<JsonElement>("[\"apology\"]") };
         var result = FormCheck.Validate(asked, given, new GivenFacts(new Dictionary<string, FactValue>(), pack, pack.Settings()), pack.Facts, origin: FactOrigin.Handler);
         Assert.Empty(result.Invalid);
         Assert.DoesNotContain("demands", result.Missing);
