@@ -268,5 +268,5 @@ public sealed class ReportIssues(
 
     private static DateOnly DayOf(DateTimeOffset at, DateTimeZone zone) => Instant.FromDateTimeOffset(at).InZone(zone).Date.ToDateOnly();
 
-    private static bool IsDutyOf(ReportIssue duty, Person person) => duty.Who.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(who => ReportPeople.Holds(person, who));
+    internal static bool IsDutyOf(ReportIssue duty, Person person) => duty.Who.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(who => ReportPeople.Holds(person, who));
 }

@@ -7,7 +7,7 @@ namespace CaseManagement.Domain.Packs.Coverage;
 /// <summary>Something a process may need of the product, and how to see in its pack that it uses it.</summary>
 /// <param name="Key">Stable.</param>
 /// <param name="Name">What people read.</param>
-/// <param name="IsUsedBy">Whether a pack uses it; asked with the types of the steps its workflows draw.</param>
+/// <param name="IsUsedBy">Whether a pack uses it; asked with the types of the steps its workflows draw, and with the inputs these are given.</param>
 public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack, IReadOnlySet<string>, bool> IsUsedBy)
 {
     /// <summary>All there are, in the order of a case's way.</summary>
@@ -18,17 +18,23 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Of("forms", "自定义登记表", "Forms of its own", pack => pack.Forms.Count > 0),
         Of("conditional-fields", "有条件的字段", "Fields under conditions", pack => pack.Forms.Values.Any(form => form.Fields.Any(field => field.MinRows is not null || field.MinCount is not null || field.Visible.Reads.Count > 0 || field.Required?.Reads.Count > 0))),
         Of("tables-in-forms", "表格式明细", "Small tables within a form", pack => pack.OwnFacts.Any(fact => fact.Type == FactType.Rows)),
-        Of("signatures", "签字、盖章或复述确认", "Signatures, seals, reading back", pack => pack.Forms.Values.Any(form => form.Signatures.Count > 0 || form.ReadBack)),
+        Of("signatures", "签字、盖章或复述确认", "Signatures, seals, reading back", pack => pack.Forms.Values.Any(form => form.Signatures.Count > 0 || form.ReadBack) || pack.Templates.Values.Any(template => template.Signatures.Count > 0)),
+        Of("options", "选项随情况不同", "Options that depend on the case", pack => pack.OwnFacts.Any(fact => fact.Options?.Any(option => option.When is not null) == true)),
+        Of("derived", "推算的值", "Values worked out", pack => pack.OwnFacts.Any(fact => fact.Value is not null)),
         Of("undetermined", "可暂记“未确认”的值", "Values that may stay undetermined", pack => pack.OwnFacts.Any(fact => fact.Undetermined is not null)),
         Drawn("acceptance", "受理审查", "Acceptance examined", "CaseManagement.AcceptanceDecision"),
         Drawn("information", "请投诉人补充材料", "Information asked of the complainant", "CaseManagement.RequestInformation"),
         Of("categories", "分类树", "Category trees", pack => pack.Categories.All.Count > 0),
         Of("routing", "按规则派给部门", "Routing by rules", pack => Sets(pack, "lead", "departments")),
         Of("several-departments", "多部门协办", "Several departments at once", pack => Sets(pack, "departments")),
-        Drawn("branches", "并行办理", "Branches side by side", "Elsa.FlowFork"),
+        new("branches", new BilingualText("并行办理", "Branches side by side"), (pack, drawn) => drawn.Contains("Elsa.FlowFork")
+            || pack.Tables.Values.Any(table => table.Hit == Classification.HitPolicy.Collect && table.Rows.Any(row => row.Then.Outcomes.Count > 0))),
+        Drawn("team", "指定经办人、部门或小组", "Handler, department or team named", "CaseManagement.Assign"),
+        Drawn("each", "逐项、逐部门派任务", "A task for each row or department", "forEach"),
+        Drawn("several-people", "两人办理或换人办理", "Two people, or somebody else than before", "minPeople", "notBy"),
         Drawn("referral", "移送外部单位", "Referral outside", "CaseManagement.ReferOutside"),
         Of("levels", "等级判定", "Levels by rules", pack => Sets(pack, "level")),
-        Of("live-tables", "等级随事实变化重新判定", "Levels worked out again as facts change", pack => pack.LiveTables.Any()),
+        Of("live-tables", "规则随事实变化重新判定", "Rules worked out again as facts change", pack => pack.LiveTables.Any()),
         Of("counts", "重复投诉合并计数", "Repeats counted together", pack => pack.Counters.Values.Any(counter => counter is { Of: null, Measure: null })),
         Of("item-counts", "奖惩或事件计数", "Awards or events counted", pack => pack.Counters.Values.Any(counter => counter.Of is not null)),
         Of("rates", "比率与连续月数", "Rates, months in a row", pack => pack.Counters.Values.Any(counter => counter.Measure is not null)),
@@ -44,6 +50,8 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Of("pauses", "计时暂停", "Clocks paused for reasons", pack => pack.Limits.Any(limit => limit.PauseReasons.Count > 0)),
         Of("extensions", "经批准的延期", "Extensions with approval", pack => pack.Limits.Any(limit => limit.Extension is not null)),
         Of("escalation", "逾期升级", "Escalation", pack => pack.Limits.Any(limit => limit.Rungs.Any(rung => rung.Rung.Do.Count > 0))),
+        Of("rung-deeds", "逾期时追问、改派、提级、审批或处罚", "What is late is asked about, reassigned, raised, approved or penalised",
+            pack => pack.Limits.Any(limit => limit.Rungs.Any(rung => rung.Rung.Do.Any(deed => deed is not Clocks.NotifyAction)))),
         Drawn("escalation-path", "逾期改变流程走向", "Escalation that changes the way of a case", "CaseManagement.AwaitRung"),
         Of("approvals", "逐级审批", "Approval chains", pack => pack.Chains.Count > 0),
         Of("conditional-approvals", "按金额或等级审批", "Approval by amount or level", pack => pack.Chains.Values.Any(chain => chain.Steps.Any(step => step.When is not null))),
@@ -60,6 +68,7 @@ public sealed record Capability(string Key, BilingualText Name, Func<ProcessPack
         Drawn("follow-up", "回访", "Follow-up", "CaseManagement.FollowUp"),
         Drawn("reopening", "重新办理", "Reopening", "CaseManagement.ComplaintReopened"),
         Of("documents", "文书", "Documents", pack => pack.Templates.Values.Any(template => template.Kind == TemplateKind.Document)),
+        Of("copies", "文书抄送", "Copies of documents", pack => pack.Templates.Values.Any(template => template.Copies.Count > 0)),
         Of("notices", "公示", "Notices", pack => pack.Templates.Values.Any(template => template.Kind == TemplateKind.Notice)),
         Of("bodies", "外部单位", "Outside bodies", pack => pack.Organisation.Bodies.Count > 0),
         Of("confidentiality", "保密", "Confidentiality", pack => pack.Records.Confidentiality.Count > 0),

@@ -5,8 +5,9 @@ namespace CaseManagement.Domain.Packs.Coverage;
 /// <summary>A step of a workflow as the matrix looks at it.</summary>
 /// <param name="Name">What people read.</param>
 /// <param name="Type">Its type, such as <c>CaseManagement.Task</c>.</param>
+/// <param name="Inputs">The inputs it is given, such as <c>notBy</c>.</param>
 /// <param name="LacksClause">It should name a clause of the policy and does not.</param>
-public sealed record CoveredStep(BilingualText Name, string Type, bool LacksClause);
+public sealed record CoveredStep(BilingualText Name, string Type, IReadOnlyList<string> Inputs, bool LacksClause);
 
 /// <summary>What one process uses and leaves open.</summary>
 /// <param name="Pack">The process.</param>
@@ -21,7 +22,7 @@ public sealed record ProcessCoverage(ProcessPack Pack, IReadOnlySet<string> Uses
     public static ProcessCoverage Of(ProcessPack pack, IEnumerable<string> cited, IEnumerable<CoveredStep> steps)
     {
         var (all, known) = (steps.ToList(), cited.ToHashSet(StringComparer.Ordinal));
-        var drawn = all.Select(step => step.Type).ToHashSet(StringComparer.Ordinal);
+        var drawn = all.SelectMany(step => step.Inputs.Prepend(step.Type)).ToHashSet(StringComparer.Ordinal);
         return new ProcessCoverage(
             pack, Capability.All.Where(capability => capability.IsUsedBy(pack, drawn)).Select(capability => capability.Key).ToHashSet(StringComparer.Ordinal),
             [.. pack.Identity.Clauses.Where(clause => !known.Contains(clause.Id))],

@@ -122,7 +122,7 @@ public sealed class CaseWords(string language)
         return shown;
     }
 
-    private static JsonElement Plain(FactValue value)
+    internal static JsonElement Plain(FactValue value)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

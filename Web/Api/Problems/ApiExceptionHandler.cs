@@ -13,7 +13,7 @@ public sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> log
 {
     private static readonly FrozenSet<string> Missing = FrozenSet.Create(
         StringComparer.Ordinal, "complaint-unknown", "no-such-task", "process-unknown", "process-version-unknown", "clock-unknown", "limit-unknown", "incident-unknown",
-        "timer-unknown", "job-unknown", "attachment-unknown", "delegation-unknown");
+        "timer-unknown", "job-unknown", "attachment-unknown", "delegation-unknown", "lesson-unknown", "register-unknown");
 
     private static readonly FrozenSet<string> Wrong = FrozenSet.Create(
         StringComparer.Ordinal,

@@ -11,6 +11,9 @@ namespace CaseManagement.Web.Features.Diagrams;
 /// <param name="Type">Its type, such as <c>CaseManagement.Task</c>.</param>
 public sealed record WorkflowStep(string Id, BilingualText Name, double X, double Y, bool Terminal, IReadOnlyList<string> Clauses, string Type)
 {
+    /// <summary>The inputs it is given, such as <c>notBy</c>.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
     // ways that part and meet, and the end of a case, carry out no clause
     private static readonly string[] Wiring = ["Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.FlowDecision", "Elsa.FlowSwitch", "CaseManagement.Close"];
 
@@ -62,8 +65,14 @@ public sealed record WorkflowOutline(IReadOnlyList<WorkflowStep> Steps, IReadOnl
             Number(position, "y") ?? 0,
             Member(custom, "canStartWorkflow") is { ValueKind: JsonValueKind.True } || Ends.Contains(Text(activity, "type")),
             [.. Items(custom, "policyClauses").Where(clause => clause.ValueKind == JsonValueKind.String).Select(clause => clause.GetString()!)],
-            Text(activity, "type") ?? "");
+            Text(activity, "type") ?? "")
+        {
+            Inputs = [.. InputsOf(activity)],
+        };
     }
+
+    private static IEnumerable<string> InputsOf(JsonElement activity) => activity.ValueKind != JsonValueKind.Object ? [] : activity.EnumerateObject()
+        .Where(member => Member(Member(member.Value, "expression"), "value") is { ValueKind: not JsonValueKind.Null } value && value.ToString() is not ("" or "[]")).Select(member => member.Name);
 
     private static WorkflowWay? Way(JsonElement connection)
     {

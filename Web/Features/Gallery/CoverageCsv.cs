@@ -17,7 +17,7 @@ public static class CoverageCsv
     {
         var all = packs.Select(pack => ProcessCoverage.Of(
             pack, Citation.In(pack).Select(citation => citation.Clause),
-            pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps).Select(step => new CoveredStep(step.Name, step.Type, step.NeedsClause && step.Clauses.Count == 0)))).ToList();
+            pack.Workflows.Values.SelectMany(workflow => WorkflowOutline.Read(workflow).Steps).Select(step => new CoveredStep(step.Name, step.Type, step.Inputs, step.NeedsClause && step.Clauses.Count == 0)))).ToList();
         return new CoveragePage
         {
             Processes = [.. all.Select(one => new CoverageColumn(

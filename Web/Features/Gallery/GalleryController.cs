@@ -33,8 +33,8 @@ public sealed class GalleryController(GalleryPages gallery) : Controller
 
     /// <summary>Stores the pack as a draft, with the readings and names that were chosen.</summary>
     [HttpPost("{key}")]
-    public async Task<IActionResult> Install(string key, [FromForm] Dictionary<string, string> readings, CancellationToken cancellationToken) =>
-        await InstallAsync(new PackSource(key, null), readings, cancellationToken) ?? NotFound();
+    public async Task<IActionResult> Install(string key, [FromForm] Dictionary<string, string> readings, [FromForm] string? note, CancellationToken cancellationToken) =>
+        await InstallAsync(new PackSource(key, null), readings, note, cancellationToken) ?? NotFound();
 
     /// <summary>A pack that was brought.</summary>
     [HttpGet("looked-at")]
@@ -43,8 +43,8 @@ public sealed class GalleryController(GalleryPages gallery) : Controller
             : await gallery.IsOwnerAsync(User, cancellationToken) ? await RefusedAsync([gallery.Gone], cancellationToken) : NotFound();
 
     [HttpPost("looked-at")]
-    public async Task<IActionResult> InstallLookedAt(string? pack, [FromForm] Dictionary<string, string> readings, CancellationToken cancellationToken) =>
-        await InstallAsync(new PackSource(null, pack ?? ""), readings, cancellationToken)
+    public async Task<IActionResult> InstallLookedAt([FromQuery] string? pack, [FromForm] Dictionary<string, string> readings, [FromForm] string? note, CancellationToken cancellationToken) =>
+        await InstallAsync(new PackSource(null, pack ?? ""), readings, note, cancellationToken)
             ?? (await gallery.IsOwnerAsync(User, cancellationToken) ? await RefusedAsync([gallery.Gone], cancellationToken) : NotFound());
 
     [HttpGet("coverage")]
@@ -54,9 +54,9 @@ public sealed class GalleryController(GalleryPages gallery) : Controller
     public async Task<IActionResult> CoverageFile(CancellationToken cancellationToken) => File(
         new UTF8Encoding(true).GetPreamble().Concat(Encoding.UTF8.GetBytes(CoverageCsv.Of(await gallery.CoverageAsync(cancellationToken)))).ToArray(), "text/csv; charset=utf-8", "coverage.csv");
 
-    private async Task<IActionResult?> InstallAsync(PackSource source, Dictionary<string, string> readings, CancellationToken cancellationToken)
+    private async Task<IActionResult?> InstallAsync(PackSource source, Dictionary<string, string> readings, string? note, CancellationToken cancellationToken)
     {
-        var chosen = new InstallChoices(readings, NameRows.Read(await Request.ReadFormAsync(cancellationToken)));
+        var chosen = new InstallChoices(readings, NameRows.Read(await Request.ReadFormAsync(cancellationToken)), note);
         return await gallery.InstallAsync(source, chosen, User, cancellationToken) is not { } answer ? null
             : answer.Refused is { } refused ? this.Again(nameof(Pack), refused, ActionAnswer.Invalid(null), source.Href)
             : Redirect($"/processes/{Uri.EscapeDataString(answer.Key)}?version={answer.Version}&tab={ProcessView.FindingsTab}&said=done");

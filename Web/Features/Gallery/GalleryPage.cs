@@ -1,5 +1,6 @@
 using CaseManagement.Web.Features.Bindings;
 using CaseManagement.Web.Features.Diagrams;
+using CaseManagement.Web.Features.Processes;
 using CaseManagement.Web.Features.Shared;
 
 namespace CaseManagement.Web.Features.Gallery;
@@ -53,6 +54,13 @@ public sealed record GalleryPack
     public required IReadOnlyList<string> Findings { get; init; }
     public required IReadOnlyList<Diagram> Diagrams { get; init; }
     public required IReadOnlyList<(string Id, string Text)> Clauses { get; init; }
+
+    /// <summary>What differs from the version in use, else from the draft, once the names are bound; null where there is neither.</summary>
+    public ComparisonPart? Comparison { get; init; }
+
+    /// <summary>What is said about it as a version.</summary>
+    public string? Note { get; init; }
+    public string? NoteError { get; init; }
     public string? Error { get; init; }
 }
 

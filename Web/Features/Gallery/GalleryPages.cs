@@ -36,14 +36,16 @@ public sealed record PackSource(string? Key, string? Ticket)
 /// <summary>What was chosen before a pack is installed.</summary>
 /// <param name="Readings">Readings of the policy as they were typed.</param>
 /// <param name="Names">What its names are here.</param>
-public sealed record InstallChoices(IReadOnlyDictionary<string, string> Readings, NameChoices Names);
+/// <param name="Note">What is said about it as a version; null: nothing.</param>
+public sealed record InstallChoices(IReadOnlyDictionary<string, string> Readings, NameChoices Names, string? Note = null);
 
 /// <summary>Lists the packs that ship, shows one before it is installed, installs it as a draft; publishing is the page of its findings' matter.</summary>
 public sealed class GalleryPages(
     ShippedPacks shipped, LookedAtPacks brought, UploadedPacks uploads, IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, ProcessInstaller installer,
-    OrganisationNames organisation, NameRows rows, StoredNames names, People people, IStringLocalizer<GalleryText> text)
+    OrganisationNames organisation, NameRows rows, StoredNames names, People people, IStringLocalizer<GalleryText> text, IStringLocalizer<ProcessesText> processText)
 {
     private const int MostFindings = 50;
+    private const int LongestNote = 1_000;
 
     /// <summary>Takes a pack that is brought to look at it. Nothing of it is stored as a process.</summary>
     /// <returns>Null for who may not.</returns>
@@ -109,9 +111,11 @@ public sealed class GalleryPages(
             return null;
         }
 
-        var (language, key) = (PackWords.Language, pack.Identity.Id);
+        var (language, key, words) = (PackWords.Language, pack.Identity.Id, new ProcessWords(processText));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var draft = await db.ProcessVersions.AsNoTracking().Where(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft).Select(p => (int?)p.Version).FirstOrDefaultAsync(cancellationToken);
+        var draft = await db.ProcessVersions.AsNoTracking().FirstOrDefaultAsync(p => p.ProcessKey == key && p.State == ProcessVersionState.Draft, cancellationToken);
+        var published = (await configurations.CurrentAsync(cancellationToken)).Published.GetValueOrDefault(key);
+        var here = await organisation.ReadAsync(cancellationToken);
         var taken = await ProcessInstaller.TakenAsync(db, pack, cancellationToken);
         return new GalleryPack
         {
@@ -120,8 +124,8 @@ public sealed class GalleryPages(
             Sector = KindOf(pack),
             Policy = pack.Identity.PolicyTitle.In(language),
             Version = pack.Identity.Version,
-            Installed = (await configurations.CurrentAsync(cancellationToken)).Published.GetValueOrDefault(key)?.Version,
-            Draft = draft,
+            Installed = published?.Version,
+            Draft = draft?.Version,
             MayInstall = owner is not null && taken.Count == 0,
             IsOwner = owner is not null,
             Holds =
@@ -132,13 +136,16 @@ public sealed class GalleryPages(
             ],
             Levels = [.. pack.Levels.Levels.Select(level => level.Name.In(language))],
             Limits = [.. pack.Limits.Select(limit => SentenceOf(limit, pack, language))],
-            Names = rows.Of(pack, await organisation.ReadAsync(cancellationToken), typed?.Names, wrong) with { IsReadOnly = owner is null },
+            Names = rows.Of(pack, here, typed?.Names, wrong) with { IsReadOnly = owner is null },
             Settings = [.. pack.Identity.Settings.Select(one => SettingOf(one, typed?.Readings, language))],
             Findings = [.. taken.Concat(found.Findings).Where(finding => finding.Severity != FindingSeverity.Note).Select(finding => finding.Message.In(language)).Distinct(StringComparer.Ordinal)
                 .Take(MostFindings)],
             Error = taken.Count > 0 ? text["Taken", taken[0].Message.In(language)].Value : null,
+            Comparison = Compared(pack, published?.Version ?? draft?.Version, published?.Pack ?? PackOf(draft), NameBinding.Of(pack, here, typed?.Names ?? NameChoices.Nothing, out _)),
+            Note = typed?.Note,
+            NoteError = typed?.Note?.Length > LongestNote ? text["NoteTooLong", LongestNote].Value : null,
             Diagrams = [.. pack.Identity.Kinds.DistinctBy(kind => kind.Workflow).Where(kind => pack.Workflows.ContainsKey(kind.Workflow))
-                .Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, kind.Workflow, language))],
+                .Select(kind => WorkflowDiagram.Of(pack, kind.Workflow, processText["WorkflowOf", words.Kind(kind.Kind)], language))],
             Clauses = [.. pack.Identity.Clauses.Select(clause => (clause.Id, clause.Text.In(language)))],
         };
     }
@@ -158,7 +165,7 @@ public sealed class GalleryPages(
         var binding = NameBinding.Of(pack, await organisation.ReadAsync(cancellationToken), chosen.Names, out var wrong);
 
         // what was not asked keeps its default
-        if (wrong.Count > 0 || pack.Identity.Settings.Any(setting => chosen.Readings.TryGetValue(setting.Key, out var typed) && Read(setting, typed) is null))
+        if (wrong.Count > 0 || chosen.Note?.Length > LongestNote || pack.Identity.Settings.Any(setting => chosen.Readings.TryGetValue(setting.Key, out var typed) && Read(setting, typed) is null))
         {
             return new InstallAnswer(key, 0, (await GetAsync(source, chosen, wrong, user, cancellationToken))! with { Error = text["ChooseAgain"] });
         }
@@ -169,7 +176,7 @@ public sealed class GalleryPages(
             return new InstallAnswer(key, 0, (await GetAsync(source, chosen, null, user, cancellationToken))! with { Error = names.Broken(errors) });
         }
 
-        var imported = await installer.ImportAsync(WithReadings(files, pack, chosen.Readings), text["InstalledNote"], binding, owner.AsPerformer().Actor, cancellationToken);
+        var imported = await installer.ImportAsync(WithReadings(files, pack, chosen.Readings), string.IsNullOrWhiteSpace(chosen.Note) ? text["InstalledNote"] : chosen.Note.Trim(), binding, owner.AsPerformer().Actor, cancellationToken);
         return imported.Version is { } version
             ? new InstallAnswer(imported.Key, version)
             : new InstallAnswer(key, 0, (await GetAsync(source, chosen, null, user, cancellationToken))! with
@@ -183,6 +190,12 @@ public sealed class GalleryPages(
         (await configurations.CurrentAsync(cancellationToken)).Published.Values.Select(one => one.Pack).Concat(shipped.All.Values.Select(one => one.Pack!))
             .DistinctBy(pack => pack.Identity.Id, StringComparer.Ordinal).OrderBy(pack => pack.Identity.Id, StringComparer.Ordinal),
         PackWords.Language);
+
+    private ComparisonPart? Compared(ProcessPack pack, int? version, ProcessPack? before, NameBinding binding) => version is { } of && before is not null
+        ? new VersionComparisons(processText).With(pack.Identity.Id, of, before, ProcessNames.Written(pack, binding).Pack ?? pack, text["ThisPack"])
+        : null;
+
+    private static ProcessPack? PackOf(ProcessVersion? stored) => stored is null ? null : PackReader.Read(StoredConfigurations.FilesOf(stored.PackJson)).Pack;
 
     private GallerySetting SettingOf(SettingDefinition setting, IReadOnlyDictionary<string, string>? typed, string language)
     {

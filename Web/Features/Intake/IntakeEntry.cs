@@ -24,7 +24,7 @@ public sealed record IntakeEntry(Registration Registration, IReadOnlyDictionary<
     /// <param name="texts">Says what is wrong.</param>
     public static IntakeEntry Read(string process, string kind, FormDefinition form, CaseRules rules, FormAnswers answers, DateTimeOffset now, RuleTexts texts)
     {
-        var own = IntakeForms.Own(form);
+        var own = IntakeForms.Own(form, rules.Pack);
         var pack = rules.Pack;
         var nothing = new Nothing(pack.Categories, rules);
         var data = TypedAnswers.Of(own, answers, pack.Facts, nothing, rules.Zone);

@@ -42,7 +42,7 @@ public sealed class IntakeForms(IStringLocalizer<IntakeWords> words)
 
     public FormPage Matter(FormDefinition form, PackForms forms, PackWords said)
     {
-        var fields = new List<FormField>(forms.Fields(Own(form), FactOrigin.Handler, longTexts: false));
+        var fields = new List<FormField>(forms.Fields(Own(form, said.Pack), FactOrigin.Handler, longTexts: false));
         Ensure(fields, "subject", 0, new FormField { Key = "subject", Label = said.Fact("subject"), Type = FieldType.Text, Wide = true });
         Ensure(fields, "description", 1, new FormField { Key = "description", Label = said.Fact("description"), Type = FieldType.Multiline });
         if (form.Fields.Any(f => f.Fact == "respondentDepartment"))
@@ -63,13 +63,14 @@ public sealed class IntakeForms(IStringLocalizer<IntakeWords> words)
 
     /// <summary>Facts of a form that are answered by files.</summary>
     public static IReadOnlyList<string> FileFacts(FormDefinition form, ProcessPack pack) =>
-        [.. Own(form).Fields.Select(f => f.Fact).Where(f => pack.Facts.Find(f) is { Type: FactType.File } fact && fact.MayBeWrittenBy(FactOrigin.Handler))];
+        [.. Own(form, pack).Fields.Select(f => f.Fact).Where(f => pack.Facts.Find(f) is { Type: FactType.File })];
 
     /// <inheritdoc cref="Along"/>
     public const string ComesAlong = "_files";
 
-    /// <summary>The form without what the first half asks.</summary>
-    public static FormDefinition Own(FormDefinition form) => form with { Fields = [.. form.Fields.Where(f => !FirstHalf.Contains(f.Fact))] };
+    /// <summary>The form without what the first half asks, and without what the desk may not write: tables and later steps say that, so it is not insisted on here.</summary>
+    public static FormDefinition Own(FormDefinition form, ProcessPack pack) =>
+        form with { Fields = [.. form.Fields.Where(f => !FirstHalf.Contains(f.Fact) && pack.Facts.Find(f.Fact)?.MayBeWrittenBy(FactOrigin.Handler) != false)] };
 
     // a registration without them is refused, so they are asked whatever the form says
     private static void Ensure(List<FormField> fields, string key, int at, FormField field)

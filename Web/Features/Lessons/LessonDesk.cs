@@ -3,6 +3,7 @@ using CaseManagement.Domain;
 using CaseManagement.Domain.Lessons;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Lessons;
@@ -95,6 +96,12 @@ public sealed class LessonDesk(IConfigurationWriter writer, ConfigurationAudit a
             },
             cancellationToken);
     }
+
+    /// <summary>Records that somebody takes lessons out as a file.</summary>
+    public async Task TakenOutAsync(string? q, string? process, int rows, Person person, CancellationToken cancellationToken) => await writer.RunWithContextAsync(
+        async (db, _) => await audit.RecordAsync(
+            db, InboxExport.Stream, "exported", person.AsPerformer().Actor, new JsonObject { ["view"] = "lessons", ["query"] = q, ["process"] = process, ["rows"] = rows }, cancellationToken),
+        cancellationToken);
 
     /// <summary>The rules of a process as they are now; null where it is published no more.</summary>
     public async Task<Domain.Complaints.CaseRules?> RulesAsync(string process, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using System.Text;
 using CaseManagement.Domain;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Lessons;
@@ -7,9 +9,7 @@ using CaseManagement.Web.Features.Cases;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Web.Persistence.Lessons;
-using CaseManagement.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -23,8 +23,7 @@ public sealed class LessonPages(
     private const int PageSize = 25;
     private const int MostPages = 400;
     private const int MostWaiting = 50;
-    private const int MostTerms = 8;
-    private const int LongestQuery = 100;
+    private const int MostInFile = 5_000;
 
     /// <summary>The list; null for nobody who works here.</summary>
     public async Task<LessonList?> ListAsync(LessonQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
@@ -35,20 +34,8 @@ public sealed class LessonPages(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var released = db.Lessons.AsNoTracking().Where(l => l.State == LessonState.Released);
-        if (query.Process is { Length: > 0 and <= 128 } process)
-        {
-            released = released.Where(l => l.ProcessKey == process);
-        }
-
-        var typed = CaseTexts.Plain(query.Q is { Length: > LongestQuery } longer ? longer[..LongestQuery] : query.Q);
-        foreach (var pattern in typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostTerms).Select(LikePattern.Of))
-        {
-            released = released.Where(l => EF.Functions.Like(l.Words, pattern, "\\"));
-        }
-
         var page = Math.Clamp(query.Page, 1, MostPages);
-        var found = await released.OrderByDescending(l => l.DecidedAt).ThenBy(l => l.Id).Skip((page - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellationToken);
+        var found = await LessonSearch.Released(db, query.Q, query.Process).Skip((page - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellationToken);
         var known = await db.Lessons.AsNoTracking().Where(l => l.State == LessonState.Released).Select(l => l.ProcessKey).Distinct().ToListAsync(cancellationToken);
         var waiting = new List<StoredLesson>();
         foreach (var lesson in await db.Lessons.AsNoTracking().Where(l => l.State == LessonState.Proposed).OrderBy(l => l.ProposedAt).Take(MostWaiting).ToListAsync(cancellationToken))
@@ -68,6 +55,30 @@ public sealed class LessonPages(
             HasMore = found.Count > PageSize && page < MostPages,
             Processes = [.. known.Order(StringComparer.Ordinal).Select(key => new Choice(key, names.GetValueOrDefault(key)?.Pack.Identity.Name.In(PackWords.Language) ?? key))],
         };
+    }
+
+    /// <summary>The released lessons that are found, as CSV; recorded before it is given out. Null for nobody who works here.</summary>
+    public async Task<string?> FileAsync(LessonQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await LessonSearch.Released(db, query.Q, query.Process).Take(MostInFile).ToListAsync(cancellationToken);
+        var rows = (await RowsAsync(found, cancellationToken)).ToDictionary(row => row.Id);
+        await desk.TakenOutAsync(query.Q, query.Process, found.Count, person, cancellationToken);
+        var file = new StringBuilder(CsvText.Line(text["Lesson"], text["Process"], text["Category"], text["Level"], text["Situation"], text["Cause"], text["Measures"], text["Advice"], text["File_released"]));
+        foreach (var lesson in found)
+        {
+            var row = rows[lesson.Id];
+            file.Append(CsvText.Line(
+                lesson.Title, row.Process, row.Category, row.Level?.Name, lesson.Situation, lesson.Cause, lesson.Measures, lesson.Advice,
+                row.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)));
+        }
+
+        return file.ToString();
     }
 
     /// <summary>One lesson; null where there is none for this reader.</summary>

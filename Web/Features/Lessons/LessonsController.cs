@@ -1,3 +1,4 @@
+using System.Text;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence.Lessons;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,13 @@ public sealed class LessonsController(LessonPages lessons) : Controller
     [HttpGet]
     public async Task<IActionResult> Index([FromQuery] LessonQuery query, CancellationToken cancellationToken) =>
         await lessons.ListAsync(query, User, cancellationToken) is { } page ? View(page) : NotFound();
+
+    /// <summary>What is found as a file; who took it is recorded.</summary>
+    [HttpPost("csv")]
+    public async Task<IActionResult> File([FromQuery] LessonQuery query, CancellationToken cancellationToken) =>
+        await lessons.FileAsync(query, User, cancellationToken) is { } file
+            ? File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(file)], "text/csv; charset=utf-8", "lessons.csv")
+            : NotFound();
 
     [HttpGet("{id:guid}")]
     public async Task<IActionResult> Lesson(Guid id, CancellationToken cancellationToken) =>

@@ -19,6 +19,9 @@ internal sealed class StoredNotices(
     private const int MostCounted = 100;
     private const int ReadTogether = 1000;
 
+    // who holds many roles in many departments has more lists than a query may put together
+    private const int MostLists = 100;
+
     // four for each that is counted: a supervisor of one department sees some of what all supervisors are told of
     private const int FirstRead = 400;
 
@@ -114,15 +117,15 @@ internal sealed class StoredNotices(
             return 0;
         }
 
-        var ranked = await Newest(told.Join(scope.Ranked(db), m => m.ComplaintId, c => c.Id, (m, _) => m), MostCounted).CountAsync(cancellationToken);
-        if (ranked == MostCounted)
+        var ranked = await NewestAsync(told.Join(scope.Ranked(db), m => m.ComplaintId, c => c.Id, (m, _) => m), MostCounted);
+        if (ranked.Count == MostCounted)
         {
             return MostCounted;
         }
 
         for (var number = FirstRead; ; number *= 4)
         {
-            var newest = await Newest(told, number).Select(m => m.ComplaintId).ToListAsync(cancellationToken);
+            var newest = await NewestAsync(told, number);
             var ids = newest.Distinct().ToList();
             var visible = (await scope.Visible(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
             var count = newest.Count(visible.Contains);
@@ -132,9 +135,18 @@ internal sealed class StoredNotices(
             }
         }
 
-        IQueryable<ToldOf> Newest(IQueryable<MessageRow> messages, int number) => scope.Keys
-            .Select(key => messages.Where(m => m.Recipient == key).OrderByDescending(m => m.CreatedAt).Select(m => new ToldOf { ComplaintId = m.ComplaintId, CreatedAt = m.CreatedAt }).Take(number))
-            .Aggregate((all, next) => all.Concat(next)).OrderByDescending(m => m.CreatedAt).Take(number);
+        async Task<List<Guid>> NewestAsync(IQueryable<MessageRow> messages, int number)
+        {
+            var found = new List<ToldOf>();
+            foreach (var keys in scope.Keys.Chunk(MostLists))
+            {
+                found.AddRange(await keys
+                    .Select(key => messages.Where(m => m.Recipient == key).OrderByDescending(m => m.CreatedAt).Select(m => new ToldOf { ComplaintId = m.ComplaintId, CreatedAt = m.CreatedAt }).Take(number))
+                    .Aggregate((all, next) => all.Concat(next)).OrderByDescending(m => m.CreatedAt).Take(number).ToListAsync(cancellationToken));
+            }
+
+            return [.. found.OrderByDescending(m => m.CreatedAt).Take(number).Select(m => m.ComplaintId)];
+        }
     }
 
     private static async Task MarkAsync(CaseManagementDbContext db, Person person, DateTimeOffset now, IEnumerable<Guid> messages, CancellationToken cancellationToken)

@@ -172,6 +172,9 @@ public sealed record ComparisonPart
     public required IReadOnlyList<Diagram> Diagrams { get; init; }
     public required IReadOnlyList<ChangeGroup> Groups { get; init; }
 
+    /// <summary>What the later one is called where it is no version yet.</summary>
+    public string? NewName { get; init; }
+
     /// <summary>One of the two cannot be read; then nothing is compared.</summary>
     public bool IsUnreadable { get; init; }
 }

@@ -8,31 +8,9 @@ namespace CaseManagement.Web.Features.Processes;
 [Route("processes")]
 public sealed class ProcessesController(IProcessPages processes) : Controller
 {
-    // a little more than a pack may weigh, so that one that is too large is told so on the page
-    private const long MaxRequest = IProcessPacks.MaxBytes + (4 * 1024 * 1024);
-
     [HttpGet]
     public async Task<IActionResult> Index([FromQuery] ProcessFilter filter, CancellationToken cancellationToken) =>
         View(await processes.ListAsync(filter, User, cancellationToken));
-
-    [HttpGet("import")]
-    public async Task<IActionResult> Import([FromServices] IProcessPacks packs, CancellationToken cancellationToken) =>
-        await packs.FormAsync(User, cancellationToken) is { } page ? View(page) : NotFound();
-
-    /// <summary>Takes a pack in as a new draft.</summary>
-    [HttpPost("import"), RequestSizeLimit(MaxRequest), RequestFormLimits(MultipartBodyLengthLimit = MaxRequest)]
-    public async Task<IActionResult> Import(
-        [FromServices] IProcessPacks packs, IFormFile? pack, string? note, CancellationToken cancellationToken)
-    {
-        if (await packs.ImportAsync(pack, note, User, cancellationToken) is not { } answer)
-        {
-            return NotFound();
-        }
-
-        return answer.Refused is { } refused
-            ? this.Again(nameof(Import), refused, ActionAnswer.Invalid(null), "/processes/import")
-            : RedirectToAction(nameof(Detail), new { key = answer.Key, version = answer.Version, tab = ProcessView.FindingsTab, said = "done" });
-    }
 
     /// <summary>The pack of a version as a zip.</summary>
     [HttpGet("{key}/versions/{version:int}/export")]

@@ -13,45 +13,10 @@ using Microsoft.Extensions.Localization;
 
 namespace CaseManagement.Web.Features.Processes;
 
-/// <summary>Packs in and out of the database.</summary>
+/// <summary>Packs out of the database, and what becomes of their versions.</summary>
 internal sealed class StoredPacks(
-    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, UploadedPacks uploads, People people, ReadLog reads, IStringLocalizer<ProcessesText> text,
-    IStringLocalizer<FindingAdvice> advice) : IProcessPacks
+    IDbContextFactory<CaseManagementDbContext> contexts, ProcessInstaller installer, ProcessReverts reverts, People people, ReadLog reads, IStringLocalizer<ProcessesText> text) : IProcessPacks
 {
-    private const int LongestNote = 1_000;
-
-    // a file from outside may be wrong in thousands of places
-    private const int MostFindings = 100;
-
-    private readonly FindingWords _words = new(text, advice);
-
-    public async Task<ImportPage?> FormAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        await OwnerAsync(user, cancellationToken) is null ? null : new ImportPage();
-
-    public async Task<ImportAnswer?> ImportAsync(IFormFile? zip, string? note, ClaimsPrincipal user, CancellationToken cancellationToken)
-    {
-        if (await OwnerAsync(user, cancellationToken) is not { } owner)
-        {
-            return null;
-        }
-
-        var page = new ImportPage { Note = note };
-        if (note?.Length > LongestNote)
-        {
-            return Refused(page with { NoteError = text["NoteTooLong", LongestNote] });
-        }
-
-        if (await uploads.ReadAsync(zip, cancellationToken) is var uploaded && uploaded.Error is { } wrong)
-        {
-            return Refused(page with { FileError = wrong });
-        }
-
-        var imported = await installer.ImportAsync(uploaded.Files, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), owner.AsPerformer().Actor, cancellationToken);
-        return imported.Version is { } version
-            ? new ImportAnswer(imported.Key, version)
-            : Refused(page with { FileError = text[imported.Key.Length == 0 ? "PackUnreadable" : "PackRefused"], Findings = [.. imported.Findings.Take(MostFindings).Select(_words.Of)] });
-    }
-
     public async Task<byte[]?> ExportAsync(string key, int version, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (await OwnerAsync(user, cancellationToken) is not { } owner)
@@ -120,8 +85,6 @@ internal sealed class StoredPacks(
             return (ActionAnswer.Refused(text["VersionUnreadable"]), 0);
         }
     }
-
-    private static ImportAnswer Refused(ImportPage page) => new("", 0, page);
 
     private async ValueTask<Person?> OwnerAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await people.OfAsync(user, cancellationToken) is { } person && person.Is(SystemRoles.ProcessOwner) ? person : null;

@@ -44,7 +44,7 @@ internal sealed class StoredProcesses(
                 .Select(one => new Choice(one.Key, one.Key, one.Value))],
             [.. cards.OrderBy(card => card.Name, StringComparer.CurrentCulture)])
         {
-            ImportHref = isOwner ? "/processes/import" : null,
+            ImportHref = isOwner ? "/gallery#own-title" : null,
             NewHref = isOwner ? "/processes/new" : null,
         };
     }

@@ -37,6 +37,18 @@ internal sealed class VersionComparisons(IStringLocalizer<ProcessesText> text)
         };
     }
 
+    /// <summary>The comparison of a version with a pack that is no version yet.</summary>
+    /// <param name="key">The process.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="before">Its pack.</param>
+    /// <param name="after">The pack.</param>
+    /// <param name="name">What the pack is called.</param>
+    public ComparisonPart With(string key, int version, ProcessPack before, ProcessPack after, string name)
+    {
+        var compared = Of(key, version, version + 1, before, after, [new Choice($"{version}", text["Version", version]), new Choice($"{version + 1}", name)]);
+        return compared with { Groups = [.. compared.Groups.Select(group => group with { Lines = [.. group.Lines.Select(line => line with { Href = null })] })], NewName = name };
+    }
+
     /// <summary>How much differs, in a sentence; null when nothing does.</summary>
     public string? Summary(ProcessPack before, ProcessPack after, int version)
     {

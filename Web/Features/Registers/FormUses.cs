@@ -16,6 +16,10 @@ public sealed record FormUse(string Form, IReadOnlyList<string> Tasks, IReadOnly
         [.. pack.Workflows.Values.SelectMany(workflow => Steps(pack, workflow)).GroupBy(step => step.Form, StringComparer.Ordinal).Where(group => pack.Forms.ContainsKey(group.Key))
             .Select(group => new FormUse(group.Key, [.. group.Select(step => step.Task).Distinct(StringComparer.Ordinal)], RowOf(pack, group.Select(step => step.List).FirstOrDefault(list => list is not null))))];
 
+    /// <summary>What a register of the form shows, as conditions name it: the columns of its row, then the fields of the form. Sensitive facts and the case's own words are none of it.</summary>
+    public IEnumerable<string> Columns(ProcessPack pack) => Row.Concat(pack.Forms[Form].Fields.Select(field => field.Fact)).Distinct(StringComparer.Ordinal)
+        .Where(fact => pack.Facts.Find(fact) is { Sensitive: false } && fact is not ("subject" or "description"));
+
     private static IEnumerable<(string Form, string Task, string? List)> Steps(ProcessPack pack, string workflow)
     {
         foreach (var shape in (JsonNode.Parse(workflow)?["root"]?["activities"] as JsonArray ?? []).OfType<JsonObject>())

@@ -61,4 +61,7 @@ public sealed record RegisterView
     public required IReadOnlyList<RegisterRow> Rows { get; init; }
     public required string Zone { get; init; }
     public Guid? Next { get; init; }
+
+    /// <summary>The reader may take it out as a file.</summary>
+    public bool MayTakeOut { get; init; }
 }

@@ -1,17 +1,20 @@
+using System.Globalization;
 using System.Security.Claims;
+using System.Text;
+using System.Text.Json.Nodes;
 using CaseManagement.Domain.Complaints;
 using CaseManagement.Domain.Facts;
 using CaseManagement.Domain.Masking;
-using CaseManagement.Domain.Tasks;
 using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Cases;
+using CaseManagement.Web.Features.Inbox;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Organisation;
 using CaseManagement.Web.Persistence;
-using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 
 namespace CaseManagement.Web.Features.Registers;
 
@@ -20,10 +23,11 @@ namespace CaseManagement.Web.Features.Registers;
 /// cases its reader sees, as that reader is shown them.
 /// </summary>
 public sealed class RegisterPages(
-    IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, CaseReader reader, ReadLog reads, People people, CaseAccess access,
-    TimeProvider clock, IStringLocalizer<RegistersText> text)
+    IDbContextFactory<CaseManagementDbContext> contexts, IConfigurationWriter writer, ConfigurationAudit audit, StoredConfigurations configurations, CaseReader reader, ReadLog reads,
+    People people, CaseAccess access, TimeProvider clock, IStringLocalizer<RegistersText> text)
 {
     private const int CasesOnPage = 25;
+    private const int MostCases = 2_000;
     private const int MostColumns = 8;
     private const int MostRowsOfTable = 5;
     private const int LongestValue = 160;
@@ -43,7 +47,32 @@ public sealed class RegisterPages(
     }
 
     /// <summary>One register; null where there is none for this reader.</summary>
-    public async Task<RegisterView?> GetAsync(string process, string form, RegisterQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public Task<RegisterView?> GetAsync(string process, string form, RegisterQuery query, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        GetAsync(process, form, query, CasesOnPage, user, cancellationToken);
+
+    /// <summary>The register as CSV, for those who take lists out; recorded before it is given out. Null where there is none, or the reader may not.</summary>
+    public async Task<string?> FileAsync(string process, string form, RegisterQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(process, form, query, MostCases, user, cancellationToken) is not { MayTakeOut: true } register || await people.OfAsync(user, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        await writer.RunWithContextAsync(
+            async (db, _) => await audit.RecordAsync(
+                db, InboxExport.Stream, "exported", person.AsPerformer().Actor,
+                new JsonObject { ["view"] = $"register {form}", ["process"] = process, ["status"] = query.State, ["rows"] = register.Rows.Count }, cancellationToken),
+            cancellationToken);
+        var file = new StringBuilder(CsvText.Line([text["Case"], text["Step"], text["Who"], text["States"], text["File_due"], text["File_done"], .. register.Columns]));
+        foreach (var row in register.Rows)
+        {
+            file.Append(CsvText.Line([row.Number, row.Title, row.Who, text[$"State_{row.State}"], At(row.DueAt, register.Zone), At(row.DoneAt, register.Zone), .. row.Values]));
+        }
+
+        return file.ToString();
+    }
+
+    private async Task<RegisterView?> GetAsync(string process, string form, RegisterQuery query, int take, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var configuration = await configurations.CurrentAsync(cancellationToken);
         if (await people.OfAsync(user, cancellationToken) is not { } person || !configuration.Published.TryGetValue(process, out var published)
@@ -54,17 +83,17 @@ public sealed class RegisterPages(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var scope = await access.ScopeAsync(db, person, cancellationToken);
-        var (keys, now) = (use.Tasks.ToList(), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         var cases = scope.Visible(db).Where(c => c.Process == process);
         if (query.Before is { } before)
         {
             cases = cases.Where(c => c.Id < before);
         }
 
-        var tasks = Of(db.Tasks.AsNoTracking().Where(t => keys.Contains(t.Key) && t.State != nameof(TaskState.Cancelled)), query.State, now);
-        cases = query.State is RegisterQuery.Open or RegisterQuery.Late ? cases.Where(c => c.Status == CaseStatus.Open) : cases;
-        var found = await cases.Where(c => tasks.Any(t => t.ComplaintId == c.Id)).OrderByDescending(c => c.Id).Take(CasesOnPage + 1).ToListAsync(cancellationToken);
-        var shown = found.Take(CasesOnPage).ToList();
+        var tasks = RegisterSteps.Of(db, use, query.State, now);
+        cases = RegisterSteps.AreOpen(query.State) ? cases.Where(c => c.Status == CaseStatus.Open) : cases;
+        var found = await cases.Where(c => tasks.Any(t => t.ComplaintId == c.Id)).OrderByDescending(c => c.Id).Take(take + 1).ToListAsync(cancellationToken);
+        var shown = found.Take(take).ToList();
         var ids = shown.ConvertAll(c => c.Id);
         var steps = (await tasks.Where(t => ids.Contains(t.ComplaintId)).ToListAsync(cancellationToken)).ToLookup(t => t.ComplaintId);
         var documents = (await db.CaseDocuments.AsNoTracking().Where(d => ids.Contains(d.Id)).ToListAsync(cancellationToken)).ToDictionary(d => d.Id, d => CaseDocument.Read(d.Document));
@@ -74,8 +103,7 @@ public sealed class RegisterPages(
         var workable = (await scope.Workable(db).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
         var rules = configuration.RulesFor(published, configuration.LimitsVersion(process));
         var words = await reader.WordsAsync(rules, cancellationToken);
-        List<string> columns = [.. use.Row.Concat(published.Pack.Forms[form].Fields.Select(f => f.Fact)).Distinct(StringComparer.Ordinal)
-            .Where(fact => published.Pack.Facts.Find(fact) is { Sensitive: false } && fact is not ("subject" or "description")).Take(MostColumns)];
+        List<string> columns = [.. use.Columns(published.Pack).Take(MostColumns)];
         var rows = new List<RegisterRow>();
         foreach (var one in shown)
         {
@@ -91,7 +119,7 @@ public sealed class RegisterPages(
                     Number = one.Number,
                     Title = mask.Say(PackWords.Language.StartsWith("en", StringComparison.Ordinal) ? step.TitleEn : step.TitleZh),
                     Who = step.AssigneeName ?? words.CandidatesOf(step.Candidates),
-                    State = StateOf(step, now),
+                    State = RegisterSteps.StateOf(step, now),
                     DueAt = step.DoneAt is null ? step.DueAt : null,
                     DoneAt = step.DoneAt,
                     Values = [.. columns.Select(fact => Said(words, published.Pack.Facts.Find(fact)!, mask.Fact(fact, facts.Read(fact))))],
@@ -109,20 +137,13 @@ public sealed class RegisterPages(
             Columns = columns.ConvertAll(words.Fact),
             Rows = rows,
             Zone = rules.Zone,
-            Next = found.Count > CasesOnPage ? shown[^1].Id : null,
+            Next = found.Count > take ? shown[^1].Id : null,
+            MayTakeOut = scope is { IsSupervisor: true, HasCases: true },
         };
     }
 
-    private static IQueryable<TaskRow> Of(IQueryable<TaskRow> tasks, string? state, DateTimeOffset now) => state switch
-    {
-        RegisterQuery.Open => tasks.Where(t => t.DoneAt == null),
-        RegisterQuery.Late => tasks.Where(t => t.DoneAt == null && t.DueAt < now),
-        RegisterQuery.Done => tasks.Where(t => t.DoneAt != null),
-        _ => tasks,
-    };
-
-    private static RegisterState StateOf(TaskRow step, DateTimeOffset now) =>
-        step.DoneAt is not null ? RegisterState.Done : step.DueAt < now ? RegisterState.Late : RegisterState.Open;
+    private static string At(DateTimeOffset? at, string zone) => at is { } moment
+        ? Instant.FromDateTimeOffset(moment).InZone(DateTimeZoneProviders.Tzdb[zone]).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
 
     private string Said(PackWords words, FactDefinition fact, FactValue? value)
     {

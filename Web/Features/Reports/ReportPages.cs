@@ -142,8 +142,8 @@ public sealed class ReportPages(
         }
     }
 
-    // those it is for, those who do it, and those who look after processes
-    private static bool KnowsIssues(Person person, Report report) => report.To.Concat(report.Task?.Who ?? []).Any(who => ReportPeople.Holds(person, who))
+    /// <summary>Those who know what became of a report: those it is for, those who do it, and those who look after processes.</summary>
+    internal static bool KnowsIssues(Person person, Report report) => report.To.Concat(report.Task?.Who ?? []).Any(who => ReportPeople.Holds(person, who))
         || person.Is(SystemRoles.Administrator) || person.Is(SystemRoles.ProcessOwner) || person.Is(SystemRoles.Auditor);
 
     // what was filled in says what reports say: numbers and advice, of no one case

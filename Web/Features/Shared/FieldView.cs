@@ -44,6 +44,9 @@ public sealed record FieldView(string Prefix, FormField Field)
     /// <summary>The same for what is to be done at once.</summary>
     public string? AlertWhen => Written(Field.AlertWhen);
 
+    /// <summary>The same for an option; null when it may always be chosen.</summary>
+    public static string? WhenOf(Choice option) => Written(option.When);
+
     public string? RequiredFor => Field.RequiredFor.Count == 0 ? null : string.Join(' ', Field.RequiredFor);
 
     private static string? Written(IReadOnlyList<Condition> conditions) => conditions.Count == 0

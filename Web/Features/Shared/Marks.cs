@@ -1,7 +1,11 @@
 namespace CaseManagement.Web.Features.Shared;
 
 /// <summary>A value and what a reader sees of it.</summary>
-public sealed record Choice(string Value, string Text, int? Count = null);
+public sealed record Choice(string Value, string Text, int? Count = null)
+{
+    /// <summary>It may be chosen only while every condition on the same form holds; the server checks again what was sent.</summary>
+    public IReadOnlyList<Condition> When { get; init; } = [];
+}
 
 /// <summary>A filter that can be set: query name, label, options, and which is chosen.</summary>
 public sealed record FilterChoice(string Name, string Label, IReadOnlyList<Choice> Options, string? Chosen);

@@ -67,7 +67,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
         var (required, outcomes) = FieldConditions.Required(field.Required);
         var alert = field.Alert is { } said ? FieldConditions.Of(said.When, form, _pack, reader) : null;
         var value = reader.Read(fact.Key);
-        var typed = Typed(fact, longTexts);
+        var typed = Typed(fact, form, longTexts);
         if (Covered is { } covered && !value.IsBlank && ShownOf(fact.Key, value) is var part && part != value)
         {
             return typed with
@@ -97,7 +97,7 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
 
     private FactValue? ShownOf(string fact, FactValue value) => Covered is null ? value : Covered.Mask.Fact(fact, value);
 
-    private FormField Typed(FactDefinition fact, bool longTexts)
+    private FormField Typed(FactDefinition fact, FormDefinition form, bool longTexts)
     {
         var type = fact.Type switch
         {
@@ -120,12 +120,12 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
             Label = fact.Name.In(PackWords.Language),
             Type = type,
             Unit = fact.Unit,
-            Options = Options(fact),
-            Columns = [.. fact.Columns.Select(column => Typed(column, longTexts: false))],
+            Options = Options(fact, form),
+            Columns = [.. fact.Columns.Select(column => Typed(column, form, longTexts: false))],
         };
     }
 
-    private IReadOnlyList<Choice> Options(FactDefinition fact) => fact.Type switch
+    private IReadOnlyList<Choice> Options(FactDefinition fact, FormDefinition form) => fact.Type switch
     {
         FactType.Person or FactType.People => people,
         FactType.File or FactType.Files => files ?? [],
@@ -133,7 +133,9 @@ public sealed class PackForms(PackWords words, IFactReader reader, WorkCalendar 
         FactType.Level => [.. _pack.Levels.Levels.Select(l => new Choice(l.Key, l.Name.In(PackWords.Language)))],
         FactType.Department or FactType.Departments => [.. _pack.Organisation.Departments.Select(d => new Choice(d.Key, d.Name.In(PackWords.Language)))],
         FactType.Role when fact.Options is null => [.. _pack.Organisation.Roles.Select(r => new Choice(r.Key, r.Name.In(PackWords.Language)))],
-        _ => [.. (fact.Options ?? []).Where(o => o.When?.Holds(reader) ?? true).Select(o => new Choice(o.Key, o.Name?.In(PackWords.Language) ?? words.Option(fact.Key, o.Key)))],
+        // what is filled in on the same form decides as it is filled in
+        _ => [.. (fact.Options ?? []).Select(o => (Option: o, When: o.When is { } when ? FieldConditions.Of(when, form, _pack, reader) : [])).Where(o => o.When is not null)
+            .Select(o => new Choice(o.Option.Key, o.Option.Name?.In(PackWords.Language) ?? words.Option(fact.Key, o.Option.Key)) { When = o.When! })],
     };
 
     private static IEnumerable<Choice> Paths(CategoryNode node, string above)

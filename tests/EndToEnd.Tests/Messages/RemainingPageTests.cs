@@ -12,7 +12,7 @@ public sealed class RemainingPageTests(MessageHost host)
     [
         ("admin", "/groups"), ("admin", "/checks"), ("admin", "/break-glass"), ("admin", "/keys"), ("admin", "/users"), ("admin", "/users/li"), ("admin", "/limits/standard-complaint/add"),
         ("admin", "/limits/standard-complaint/reply/remove"), ("admin", "/account"), ("admin", "/account/authenticator"),
-        ("owner", "/processes/import"), ("owner", "/processes/standard-complaint/names"),
+        ("owner", "/processes/standard-complaint/names"),
         ("li", "/lessons"), ("li", "/registers"), ("li", "/registers/standard-complaint/handling"), ("zhou", "/lessons/of/{case}"),
         ("zhou", "/cases/{case}/print"), ("zhou", "/board/cases/{case}/reassign"), ("zhou", "/board/charts"), ("zhou", "/inbox?view=open&sort=department&columns=number,department,handler"), ("zhou", "/intake"),
         ("", "/sign-in"), ("", "/forgot-password"), ("", "/portal/follow"), ("", "/portal"), ("", "/portal/standard-complaint"),

@@ -16,7 +16,7 @@ internal sealed class SampleProcesses : IProcessPages
             Card("property", Say.It("业主投诉", "Owner complaints"), Say.It("物业 · 四级，随时间自动升级", "Property · four levels that rise with time"), new(StateShape.Waiting, Say.It("有草稿", "draft open")), 0, 3),
             Card("dealer", Say.It("经销商投诉", "Dealer complaints"), Say.It("制造 · 4 / 8 / 12 工作时", "Manufacturing · 4 / 8 / 12 working hours"), new(StateShape.Live, Say.It("已发布", "published")), 1, 0),
         ];
-        return Task.FromResult(new ProcessList(filter, 42, [new("", Say.It("全部", "All"), 42), new("property", Say.It("物业", "Property"), 7), new("retail", Say.It("零售", "Retail"), 8)], filter.Q == "none" ? [] : cards) { ImportHref = "/processes/import" });
+        return Task.FromResult(new ProcessList(filter, 42, [new("", Say.It("全部", "All"), 42), new("property", Say.It("物业", "Property"), 7), new("retail", Say.It("零售", "Retail"), 8)], filter.Q == "none" ? [] : cards) { ImportHref = "/gallery#own-title" });
     }
 
     public Task<ProcessPage?> GetAsync(string key, ProcessView view, ClaimsPrincipal user, CancellationToken cancellationToken)

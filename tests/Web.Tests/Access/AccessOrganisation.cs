@@ -162,7 +162,7 @@ public sealed partial class AccessOrganisation : Site, IAsyncLifetime
             (":provider", "none"), ("account/linked/:key", "none"), ("groups:id", none),
             (":letter", none), (":file", none), (":export", none), (":attachment", none), ("inbox/filters:id", none), ("messages:id", none), ("messages/quarantine:id", none), ("timers:id", none),
             ("api/v1/timers:id", none), (":report", "monthly"), ("api/v1/reports:name", "monthly"), (":from", "2026-09-01"), (":number", "1"), (":channel", "sms"), (":name", "maintenance"), ("templates:process", "standard-complaint"), ("templates:key", "receipt"),
-            (":sequence", "1"), (":kind", "facts"), (":table", "level"), (":form", "handling"), ("lessons:id", none),
+            (":sequence", "1"), (":kind", "facts"), (":table", "level"), (":form", "handling"), ("lessons:id", none), ("api/v1/lessons:id", none),
         })
         {
             _values[name] = value;

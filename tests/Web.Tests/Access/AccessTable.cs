@@ -102,7 +102,9 @@ public static class AccessTable
         Page("POST reports/awards/{id:guid}", SignedIn, "decision=approve", missing: true), // nor such an award
         Page("GET registers", SignedIn),
         Page("GET registers/{process}/{form}", SignedIn),
+        Page("POST registers/{process}/{form}/csv", Supervising),
         Page("GET lessons", SignedIn),
+        Page("POST lessons/csv", SignedIn),
         Page("GET lessons/{id:guid}", SignedIn, missing: true), // there is no such lesson
         Page("POST lessons/{id:guid}/release", SignedIn, missing: true),
         Page("POST lessons/{id:guid}/return", SignedIn, missing: true),
@@ -186,8 +188,6 @@ public static class AccessTable
         Page("POST break-glass/{id:guid}/review", Auditor, missing: true),
 
         // processes
-        Page("GET processes/import", Owner),
-        Page("POST processes/import", Owner),
         Page("GET processes/{key}/versions/{version:int}/export", Owner),
         Page("POST processes/{key}/versions/{version:int}/publish", Owner),
         Page("POST processes/{key}/versions/{version:int}/draft", Owner),
@@ -384,6 +384,11 @@ public static class AccessTable
         Call("POST api/v1/time-limits/explain", "processes.read", SignedIn, "{}"),
         Call("GET api/v1/calendars/{id}", "processes.read", SignedIn),
         Call("GET api/v1/reports/{name}", "reports.read", SignedIn),
+        Call("GET api/v1/report-duties", "reports.read", SignedIn),
+        Call("GET api/v1/registers", "cases.read", SignedIn),
+        Call("GET api/v1/registers/{process}/{form}", "cases.read", SignedIn),
+        Call("GET api/v1/lessons", "cases.read", SignedIn),
+        Call("GET api/v1/lessons/{id:guid}", "cases.read", SignedIn, missing: true), // there is no such lesson
         Call("GET api/v1/processes/{key}/figures", "figures.read", Owner | Admin | Auditor),
         Call("POST api/v1/processes/{key}/figures", "figures.write", Admin, "{}"),
         Call("PUT api/v1/calendars/{id}", "limits.write", Admin, "{}"),

@@ -151,7 +151,7 @@ public sealed class GalleryTests : IAsyncDisposable
             {"id":"wrong","process":"{{{OwnerHost.Process}}}","name":{"zh":"错例","en":"A wrong example"},
              "steps":[{"calculate":{"table":"{{{PackReader.Read(files).Pack!.Tables.Keys.First()}}}","facts":{}},"expect":{"outputs":{"level":"no-such"} } }]}
             """;
-        await owner.PostAsync("/processes/import", "/processes/import", [], PackFiles.WriteZip(files));
+        await owner.ImportAsync(PackFiles.WriteZip(files));
 
         var page = await owner.ReadAsync($"/processes/{OwnerHost.Process}?version=2&tab=findings");
         var answer = await owner.PostAsync($"/processes/{OwnerHost.Process}?version=2", $"/processes/{OwnerHost.Process}/versions/2/publish", new() { ["f.note"] = "try", ["f.confirm"] = "yes" });

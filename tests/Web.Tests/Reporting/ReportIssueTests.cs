@@ -48,6 +48,12 @@ public sealed class ReportIssueTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await zhou.PostAsync(Duty, ("remark", "Again"))).StatusCode);
         Assert.Equal(["wu"], await ToldAsync("Report:"));
 
+        // the API tells those who know of the report what became of it
+        var done = (await api.AskAsync("/api/v1/report-duties?state=done"))["items"]!.AsArray().Single()!;
+        Assert.Equal(("monthly", "2026-09-01", "All in order"), ((string?)done["report"], (string?)done["from"], (string?)done["remark"]));
+        Assert.Contains("All in order", await zhou.ReadAsync("/api/v1/report-duties"), StringComparison.Ordinal);
+        Assert.DoesNotContain("All in order", await li.ReadAsync("/api/v1/report-duties"), StringComparison.Ordinal);
+
         await MailHost.PassAsync(api, "P70D");
         await RunAsync();
         await RunAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CaseManagement.Web.Persistence.Lessons;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,16 @@ public sealed class LessonPageTests(Site site) : IClassFixture<Site>
         Assert.Contains(complaint.Number, await li.ReadAsync("/registers/standard-complaint/handling?state=open"), StringComparison.Ordinal);
         Assert.DoesNotContain(complaint.Number, await (await site.AsAsync("zhao")).ReadAsync("/registers/standard-complaint/handling"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await li.GetAsync("/registers/standard-complaint/nothing")).StatusCode);
+
+        // so does the API, and those who take lists out get it as a file
+        const string register = "/api/v1/registers/standard-complaint/handling";
+        var step = JsonNode.Parse(await li.ReadAsync(register + "?state=open&pageSize=200"))!["items"]!.AsArray().Single(one => (string?)one!["number"] == complaint.Number)!;
+        Assert.Equal(complaint.Id.ToString(), (string?)step["complaint"]);
+        Assert.Equal(0, (int?)JsonNode.Parse(await (await site.AsAsync("zhao")).ReadAsync(register))!["total"]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await li.GetAsync(register + "?state=soon")).StatusCode);
+        const string file = "/registers/standard-complaint/handling";
+        Assert.Equal(HttpStatusCode.NotFound, (await li.PostAfterAsync(file, file + "/csv")).StatusCode);
+        Assert.Contains(complaint.Number, await (await (await site.AsAsync("zhou")).PostAfterAsync(file, file + "/csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         // open cases teach nothing yet
         Assert.Equal(HttpStatusCode.Conflict, (await li.PostAfterAsync(address, address, Good)).StatusCode);
@@ -54,12 +65,17 @@ public sealed class LessonPageTests(Site site) : IClassFixture<Site>
 
         Assert.Contains(Good[0].Value, await zhao.ReadAsync("/lessons?q=" + Uri.EscapeDataString("话术 致歉")), StringComparison.Ordinal);
         Assert.DoesNotContain(Good[0].Value, await zhao.ReadAsync("/lessons?q=" + Uri.EscapeDataString("话术 漏电")), StringComparison.Ordinal);
+        var answered = JsonNode.Parse(await zhao.ReadAsync("/api/v1/lessons?q=" + Uri.EscapeDataString("话术 致歉")))!["items"]![0]!;
+        Assert.Equal((Good[0].Value, Good[4].Value), ((string?)answered["title"], (string?)answered["advice"]));
+        Assert.Null(answered["complaint"]);
+        Assert.Contains(Good[2].Value, await (await zhao.PostAfterAsync("/lessons", "/lessons/csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var read = await zhao.ReadAsync($"/lessons/{id}");
         Assert.Contains(Good[2].Value, read, StringComparison.Ordinal);
         Assert.DoesNotContain(complaint.Number, read, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Redirect, (await wu.PostAfterAsync($"/lessons/{id}", $"/lessons/{id}/withdraw", ("remark", "已过时"))).StatusCode);
         Assert.DoesNotContain(Good[0].Value, await zhao.ReadAsync("/lessons"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await zhao.GetAsync($"/api/v1/lessons/{id}")).StatusCode);
         Assert.Equal(LessonState.Withdrawn, await site.AskAsync(db => db.Lessons.Select(l => l.State).SingleAsync()));
         Assert.Equal(
             ["lesson.proposed", "lesson.released", "lesson.withdrawn"],

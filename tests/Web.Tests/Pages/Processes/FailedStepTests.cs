@@ -11,7 +11,7 @@ public sealed class FailedStepTests(OwnerHost host) : IClassFixture<OwnerHost>
     public async Task A_failed_step_is_named_on_the_case_and_run_again_by_its_supervisor()
     {
         var owner = await host.SignInAsync("owner");
-        await owner.PostAsync("/processes/import", "/processes/import", [], new StandardPack().WithFailingStep().Zip);
+        await owner.ImportAsync(new StandardPack().WithFailingStep().Zip);
         var page = $"/processes/{OwnerHost.Process}";
         var published = await owner.PostAsync($"{page}?version=2", $"{page}/versions/2/publish", new() { ["f.note"] = "numbers" });
         Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
@@ -86,7 +86,7 @@ public sealed class FailedStepTests(OwnerHost host) : IClassFixture<OwnerHost>
 
     private static async Task<int> PublishAsync(OwnerHost own, OwnerHost.Browser owner, StandardPack pack)
     {
-        await owner.PostAsync("/processes/import", "/processes/import", [], pack.Zip);
+        await owner.ImportAsync(pack.Zip);
         var version = await own.QueryAsync(db => db.ProcessVersions.Where(p => p.ProcessKey == OwnerHost.Process).MaxAsync(p => p.Version));
         var page = $"/processes/{OwnerHost.Process}";
         var published = await owner.PostAsync($"{page}?version={version}", $"{page}/versions/{version}/publish", new() { ["f.note"] = "numbers" });

@@ -188,7 +188,7 @@ public sealed class MoveTests : IAsyncDisposable
     {
         var files = PackFiles.ReadFolder(Folder);
         change(files);
-        Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync("/processes/import", "/processes/import", [], PackFiles.WriteZip(files))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.ImportAsync(PackFiles.WriteZip(files))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await owner.PostAsync($"{Page}?version=2", $"{Page}/versions/2/publish", new() { ["f.note"] = "next", ["f.confirm"] = "yes" })).StatusCode);
     }
 

@@ -144,6 +144,13 @@ public sealed partial class OwnerHost : WebApplicationFactory<Program>
             return await client.PostAsync(path, form, TestContext.Current.CancellationToken);
         }
 
+        /// <summary>Brings a pack and installs it from the page it is looked at on; what came of bringing it where it is refused.</summary>
+        public async Task<HttpResponseMessage> ImportAsync(byte[] pack, string? note = null)
+        {
+            var brought = await PostAsync("/gallery", "/gallery", [], pack);
+            return brought.Headers.Location?.ToString() is { } looked ? await PostAsync(looked, looked, new() { ["note"] = note }) : brought;
+        }
+
         [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
         private static partial Regex Token();
 

@@ -22,7 +22,7 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var owner = await host.SignInAsync("owner");
         var running = await host.RegisterAsync();
 
-        var imported = await owner.PostAsync("/processes/import", "/processes/import", new() { ["note"] = "second approval" }, Zip(WithSecondApproval()));
+        var imported = await owner.ImportAsync(Zip(WithSecondApproval()), "second approval");
         var version = await NewestAsync();
         var published = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = "managers sign too" });
         var later = await host.RegisterAsync();
@@ -39,7 +39,7 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     public async Task A_version_is_published_only_with_a_note()
     {
         var owner = await host.SignInAsync("owner");
-        await owner.PostAsync("/processes/import", "/processes/import", [], Zip(Shipped()));
+        await owner.ImportAsync(Zip(Shipped()));
         var version = await NewestAsync();
 
         var answer = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = " " });
@@ -56,7 +56,7 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var files = Shipped();
         files["limits.json"] = files["limits.json"].Replace("\"template\": \"nearly-due\"", "\"template\": \"no-such-template\"", StringComparison.Ordinal);
 
-        await owner.PostAsync("/processes/import", "/processes/import", [], Zip(files));
+        await owner.ImportAsync(Zip(files));
         var version = await NewestAsync();
         var findings = await owner.ReadAsync($"{Page}?version={version}&tab=findings");
         var answer = await owner.PostAsync($"{Page}?version={version}", $"{Page}/versions/{version}/publish", new() { ["f.note"] = "try" });
@@ -77,12 +77,12 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var files = Shipped();
         files["pack.json"] = "{\"id\": 5}";
 
-        var noZip = await owner.PostAsync("/processes/import", "/processes/import", [], [1, 2, 3]);
-        var noPack = await owner.PostAsync("/processes/import", "/processes/import", [], Zip(files));
+        var noZip = await owner.ImportAsync([1, 2, 3]);
+        var noPack = await owner.ImportAsync(Zip(files));
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (noZip.StatusCode, noPack.StatusCode));
         Assert.Contains("no zip of a process pack", await OwnerHost.TextOf(noZip), StringComparison.Ordinal);
-        Assert.Contains("In pack.json", await OwnerHost.TextOf(noPack), StringComparison.Ordinal);
+        Assert.Contains("pack.json, $", await OwnerHost.TextOf(noPack), StringComparison.Ordinal);
         Assert.Equal(before, await NewestAsync());
     }
 
@@ -93,7 +93,7 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var files = Shipped();
         files["pack.json"] = files["pack.json"].Replace($"\"id\": \"{OwnerHost.Process}\"", "\"id\": \"other\"", StringComparison.Ordinal);
 
-        var answer = await owner.PostAsync("/processes/import", "/processes/import", [], Zip(files));
+        var answer = await owner.ImportAsync(Zip(files));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("belongs to another process", await OwnerHost.TextOf(answer), StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
     public async Task A_version_that_is_not_published_cannot_be_retired()
     {
         var owner = await host.SignInAsync("owner");
-        await owner.PostAsync("/processes/import", "/processes/import", [], Zip(Shipped()));
+        await owner.ImportAsync(Zip(Shipped()));
         var version = await NewestAsync();
 
         var answer = await owner.PostAsync(Page, $"{Page}/versions/{version}/retract", []);
@@ -151,15 +151,14 @@ public sealed class ProcessPageTests(OwnerHost host) : IClassFixture<OwnerHost>
         var before = await NewestAsync();
 
         var page = await reader.ReadAsync(Page);
-        var imported = await reader.PostAsync("/processes", "/processes/import", [], Zip(Shipped()));
+        var imported = await reader.PostAsync("/processes", "/gallery", [], Zip(Shipped()));
         var published = await reader.PostAsync(Page, $"{Page}/versions/1/publish", new() { ["f.note"] = "mine" });
         var retired = await reader.PostAsync(Page, $"{Page}/versions/1/retract", []);
 
         Assert.DoesNotContain("/export\"", page, StringComparison.Ordinal);
         Assert.Equal(
-            (HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound),
-            (imported.StatusCode, published.StatusCode, retired.StatusCode,
-                (await reader.GetAsync("/processes/import")).StatusCode, (await reader.GetAsync($"{Page}/versions/1/export")).StatusCode));
+            (HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound),
+            (imported.StatusCode, published.StatusCode, retired.StatusCode, (await reader.GetAsync($"{Page}/versions/1/export")).StatusCode));
         Assert.Equal(before, await NewestAsync());
     }
 

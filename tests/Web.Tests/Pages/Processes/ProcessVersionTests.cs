@@ -207,7 +207,7 @@ public sealed class ProcessVersionTests(OwnerHost host) : IClassFixture<OwnerHos
 
     private static async Task<int> ImportAsync(OwnerHost host, OwnerHost.Browser owner, StandardPack pack, string? note = null)
     {
-        var answer = await owner.PostAsync("/processes/import", "/processes/import", new() { ["note"] = note }, pack.Zip);
+        var answer = await owner.ImportAsync(pack.Zip, note);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return await host.QueryAsync(db => db.ProcessVersions.Where(p => p.ProcessKey == OwnerHost.Process).MaxAsync(p => p.Version));
     }
