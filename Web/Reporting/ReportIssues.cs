@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Packs;
+using CaseManagement.Domain.Parties;
 using CaseManagement.Domain.Reporting;
 using CaseManagement.Web.Api.Words;
 using CaseManagement.Web.Configuration;

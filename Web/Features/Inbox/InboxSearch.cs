@@ -67,7 +67,7 @@ internal sealed class InboxSearch(
             [var lead] => Texts.Where(t => t.Lead == lead),
             var leads => Texts.Where(t => t.Lead != null && leads.Contains(t.Lead)),
         };
-        for (int? number = FirstRead; number is { } first; )
+        for (int? number = FirstRead; number is { } first;)
         {
             _deepest = Math.Max(_deepest, first);
             var near = newestFirst
@@ -96,7 +96,7 @@ internal sealed class InboxSearch(
         {
             // where the reader knows of each case who complained, everything has been searched already
             var leads = scope.Headed;
-            for (int? number = Math.Min(FirstOwnRead, ownRead); number is { } first; )
+            for (int? number = Math.Min(FirstOwnRead, ownRead); number is { } first;)
             {
                 var ids = await scope.OwnIds(db, since, first).ToListAsync(cancellationToken);
                 var near = await FoundAsync(

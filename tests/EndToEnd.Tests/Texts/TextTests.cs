@@ -85,7 +85,7 @@ public sealed partial class TextTests
     private static readonly string[] Conditional =
     [
         "Shared:WorkingDays", "Shared:WorkingHours", "Shared:Editing", "Shared:Edit", "Shared:Yes", "Shared:No",
-        "Shared:OpenTasks", "Shared:OpenFailures", "Processes:PackUnreadable", "Processes:PackRefused",
+        "Shared:OpenTasks", "Shared:OpenFailures",
         "Shared:SingleKeysOn", "Shared:SingleKeysOff", "Shared:SwitchOn", "Shared:SwitchOff",
         "Shared:FileCovered", "Shared:FileFromComplainant", "Shared:FileNotTaken", "Shared:FilePending", "Shared:FileRefused", "Shared:FileTellsPlace", "Shared:FileTellsPlaceDesk", "Shared:OpenMails",
         "Cases:Watch", "Cases:Unwatch", "Jobs:Lead", "Jobs:LeadOwn", "Keys:Keys", "Keys:MyKeys",

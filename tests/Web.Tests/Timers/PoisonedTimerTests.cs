@@ -90,7 +90,11 @@ public sealed class PoisonedTimerTests : IAsyncDisposable
         await SetDocumentAsync(poisoned, document);
         var lead = await _site.AskAsync(db => db.Cases.Where(c => c.Id == poisoned).Select(c => c.Lead).SingleAsync());
         var (department, head) = lead == "quality" ? ("finance", "zhao") : ("quality", "wang");
-        await _site.AskAsync(db => db.Departments.Where(d => d.Key == department).ExecuteUpdateAsync(d => d.SetProperty(one => one.Head, head)));
+        await _site.AskAsync(async db =>
+        {
+            (await db.Departments.SingleAsync(d => d.Key == department)).Head = head;
+            return await db.SaveChangesAsync(Token);
+        });
         var (supervisor, other) = (await _site.AsAsync("zhou", "en"), await _site.AsAsync(head, "en"));
 
         var page = await supervisor.ReadAsync("/jobs");
