@@ -35,6 +35,7 @@ internal sealed class InboxSearch(
     // up to so many had to be tried of the others, the reader's own before the last of them are few; and so many ids of their own are still a list to look in
     private const int ShallowRead = 4_000;
     private const int MostOwn = 20_000;
+    private const int FewFound = 500;
 
     // of so few that hold it, how many more there are is a guess
     private const double Spare = 1.5;
@@ -119,11 +120,19 @@ internal sealed class InboxSearch(
             return await sorted(before.Join(Read(db.CaseTexts, scope.HasCases), k => k.Id, t => t.ComplaintId, (k, _) => k)).Take(most).ToListAsync(cancellationToken);
         }
 
-        // so that what the index finds is looked for in one list, and not in four tables
+        // few that the index finds are looked up each
+        var found = Find(Texts.Where(t => t.ComplaintId >= since), scope.HasCases);
+        var few = await found.Select(t => t.ComplaintId).Take(FewFound + 1).ToListAsync(cancellationToken);
+        if (few.Count <= FewFound)
+        {
+            return await sorted(upTo(keys(scope.Own(db).Where(c => few.Contains(c.Id))), last)).Take(most).ToListAsync(cancellationToken);
+        }
+
+        // of many it is not asked in four tables whose they are, but in one list
         var mine = await scope.OwnIds(db, since, MostOwn).ToListAsync(cancellationToken);
         return mine.Count < MostOwn
             ? await FoundAsync(scope.NotAgainst(db, scope.Openly(db.Cases.AsNoTracking())), Find(Texts.Where(t => mine.Contains(t.ComplaintId)), scope.HasCases), last, most, cancellationToken)
-            : await FoundAsync(scope.Own(db), Find(Texts.Where(t => t.ComplaintId >= since), scope.HasCases), last, most, cancellationToken);
+            : await FoundAsync(scope.Own(db), found, last, most, cancellationToken);
     }
 
     // each text once, which it is anyway: so the database finds them by themselves, and does not follow the order of the list in the hope of meeting some

@@ -63,8 +63,10 @@ internal static partial class PagesBenchmark
         await product.RunAsync("VACUUM ANALYZE");
         var node = await product.StartNodeAsync();
 
-        // the node begins with what a million new cases leave to do
-        while (await product.AskAsync<bool>("SELECT EXISTS (SELECT 1 FROM \"Cases\" WHERE \"Anchored\" = 0)"))
+        // the node begins with what a million new cases leave to do: they are anchored, and counted for reports
+        while (await product.AskAsync<bool>("""
+            SELECT EXISTS (SELECT 1 FROM "Cases" WHERE "Anchored" = 0) OR NOT EXISTS (SELECT 1 FROM "ReportProgress") OR EXISTS (SELECT 1 FROM "ReportProgress" WHERE "After" IS NOT NULL)
+            """))
         {
             await Task.Delay(TimeSpan.FromSeconds(1), clock);
         }
