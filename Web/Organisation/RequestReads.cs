@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CaseManagement.Web.Persistence.Settings;
 
 namespace CaseManagement.Web.Organisation;
 
@@ -18,13 +19,29 @@ public sealed class RequestReads(IHttpContextAccessor http)
             return await read();
         }
 
-        if (context.Features.Get<Known>() is not { } known)
+        // a request that was meant to read may write after all, such as the return from an identity provider
+        var raised = ConfigurationStamp.RaisedHere;
+        if (context.Features.Get<Known>() is not { } known || known.Raised != raised)
         {
-            context.Features.Set(known = new Known());
+            context.Features.Set(known = new Known(raised));
         }
 
-        return await (Task<T>)known.GetOrAdd(what, _ => new Lazy<Task>(read)).Value;
+        var once = known.GetOrAdd(what, _ => new Lazy<Task>(read));
+        try
+        {
+            return await (Task<T>)once.Value;
+        }
+        catch
+        {
+            // whoever says what went wrong asks again
+            known.TryRemove(KeyValuePair.Create(what, once));
+            throw;
+        }
     }
 
-    private sealed class Known() : ConcurrentDictionary<string, Lazy<Task>>(StringComparer.Ordinal);
+    private sealed class Known(int raised) : ConcurrentDictionary<string, Lazy<Task>>(StringComparer.Ordinal)
+    {
+        /// <summary>How often this process had raised the stamp when it was begun.</summary>
+        public int Raised { get; } = raised;
+    }
 }

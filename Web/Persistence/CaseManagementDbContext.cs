@@ -113,8 +113,7 @@ public abstract class CaseManagementDbContext(DbContextOptions options) : Identi
         {
             await LockConfigurationAsync(cancellationToken);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            await ConfigurationStamps.ExecuteUpdateAsync(
-                stamp => stamp.SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+            await ConfigurationStamp.RaiseAsync(this, cancellationToken);
             if (own is not null)
             {
                 await own.CommitAsync(cancellationToken);

@@ -5,6 +5,7 @@ using CaseManagement.Domain.Facts;
 using CaseManagement.Web.Api.Access;
 using CaseManagement.Web.Api.Bodies;
 using CaseManagement.Web.Api.Complaints;
+using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Registers;
 using CaseManagement.Web.Persistence;
@@ -44,7 +45,7 @@ public sealed record RegisterStepAnswer
 
 /// <summary>Registers: what was filled in on a form, case by case.</summary>
 [Route("api/v1/registers"), Tags("Registers")]
-public sealed class RegistersController(CaseManagementDbContext db, ApiCases allowed, CaseReader reader, StoredConfigurations configurations, TimeProvider clock) : ApiController
+public sealed class RegistersController(CaseManagementDbContext db, ApiCases allowed, CaseReader reader, ReadLog reads, StoredConfigurations configurations, TimeProvider clock) : ApiController
 {
     private static readonly Rule Unknown = new("register-unknown", "There is no such register.");
 
@@ -87,6 +88,7 @@ public sealed class RegistersController(CaseManagementDbContext db, ApiCases all
         var total = await steps.CountAsync(cancellationToken);
         var found = await steps.OrderByDescending(t => t.ComplaintId).ThenByDescending(t => t.CreatedAt).ThenBy(t => t.Id).Skip(paging.Before).Take(paging.PageSize).ToListAsync(cancellationToken);
         var cases = await reader.GetAsync(found.Select(t => t.ComplaintId).ToHashSet(), Caller, cancellationToken);
+        await reads.ListAsync(cases.Values.Select(c => (c.Complaint, false)), Caller.Performer.Actor, "register", cancellationToken);
         var columns = use.Columns(pack).ToList();
         return JsonAnswers.Json(new Listed<RegisterStepAnswer>(
             [.. found.Where(step => cases.ContainsKey(step.ComplaintId)).Select(step =>

@@ -61,12 +61,17 @@ public sealed class RegisterPages(
         await writer.RunWithContextAsync(
             async (db, _) => await audit.RecordAsync(
                 db, InboxExport.Stream, "exported", person.AsPerformer().Actor,
-                new JsonObject { ["view"] = $"register {form}", ["process"] = process, ["status"] = query.State, ["rows"] = register.Rows.Count }, cancellationToken),
+                new JsonObject { ["view"] = $"register {form}", ["process"] = process, ["status"] = query.State, ["rows"] = register.Rows.Count, ["complete"] = register.Next is null }, cancellationToken),
             cancellationToken);
         var file = new StringBuilder(CsvText.Line([text["Case"], text["Step"], text["Who"], text["States"], text["File_due"], text["File_done"], .. register.Columns]));
         foreach (var row in register.Rows)
         {
             file.Append(CsvText.Line([row.Number, row.Title, row.Who, text[$"State_{row.State}"], At(row.DueAt, register.Zone), At(row.DoneAt, register.Zone), .. row.Values]));
+        }
+
+        if (register.Next is not null)
+        {
+            file.Append(CsvText.Line([text["File_more", MostCases]]));
         }
 
         return file.ToString();

@@ -8,10 +8,22 @@ public sealed class ConfigurationStamp
 {
     public const int TheId = 1;
 
+    private static int _raisedHere;
+
+    /// <summary>How often this process has raised a stamp: what a request read before is asked anew.</summary>
+    internal static int RaisedHere => Volatile.Read(ref _raisedHere);
+
     public required int Id { get; init; }
 
     /// <summary>Rises with every committed change; 1 in an empty database.</summary>
     public required long Version { get; init; }
+
+    /// <summary>Raises it; who calls has locked it.</summary>
+    internal static async Task RaiseAsync(CaseManagementDbContext db, CancellationToken cancellationToken)
+    {
+        await db.ConfigurationStamps.ExecuteUpdateAsync(stamp => stamp.SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        Interlocked.Increment(ref _raisedHere);
+    }
 
     /// <summary>The version now.</summary>
     internal static Task<long> NowAsync(CaseManagementDbContext db, CancellationToken cancellationToken) => db.ConfigurationStamps.Select(s => s.Version).SingleAsync(cancellationToken);
