@@ -27,13 +27,15 @@ public static class PublishCheck
         var (zh, en) = example switch
         {
             { WrongFact: { } fact } => ($"“{fact}”不能取所给的值", $"“{fact}” cannot hold what is given"),
-            { Got: { } got } => ($"应得 {example.Expected}，现得 {got}", $"expected {example.Expected}, got {got}"),
+            { Got: { } got } => ($"应得{Or(example.Expected, "空")}，现得{Or(got, "空")}", $"expected {Or(example.Expected, "nothing")}, got {Or(got, "nothing")}"),
             _ => ("几行同时成立，决策表给不出结果", "several rows match, so the table gives nothing"),
         };
         return new Finding(
             FindingCodes.ExampleFailed, "tables.json", $"$.tables[{at}]",
             new BilingualText($"决策表“{table.Zh}”的例子“{example.Name.Zh}”不符：{zh}", $"The example “{example.Name.En}” of the table “{table.En}” fails: {en}"), FindingSeverity.Error);
     });
+
+    private static string Or(string? said, string nothing) => string.IsNullOrEmpty(said) ? nothing : said;
 
     // a process without clauses of its own has none to name
     private static IEnumerable<Finding> StepsWithoutClause(ProcessPack pack)

@@ -1,6 +1,6 @@
 using CaseManagement.Domain.Complaints;
+using CaseManagement.Domain.Masking;
 using CaseManagement.Domain.Parties;
-using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Workflows.Cases;
@@ -14,16 +14,17 @@ namespace CaseManagement.Web.Features.Cases;
 /// Finds cases of the same complainant and cases alike. However many cases there are, it looks at a few hundred by an index, and of those names what the
 /// reader may see.
 /// </summary>
-public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> contexts, StoredConfigurations configurations, MaskedRows masked, IStringLocalizer<CaseWords> words)
+public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> contexts, MaskedRows masked, IStringLocalizer<CaseWords> words)
 {
     private const int MostTraced = 100;
     private const int MostKnown = 30;
     private const int MostCompared = 600;
-    private const int Shown = 5;
+    private const int MostShown = 5;
 
     // of so many cases what was written is read, and of each its beginning; more would cost more than it shows
     private const int MostRead = 40;
     private const int LongestRead = 240;
+    private const int LongestNumber = 60;
     private static readonly TimeSpan Around = TimeSpan.FromDays(90);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -32,15 +33,15 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var same = await SamePersonAsync(db, view, cancellationToken);
         var known = same.Select(s => s.Case.Id).ToHashSet();
-        var counted = (await CountedAsync(db, view, cancellationToken)).Where(c => !known.Contains(c.Case.Id)).Take(Shown).ToList();
+        var counted = (await CountedAsync(db, view, cancellationToken)).Where(c => !known.Contains(c.Case.Id)).Take(MostShown).ToList();
         known.UnionWith(counted.Select(c => c.Case.Id));
-        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(Shown - counted.Count).ToList();
-        var masks = await masked.OfAsync([.. same.Take(Shown).Select(s => s.Case), .. counted.Select(c => c.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
+        var alike = (await AlikeAsync(db, view, cancellationToken)).Where(a => !known.Contains(a.Case.Id)).Take(MostShown - counted.Count).ToList();
+        var masks = await masked.OfAsync([.. same.Take(MostShown).Select(s => s.Case), .. counted.Select(c => c.Case), .. alike.Select(a => a.Case)], view.Scope, db, cancellationToken);
         string SubjectOf(CaseRow row) => masks.GetValueOrDefault(row.Id)?.Say(row.Subject) ?? row.Subject;
         return new CaseKin
         {
             History = HistoryOf(view, [.. same.Select(s => s.Case)]),
-            SamePerson = [.. same.Take(Shown).Select(s => KinOf(view, s.Case, SubjectOf(s.Case), words["Same_" + s.Kind]))],
+            SamePerson = [.. same.Take(MostShown).Select(s => KinOf(view, s.Case, SubjectOf(s.Case), words["Same_" + s.Kind]))],
             Alike =
             [
                 .. counted.Select(c => KinOf(view, c.Case, SubjectOf(c.Case), words["CountedTogether", c.Counter])),
@@ -77,24 +78,14 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         var traced = await db.CaseTraces.AsNoTracking().Where(t => traces.Contains(t.Trace) && t.ComplaintId != id)
             .OrderByDescending(t => t.ComplaintId).Take(MostTraced).ToListAsync(cancellationToken);
         var ids = traced.Select(t => t.ComplaintId).Distinct().ToList();
-        var rows = await view.Scope.Workable(db).Where(c => ids.Contains(c.Id))
-            .Join(db.CaseDocuments, c => c.Id, d => d.Id, (c, d) => new { Case = c, d.Document })
-            .OrderByDescending(c => c.Case.ReceivedAt).Take(MostKnown).ToListAsync(cancellationToken);
+        var rows = await view.Scope.Workable(db).Where(c => ids.Contains(c.Id)).OrderByDescending(c => c.ReceivedAt).Take(MostKnown).ToListAsync(cancellationToken);
+        var masks = await masked.OfAsync(rows, rows.Select(r => r.Id).ToHashSet(), view.Scope, db, cancellationToken);
         var kinds = traced.ToLookup(t => t.ComplaintId, t => t.Kind);
-        var configuration = await configurations.CurrentAsync(cancellationToken);
-        var found = new List<(CaseRow, string)>();
-        foreach (var row in rows)
-        {
-            var other = CaseDocument.Read(row.Document);
-            var rules = configuration.RulesFor(await configurations.ProcessAsync(other.Process, other.ProcessVersion, cancellationToken), other.LimitsVersion);
-            if ((view with { Complaint = other, Rules = rules, MayAct = true }).KnowsComplainant)
-            {
-                var by = kinds[row.Case.Id];
-                found.Add((row.Case, by.Contains(ContactTrace.Phone) ? ContactTrace.Phone : by.Contains(ContactTrace.Email) ? ContactTrace.Email : ContactTrace.Name));
-            }
-        }
-
-        return found;
+        return
+        [
+            .. rows.Where(r => masks.GetValueOrDefault(r.Id)?.Sight.Of(DataClass.Name) is null or Shown.Full)
+                .Select(r => (r, kinds[r.Id].Contains(ContactTrace.Phone) ? ContactTrace.Phone : kinds[r.Id].Contains(ContactTrace.Email) ? ContactTrace.Email : ContactTrace.Name)),
+        ];
     }
 
     /// <summary>
@@ -129,24 +120,28 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
         // cut off before asking what may be seen: hidden cases must not make the search long
         var ids = db.Cases.Where(c => c.Process == process && c.ReceivedAt > at - Around && c.ReceivedAt < at + Around)
             .OrderByDescending(c => c.ReceivedAt).Take(MostCompared).Select(c => c.Id);
-        var among = (await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id)).ToListAsync(cancellationToken))
-            .Select(c => (Case: c, Likeness: Likeness.Of(view.Complaint.Subject, c.Subject)))
-            .OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt).Take(MostRead).ToList();
+        var bySubject = Likeness.To(view.Complaint.Subject);
+        var among = (await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id)).Select(c => new { c.Id, c.Subject, c.ReceivedAt }).ToListAsync(cancellationToken))
+            .Select(c => (c.Id, c.ReceivedAt, Likeness: bySubject(c.Subject)))
+            .OrderByDescending(c => c.Likeness).ThenByDescending(c => c.ReceivedAt).Take(MostRead).ToList();
 
         // the subject says what it is about; a description can show the same where two people call it differently
-        var read = among.Select(c => c.Case.Id).ToList();
-        var said = (await db.CaseDocuments.AsNoTracking().Where(d => read.Contains(d.Id)).ToListAsync(cancellationToken)).ToDictionary(d => d.Id, d => WordsOf(CaseDocument.Read(d.Document)));
-        var own = WordsOf(view.Complaint);
-        return [.. among.Select(c => (c.Case, Likeness: Math.Max(c.Likeness, said.GetValueOrDefault(c.Case.Id) is { } words ? Likeness.Of(own, words) : 0)))
-            .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.Case.ReceivedAt).Take(2 * Shown)
-            .Select(c => (c.Case, c.Likeness, Likeness.Shared(own, said.GetValueOrDefault(c.Case.Id, ""))))];
+        var read = among.Select(c => c.Id).ToList();
+        var said = await db.CaseTexts.Where(t => read.Contains(t.ComplaintId)).Select(t => new { t.ComplaintId, Words = t.Words.Substring(0, LongestNumber + LongestRead) })
+            .ToDictionaryAsync(t => t.ComplaintId, t => WithoutNumber(t.Words), cancellationToken);
+        var own = Beginning(CaseTexts.Plain($"{view.Complaint.Subject}\n{view.Complaint.Facts.Text("description")}"));
+        var byWords = Likeness.To(own);
+        var found = among.Select(c => (c.Id, c.ReceivedAt, Likeness: Math.Max(c.Likeness, byWords(said.GetValueOrDefault(c.Id, "")))))
+            .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.ReceivedAt).Take(2 * MostShown).ToList();
+        var shown = found.Select(c => c.Id).ToList();
+        var rows = shown.Count == 0 ? [] : await db.Cases.AsNoTracking().Where(c => shown.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        return [.. found.Select(c => (rows[c.Id], c.Likeness, Likeness.Shared(own, said.GetValueOrDefault(c.Id, ""))))];
     }
 
-    private static string WordsOf(Complaint complaint)
-    {
-        var words = CaseTexts.Plain($"{complaint.Subject} {complaint.Facts.Text("description")}");
-        return words.Length > LongestRead ? words[..LongestRead] : words;
-    }
+    // a text kept for searching begins with the case's number, on a line of its own; of what is kept closely there is no more
+    private static string WithoutNumber(string words) => words.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? Beginning(words[(end + 1)..]) : "";
+
+    private static string Beginning(string words) => words.Length > LongestRead ? words[..LongestRead] : words;
 
     private string? HistoryOf(CaseView view, IReadOnlyList<CaseRow> others)
     {

@@ -41,7 +41,11 @@ public sealed class DelegationPages(
             Form = form,
             Zone = zone,
             Today = DateWords.DayOf(clock.GetUtcNow(), zone),
-            Froms = [new Choice(person.Id, text["Myself", person.Name]), .. everybody.Where(p => p.Id != person.Id && mine.Contains(p.Id) && CaseAccess.HandlesCases(p)).Select(p => new Choice(p.Id, p.Name))],
+            Froms =
+            [
+                .. everybody.Where(p => mine.Contains(p.Id) && CaseAccess.HandlesCases(p)).OrderBy(p => p.Id != person.Id)
+                    .Select(p => new Choice(p.Id, p.Id == person.Id ? text["Myself", p.Name] : p.Name)),
+            ],
             Tos = [.. everybody.Where(CaseAccess.HandlesCases).Select(p => new Choice(p.Id, p.Name))],
             Processes = [.. configuration.Published.Values.Select(p => new Choice(p.Pack.Identity.Id, p.Pack.Identity.Name.In(PackWords.Language)))],
             Kinds = [.. Kinds.Select(k => new Choice(k.ToString(), text[$"Kind_{k}"]))],

@@ -23,7 +23,7 @@ public sealed record DelegationsPage
     /// <summary>The zone in which days are counted.</summary>
     public required string Zone { get; init; }
 
-    /// <summary>People for whom the reader may set one, the reader first.</summary>
+    /// <summary>People for whom the reader may set one, the reader first; nobody where they have no tasks to give away and answer for nobody who has.</summary>
     public required IReadOnlyList<Choice> Froms { get; init; }
 
     /// <summary>People who may act.</summary>

@@ -81,6 +81,9 @@ public sealed record PartPage
 
     /// <summary>Its key; null for a new one.</summary>
     public string? Part { get; init; }
+
+    /// <summary>What it is called; its key where it has no name; null for a new one.</summary>
+    public string? Name { get; init; }
     public required JsonObject Json { get; init; }
 
     /// <summary>The part as text, where it is changed so.</summary>

@@ -264,6 +264,7 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
             Frame = FrameOf(draft),
             Kind = kind,
             Part = kind.IsSingle ? null : part,
+            Name = kind.IsSingle || part is null ? null : NameOf(json) is { Length: > 0 } name ? name : part,
             Json = (JsonObject)json.DeepClone(),
             AsText = asText ? PartText.Write(json) : null,
             Token = DraftEditing.TokenOf(at < elements.Count ? elements[at] : null),

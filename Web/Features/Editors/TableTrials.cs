@@ -124,8 +124,8 @@ public sealed class TableTrials(IStringLocalizer<EditorWords> words)
                 : string.Join(words["Comma"], example.Given.Select(one => words["Is", wording.Fact(one.Key).In(Language), one.Value is null ? words["NotGiven"]
                     : ConditionText.Cell(one.Key, one.Value is JsonArray many ? string.Join(", ", many) : one.Value, wording)]));
             return new ExampleLine(
-                example.File, said, Plain(example.Expected, wording),
-                example.WrongFact is { } wrong ? words["TryWrong", wording.Fact(wrong).In(Language)] : example.Got is { } got ? Plain(got, wording) : words["SeveralMatch"],
+                example.File, said, example.Expected is { Length: > 0 } expected ? Plain(expected, wording) : "—",
+                example.WrongFact is { } wrong ? words["TryWrong", wording.Fact(wrong).In(Language)] : example.Got is { } got ? got.Length > 0 ? Plain(got, wording) : "—" : words["SeveralMatch"],
                 example.IsGood, example.IsAlone && example.File.StartsWith(StoredTables.ExampleFolder, StringComparison.Ordinal));
         })];
     }

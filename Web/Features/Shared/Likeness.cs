@@ -7,10 +7,17 @@ public static class Likeness
     public const int Least = 45;
 
     /// <summary>0 to 100 (Dice).</summary>
-    public static int Of(string one, string other)
+    public static int Of(string one, string other) => To(one)(other);
+
+    /// <summary>How alike other texts are to this one, each 0 to 100.</summary>
+    public static Func<string, int> To(string one)
     {
-        var (left, right) = (Pairs(one), Pairs(other));
-        return left.Count + right.Count == 0 ? 0 : 200 * left.Intersect(right, StringComparer.Ordinal).Count() / (left.Count + right.Count);
+        var left = Pairs(one);
+        return other =>
+        {
+            var right = Pairs(other);
+            return left.Count + right.Count == 0 ? 0 : 200 * right.Count(left.Contains) / (left.Count + right.Count);
+        };
     }
 
     /// <summary>The longest phrases both have, at most three, longest first: why they are alike.</summary>
@@ -42,6 +49,17 @@ public static class Likeness
     private static bool IsWord(string text, int at, int length) =>
         length >= 4 && (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + length == text.Length || !char.IsLetterOrDigit(text[at + length]));
 
-    private static HashSet<string> Pairs(string text) =>
-        [.. Enumerable.Range(0, Math.Max(0, text.Length - 1)).Select(at => text.Substring(at, 2).ToUpperInvariant()).Where(pair => !pair.Any(char.IsWhiteSpace))];
+    private static HashSet<(char, char)> Pairs(string text)
+    {
+        var pairs = new HashSet<(char, char)>();
+        for (var at = 0; at < text.Length - 1; at++)
+        {
+            if (!char.IsWhiteSpace(text[at]) && !char.IsWhiteSpace(text[at + 1]))
+            {
+                pairs.Add((char.ToUpperInvariant(text[at]), char.ToUpperInvariant(text[at + 1])));
+            }
+        }
+
+        return pairs;
+    }
 }

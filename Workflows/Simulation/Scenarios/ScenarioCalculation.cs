@@ -13,11 +13,13 @@ internal static class ScenarioCalculation
 {
     /// <exception cref="ScenarioFailedException">The result is not as expected.</exception>
     /// <exception cref="RuleViolationException">The rule refuses, as with used-up numbers.</exception>
-    public static void Compare(JsonElement step, JsonElement data, SimulatedInstallation installation, ScenarioTimes times)
+    public static void Compare(JsonElement scenario, JsonElement step, JsonElement data, SimulatedInstallation installation, ScenarioTimes times)
     {
         var pack = installation.Pack;
-        var settings = pack.Settings(data.Members("settings").Concat(step.Members("settings")).ToDictionary(
-            s => s.Key, s => pack.Identity.Settings.First(known => known.Key == s.Key).Accept(s.Value).ValueOrThrow(), StringComparer.Ordinal));
+
+        // what is said nearer counts
+        var settings = pack.Settings(scenario.Members("settings").Concat(data.Members("settings")).Concat(step.Members("settings")).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(
+            s => s.Key, s => pack.Identity.Settings.First(known => known.Key == s.Key).Accept(s.Last().Value).ValueOrThrow(), StringComparer.Ordinal));
         var facts = data.Members("facts").SelectMany(f => f.Key == "counts"
                 ? f.Value.EnumerateObject().Select(c => KeyValuePair.Create($"count:{c.Name}", c.Value))
                 : [f])
@@ -26,7 +28,7 @@ internal static class ScenarioCalculation
         var got = data switch
         {
             _ when data.Text("table") is { } table => Outputs(pack, table, reader),
-            _ when data.Text("limit") is { } limit => $"dueAt={times.Write(Due(pack, limit, reader, times.Read(data.RequiredText("from")), installation))}",
+            _ when data.Text("limit") is { } limit => $"dueAt={times.Write(Due(pack, limit, reader, settings, times.Read(data.RequiredText("from")), installation))}",
             _ when data.Text("calculator") is { } calculator => Sum(pack, calculator, reader, settings),
             _ when data.Text("fact") is { } fact => $"value={TableTrial.Plain(Derived(pack, fact, reader))}",
             _ when data.TryGetProperty("number", out var number) =>
@@ -60,10 +62,10 @@ internal static class ScenarioCalculation
         ? ValueExpressions.Shared.Evaluate(expression, reader, pack.Identity.Zone)
         : throw new ScenarioFailedException($"The pack derives no fact '{key}'.");
 
-    private static DateTimeOffset? Due(ProcessPack pack, string clock, GivenFacts reader, DateTimeOffset from, SimulatedInstallation installation)
+    private static DateTimeOffset? Due(ProcessPack pack, string clock, GivenFacts reader, PackSettings settings, DateTimeOffset from, SimulatedInstallation installation)
     {
         var limit = pack.LimitFor(clock, reader) ?? throw new ScenarioFailedException($"No limit of the clock '{clock}' holds.");
-        var rule = limit.Rule(pack.Settings(), pack.Facts);
+        var rule = limit.Rule(settings, pack.Facts);
         return DueTime.Compute(rule, from, installation.Calendar(rule.Calendar ?? pack.Identity.Calendar), rule.Promised is { } fact ? reader.Read(fact).Date : null).DueAt;
     }
 }

@@ -314,7 +314,7 @@ internal sealed class ScenarioRun(JsonElement scenario, SimulatedInstallation in
 
     private ValueTask Calculate(JsonElement step, JsonElement data)
     {
-        ScenarioCalculation.Compare(step, data, installation, times);
+        ScenarioCalculation.Compare(scenario, step, data, installation, times);
         return ValueTask.CompletedTask;
     }
 

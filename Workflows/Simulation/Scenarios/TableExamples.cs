@@ -10,9 +10,9 @@ namespace CaseManagement.Workflows.Simulation.Scenarios;
 /// <param name="Table">The table's key.</param>
 /// <param name="File">The scenario's file.</param>
 /// <param name="Given">The facts, as they are written.</param>
-/// <param name="Expected">What it shall give, as <see cref="TableTrial.Flat"/> writes it.</param>
+/// <param name="Expected">What it shall give, as <see cref="TableTrial.Flat"/> writes it: empty for nothing at all; null where the example does not say.</param>
 /// <param name="Got">What it gives; null where it gives nothing.</param>
-public sealed record TableExample(string Table, string File, JsonObject Given, string Expected, string? Got)
+public sealed record TableExample(string Table, string File, JsonObject Given, string? Expected, string? Got)
 {
     /// <summary>The scenario's name; its id in both languages where it has none.</summary>
     public required BilingualText Name { get; init; }
@@ -23,8 +23,8 @@ public sealed record TableExample(string Table, string File, JsonObject Given, s
     /// <summary>The file holds nothing else.</summary>
     public bool IsAlone { get; init; }
 
-    /// <summary>The table gives what is expected; an example that expects nothing holds wherever the table answers.</summary>
-    public bool IsGood => Got is not null && (Expected.Length == 0 || Got == Expected);
+    /// <summary>The table gives what is expected; an example that does not say what holds wherever the table answers.</summary>
+    public bool IsGood => Got is not null && (Expected is null || Got == Expected);
 }
 
 /// <summary>Runs the examples of a pack's decision tables, each with the readings its scenario is written for.</summary>
@@ -63,10 +63,10 @@ public static class TableExamples
     private static TableExample Run(ProcessPack pack, string table, string file, JsonElement scenario, JsonElement step, JsonElement calculate)
     {
         var given = calculate.TryGetProperty("facts", out var facts) && JsonNode.Parse(facts.GetRawText()) is JsonObject written ? written : [];
-        var example = new TableExample(table, file, given, "", null) { Name = NameOf(scenario, file) };
+        var example = new TableExample(table, file, given, null, null) { Name = NameOf(scenario, file) };
         try
         {
-            example = example with { Expected = step.TryGetProperty("expect", out var expect) && expect.ValueKind == JsonValueKind.Object ? TableTrial.Flat(expect) : "" };
+            example = example with { Expected = step.TryGetProperty("expect", out var expect) && expect.ValueKind == JsonValueKind.Object ? TableTrial.Flat(expect) : null };
             return ReaderOf(pack, given, SettingsOf(pack, scenario, calculate, step), out var wrong) is { } reader
                 ? example with { Got = TableTrial.Outputs(pack.Tables[table].Evaluate(reader, pack.Levels).Output) }
                 : example with { WrongFact = wrong };

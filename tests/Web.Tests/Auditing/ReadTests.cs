@@ -3,6 +3,7 @@ using CaseManagement.Web.Auditing;
 using CaseManagement.Web.Persistence.Settings;
 using CaseManagement.Web.Tests.Api;
 using CaseManagement.Web.Tests.Files;
+using CaseManagement.Web.Tests.Pages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +41,26 @@ public sealed class ReadTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains(file, Assert.Single(await ReadsAsync(ReadLog.FileRead, "li")).Data, StringComparison.Ordinal);
         Assert.Equal(2, (await ReadsAsync(Denials.Denied, "zhou")).Count(e => e.Data.Contains(id, StringComparison.Ordinal)));
         Assert.Null((await _desk.VerifyAsync(new AuditExtent())).FirstBad);
+    }
+
+    [Fact]
+    public async Task A_register_that_shows_a_closely_kept_case_is_chained_on_its_page_and_by_the_API()
+    {
+        using var li = host.Client("li");
+        var id = (await _desk.CaseAsync()).ToString();
+        var task = (await li.AskAsync($"/api/v1/tasks?complaint={id}"))["items"]![0]!["id"].Text();
+        await li.TellAsync($"/api/v1/tasks/{task}/claim", new { });
+        await li.TellAsync($"/api/v1/tasks/{task}/complete", new { outcome = "Done", data = new { replyForm = "oral" } });
+        await li.TellAsync($"/api/v1/complaints/{id}/confidentiality", new { level = "restricted", reason = Reason });
+        var page = new Browser(host.CreateClient(new() { AllowAutoRedirect = false }));
+        await page.GetAsync("/sign-in?lang=en");
+        await page.PostAsync("/sign-in/demo", ("userName", "li"));
+
+        var number = (await li.AskAsync("/api/v1/registers/standard-complaint/handling"))["items"]!.AsArray().Single(step => step!["complaint"].Text() == id)!["number"].Text();
+        Assert.Contains(number, await page.ReadAsync("/registers/standard-complaint/handling"), StringComparison.Ordinal);
+
+        var chained = (await ReadsAsync(ReadLog.CaseRead, "li")).Where(e => e.Data.Contains(id, StringComparison.Ordinal) && e.Data.Contains("\"register\"", StringComparison.Ordinal));
+        Assert.Equal(2, chained.Count());
     }
 
     [Fact]

@@ -121,6 +121,19 @@ public sealed class UserPageTests : IAsyncDisposable
         Assert.Contains("\"askedBy\":\"admin\"", await _site.AskAsync(db => db.ConfigurationEvents.Where(e => e.Type == "role.granted").Select(e => e.Data).SingleAsync(Token)), StringComparison.Ordinal);
     }
 
+    /// <summary>SQLite puts no more than 500 lists together in a query, PostgreSQL not without end.</summary>
+    [Fact]
+    public async Task Who_has_very_many_roles_opens_every_page()
+    {
+        await _site.WriteAsync(db => db.Memberships.AddRange(Enumerable.Range(1, 620).Select(number => new Membership { UserId = "li", Role = $"expert-{number}", Department = "service" })));
+        var li = await _site.AsAsync("li", "en");
+
+        foreach (var address in new[] { "/inbox", "/inbox?view=open", "/inbox/views", "/notifications" })
+        {
+            Assert.True((await li.GetAsync(address)).StatusCode == HttpStatusCode.OK, address);
+        }
+    }
+
     [Fact]
     public async Task Who_is_disabled_is_out_at_once_and_cannot_come_back()
     {
