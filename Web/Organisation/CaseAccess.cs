@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CaseManagement.Web.Persistence;
+using CaseManagement.Web.Persistence.Cases;
 using CaseManagement.Workflows.Cases.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -155,7 +156,10 @@ public sealed class CaseScope(Person? person)
     /// joined by OR.
     /// </summary>
     /// <param name="db">The database.</param>
-    /// <param name="tellsKnown">Parts are kept apart by whether the person may know who complained.</param>
+    /// <param name="tellsKnown">
+    /// Parts are kept apart by whether the person may know who complained. Where they are not, what is the person's own of their own departments is in those departments' parts
+    /// and not looked for again; a case stored before it was kept how close it is comes with them once it has been caught up.
+    /// </param>
     public IReadOnlyList<CasePart> Parts(CaseManagementDbContext db, bool tellsKnown)
     {
         if (Person is null || !(HasCases || Reads))
@@ -193,16 +197,22 @@ public sealed class CaseScope(Person? person)
             }
         }
 
-        var open = Openly(cases);
-        var held = db.Tasks.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
-        var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
-        var registered = db.Events.Where(e => e.Sequence == 1 && e.ActorId == me).Select(e => e.ComplaintId);
-        parts.Add(new CasePart(open.Where(c => c.Handler == me), HasCases, IsOwn: true));
+        var (open, tasks) = (Openly(cases), db.Tasks.Where(t => t.Assignee == me));
+        var (handled, candidates) = (open.Where(c => c.Handler == me), db.TaskCandidates.Where(k => keys.Contains(k.Candidate)));
+        var (held, registered) = (tasks.Select(t => t.ComplaintId), db.Events.Where(e => e.Sequence == 1 && e.ActorId == me).Join(open, e => e.ComplaintId, c => c.Id, (_, c) => c));
+        if (!tellsKnown)
+        {
+            (handled, candidates, registered) = (handled.Where(Any(Elsewhere<CaseRow>(c => c.Lead))), candidates.Where(Any(Elsewhere<TaskCandidate>(k => k.Lead))), registered.Where(Any(Elsewhere<CaseRow>(c => c.Lead))));
+
+            // of all that somebody ever did most was for their own department: the others are led to one by one
+            held = Elsewhere<TaskRow>(t => t.Lead).Select(there => tasks.Where(there).Select(t => t.ComplaintId)).Aggregate((all, next) => all.Concat(next));
+        }
 
         // joined, not looked for, so that it begins at the person's few and not at the many cases
+        parts.Add(new CasePart(handled, HasCases, IsOwn: true));
         parts.Add(new CasePart(held.Distinct().Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
-        parts.Add(new CasePart(offered.Distinct().Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
-        parts.Add(new CasePart(registered.Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        parts.Add(new CasePart(candidates.Select(k => k.ComplaintId).Distinct().Join(open, id => id, c => c.Id, (_, c) => c), HasCases, IsOwn: true));
+        parts.Add(new CasePart(registered, HasCases, IsOwn: true));
         return [.. parts.Select(p => p with { Cases = NotAgainst(db, p.Cases) })];
     }
 
@@ -227,6 +237,23 @@ public sealed class CaseScope(Person? person)
             { Count: 0 } => cases,
             { } some => cases.Where(c => !some.Contains(c.Id)),
             null => cases.Where(c => !db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Barred && p.Who == me)),
+        };
+    }
+
+    /// <summary>The same for ids of cases.</summary>
+    public IQueryable<Guid> NotAgainst(CaseManagementDbContext db, IQueryable<Guid> cases)
+    {
+        if (Person is null || !SeesCases)
+        {
+            return cases.Where(c => false);
+        }
+
+        var (me, barred) = (Person.Id, Barred);
+        return barred switch
+        {
+            { Count: 0 } => cases,
+            { } some => cases.Where(id => !some.Contains(id)),
+            null => cases.Where(id => !db.CaseParties.Any(p => p.ComplaintId == id && p.Kind == PartyKinds.Barred && p.Who == me)),
         };
     }
 
@@ -318,14 +345,32 @@ public sealed class CaseScope(Person? person)
                 || db.Events.Any(e => e.ComplaintId == c.Id && e.Sequence == 1 && e.ActorId == me));
     }
 
-    private static Expression<Func<CaseRow, bool>> Either(Expression<Func<CaseRow, bool>> left, Expression<Func<CaseRow, bool>> right)
+    /// <summary>Led by none of the person's departments: conditions of which one holds, what lies before, between and behind them, so that an index leads to each.</summary>
+    private IReadOnlyList<Expression<Func<T, bool>>> Elsewhere<T>(Expression<Func<T, string?>> lead)
+    {
+        var departments = Departments.Order(StringComparer.Ordinal).ToList();
+        List<Expression<Func<string?, bool>>> elsewhere = [l => l == null || !departments.Contains(l)];
+        if (departments.Count is > 0 and <= MostDepartments)
+        {
+            var (first, last) = (departments[0], departments[^1]);
+            elsewhere = [l => l == null, l => l!.CompareTo(first) < 0, .. departments.Zip(departments.Skip(1)).Select(pair => Between(pair.First, pair.Second)), l => l!.CompareTo(last) > 0];
+        }
+
+        return [.. elsewhere.Select(there => Expression.Lambda<Func<T, bool>>(new Replace(there.Parameters[0], lead.Body).Visit(there.Body), lead.Parameters[0]))];
+
+        static Expression<Func<string?, bool>> Between(string before, string behind) => l => l!.CompareTo(before) > 0 && l.CompareTo(behind) < 0;
+    }
+
+    private static Expression<Func<T, bool>> Any<T>(IEnumerable<Expression<Func<T, bool>>> conditions) => conditions.Aggregate(Either);
+
+    private static Expression<Func<T, bool>> Either<T>(Expression<Func<T, bool>> left, Expression<Func<T, bool>> right)
     {
         var row = left.Parameters[0];
         var other = new Replace(right.Parameters[0], row).Visit(right.Body);
-        return Expression.Lambda<Func<CaseRow, bool>>(Expression.OrElse(left.Body, other), row);
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(left.Body, other), row);
     }
 
-    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }

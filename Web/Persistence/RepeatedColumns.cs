@@ -19,6 +19,12 @@ internal static class RepeatedColumns
             UPDATE "TaskCandidates" SET "ComplaintId" = (SELECT t."ComplaintId" FROM "Tasks" AS t WHERE t."Id" = "TaskCandidates"."TaskId")
             WHERE EXISTS (SELECT 1 FROM "Tasks" AS t WHERE t."Id" = "TaskCandidates"."TaskId")
             """,
+        ("Tasks", "Lead") =>
+            """UPDATE "Tasks" SET "Lead" = (SELECT c."Lead" FROM "Cases" AS c WHERE c."Id" = "Tasks"."ComplaintId")""",
+        ("TaskCandidates", "Lead") =>
+            """UPDATE "TaskCandidates" SET "Lead" = (SELECT c."Lead" FROM "Cases" AS c WHERE c."Id" = "TaskCandidates"."ComplaintId")""",
+        ("TaskCandidates", "Chain") =>
+            """UPDATE "TaskCandidates" SET "Chain" = (SELECT t."Chain" FROM "Tasks" AS t WHERE t."Id" = "TaskCandidates"."TaskId")""",
         _ => null,
     };
 }

@@ -133,6 +133,7 @@ internal sealed class SeedTemplate
         DueAt = difference.Of(task.DueAt),
         CreatedAt = difference.Of(task.CreatedAt),
         DoneAt = difference.Of(task.DoneAt),
+        Lead = _text.Of(task.Lead, difference),
     };
 
     private static ClockRow Copy(ClockRow clock, SeedDifference difference) => clock with

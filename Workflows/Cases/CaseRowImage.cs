@@ -135,6 +135,7 @@ internal sealed class CaseRowImage
         CreatedAt = task.CreatedAt,
         DoneAt = task.DoneAt,
         Outcome = task.Outcome,
+        Lead = complaint.Lead,
     };
 
     private static ClockRow RowOf(CaseAct act, Domain.Clocks.Clock clock)

@@ -24,7 +24,6 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
     // of so many cases what was written is read, and of each its beginning; more would cost more than it shows
     private const int MostRead = 40;
     private const int LongestRead = 240;
-    private const int LongestNumber = 60;
     private static readonly TimeSpan Around = TimeSpan.FromDays(90);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -122,26 +121,27 @@ public sealed class CaseRelations(IDbContextFactory<CaseManagementDbContext> con
             .OrderByDescending(c => c.ReceivedAt).Take(MostCompared).Select(c => c.Id);
         var bySubject = Likeness.To(view.Complaint.Subject);
         var among = (await view.Scope.Visible(db).Where(c => c.Id != id && ids.Contains(c.Id)).Select(c => new { c.Id, c.Subject, c.ReceivedAt }).ToListAsync(cancellationToken))
-            .Select(c => (c.Id, c.ReceivedAt, Likeness: bySubject(c.Subject)))
+            .Select(c => (c.Id, c.Subject, c.ReceivedAt, Likeness: bySubject(c.Subject)))
             .OrderByDescending(c => c.Likeness).ThenByDescending(c => c.ReceivedAt).Take(MostRead).ToList();
 
         // the subject says what it is about; a description can show the same where two people call it differently
         var read = among.Select(c => c.Id).ToList();
-        var said = await db.CaseTexts.Where(t => read.Contains(t.ComplaintId)).Select(t => new { t.ComplaintId, Words = t.Words.Substring(0, LongestNumber + LongestRead) })
-            .ToDictionaryAsync(t => t.ComplaintId, t => WithoutNumber(t.Words), cancellationToken);
-        var own = Beginning(CaseTexts.Plain($"{view.Complaint.Subject}\n{view.Complaint.Facts.Text("description")}"));
+        var said = (await db.CaseDocuments.AsNoTracking().Where(d => read.Contains(d.Id)).ToListAsync(cancellationToken)).ToDictionary(d => d.Id, d => CaseDocument.DescriptionIn(d.Document) ?? "");
+        var words = among.ToDictionary(c => c.Id, c => WordsOf(c.Subject, said.GetValueOrDefault(c.Id)));
+        var own = WordsOf(view.Complaint.Subject, view.Complaint.Facts.Text("description"));
         var byWords = Likeness.To(own);
-        var found = among.Select(c => (c.Id, c.ReceivedAt, Likeness: Math.Max(c.Likeness, byWords(said.GetValueOrDefault(c.Id, "")))))
+        var found = among.Select(c => (c.Id, c.ReceivedAt, Likeness: Math.Max(c.Likeness, byWords(words[c.Id]))))
             .Where(c => c.Likeness >= Likeness.Least).OrderByDescending(c => c.Likeness).ThenByDescending(c => c.ReceivedAt).Take(2 * MostShown).ToList();
         var shown = found.Select(c => c.Id).ToList();
         var rows = shown.Count == 0 ? [] : await db.Cases.AsNoTracking().Where(c => shown.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
-        return [.. found.Select(c => (rows[c.Id], c.Likeness, Likeness.Shared(own, said.GetValueOrDefault(c.Id, ""))))];
+        return [.. found.Select(c => (rows[c.Id], c.Likeness, Likeness.Shared(own, words[c.Id])))];
     }
 
-    // a text kept for searching begins with the case's number, on a line of its own; of what is kept closely there is no more
-    private static string WithoutNumber(string words) => words.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? Beginning(words[(end + 1)..]) : "";
-
-    private static string Beginning(string words) => words.Length > LongestRead ? words[..LongestRead] : words;
+    private static string WordsOf(string subject, string? description)
+    {
+        var words = CaseTexts.Plain($"{subject} {description}");
+        return words.Length > LongestRead ? words[..LongestRead] : words;
+    }
 
     private string? HistoryOf(CaseView view, IReadOnlyList<CaseRow> others)
     {

@@ -92,7 +92,7 @@ internal static class InboxViews
         if (view == Approval)
         {
             held = held.Where(t => t.Chain != null);
-            offered = offered.Where(k => db.Tasks.Any(t => t.Id == k.TaskId && t.Chain != null && t.DoneAt == null));
+            offered = offered.Where(k => k.Chain != null);
         }
 
         var due = held.Select(t => new { t.ComplaintId, t.DueAt }).Concat(offered.Select(k => new { k.ComplaintId, k.DueAt }))
@@ -105,10 +105,11 @@ internal static class InboxViews
     {
         var (me, keys) = (scope.Person?.Id, scope.Keys);
         var open = db.Tasks.AsNoTracking().Where(t => t.DoneAt == null && (t.State == "Open" || t.State == "Claimed"));
-        var cases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == OpenStatus);
+
+        // no task is open in a case that is not
         var held = open.Where(t => t.Assignee == me).Select(t => t.ComplaintId);
         var offered = db.TaskCandidates.AsNoTracking().Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
-        return held.Join(cases, id => id, c => c.Id, (id, _) => id).Concat(offered.Join(cases, id => id, c => c.Id, (id, _) => id));
+        return scope.NotAgainst(db, held).Concat(scope.NotAgainst(db, offered));
     }
 
     /// <summary>Escalations to the reader.</summary>

@@ -42,7 +42,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.HasIndex(c => new { c.Process, c.ReceivedAt });
         builder.HasIndex([nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_ClosedAt").HasFilter(IsClosed);
         builder.HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.ClosedAt), nameof(CaseRow.Id)], "IX_Cases_Closed_Lead").HasFilter(IsClosed);
-        builder.HasIndex(c => new { c.Handler, c.Status, c.Id });
+        builder.HasIndex(c => new { c.Handler, c.Status, c.Lead, c.Id });
         builder.HasIndex(c => c.ReceivedAt);
         // a burst sets it back in the statement that writes the case anyway
         builder.Property<int>(AuditTables.Anchored).HasDefaultValue(0).ValueGeneratedNever();

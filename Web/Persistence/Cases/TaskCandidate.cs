@@ -13,4 +13,10 @@ public sealed class TaskCandidate
 
     /// <summary>The task's own, repeated here so that an inbox reads in due order.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The department that leads the case, repeated here so that what other departments offer is told apart.</summary>
+    public string? Lead { get; init; }
+
+    /// <summary>The task's own, repeated here so that approvals are told apart.</summary>
+    public string? Chain { get; init; }
 }

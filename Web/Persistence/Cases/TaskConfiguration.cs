@@ -21,6 +21,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.Property(t => t.AssigneeName).HasMaxLength(ColumnLengths.Name);
         builder.Property(t => t.Chain).HasMaxLength(ColumnLengths.Key);
         builder.Property(t => t.Outcome).HasMaxLength(ColumnLengths.Key);
+        builder.Property(t => t.Lead).HasMaxLength(ColumnLengths.Key);
         builder.Property(t => t.Candidates)
             .HasConversion(
                 candidates => JsonSerializer.Serialize(candidates, JsonSerializerOptions.Default),
@@ -34,6 +35,7 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.HasIndex([nameof(TaskRow.ComplaintId)], "IX_Tasks_Unclaimed").HasFilter("\"State\" = 'Open' AND \"Assignee\" IS NULL");
         builder.HasIndex([nameof(TaskRow.CreatedAt), nameof(TaskRow.Id)], "IX_Tasks_Approvals").HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");
         builder.HasIndex(t => new { t.Assignee, t.ComplaintId }).HasFilter("\"Assignee\" IS NOT NULL");
+        builder.HasIndex(t => new { t.Assignee, t.Lead, t.ComplaintId }).HasFilter("\"Assignee\" IS NOT NULL");
         builder.HasIndex(t => new { t.Assignee, t.DueAt }).HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
     }
 
@@ -42,6 +44,8 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.ToTable("TaskCandidates");
         builder.HasKey(c => new { c.TaskId, c.Candidate });
         builder.Property(c => c.Candidate).HasMaxLength(ColumnLengths.Key * 2);
+        builder.Property(c => c.Lead).HasMaxLength(ColumnLengths.Key);
+        builder.Property(c => c.Chain).HasMaxLength(ColumnLengths.Key);
         builder.HasIndex(c => new { c.Candidate, c.DueAt, c.ComplaintId });
     }
 }

@@ -61,10 +61,14 @@ public sealed class PostgreSqlCaseManagementDbContext(DbContextOptions<PostgreSq
         // Open cases by due time with what lists show and are filtered by, and what the board adds up: both read the index alone, as long as it has what they ask for.
         string[] listed = [nameof(CaseRow.LevelRank), nameof(CaseRow.Process), nameof(CaseRow.Level), nameof(CaseRow.Channel), nameof(CaseRow.Confidentiality)];
         NpgsqlIndexBuilderExtensions.IncludeProperties(
-            builder.Entity<CaseRow>().HasIndex([nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_NextDueAt"), listed);
+            builder.Entity<CaseRow>().HasIndex([nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_NextDueAt"), [.. listed, nameof(CaseRow.Handler), nameof(CaseRow.Lead)]);
         NpgsqlIndexBuilderExtensions.IncludeProperties(
             builder.Entity<CaseRow>().HasIndex([nameof(CaseRow.Lead), nameof(CaseRow.NextDueAt), nameof(CaseRow.ReceivedAt), nameof(CaseRow.Id)], "IX_Cases_Open_Lead"),
             [.. listed, nameof(CaseRow.Handler)]);
+
+        // what is offered to somebody in due order, by which departments, and whether it is an approval
+        NpgsqlIndexBuilderExtensions.IncludeProperties(
+            builder.Entity<TaskCandidate>().HasIndex(nameof(TaskCandidate.Candidate), nameof(TaskCandidate.DueAt), nameof(TaskCandidate.ComplaintId)), [nameof(TaskCandidate.Lead), nameof(TaskCandidate.Chain)]);
 
         // what was escalated to somebody: few of all messages
         builder.Entity<MessageRow>().HasIndex([nameof(MessageRow.Recipient), nameof(MessageRow.ComplaintId), nameof(MessageRow.Id)], "IX_Messages_EscalatedTo")

@@ -10,7 +10,7 @@ internal sealed class TaskTables(PostgreSqlSession session)
     private static readonly string[] TaskColumns =
     [
         "ComplaintId", "Id", "Key", "Kind", "TitleZh", "TitleEn", "State", "Assignee", "AssigneeName", "Candidates", "Chain", "DueAt",
-        "CreatedAt", "DoneAt", "Outcome",
+        "CreatedAt", "DoneAt", "Outcome", "Lead",
     ];
 
     private static readonly string[] ClockColumns =
@@ -24,7 +24,7 @@ internal sealed class TaskTables(PostgreSqlSession session)
     private static readonly Inserts SaveClockSql = new("Clocks", ClockColumns, Inserts.Replacing(["ComplaintId", "Key"], ClockColumns));
 
     private static readonly Inserts InsertCandidateSql =
-        new("TaskCandidates", ["ComplaintId", "TaskId", "Candidate", "DueAt"], "ON CONFLICT DO NOTHING");
+        new("TaskCandidates", ["ComplaintId", "TaskId", "Candidate", "DueAt", "Lead", "Chain"], "ON CONFLICT DO NOTHING");
 
     private const string DeleteCandidatesSql = """DELETE FROM "TaskCandidates" WHERE "TaskId" = ANY($1)""";
 
@@ -38,12 +38,12 @@ internal sealed class TaskTables(PostgreSqlSession session)
         session.QueueRows(SaveTaskSql, tasks, static (statement, task) =>
             statement.Bind(task.ComplaintId).Bind(task.Id).Bind(task.Key).Bind(task.Kind).Bind(task.TitleZh).Bind(task.TitleEn)
                 .Bind(task.State).Bind(task.Assignee).Bind(task.AssigneeName).Bind(JsonSerializer.Serialize(task.Candidates))
-                .Bind(task.Chain).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.DoneAt).Bind(task.Outcome));
+                .Bind(task.Chain).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.DoneAt).Bind(task.Outcome).Bind(task.Lead));
         session.Queue(session.Of(DeleteCandidatesSql).Bind([.. tasks.Select(t => t.Id)]));
         session.QueueRows(
             InsertCandidateSql,
             [.. tasks.Where(t => t.State == nameof(TaskState.Open)).SelectMany(t => t.Candidates, static (t, candidate) => (Task: t, candidate))],
-            static (statement, row) => statement.Bind(row.Task.ComplaintId).Bind(row.Task.Id).Bind(row.candidate).Bind(row.Task.DueAt));
+            static (statement, row) => statement.Bind(row.Task.ComplaintId).Bind(row.Task.Id).Bind(row.candidate).Bind(row.Task.DueAt).Bind(row.Task.Lead).Bind(row.Task.Chain));
     }
 
     public void Save(IReadOnlyList<ClockRow> clocks) => session.QueueRows(SaveClockSql, clocks, static (statement, clock) =>

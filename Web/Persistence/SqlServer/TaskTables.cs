@@ -10,7 +10,7 @@ internal sealed class TaskTables(SqlServerSession session)
     private static readonly string[] TaskColumns =
     [
         "ComplaintId", "Id", "Key", "Kind", "TitleZh", "TitleEn", "State", "Assignee", "AssigneeName", "Candidates", "Chain", "DueAt",
-        "CreatedAt", "DoneAt", "Outcome",
+        "CreatedAt", "DoneAt", "Outcome", "Lead",
     ];
 
     private static readonly string[] ClockColumns =
@@ -23,7 +23,7 @@ internal sealed class TaskTables(SqlServerSession session)
 
     private static readonly Saves SaveClockSql = new("Clocks", ["ComplaintId", "Key"], ClockColumns, ClockColumns.Skip(2));
 
-    private static readonly Inserts InsertCandidateSql = new("TaskCandidates", ["ComplaintId", "TaskId", "Candidate", "DueAt"]);
+    private static readonly Inserts InsertCandidateSql = new("TaskCandidates", ["ComplaintId", "TaskId", "Candidate", "DueAt", "Lead", "Chain"]);
 
     private const string DeleteCandidatesSql = $"""DELETE FROM "TaskCandidates" WHERE "TaskId" IN {Statement.Ids};""";
 
@@ -37,12 +37,12 @@ internal sealed class TaskTables(SqlServerSession session)
         session.QueueRows(SaveTaskSql, tasks, static (statement, task) =>
             statement.Bind(task.ComplaintId).Bind(task.Id).Bind(task.Key).Bind(task.Kind).Bind(task.TitleZh).Bind(task.TitleEn)
                 .Bind(task.State).Bind(task.Assignee).Bind(task.AssigneeName).Bind(JsonSerializer.Serialize(task.Candidates))
-                .Bind(task.Chain).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.DoneAt).Bind(task.Outcome));
+                .Bind(task.Chain).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.DoneAt).Bind(task.Outcome).Bind(task.Lead));
         session.QueueIds(DeleteCandidatesSql, [.. tasks.Select(t => t.Id)]);
         session.QueueRows(
             InsertCandidateSql,
             [.. tasks.Where(t => t.State == nameof(TaskState.Open)).SelectMany(t => t.Candidates.Distinct(StringComparer.Ordinal), static (t, candidate) => (Task: t, candidate))],
-            static (statement, row) => statement.Bind(row.Task.ComplaintId).Bind(row.Task.Id).Bind(row.candidate).Bind(row.Task.DueAt));
+            static (statement, row) => statement.Bind(row.Task.ComplaintId).Bind(row.Task.Id).Bind(row.candidate).Bind(row.Task.DueAt).Bind(row.Task.Lead).Bind(row.Task.Chain));
     }
 
     public void Save(IReadOnlyList<ClockRow> clocks) => session.QueueRows(SaveClockSql, clocks, static (statement, clock) =>

@@ -12,19 +12,19 @@ internal sealed class TaskTables(Statements statements)
     private const string SaveTaskSql =
         """
         INSERT INTO "Tasks" ("ComplaintId", "Id", "Key", "Kind", "TitleZh", "TitleEn", "State", "Assignee", "AssigneeName",
-               "Candidates", "Chain", "DueAt", "CreatedAt", "DoneAt", "Outcome")
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               "Candidates", "Chain", "DueAt", "CreatedAt", "DoneAt", "Outcome", "Lead")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT ("ComplaintId", "Id") DO UPDATE SET
                "Key" = excluded."Key", "Kind" = excluded."Kind", "TitleZh" = excluded."TitleZh", "TitleEn" = excluded."TitleEn",
                "State" = excluded."State", "Assignee" = excluded."Assignee", "AssigneeName" = excluded."AssigneeName",
                "Candidates" = excluded."Candidates", "Chain" = excluded."Chain", "DueAt" = excluded."DueAt",
-               "CreatedAt" = excluded."CreatedAt", "DoneAt" = excluded."DoneAt", "Outcome" = excluded."Outcome"
+               "CreatedAt" = excluded."CreatedAt", "DoneAt" = excluded."DoneAt", "Outcome" = excluded."Outcome", "Lead" = excluded."Lead"
         """;
 
     private const string DeleteCandidatesSql = """DELETE FROM "TaskCandidates" WHERE "TaskId" = ?""";
 
     private const string InsertCandidateSql =
-        """INSERT OR IGNORE INTO "TaskCandidates" ("ComplaintId", "TaskId", "Candidate", "DueAt") VALUES (?, ?, ?, ?)""";
+        """INSERT OR IGNORE INTO "TaskCandidates" ("ComplaintId", "TaskId", "Candidate", "DueAt", "Lead", "Chain") VALUES (?, ?, ?, ?, ?, ?)""";
 
     private const string SaveClockSql =
         """
@@ -45,7 +45,7 @@ internal sealed class TaskTables(Statements statements)
         statements.Of(SaveTaskSql).Bind(task.ComplaintId).Bind(task.Id).Bind(task.Key).Bind(task.Kind).Bind(task.TitleZh)
             .Bind(task.TitleEn).Bind(task.State).Bind(task.Assignee).Bind(task.AssigneeName)
             .Bind(JsonSerializer.Serialize(task.Candidates)).Bind(task.Chain).Bind(task.DueAt).Bind(task.CreatedAt)
-            .Bind(task.DoneAt).Bind(task.Outcome).Run();
+            .Bind(task.DoneAt).Bind(task.Outcome).Bind(task.Lead).Run();
         statements.Of(DeleteCandidatesSql).Bind(task.Id).Run();
         if (task.State != nameof(TaskState.Open))
         {
@@ -54,7 +54,7 @@ internal sealed class TaskTables(Statements statements)
 
         foreach (var candidate in task.Candidates)
         {
-            statements.Of(InsertCandidateSql).Bind(task.ComplaintId).Bind(task.Id).Bind(candidate).Bind(task.DueAt).Run();
+            statements.Of(InsertCandidateSql).Bind(task.ComplaintId).Bind(task.Id).Bind(candidate).Bind(task.DueAt).Bind(task.Lead).Bind(task.Chain).Run();
         }
     }
 

@@ -102,6 +102,9 @@ public sealed record TaskRow
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DoneAt { get; init; }
     public string? Outcome { get; init; }
+
+    /// <summary>The department that leads the case, repeated here so that what somebody does or did for another department is read from one index.</summary>
+    public string? Lead { get; init; }
 }
 
 /// <summary>A clock as lists show it; follows the document in the same commit.</summary>

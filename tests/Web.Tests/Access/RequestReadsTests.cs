@@ -1,5 +1,5 @@
-using CaseManagement.Web.Configuration;
 using CaseManagement.Web.Organisation;
+using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Tests.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +17,7 @@ public sealed class RequestReadsTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var reads = new RequestReads(_http);
 
-        Assert.Equal([1, 1, 2], [await AskAsync(reads), await AskAsync(reads), await AskAsync(reads, "another")]);
+        Assert.Equal((1, 1, 2), (await AskAsync(reads), await AskAsync(reads), await AskAsync(reads, "another")));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RequestReadsTests(ApiHost host) : IClassFixture<ApiHost>
         _http.HttpContext!.Request.Method = method;
         var reads = new RequestReads(_http);
 
-        Assert.Equal([1, 2], [await AskAsync(reads), await AskAsync(reads)]);
+        Assert.Equal((1, 2), (await AskAsync(reads), await AskAsync(reads)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RequestReadsTests(ApiHost host) : IClassFixture<ApiHost>
         await AskAsync(reads);
         await host.Services.GetRequiredService<IConfigurationWriter>().RunWithContextAsync((_, _) => ValueTask.FromResult(true), TestContext.Current.CancellationToken);
 
-        Assert.Equal([2, 2], [await AskAsync(reads), await AskAsync(reads)]);
+        Assert.Equal((2, 2), (await AskAsync(reads), await AskAsync(reads)));
     }
 
     [Fact]

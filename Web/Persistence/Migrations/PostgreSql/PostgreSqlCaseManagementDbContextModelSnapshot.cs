@@ -62,15 +62,27 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Chain")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<Guid>("ComplaintId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.HasKey("TaskId", "Candidate");
 
                     b.HasIndex("Candidate", "DueAt", "ComplaintId");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Candidate", "DueAt", "ComplaintId"), new[] { "Lead" });
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -2837,7 +2849,7 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Process", "ReceivedAt");
 
-                    b.HasIndex("Handler", "Status", "Id");
+                    b.HasIndex("Handler", "Status", "Lead", "Id");
 
                     b.HasIndex(new[] { "Channel", "ClosedAt", "Id" }, "IX_Cases_Closed_Channel")
                         .HasFilter("\"Status\" <> 'open'");
@@ -2877,7 +2889,7 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                     b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt")
                         .HasFilter("\"Status\" = 'open'");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt"), new[] { "LevelRank", "Process", "Level", "Channel", "Confidentiality" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "NextDueAt", "ReceivedAt", "Id" }, "IX_Cases_Open_NextDueAt"), new[] { "LevelRank", "Process", "Level", "Channel", "Confidentiality", "Handler", "Lead" });
 
                     b.HasIndex(new[] { "Process" }, "IX_Cases_Open_Process")
                         .HasFilter("\"Status\" = 'open'");
@@ -3315,6 +3327,11 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(128)
                         .HasColumnType("text")
@@ -3348,6 +3365,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex("Assignee", "Lead", "ComplaintId")
+                        .HasFilter("\"Assignee\" IS NOT NULL");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
                         .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");

@@ -61,12 +61,20 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Chain")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<byte[]>("ComplaintId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Lead")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("TaskId", "Candidate");
 
@@ -2720,7 +2728,7 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Process", "ReceivedAt");
 
-                    b.HasIndex("Handler", "Status", "Id");
+                    b.HasIndex("Handler", "Status", "Lead", "Id");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> N'open'");
@@ -3125,6 +3133,11 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Outcome")
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -3154,6 +3167,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex("Assignee", "Lead", "ComplaintId")
+                        .HasFilter("\"Assignee\" IS NOT NULL");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
                         .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");

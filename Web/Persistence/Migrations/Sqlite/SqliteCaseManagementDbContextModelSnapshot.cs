@@ -54,12 +54,20 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Chain")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("ComplaintId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("TaskId", "Candidate");
 
@@ -2569,7 +2577,7 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Process", "ReceivedAt");
 
-                    b.HasIndex("Handler", "Status", "Id");
+                    b.HasIndex("Handler", "Status", "Lead", "Id");
 
                     b.HasIndex(new[] { "ClosedAt", "Id" }, "IX_Cases_Closed_ClosedAt")
                         .HasFilter("\"Status\" <> 'open'");
@@ -2950,6 +2958,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Lead")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
@@ -2979,6 +2991,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Assignee", "DueAt")
                         .HasFilter("\"Assignee\" IS NOT NULL AND \"DoneAt\" IS NULL");
+
+                    b.HasIndex("Assignee", "Lead", "ComplaintId")
+                        .HasFilter("\"Assignee\" IS NOT NULL");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Tasks_Approvals")
                         .HasFilter("\"Chain\" IS NOT NULL AND \"DoneAt\" IS NULL");

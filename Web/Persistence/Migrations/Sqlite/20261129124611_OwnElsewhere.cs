@@ -1,0 +1,79 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CaseManagement.Web.Persistence.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class OwnElsewhere : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Cases_Handler_Status_Id",
+                table: "Cases");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Lead",
+                table: "Tasks",
+                type: "TEXT",
+                maxLength: 128,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Lead",
+                table: "TaskCandidates",
+                type: "TEXT",
+                maxLength: 128,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Chain",
+                table: "TaskCandidates",
+                type: "TEXT",
+                maxLength: 128,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tasks_Assignee_Lead_ComplaintId",
+                table: "Tasks",
+                columns: new[] { "Assignee", "Lead", "ComplaintId" },
+                filter: "\"Assignee\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Handler_Status_Lead_Id",
+                table: "Cases",
+                columns: new[] { "Handler", "Status", "Lead", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Tasks_Assignee_Lead_ComplaintId",
+                table: "Tasks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Cases_Handler_Status_Lead_Id",
+                table: "Cases");
+
+            migrationBuilder.DropColumn(
+                name: "Lead",
+                table: "Tasks");
+
+            migrationBuilder.DropColumn(
+                name: "Lead",
+                table: "TaskCandidates");
+
+            migrationBuilder.DropColumn(
+                name: "Chain",
+                table: "TaskCandidates");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Handler_Status_Id",
+                table: "Cases",
+                columns: new[] { "Handler", "Status", "Id" });
+        }
+    }
+}
