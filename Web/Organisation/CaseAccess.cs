@@ -158,7 +158,7 @@ public sealed class CaseScope(Person? person)
     /// <param name="db">The database.</param>
     /// <param name="tellsKnown">
     /// Parts are kept apart by whether the person may know who complained. Where they are not, what is the person's own of their own departments is in those departments' parts
-    /// and not looked for again; a case stored before it was kept how close it is comes with them once it has been caught up.
+    /// and not looked for again.
     /// </param>
     public IReadOnlyList<CasePart> Parts(CaseManagementDbContext db, bool tellsKnown)
     {
@@ -206,6 +206,12 @@ public sealed class CaseScope(Person? person)
 
             // of all that somebody ever did most was for their own department: the others are led to one by one
             held = Elsewhere<TaskRow>(t => t.Lead).Select(there => tasks.Where(there).Select(t => t.ComplaintId)).Aggregate((all, next) => all.Concat(next));
+
+            // of a case stored before it was kept how close it is no department's part tells
+            if (!Reads)
+            {
+                parts.Add(new CasePart(cases.Where(c => c.Confidentiality == null).Where(OwnIn(db)), HasCases, IsOwn: true));
+            }
         }
 
         // joined, not looked for, so that it begins at the person's few and not at the many cases

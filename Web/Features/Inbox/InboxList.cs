@@ -34,6 +34,7 @@ internal sealed class InboxList
     private readonly InboxPlaced? _placed;
     private readonly IQueryable<TaskDue>? _tasks;
     private readonly IQueryable<CaseRow>? _taskCases;
+    private readonly IQueryable<Guid>? _taskIds;
     private readonly string _view;
     private readonly string? _sort;
     private readonly DateTimeOffset _now;
@@ -81,6 +82,9 @@ internal sealed class InboxList
             {
                 _tasks = InboxViews.DueOfTasks(scope, db, view, now, tomorrow).OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt);
                 _taskCases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == InboxViews.OpenStatus);
+
+                // no task is open in a case that is not, so they are counted without looking at the cases
+                _taskIds = scope.NotAgainst(db, InboxViews.DueOfTasks(scope, db, view, now, tomorrow).Select(t => t.CaseId));
             }
 
             return;
@@ -148,6 +152,11 @@ internal sealed class InboxList
         if (_search is not null)
         {
             return (await _search.FirstAsync(most, cancellationToken)).Count;
+        }
+
+        if (_taskIds is not null)
+        {
+            return (await _taskIds.Take(most).ToListAsync(cancellationToken)).Count;
         }
 
         // of the few clocks that are meant some are tried first: a database follows the order of the many cases in the hope of meeting them

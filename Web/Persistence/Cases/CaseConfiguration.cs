@@ -46,6 +46,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>, IEn
         builder.HasIndex(c => c.ReceivedAt);
         // a burst sets it back in the statement that writes the case anyway
         builder.Property<int>(AuditTables.Anchored).HasDefaultValue(0).ValueGeneratedNever();
+        builder.HasIndex([nameof(CaseRow.Id)], "IX_Cases_Unclassified").HasFilter("\"Confidentiality\" IS NULL");
         builder.HasIndex([nameof(CaseRow.Id)], "IX_Cases_Unanchored").HasFilter(AuditTables.IsUnanchored);
     }
 

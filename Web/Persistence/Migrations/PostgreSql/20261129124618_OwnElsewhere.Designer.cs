@@ -85,7 +85,7 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Candidate", "DueAt", "ComplaintId"), new[] { "Lead" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Candidate", "DueAt", "ComplaintId"), new[] { "Lead", "Chain" });
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -2899,6 +2899,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
                         .HasFilter("\"Anchored\" = 0");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unclassified")
+                        .HasFilter("\"Confidentiality\" IS NULL");
 
                     b.ToTable("Cases", (string)null);
 

@@ -47,6 +47,12 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
                 collation: "C");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_Unclassified",
+                table: "Cases",
+                column: "Id",
+                filter: "\"Confidentiality\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tasks_Assignee_Lead_ComplaintId",
                 table: "Tasks",
                 columns: new[] { "Assignee", "Lead", "ComplaintId" },
@@ -74,6 +80,10 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_Cases_Unclassified",
+                table: "Cases");
+
             migrationBuilder.DropIndex(
                 name: "IX_Cases_Open_NextDueAt",
                 table: "Cases");

@@ -82,7 +82,7 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex("Candidate", "DueAt", "ComplaintId");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Candidate", "DueAt", "ComplaintId"), new[] { "Lead" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Candidate", "DueAt", "ComplaintId"), new[] { "Lead", "Chain" });
 
                     b.ToTable("TaskCandidates", (string)null);
                 });
@@ -2896,6 +2896,9 @@ namespace CaseManagement.Web.Persistence.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
                         .HasFilter("\"Anchored\" = 0");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unclassified")
+                        .HasFilter("\"Confidentiality\" IS NULL");
 
                     b.ToTable("Cases", (string)null);
 

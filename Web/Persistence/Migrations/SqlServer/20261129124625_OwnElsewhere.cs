@@ -37,6 +37,12 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                 collation: "Latin1_General_100_BIN2");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_Unclassified",
+                table: "Cases",
+                column: "Id",
+                filter: "\"Confidentiality\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tasks_Assignee_Lead_ComplaintId",
                 table: "Tasks",
                 columns: new[] { "Assignee", "Lead", "ComplaintId" },
@@ -51,6 +57,10 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_Cases_Unclassified",
+                table: "Cases");
+
             migrationBuilder.DropIndex(
                 name: "IX_Tasks_Assignee_Lead_ComplaintId",
                 table: "Tasks");

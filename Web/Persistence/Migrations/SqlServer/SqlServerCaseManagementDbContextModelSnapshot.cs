@@ -2745,6 +2745,9 @@ namespace CaseManagement.Web.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
                         .HasFilter("\"Anchored\" = 0");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unclassified")
+                        .HasFilter("\"Confidentiality\" IS NULL");
+
                     b.ToTable("Cases", (string)null);
                 });
 

@@ -2597,6 +2597,9 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "Id" }, "IX_Cases_Unanchored")
                         .HasFilter("\"Anchored\" = 0");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Cases_Unclassified")
+                        .HasFilter("\"Confidentiality\" IS NULL");
+
                     b.ToTable("Cases", (string)null);
                 });
 

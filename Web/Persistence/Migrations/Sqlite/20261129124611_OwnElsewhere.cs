@@ -36,6 +36,12 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_Unclassified",
+                table: "Cases",
+                column: "Id",
+                filter: "\"Confidentiality\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tasks_Assignee_Lead_ComplaintId",
                 table: "Tasks",
                 columns: new[] { "Assignee", "Lead", "ComplaintId" },
@@ -50,6 +56,10 @@ namespace CaseManagement.Web.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_Cases_Unclassified",
+                table: "Cases");
+
             migrationBuilder.DropIndex(
                 name: "IX_Tasks_Assignee_Lead_ComplaintId",
                 table: "Tasks");

@@ -39,6 +39,10 @@ public partial class AccessEqualityTests
         await site.KeepCloselyAsync(ids[2], "wang", "staff@finance");
         await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[5]).ExecuteUpdateAsync(set => set.SetProperty(c => c.Confidentiality, (int?)null)));
         await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[3]).ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, "closed").SetProperty(c => c.ClosedAt, c => c.UpdatedAt).SetProperty(c => c.NextDueAt, (DateTimeOffset?)null)));
+
+        // whose tasks ended with it
+        await site.AskAsync(db => db.Tasks.Where(t => t.ComplaintId == ids[3] && t.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.State, "Cancelled").SetProperty(t => t.DoneAt, t => t.CreatedAt)));
+        await site.AskAsync(db => db.TaskCandidates.Where(k => k.ComplaintId == ids[3]).ExecuteDeleteAsync());
         await site.AskAsync(db => db.Cases.Where(c => c.Id == ids[4]).ExecuteUpdateAsync(set => set.SetProperty(c => c.Handler, "zhao")));
         var hidden = 0;
         foreach (var id in People)
