@@ -8,7 +8,8 @@ public sealed partial class AnchorService(
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
-    private volatile bool _ends;
+    private readonly Lock _ending = new();
+    private Task? _ended;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,9 +20,17 @@ public sealed partial class AnchorService(
         }
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Anchors a last time. Whoever stops the host a second time waits for the same: nothing is written once it has ended.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
-        _ends = true;
+        lock (_ending)
+        {
+            return _ended ??= EndAsync(cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
         await base.StopAsync(cancellationToken);
         await TryAsync(cancellationToken);
     }
@@ -42,7 +51,7 @@ public sealed partial class AnchorService(
         {
             // the node ends; the next anchor is another's
         }
-        catch (ObjectDisposedException) when (_ends)
+        catch (ObjectDisposedException) when (_ended is not null)
         {
             // what it needs has ended before it
         }
