@@ -26,8 +26,19 @@ public sealed partial class NodeHeartbeat(
         typeof(NodeHeartbeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     private readonly DateTimeOffset _startedAt = wallClock.GetUtcNow();
+    private readonly Lock _ending = new();
+    private Task? _ended;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Says that the node has gone. Whoever stops the host a second time waits for the same: nothing is written once it has ended.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_ending)
+        {
+            return _ended ??= EndAsync(cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         try

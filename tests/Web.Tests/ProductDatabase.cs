@@ -83,14 +83,6 @@ public sealed class ProductDatabase : IAsyncDisposable
             await _onServer.DisposeAsync();
         }
 
-        try
-        {
-            _folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // what a request still did after its answer has opened the database once more while it was being deleted
-            _folder.Delete(recursive: true);
-        }
+        _folder.Delete(recursive: true);
     }
 }
