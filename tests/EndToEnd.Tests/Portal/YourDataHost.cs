@@ -28,7 +28,7 @@ public sealed class YourDataHost : ProductHost
     }
 
     /// <summary>Hands the mails that are due to the mail server.</summary>
-    /// <returns>The texts of all that ever arrived at the address, oldest first.</returns>
+    /// <returns>The texts of all that ever arrived at the address; those that left together in any order.</returns>
     internal async Task<IReadOnlyList<string>> MailsToAsync(string address)
     {
         var outbox = Services.GetRequiredService<OutboxDispatcher>();
