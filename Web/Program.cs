@@ -11,6 +11,7 @@ using CaseManagement.Web.Features.Shared;
 using CaseManagement.Web.Files;
 using CaseManagement.Web.Import;
 using CaseManagement.Web.Infrastructure;
+using CaseManagement.Web.Infrastructure.TagHelpers;
 using CaseManagement.Web.Messages;
 using CaseManagement.Web.Nodes;
 using CaseManagement.Web.Notifications;
@@ -70,7 +71,7 @@ builder.Services.AddProblemDetails();
 builder.Services.AddApi().AddPeoplePages().AddCasePages().AddOwnerPages();
 builder.Services.AddHealthChecks().AddDbContextCheck<CaseManagementDbContext>().AddCheck<NodeState>("node").AddCheck<AuditHealth>("audit", tags: [HealthDetails.Tag]);
 builder.Services.AddSingleton<Metrics>();
-builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>();
+builder.Services.AddScoped<DateWords>().AddScoped<ClockWords>().AddScoped<IconSprite>();
 
 var app = builder.Build();
 app.Services.GetRequiredService<Metrics>();

@@ -145,15 +145,18 @@ public sealed class ReportCatchUp(
         var configuration = await configurations.CurrentAsync(cancellationToken);
         var settings = configuration.SettingsOf(process.Pack);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).Join(db.CaseDocuments, c => c.Id, d => d.Id, (c, d) => new { Case = c, d.Document }).ToListAsync(cancellationToken);
+        var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Lead, c.Confidentiality }).ToDictionaryAsync(c => c.Id, cancellationToken);
+
+        // a row and its document are one row of the table: joined, the database would read all of them to find these
+        var documents = await db.CaseDocuments.AsNoTracking().Where(d => ids.Contains(d.Id)).ToListAsync(cancellationToken);
         var rows = new List<ReportedCase>();
-        foreach (var one in stored)
+        foreach (var (document, one) in documents.Where(d => cases.ContainsKey(d.Id)).Select(d => (d.Document, cases[d.Id])))
         {
-            var complaint = CaseDocument.Read(one.Document);
+            var complaint = CaseDocument.Read(document);
             var rules = configuration.RulesFor(await configurations.ProcessAsync(complaint.Process, complaint.ProcessVersion, cancellationToken), complaint.LimitsVersion);
             rows.AddRange(ReportEntries.Of(process.Pack, settings, new CaseFacts(complaint, rules)).Select(entry => new ReportedCase
             {
-                ComplaintId = one.Case.Id,
+                ComplaintId = one.Id,
                 Report = entry.Report,
                 Measure = entry.Measure,
                 Process = process.Pack.Identity.Id,
@@ -161,8 +164,8 @@ public sealed class ReportCatchUp(
                 Groups = entry.Groups,
                 Counted = entry.Counts ? 1 : 0,
                 InBase = entry.InBase ? 1 : 0,
-                Lead = one.Case.Lead,
-                Close = one.Case.Confidentiality is null or >= CaseScope.Close ? 1 : 0,
+                Lead = one.Lead,
+                Close = one.Confidentiality is null or >= CaseScope.Close ? 1 : 0,
             }));
         }
 

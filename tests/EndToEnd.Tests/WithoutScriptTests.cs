@@ -29,6 +29,16 @@ public sealed class WithoutScriptTests(BrowserHost browser)
     }
 
     [Fact]
+    public async Task Cases_alike_are_looked_for_when_asked()
+    {
+        var page = (await browser.OpenAsync(Look.EnglishDesk, script: false)).Page;
+        await page.GotoAsync($"/cases/{SampleCases.Id}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Look for repeats and look-alikes" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "TS-20260818-002" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Several_cases_are_shown_before_they_are_handed_over()
     {
         var page = (await browser.OpenAsync(Look.EnglishDesk, script: false)).Page;

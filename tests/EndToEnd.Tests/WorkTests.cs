@@ -23,6 +23,16 @@ public sealed class WorkTests(BrowserHost browser)
     }
 
     [Fact]
+    public async Task Cases_alike_come_by_themselves_once_the_page_is_there()
+    {
+        var page = (await browser.OpenAsync(Look.EnglishDesk)).Page;
+        await page.GotoAsync($"/cases/{SampleCases.Id}");
+
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "TS-20260818-002" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("same telephone")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_refused_form_keeps_the_text_and_ties_the_error_to_its_field()
     {
         var page = (await browser.OpenAsync(Look.EnglishDesk)).Page;

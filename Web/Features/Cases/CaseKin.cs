@@ -5,8 +5,6 @@ namespace CaseManagement.Web.Features.Cases;
 /// <summary>Other cases that may belong to this one; only such as the reader may see.</summary>
 public sealed record CaseKin
 {
-    public static CaseKin None { get; } = new();
-
     /// <summary>How often the complainant came: "3 in 12 months: 2 closed"; null where there is nothing to say, or the reader may not know.</summary>
     public string? History { get; init; }
 

@@ -32,8 +32,8 @@ public sealed record CasePage
     public required FactsPanel Facts { get; init; }
     public required IReadOnlyList<CasePerson> People { get; init; }
 
-    /// <summary>Other cases that may belong to it.</summary>
-    public CaseKin Kin { get; init; } = CaseKin.None;
+    /// <summary>Other cases that may belong to it; null: the page asks for them once it is there.</summary>
+    public CaseKin? Kin { get; init; }
 
     /// <summary>How closely it is kept; null for a case that is kept ordinarily.</summary>
     public StateMark? Kept { get; init; }

@@ -73,7 +73,6 @@ public sealed class CasePageQuery(
             Marks = protection.Marks(view),
             Protection = await protection.GetAsync(view, cancellationToken),
             Privacy = await privacy.GetAsync(view, cancellationToken),
-            Kin = await relations.GetAsync(view, cancellationToken),
             Diagram = route.Diagram,
             Notes = await NotesAsync(view, route, cancellationToken),
             Actions = await menu.ActionsAsync(view, route, cancellationToken),
@@ -99,6 +98,9 @@ public sealed class CasePageQuery(
             PrintedBy = view.Person.Name,
         };
     }
+
+    public async Task<CaseKin?> KinAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        await OpenAsync(id, "kin", user, cancellationToken) is { } view ? await relations.GetAsync(view, cancellationToken) : null;
 
     public async Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         await OpenAsync(id, "timeline", user, cancellationToken) is { } view ? await timeline.GetAsync(view, part, cancellationToken) : null;

@@ -12,8 +12,14 @@ public sealed class CasesController(ICasePageQuery cases, ICaseActions actions, 
     private const long MaxBody = 1001L * 1024 * 1024;
 
     [HttpGet]
-    public async Task<IActionResult> Index(Guid id, [FromQuery] TimelinePart part, CancellationToken cancellationToken) =>
-        await cases.GetAsync(id, part, User, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Index(Guid id, [FromQuery] TimelinePart part, bool kin, CancellationToken cancellationToken) =>
+        await cases.GetAsync(id, part, User, cancellationToken) is { } page
+            ? View(kin ? page with { Kin = await cases.KinAsync(id, User, cancellationToken) } : page) : NotFound();
+
+    /// <summary>Cases of the same complainant and cases alike, which the page asks for once it is there; without script it is read again with <c>?kin=true</c>.</summary>
+    [HttpGet("kin")]
+    public async Task<IActionResult> Kin(Guid id, CancellationToken cancellationToken) =>
+        await cases.KinAsync(id, User, cancellationToken) is { } found ? PartialView("_Kin", found) : NotFound();
 
     /// <summary>The case to be printed.</summary>
     [HttpGet("print")]

@@ -12,6 +12,9 @@ public interface ICasePageQuery
     /// <summary>The case to be printed: everything the reader may see of it, with the whole timeline, oldest first.</summary>
     Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken);
 
+    /// <summary>Cases of the same complainant and cases alike, or null as above. Looked for after the page: hundreds are compared for it.</summary>
+    Task<CaseKin?> KinAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken);
+
     /// <summary>Only the timeline, or null as above.</summary>
     Task<Timeline?> TimelineAsync(Guid id, TimelinePart part, ClaimsPrincipal user, CancellationToken cancellationToken);
 }

@@ -1,30 +1,37 @@
-using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.AspNetCore.Mvc.Routing;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace CaseManagement.Web.Infrastructure.TagHelpers;
 
 /// <summary><c>&lt;icon name="inbox" /&gt;</c>: a symbol of the sprite, silent to screen readers; a word always stands beside it.</summary>
 [HtmlTargetElement("icon", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class IconTagHelper(IUrlHelperFactory urls) : TagHelper
+public sealed class IconTagHelper(IconSprite icons) : TagHelper
 {
     /// <summary>One of <c>frontend/icons.json</c>.</summary>
     public string Name { get; set; } = "";
     public bool Small { get; set; }
 
-    [HtmlAttributeNotBound, ViewContext]
-    public ViewContext ViewContext { get; set; } = default!;
-
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var sprite = urls.GetUrlHelper(ViewContext).Content("~/vendor/icons.svg");
         output.TagName = "svg";
         output.TagMode = TagMode.StartTagAndEndTag;
         var given = output.Attributes["class"]?.Value.ToString();
         output.Attributes.SetAttribute("class", $"i {(Small ? "i-s " : "")}{given}".TrimEnd());
         output.Attributes.SetAttribute("aria-hidden", "true");
         output.Attributes.SetAttribute("focusable", "false");
-        output.Content.SetHtmlContent($"""<use href="{sprite}#i-{Name}"/>""");
+        output.Content.SetHtmlContent(icons.Use(Name));
     }
+}
+
+/// <summary>The file of all symbols, at the address it has for this request.</summary>
+public sealed class IconSprite(IHttpContextAccessor requests)
+{
+    private readonly string _address = $"{requests.HttpContext?.Request.PathBase.ToUriComponent()}/vendor/icons.svg";
+
+    /// <summary>What draws a symbol inside an <c>svg</c>.</summary>
+    /// <param name="name">One of <c>frontend/icons.json</c>.</param>
+    internal string Use(string name) => $"<use href=\"{_address}#i-{name}\"/>";
+
+    /// <summary>A symbol.</summary>
+    /// <inheritdoc cref="Use"/>
+    internal string Draw(string name) => $"<svg class=\"i\" aria-hidden=\"true\" focusable=\"false\">{Use(name)}</svg>";
 }

@@ -78,7 +78,7 @@ internal static partial class PagesBenchmark
             // a node that has just started still compiles what it runs: the whole round is walked before the clock counts
             using var browser = await SignedInAsync(node, person);
             var first = First().Match(await browser.GetStringAsync("/inbox?view=open")) is { Success: true } found ? $"/cases/{found.Groups[1].Value}" : null;
-            var pages = first is null ? Pages : [.. Pages, ("case page", first)];
+            var pages = first is null ? Pages : [.. Pages, ("case page", first), ("cases alike", first + "/kin")];
             foreach (var (_, path) in pages)
             {
                 await AskAsync(browser, path, WarmingRounds);

@@ -46,6 +46,9 @@ internal sealed class TestPage
     {
         _complaints.Clear();
         var answer = await GoAsync(path);
+
+        // some parts a page asks for once it is there
+        await Assertions.Expect(Page.Locator("[hx-trigger^=load]")).ToHaveCountAsync(0);
         var wrong = new List<string>();
         foreach (var one in (themes ?? [look.Dark]).Select(dark => look with { Dark = dark }))
         {

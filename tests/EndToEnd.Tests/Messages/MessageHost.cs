@@ -5,6 +5,7 @@ using CaseManagement.EndToEnd.Tests.Browser;
 using CaseManagement.Web.Messages;
 using CaseManagement.Web.Persistence;
 using CaseManagement.Web.Persistence.Correspondence;
+using CaseManagement.Web.Persistence.Lessons;
 using CaseManagement.Workflows.Cases;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,8 +27,10 @@ public sealed class MessageHost : ProductHost
 
     public Guid Letter { get; } = new("0199d0a0-0000-7000-8000-00000000001e");
 
+    public Guid Lesson { get; } = new("0199d0a0-0000-7000-8000-00000000001f");
+
     /// <summary>An address with this case and letter in it.</summary>
-    public string Filled(string path) => path.Replace("{case}", Case.ToString(), StringComparison.Ordinal).Replace("{letter}", Letter.ToString(), StringComparison.Ordinal);
+    public string Filled(string path) => path.Replace("{case}", Case.ToString(), StringComparison.Ordinal).Replace("{letter}", Letter.ToString(), StringComparison.Ordinal).Replace("{lesson}", Lesson.ToString(), StringComparison.Ordinal);
 
     protected override async Task PrepareAsync()
     {
@@ -41,6 +44,7 @@ public sealed class MessageHost : ProductHost
             (db, _) =>
             {
                 db.MessageTemplates.AddRange(Versions());
+                db.Lessons.Add(Learnt());
                 db.WebhookTargets.Add(new WebhookTarget { Channel = "sms", Name = "短信网关", Url = "https://sms.example.org/send", Secret = "sealed", OldSecret = "sealed", IsEnabled = true, Version = 1 });
                 return ValueTask.FromResult(true);
             },
@@ -60,6 +64,27 @@ public sealed class MessageHost : ProductHost
         complaint.IssueLetter(act, new Letter(Letter, "L-2026-00001", "处理决定", "王女士：\n\n我们将更换冷柜，并承担检查费。\n\n此致", "zh-CN", null));
         complaint.Receive(act, new IncomingMessage(Guid.NewGuid(), "email", "wang@example.com", "Re: 处理决定", "谢谢。\n请尽快。", "> 王女士：\n> 我们将更换冷柜", "spf=pass, dkim=pass", ["发票.pdf"]));
     }
+
+    private StoredLesson Learnt() => new()
+    {
+        Id = Lesson,
+        ProcessKey = "standard-complaint",
+        ComplaintId = Guid.NewGuid(),
+        Number = "TS-1",
+        Title = "冷柜漏水",
+        Situation = "冷柜前地面积水。",
+        Cause = "=排水管堵塞",
+        Measures = "每周清理。",
+        Advice = "先放警示牌。",
+        Words = "冷柜漏水",
+        State = LessonState.Released,
+        ProposedBy = "li",
+        ProposedByName = "李",
+        ProposedAt = new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero),
+        DecidedBy = "wu",
+        DecidedByName = "吴",
+        DecidedAt = new DateTimeOffset(2026, 10, 12, 1, 5, 0, TimeSpan.Zero),
+    };
 
     private static IEnumerable<MessageTemplate> Versions() => Enumerable.Range(1, 2).Select(version => new MessageTemplate
     {

@@ -58,6 +58,15 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions, ICaseWatches
 
     public Task<bool> SetAsync(Guid id, bool on, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult(true);
 
+    public Task<CaseKin?> KinAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) => Task.FromResult<CaseKin?>(id != Id ? null : new()
+    {
+        History = Say.It("12 个月内另有 1 件，办结 1 件", "1 more in 12 months, 1 closed"),
+        SamePerson = [new(TaskId, "TS-20260921-007", Say.It("同一扶梯，未受伤", "same escalator, no injury"), new(StateShape.Done, Say.It("已办结", "closed")), Say.At(9, 21, 10), Say.It("同一电话", "same telephone"), IsLinked: true)],
+        Alike = [new(Id, "TS-20260818-002", Say.It("扶梯急停", "escalator stopped hard"), new(StateShape.Done, Say.It("已办结", "closed")), Say.At(8, 18, 10), "61%", IsLinked: false)],
+        LinkHref = $"/cases/{Id}/actions/link",
+        Zone = Say.Zone,
+    });
+
     public Task<CasePrint?> PrintAsync(Guid id, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         Task.FromResult<CasePrint?>(id == Id
             ? new CasePrint { Case = Page(new TimelinePart()), Entries = [.. Entries().Reverse()], LeftOut = 0, PrintedAt = DateTimeOffset.UnixEpoch, PrintedBy = "Lin Xiao" }
@@ -177,14 +186,6 @@ internal sealed class SampleCases : ICasePageQuery, ICaseActions, ICaseWatches
             Zone = Say.Zone,
         },
         Files = [new(Say.It("现场照片.pdf", "photo of the place.pdf"), Say.It("PDF 文档 · 120 KB · 投诉人", "PDF document · 120 KB · Complainant"), $"/cases/{Id}/files/{TaskId}")],
-        Kin = new CaseKin
-        {
-            History = Say.It("12 个月内另有 1 件，办结 1 件", "1 more in 12 months, 1 closed"),
-            SamePerson = [new(TaskId, "TS-20260921-007", Say.It("同一扶梯，未受伤", "same escalator, no injury"), new(StateShape.Done, Say.It("已办结", "closed")), Say.At(9, 21, 10), Say.It("同一电话", "same telephone"), IsLinked: true)],
-            Alike = [new(Id, "TS-20260818-002", Say.It("扶梯急停", "escalator stopped hard"), new(StateShape.Done, Say.It("已办结", "closed")), Say.At(8, 18, 10), "61%", IsLinked: false)],
-            LinkHref = $"/cases/{Id}/actions/link",
-            Zone = Say.Zone,
-        },
         Timeline = TimelineOf(part),
         People =
         [

@@ -146,6 +146,7 @@ public static class AccessTable
         Case("GET lessons/of/{caseId:guid}", Works),
         Case("POST lessons/of/{caseId:guid}", Works, "Title=x"),
         Case("GET cases/{id:guid}", SeesCase),
+        Case("GET cases/{id:guid}/kin", SeesCase),
         Case("GET cases/{id:guid}/timeline", SeesCase),
         Case("POST cases/{id:guid}/tasks/{task:guid}", Works, "outcome=Done", sees: SeesCase),
         Case("POST cases/{id:guid}/tasks/{task:guid}/draft", Handler),

@@ -134,15 +134,16 @@ public sealed class CaseFilesPageTests(Site site) : IClassFixture<Site>
         var alike = await RegisterAsync("洗衣机漏水淹了卧室", phone: "13911112222");
         var (browser, id) = (await site.AsAsync("zhou"), first.Id);
 
-        var page = await browser.ReadAsync($"/cases/{id}");
+        Assert.Contains($"hx-get=\"/cases/{id}/kin\"", await browser.ReadAsync($"/cases/{id}"), StringComparison.Ordinal);
+        var page = await browser.ReadAsync($"/cases/{id}?kin=true");
 
         Assert.Contains("同一电话", page, StringComparison.Ordinal);
         Assert.Contains(other.Number, page, StringComparison.Ordinal);
         Assert.Contains(alike.Number, page, StringComparison.Ordinal);
         Assert.Contains("12 个月内另有 1 件", page, StringComparison.Ordinal);
 
-        page = await browser.FollowAsync(await browser.PostAsync($"/cases/{id}/actions/link", ("f.to", alike.Number), ("f.kind", "duplicate")));
-        Assert.Contains("已关联", page, StringComparison.Ordinal);
+        await browser.FollowAsync(await browser.PostAsync($"/cases/{id}/actions/link", ("f.to", alike.Number), ("f.kind", "duplicate")));
+        Assert.Contains("已关联", await browser.ReadAsync($"/cases/{id}/kin"), StringComparison.Ordinal);
         Assert.Equal(LinkKinds.Duplicate, (await site.CaseAsync("洗衣机漏水淹了厨房")).Complaint.LinkKindOf(alike.Number));
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync($"/cases/{id}/actions/link", ("f.to", "NONE-1"), ("f.kind", "repeat"))).StatusCode);
     }
@@ -154,7 +155,7 @@ public sealed class CaseFilesPageTests(Site site) : IClassFixture<Site>
         var against = await RegisterAsync("电梯困人半小时无人应答二", phone: "13922223333", against: "zhou");
         var confidential = await RegisterAsync("匿名举报采购吃回扣情况", phone: "13922223333", confidential: true);
 
-        var page = await (await site.AsAsync("zhou")).ReadAsync($"/cases/{first.Id}");
+        var page = await (await site.AsAsync("zhou")).ReadAsync($"/cases/{first.Id}/kin");
 
         Assert.DoesNotContain(against.Number, page, StringComparison.Ordinal);
         Assert.DoesNotContain(confidential.Number, page, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public sealed class CaseRelationsTests(Site site) : IClassFixture<Site>
         var open = await RegisterAsync("仓库夜间换标", told, "吴女士", "13700000102");
         var covered = await CoverAsync(await RegisterAsync("仓库夜间换标", told, "举报人甲", "13700000103"));
 
-        var page = await (await site.AsAsync("zhou")).ReadAsync($"/cases/{one.Id}");
+        var page = await (await site.AsAsync("zhou")).ReadAsync($"/cases/{one.Id}/kin");
 
         Assert.Matches(@"^\d+%：.*仓库", Why(page, open));
         Assert.Matches(@"^\d+%$", Why(page, covered));
@@ -44,7 +44,7 @@ public sealed class CaseRelationsTests(Site site) : IClassFixture<Site>
         var covered = await CoverAsync(await RegisterAsync("店长收受回扣", "当面收钱并且不入账。", "唐先生", "13700000201", "W-3"));
         var counted = await RegisterAsync("送错型号", "收到的与订单不一致。", "何女士", "13700000202", "W-1");
 
-        var page = await (await site.AsAsync("zhou")).ReadAsync($"/cases/{one.Id}");
+        var page = await (await site.AsAsync("zhou")).ReadAsync($"/cases/{one.Id}/kin");
 
         Assert.Equal("计入同一项：同一产品", Why(page, counted));
         Assert.NotEqual("", Why(page, known));
