@@ -230,37 +230,32 @@ public sealed class CaseScope(Person? person)
     }
 
     /// <summary>Of these cases, those the person is not kept out of: for cases already known to be theirs but for that rule.</summary>
-    public IQueryable<CaseRow> NotAgainst(CaseManagementDbContext db, IQueryable<CaseRow> cases)
-    {
-        if (Person is null || !SeesCases)
-        {
-            return cases.Where(c => false);
-        }
-
-        var (me, barred) = (Person.Id, Barred);
-        return barred switch
-        {
-            { Count: 0 } => cases,
-            { } some => cases.Where(c => !some.Contains(c.Id)),
-            null => cases.Where(c => !db.CaseParties.Any(p => p.ComplaintId == c.Id && p.Kind == PartyKinds.Barred && p.Who == me)),
-        };
-    }
+    public IQueryable<CaseRow> NotAgainst(CaseManagementDbContext db, IQueryable<CaseRow> cases) => NotAgainst(db, cases, c => c.Id);
 
     /// <summary>The same for ids of cases.</summary>
-    public IQueryable<Guid> NotAgainst(CaseManagementDbContext db, IQueryable<Guid> cases)
+    public IQueryable<Guid> NotAgainst(CaseManagementDbContext db, IQueryable<Guid> cases) => NotAgainst(db, cases, id => id);
+
+    /// <summary>The same for whatever belongs to a case.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="rows">What belongs to cases.</param>
+    /// <param name="caseOf">The id of the case.</param>
+    public IQueryable<T> NotAgainst<T>(CaseManagementDbContext db, IQueryable<T> rows, Expression<Func<T, Guid>> caseOf)
     {
         if (Person is null || !SeesCases)
         {
-            return cases.Where(c => false);
+            return rows.Where(_ => false);
+        }
+
+        if (Barred is { Count: 0 })
+        {
+            return rows;
         }
 
         var (me, barred) = (Person.Id, Barred);
-        return barred switch
-        {
-            { Count: 0 } => cases,
-            { } some => cases.Where(id => !some.Contains(id)),
-            null => cases.Where(id => !db.CaseParties.Any(p => p.ComplaintId == id && p.Kind == PartyKinds.Barred && p.Who == me)),
-        };
+        Expression<Func<Guid, bool>> open = barred is { } some
+            ? id => !some.Contains(id)
+            : id => !db.CaseParties.Any(p => p.ComplaintId == id && p.Kind == PartyKinds.Barred && p.Who == me);
+        return rows.Where(Expression.Lambda<Func<T, bool>>(new Replace(open.Parameters[0], caseOf.Body).Visit(open.Body), caseOf.Parameters[0]));
     }
 
     /// <summary>The visible cases on which the person may act: their own, and those they supervise.</summary>

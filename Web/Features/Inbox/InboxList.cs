@@ -35,6 +35,8 @@ internal sealed class InboxList
     private readonly IQueryable<TaskDue>? _tasks;
     private readonly IQueryable<CaseRow>? _taskCases;
     private readonly IQueryable<Guid>? _taskIds;
+    private readonly IQueryable<Guid>? _ofReader;
+    private readonly Func<IReadOnlyList<Guid>, IQueryable<CaseRow>>? _amongThese;
     private readonly string _view;
     private readonly string? _sort;
     private readonly DateTimeOffset _now;
@@ -80,11 +82,11 @@ internal sealed class InboxList
             (_ranked, _own) = ([InboxConditions.Due(InboxViews.KeysOfTasks(scope, db, view, cases => Narrow(cases, filter, typed, knows: scope.HasCases), now, tomorrow), filter.Due, now, tomorrow)], []);
             if (_sort is not (InboxFilter.GravestFirst or InboxFilter.NewestFirst or InboxFilter.OldestFirst) && typed is null && !filter.IsNarrowed)
             {
-                _tasks = InboxViews.DueOfTasks(scope, db, view, now, tomorrow).OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt);
-                _taskCases = scope.NotAgainst(db, db.Cases.AsNoTracking()).Where(c => c.Status == InboxViews.OpenStatus);
-
-                // no task is open in a case that is not, so they are counted without looking at the cases
-                _taskIds = scope.NotAgainst(db, InboxViews.DueOfTasks(scope, db, view, now, tomorrow).Select(t => t.CaseId));
+                // no task is open in a case that is not, so they are counted and ordered without looking at the cases
+                var due = scope.NotAgainst(db, InboxViews.DueOfTasks(scope, db, view, now, tomorrow), t => t.CaseId);
+                _tasks = due.OrderBy(t => t.DueAt == null).ThenBy(t => t.DueAt);
+                _taskCases = db.Cases.AsNoTracking().Where(c => c.Status == InboxViews.OpenStatus);
+                _taskIds = due.Select(t => t.CaseId);
             }
 
             return;
@@ -98,6 +100,11 @@ internal sealed class InboxList
                 db, scope, typed, onlyOpen: !InboxViews.HasClosed(view), _sort == InboxFilter.NewestFirst, cases => Due(KeysOf(Narrow(condition(cases), filter, typed: null, knows: false))), Sorted, UpTo,
                 InboxOrder.Of(_sort), ownRead);
             return;
+        }
+
+        if (InboxViews.OfReader(view, scope, db, unreadOnly) is { } ofReader && typed is null && !filter.IsNarrowed)
+        {
+            (_ofReader, _amongThese) = (ofReader, some => condition(scope.Visible(db)).Where(c => some.Contains(c.Id)));
         }
 
         var parts = scope.Parts(db, tellsKnown: typed is not null).ToLookup(p => p.IsOwn, p => Due(KeysOf(Narrow(condition(p.Cases), filter, typed, p.Knows))));
@@ -130,18 +137,28 @@ internal sealed class InboxList
                 : new InboxSlice(page, [(InboxGroupKind.AsSorted, some.Count, [.. some.Take(size).Select(k => k.Id)])], before + Math.Min(some.Count, size), some.Count > size);
         }
 
-        var all = await KeysAsync(0, MostCounted, cancellationToken);
-        if (before >= all.Count)
+        if (_tasks is not null && _taskCases is not null && await SoonestAsync(_tasks, _taskCases, page, size, cancellationToken) is { } slice)
         {
-            (page, before) = (1, 0);
+            return slice;
         }
 
-        var counts = all.CountBy(k => KindOf(k.DueAt)).ToDictionary();
-        var last = all.Count == MostCounted ? KindOf(all[^1].DueAt) : (InboxGroupKind?)null;
+        var all = await KeysAsync(0, MostCounted, cancellationToken);
+        (page, before) = before < all.Count ? (page, before) : (1, 0);
+        return Grouped(page, size, all.ConvertAll(k => k.DueAt), [.. all.Skip(before).Take(size)]);
+    }
+
+    /// <summary>A page of a list in groups.</summary>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">Cases of a page.</param>
+    /// <param name="due">When each case of the whole list is due, as far as it is counted, in its order.</param>
+    /// <param name="shown">Those of the page.</param>
+    private InboxSlice Grouped(int page, int size, IReadOnlyList<DateTimeOffset?> due, IReadOnlyList<InboxKey> shown)
+    {
+        var counts = due.CountBy(KindOf).ToDictionary();
+        var last = due.Count == MostCounted ? KindOf(due[^1]) : (InboxGroupKind?)null;
         return new InboxSlice(
-            page,
-            [.. all.Skip(before).Take(size).GroupBy(k => KindOf(k.DueAt)).Select(g => (g.Key, g.Key == last ? MostCounted : counts[g.Key], (IReadOnlyList<Guid>)[.. g.Select(k => k.Id)]))],
-            all.Count, all.Count > before + size);
+            page, [.. shown.GroupBy(k => KindOf(k.DueAt)).Select(g => (g.Key, g.Key == last ? MostCounted : counts.GetValueOrDefault(g.Key, g.Count()), (IReadOnlyList<Guid>)[.. g.Select(k => k.Id)]))],
+            due.Count, due.Count > page * size);
     }
 
     /// <summary>How many there are.</summary>
@@ -157,6 +174,16 @@ internal sealed class InboxList
         if (_taskIds is not null)
         {
             return (await _taskIds.Take(most).ToListAsync(cancellationToken)).Count;
+        }
+
+        // what concerns the reader alone is mostly little: then it is begun at, and not at all that they see
+        if (_ofReader is not null && _amongThese is not null)
+        {
+            var some = await _ofReader.Distinct().Take(Spare + 1).ToListAsync(cancellationToken);
+            if (some.Count <= Spare)
+            {
+                return some.Count == 0 ? 0 : await _amongThese(some).Take(most).CountAsync(cancellationToken);
+            }
         }
 
         // of the few clocks that are meant some are tried first: a database follows the order of the many cases in the hope of meeting them
@@ -229,6 +256,41 @@ internal sealed class InboxList
     }
 
     /// <summary>
+    /// A page of the cases of tasks. Tasks tell their order and how many there are; cases are looked up for the page alone, with those that are due at the same moment as
+    /// its first or its last.
+    /// </summary>
+    /// <returns>Null where more are due at the moment of the last than were read.</returns>
+    private async Task<InboxSlice?> SoonestAsync(IQueryable<TaskDue> tasks, IQueryable<CaseRow> cases, int page, int size, CancellationToken cancellationToken)
+    {
+        var read = await tasks.Take(MostCounted + Spare).ToListAsync(cancellationToken);
+        var due = read.Take(MostCounted).Select(t => t.DueAt).ToList();
+        var before = (page - 1) * size;
+        (page, before) = before < due.Count ? (page, before) : (1, 0);
+        if (due.Count == 0)
+        {
+            return Grouped(page, size, due, []);
+        }
+
+        var (first, last) = (due[before], due[Math.Min(before + size, due.Count) - 1]);
+        var (begin, end) = (read.FindIndex(t => t.DueAt == first), read.FindLastIndex(t => t.DueAt == last));
+        if (end == MostCounted + Spare - 1)
+        {
+            return null;
+        }
+
+        var some = read[begin..(end + 1)].ToDictionary(t => t.CaseId, t => t.DueAt);
+        return Grouped(page, size, due, [.. (await KeysOfAsync(some, cases, cancellationToken)).Skip(before - begin).Take(size)]);
+    }
+
+    /// <summary>The cases of tasks in due order.</summary>
+    private static async Task<IEnumerable<InboxKey>> KeysOfAsync(Dictionary<Guid, DateTimeOffset?> due, IQueryable<CaseRow> cases, CancellationToken cancellationToken)
+    {
+        var ids = due.Keys.ToList();
+        return (await cases.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.NextDueAt, c.ReceivedAt, c.LevelRank }).ToListAsync(cancellationToken))
+            .Select(c => new InboxKey { Id = c.Id, DueAt = due[c.Id] ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank }).Order(InboxOrder.Of(null));
+    }
+
+    /// <summary>
     /// The first cases of tasks in due order, looked up no further than needed. Tasks that are due at the same moment as the last one read are left for the next look:
     /// which of their cases comes first only the cases tell.
     /// </summary>
@@ -239,10 +301,7 @@ internal sealed class InboxList
             var read = await tasks.Take(number).ToListAsync(cancellationToken);
             var isAll = read.Count < number;
             var due = read.Where(t => isAll || (t.DueAt is { } at && at != read[^1].DueAt)).ToDictionary(t => t.CaseId, t => t.DueAt);
-            var ids = due.Keys.ToList();
-            var keys = (await cases.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.NextDueAt, c.ReceivedAt, c.LevelRank }).ToListAsync(cancellationToken))
-                .Select(c => new InboxKey { Id = c.Id, DueAt = due[c.Id] ?? c.NextDueAt, ReceivedAt = c.ReceivedAt, LevelRank = c.LevelRank })
-                .Order(InboxOrder.Of(null)).Take(until).ToList();
+            var keys = (await KeysOfAsync(due, cases, cancellationToken)).Take(until).ToList();
             if (isAll || keys.Count == until)
             {
                 return keys;

@@ -95,6 +95,13 @@ internal static class InboxViews
             offered = offered.Where(k => k.Chain != null);
         }
 
+        if (view == Today)
+        {
+            // what is due later makes no case due sooner
+            held = held.Where(t => t.DueAt < tomorrow);
+            offered = offered.Where(k => k.DueAt < tomorrow);
+        }
+
         var due = held.Select(t => new { t.ComplaintId, t.DueAt }).Concat(offered.Select(k => new { k.ComplaintId, k.DueAt }))
             .GroupBy(t => t.ComplaintId).Select(g => new TaskDue { CaseId = g.Key, DueAt = g.Min(t => t.DueAt) });
         return view == Today ? due.Where(t => t.DueAt >= now && t.DueAt < tomorrow) : due;
@@ -150,6 +157,19 @@ internal static class InboxViews
             Closed => cases => cases.Where(c => c.Status != OpenStatus),
             Everything => cases => cases,
             _ => cases => cases.Where(c => c.Status == OpenStatus),
+        };
+    }
+
+    /// <summary>The cases of a view that is told by what concerns the reader alone, open ones or not, some several times; null for the others.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IQueryable<Guid>? OfReader(string view, CaseScope scope, CaseManagementDbContext db, bool unreadOnly)
+    {
+        var me = scope.Person?.Id;
+        return view switch
+        {
+            Escalated => (unreadOnly ? Unread(scope, db) : Escalations(scope, db)).Select(m => m.ComplaintId),
+            Watched => db.CaseWatches.Where(w => w.UserId == me).Select(w => w.ComplaintId),
+            _ => null,
         };
     }
 

@@ -24,6 +24,9 @@ internal sealed class StudioHost : IAsyncDisposable
         return new StudioHost { _browser = browser };
     }
 
+    /// <summary>Services of the running product.</summary>
+    public IServiceProvider Services => _product.Services;
+
     /// <summary>A program with the administrator's key.</summary>
     public HttpClient Program()
     {

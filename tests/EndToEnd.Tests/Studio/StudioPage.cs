@@ -70,6 +70,14 @@ internal sealed class StudioPage
         await FitAsync();
     }
 
+    /// <summary>Shows another definition without loading Studio again, as going back and forth does.</summary>
+    public async Task TurnToAsync(string definition)
+    {
+        await Page.EvaluateAsync("id => dispatchEvent(new PopStateEvent('popstate', { state: { designer: { view: 'Definition', id } } }))", definition);
+        await Page.Locator($"elsa-workflow-definition-editor[definition-id='{definition}']").WaitForAsync();
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+
     /// <summary>Shows the whole drawing.</summary>
     public Task FitAsync() => Page.Locator(".mud-toolbar .mud-icon-button").First.ClickAsync();
 
