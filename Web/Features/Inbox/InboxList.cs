@@ -152,7 +152,7 @@ internal sealed class InboxList
     /// <param name="size">Cases of a page.</param>
     /// <param name="due">When each case of the whole list is due, as far as it is counted, in its order.</param>
     /// <param name="shown">Those of the page.</param>
-    private InboxSlice Grouped(int page, int size, IReadOnlyList<DateTimeOffset?> due, IReadOnlyList<InboxKey> shown)
+    private InboxSlice Grouped(int page, int size, List<DateTimeOffset?> due, IReadOnlyList<InboxKey> shown)
     {
         var counts = due.CountBy(KindOf).ToDictionary();
         var last = due.Count == MostCounted ? KindOf(due[^1]) : (InboxGroupKind?)null;
