@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using CaseManagement.Domain.Packs;
@@ -286,15 +287,16 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
         _ => [],
     };
 
-    private (Dictionary<string, string> Own, List<string> Elsewhere) Divide(IEnumerable<PackFinding> findings, PartKind kind, int at)
+    private (Dictionary<string, string> Own, List<string> Elsewhere) Divide(IEnumerable<PackFinding> findings, PartKind kind, int part)
     {
         var (own, elsewhere) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<string>());
-        var path = kind.PathOf(at);
+        var path = kind.PathOf(part);
         foreach (var found in findings)
         {
             if (found.File == kind.File && Within(found.JsonPath, path))
             {
-                own.TryAdd(found.JsonPath[path.Length..].TrimStart('.'), found.Message.In(Language));
+                var at = found.JsonPath[path.Length..].TrimStart('.');
+                own.TryAdd(at, found.Code == FindingCodes.MemberMissing && NameOnForm(kind.Members, at) is { } field ? words["FillIn", field].Value : found.Message.In(Language));
             }
             else
             {
@@ -303,6 +305,27 @@ public sealed class StoredEditors(DraftEditing editing, LimitChoices limits, Peo
         }
 
         return (own, elsewhere);
+    }
+
+    /// <summary>What a member that must be filled in is called on the form: "Rows 1 · Name".</summary>
+    /// <returns>Null where the form has no such member, or it need not be filled in.</returns>
+    private string? NameOnForm(IReadOnlyList<Member> members, string path)
+    {
+        var (names, must) = (new List<string>(), false);
+        foreach (var step in path.Split('.'))
+        {
+            var (name, number) = step.Split('[', ']') is [var list, var at, ..] ? (list, int.Parse(at, CultureInfo.InvariantCulture) + 1) : (step, 0);
+            if (members.FirstOrDefault(m => m.Name == name) is not { } member)
+            {
+                return null;
+            }
+
+            var label = words[$"m.{member.Label}"].Value;
+            names.Add(number == 0 ? label : words["ItemOf", label, number]);
+            (members, must) = (member.Members, member.Required);
+        }
+
+        return must ? string.Join(" · ", names) : null;
     }
 
     private static bool Within(string path, string part) => path == part || (path.StartsWith(part, StringComparison.Ordinal) && path[part.Length] is '.' or '[');

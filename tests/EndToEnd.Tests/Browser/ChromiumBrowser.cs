@@ -23,6 +23,8 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
+    private const float Patience = 30_000;
+
     private static async Task<(IPlaywright Driver, IBrowser Browser)?> StartAsync()
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
@@ -31,6 +33,8 @@ public sealed class Chromium : IAsyncDisposable
             return null;
         }
 
+        // no page promises a time: a busy machine may take long
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new()
         {

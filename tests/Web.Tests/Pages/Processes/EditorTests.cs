@@ -108,6 +108,13 @@ public sealed class EditorTests(Site site) : IClassFixture<Site>
         Assert.Contains("price * (2 +", page, StringComparison.Ordinal);
         Assert.Null((await PackAsync("wrong-process")).Facts.Find("total"));
 
+        // what is not filled in is called as the form calls it, in a part of a part too
+        const string Calculators = "/processes/wrong-process/edit/calculators/part";
+        page = await Browser.TextOf(await TryAsync(owner, Calculators, ("p.key", "loss")));
+        Assert.Contains(">Fill in: Name<", page, StringComparison.Ordinal);
+        Assert.Contains(">Fill in: Rows 1 · Expression<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("is missing", page, StringComparison.Ordinal);
+
         var used = await owner.PostAfterAsync("/processes/wrong-process/edit/roles", "/processes/wrong-process/edit/roles",
             ("Part", "supervisor"), ("Token", DraftEditing.TokenOf(JsonNode.Parse((await PackAsync("wrong-process")).Files["organisation.json"])!["roles"]!.AsArray().First(r => (string?)r!["key"] == "supervisor"))), ("Act", "remove"));
         Assert.Equal(HttpStatusCode.Conflict, used.StatusCode);
