@@ -141,19 +141,17 @@ internal static class InboxViews
     /// <param name="unreadOnly">Of escalations, those the reader has not opened yet.</param>
     public static Func<IQueryable<CaseRow>, IQueryable<CaseRow>> Of(string view, CaseScope scope, CaseManagementDbContext db, DateTimeOffset now, bool unreadOnly = false)
     {
-        var (me, keys) = (scope.Person?.Id, scope.Keys);
+        var keys = scope.Keys;
         var escalations = unreadOnly ? Unread(scope, db) : Escalations(scope, db);
         var offered = db.TaskCandidates.Where(k => keys.Contains(k.Candidate)).Select(k => k.ComplaintId);
-        var watched = db.CaseWatches.Where(w => w.UserId == me).Select(w => w.ComplaintId);
-
-        var ofClocks = OfClocks(view, db, now);
+        var (ofReader, ofClocks) = (OfReader(view, scope, db, unreadOnly), OfClocks(view, db, now));
         return view switch
         {
             Escalated => cases => cases.Where(c => c.Status == OpenStatus && escalations.Any(m => m.ComplaintId == c.Id)),
             Unassigned => cases => cases.Where(c => c.Status == OpenStatus && offered.Contains(c.Id)),
             Late => cases => cases.Where(c => c.Status == OpenStatus && c.NextDueAt < now),
             Soon or Paused => cases => cases.Where(c => c.Status == OpenStatus && ofClocks!.Contains(c.Id)),
-            Watched => cases => cases.Where(c => watched.Contains(c.Id)),
+            Watched => cases => cases.Where(c => ofReader!.Contains(c.Id)),
             Closed => cases => cases.Where(c => c.Status != OpenStatus),
             Everything => cases => cases,
             _ => cases => cases.Where(c => c.Status == OpenStatus),

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace CaseManagement.Web.Infrastructure.TagHelpers;
 
-/// <summary><c>&lt;clock mark="new ClockMark(badge)" /&gt;</c>: a clock's badge. A long list has a hundred of them, which is what a partial view of its own was too slow for.</summary>
+/// <summary><c>&lt;clock mark="new ClockMark(badge)" /&gt;</c>: a clock's badge. A long list has a hundred of them.</summary>
 [HtmlTargetElement("clock", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ClockTagHelper(ClockWords words, DateWords dates, IconSprite icons, HtmlEncoder html) : TagHelper
 {
